@@ -1,0 +1,124 @@
+"""From the bytes of a pack file to a `Pack`: every entry placed, none twice, none at odds with itself."""
+
+from __future__ import annotations
+
+import msgspec
+from yaml.nodes import MappingNode, Node
+
+from eligibility.errors import PackError
+from eligibility.rules.explaining import explain
+from eligibility.rules.model import OWN_FIELDS, ConceptRule, Entry, Pack
+from eligibility.rules.reading import Data, compose, field_of, items_of, place_of, plain
+
+SECTIONS = ("concepts", "cues", "units", "endings", "heads", "definitions")
+
+
+def check(content: bytes, name: str) -> Pack:
+    """The pack in a file's bytes; `name` is the file's name in errors.
+
+    Raises:
+        PackError: with the file, line and column, the field, what was expected, and the nearest valid name.
+    """
+    root = compose(content, name)
+    data = plain(root, name)
+    _refuse_own_fields(root, name)
+    _place_entries(root, data)
+    data["path"] = name
+    try:
+        pack = msgspec.convert(data, Pack)
+    except msgspec.ValidationError as error:
+        explain(str(error), root, name)
+    for section in SECTIONS:
+        _check_section(getattr(pack, section), root, section, name)
+    return pack
+
+
+def _refuse_own_fields(root: MappingNode, name: str) -> None:
+    """What the reader itself fills in is no field of a pack file."""
+    nodes = [root, *(item for section in SECTIONS for item in items_of(field_of(root, section)))]
+    cases = [case for node in nodes for part in ("tests", "rejects") for case in items_of(field_of(node, part))]
+    for node in (*nodes, *cases):
+        for key, _ in node.value if isinstance(node, MappingNode) else ():
+            if key.value in OWN_FIELDS or (key.value == "pack" and node is not root):
+                raise PackError(
+                    "unknown-field", f"`{key.value}` is no field here; leave it out", place=place_of(key, name)
+                )
+
+
+def _place_entries(root: MappingNode, data: dict[str, Data]) -> None:
+    """Gives every entry its pack and line and every test its line; a test that is a string becomes a mapping."""
+    _place_cases(root, data)
+    for section in SECTIONS:
+        entries = data.get(section)
+        if not isinstance(entries, list):
+            continue
+        for node, entry in zip(items_of(field_of(root, section)), entries, strict=True):
+            if isinstance(entry, dict):
+                entry["pack"] = data.get("pack", "")
+                entry["line"] = node.start_mark.line + 1
+                _place_cases(node, entry)
+
+
+def _place_cases(node: Node, entry: dict[str, Data]) -> None:
+    for part, shorthand in (("tests", "mark"), ("rejects", "text")):
+        cases = entry.get(part)
+        if not isinstance(cases, list):
+            continue
+        for index, (case_node, case) in enumerate(zip(items_of(field_of(node, part)), cases, strict=True)):
+            if isinstance(case, str):
+                case = cases[index] = {shorthand: case}  # noqa: PLW2901
+            if isinstance(case, dict):
+                case["line"] = case_node.start_mark.line + 1
+
+
+def identity(entry: Entry) -> tuple[str, ...] | None:
+    """What an entry is known by within its section; None for entries that only add up (endings, heads)."""
+    words = [str(getattr(entry, word)) for word in ("kind", "domain", "name", "ucum") if hasattr(entry, word)]
+    if isinstance(entry, ConceptRule):
+        words = [entry.domain, entry.name]
+    return tuple(words) if hasattr(entry, "name") or hasattr(entry, "ucum") else None
+
+
+def _check_section(entries: tuple[Entry, ...], root: MappingNode, section: str, name: str) -> None:
+    """Refuses two entries of one name, and entries that contradict themselves."""
+    lines: dict[tuple[str, ...], int] = {}
+    for node, entry in zip(items_of(field_of(root, section)), entries, strict=True):
+        key = identity(entry)
+        if key is not None and key in lines:
+            label = f"`{key[-1]}` is in {section} twice, here and in line {lines[key]}; merge the two"
+            raise PackError("duplicate-name", label, place=place_of(node, name))
+        if key is not None:
+            lines[key] = entry.line
+        if isinstance(entry, ConceptRule) and (problem := _contradiction(entry)):
+            field, message = problem
+            raise PackError("wrong-value", message, place=place_of(field_of(node, field) or node, name))
+
+
+def _contradiction(rule: ConceptRule) -> tuple[str, str] | None:
+    """The field of a concept that cannot be right, and why."""
+    if rule.overrides and rule.extends:
+        return "extends", f"`{rule.name}` both overrides and extends; it can do one"
+    if rule.domain != "measurement":
+        return _not_a_measurement(rule)
+    return None if rule.extends else _wrong_measurement(rule)
+
+
+def _not_a_measurement(rule: ConceptRule) -> tuple[str, str] | None:
+    for field in ("kind", "unit", "units", "implied_unit", "plausible", "molar_mass", "formula"):
+        if getattr(rule, field):
+            return field, f"`{field}` is for measurements, and `{rule.name}` is of domain {rule.domain}"
+    return None
+
+
+def _wrong_measurement(rule: ConceptRule) -> tuple[str, str] | None:
+    name, units, lowest = rule.name, rule.units, rule.plausible
+    wrong = {
+        ("domain", f"the measurement `{name}` needs a `kind`"): rule.kind is None,
+        ("unit", f"`units` of `{name}` must name its `unit`"): rule.unit is not None and rule.unit not in units,
+        ("units", f"`{name}` has `units`, so it needs a canonical `unit`"): bool(units) and rule.unit is None,
+        ("implied_unit", f"`implied_unit` of `{name}` must be one of its `units`"): rule.implied_unit is not None
+        and rule.implied_unit not in units,
+        ("plausible", f"`plausible` of `{name}` must be [lowest, highest]"): lowest is not None
+        and lowest[0] >= lowest[1],
+    }
+    return next((problem for problem, holds in wrong.items() if holds), None)

@@ -1,0 +1,185 @@
+"""What a rule pack is: the sections of a pack file and the entries in them, as immutable structs.
+
+`Pack` is one file as its author wrote it. `Rules` is what the pipeline uses: all packs in force, combined.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+Domain = Literal["measurement", "condition", "drug", "procedure", "observation", "device", "visit"]
+MeasurementKind = Literal["laboratory", "vital", "score", "stage", "grade", "size", "function", "count", "duration"]
+CodeSystem = Literal["LOINC", "SNOMED", "RxNorm", "ICD10CM", "MESH", "ATC"]
+CriterionKind = Literal["inclusion", "exclusion"]
+Scalar = str | int | float | bool
+
+OWN_FIELDS = ("line", "path")
+"""Fields of the structs that the reader fills in; no pack file writes them (nor `pack`, but at its top)."""
+
+Text = Annotated[str, Meta(min_length=1)]
+
+
+class TestCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A text and what it must give: a partial tree (`gives`), or marked-up text (`mark`).
+
+    In a pack a plain string in `tests` stands for its marked-up text.
+    """
+
+    text: Annotated[str, Meta(description="the criterion; with `mark` it may be left out")] = ""
+    gives: Annotated[
+        dict[str, Any] | None,
+        Meta(description="a partial tree: every field named here must be found in some node of the parsed tree"),
+    ] = None
+    mark: Annotated[
+        str | None, Meta(description='marked-up text, as `<measurement upper=8.5 unit="%">HbA1c ≤ 8.5 %</measurement>`')
+    ] = None
+    kind: Annotated[CriterionKind, Meta(description="the list that the criterion stands in")] = "inclusion"
+    line: int = 0
+
+
+class RejectCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A text in which the entry must not fire. In a pack a plain string will do."""
+
+    text: Text
+    kind: Annotated[CriterionKind, Meta(description="the list that the criterion stands in")] = "inclusion"
+    line: int = 0
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What every entry of a pack has: its tests, its place, and how it meets an earlier entry of the same name."""
+
+    tests: Annotated[tuple[TestCase, ...], Meta(description="texts and what they must give")] = ()
+    rejects: Annotated[tuple[RejectCase, ...], Meta(description="texts in which this entry must not fire")] = ()
+    overrides: Annotated[bool, Meta(description="replace the entry of this name in an earlier pack")] = False
+    extends: Annotated[bool, Meta(description="add to the entry of this name in an earlier pack")] = False
+    pack: str = ""
+    line: int = 0
+
+
+class ConceptRule(Entry, frozen=True, kw_only=True):
+    """Something that criteria speak of: a measurement, condition, drug, procedure, observation, device or visit."""
+
+    name: Annotated[Text, Meta(description="the canonical name, US spelling, lower case but for eponyms and acronyms")]
+    domain: Annotated[Domain, Meta(description="the domain, as in the OMOP common data model")]
+    synonyms: Annotated[
+        tuple[Text, ...],
+        Meta(description="other names; matched whatever the case, plural, hyphenation, UK or US spelling"),
+    ] = ()
+    abbreviations: Annotated[tuple[Text, ...], Meta(description="short forms, matched in exactly this case")] = ()
+    codes: Annotated[dict[CodeSystem, Text], Meta(description="the concept's code in each system")] = {}
+    kind: Annotated[MeasurementKind | None, Meta(description="what sort of measurement")] = None
+    unit: Annotated[Text | None, Meta(description="the canonical unit of a measurement, in UCUM")] = None
+    units: Annotated[tuple[Text, ...], Meta(description="the units accepted, in UCUM, convertible to `unit`")] = ()
+    implied_unit: Annotated[Text | None, Meta(description="the unit meant when none is written")] = None
+    plausible: Annotated[
+        tuple[float, float] | None,
+        Meta(description="the lowest and highest value that a criterion would name, in `unit`"),
+    ] = None
+    molar_mass: Annotated[
+        Annotated[float, Meta(gt=0)] | None,
+        Meta(description="g/mol, where mass and molar units convert into one another"),
+    ] = None
+    formula: Annotated[Text | None, Meta(description="a named conversion, such as ngsp-ifcc")] = None
+    levels: Annotated[
+        dict[str, float | tuple[float, float]],
+        Meta(description="the levels of an ordinal scale: the number of each, or its lowest and highest score"),
+    ] = {}
+    specimen: Annotated[Text | None, Meta(description="what is measured in: blood, serum, urine, ...")] = None
+
+
+class CueRule(Entry, frozen=True, kw_only=True):
+    """Words that say how something is meant: negated, past, planned, until when, how bad, except for what."""
+
+    kind: Annotated[Text, Meta(description="what the cue does: negation, history, planned, time, exception, ...")]
+    name: Annotated[Text, Meta(description="the cue's own name, unique within its kind")]
+    words: Annotated[tuple[Text, ...], Meta(min_length=1, description="the phrases that are this cue")]
+    attrs: Annotated[dict[str, Scalar], Meta(description="scope, direction and whatever else this kind needs")] = {}
+
+
+class UnitRule(Entry, frozen=True, kw_only=True):
+    """A unit of measurement and the ways in which criteria write it."""
+
+    ucum: Annotated[Text, Meta(description="the UCUM code")]
+    spellings: Annotated[tuple[Text, ...], Meta(min_length=1, description="as it is written; case matters")]
+
+
+class EndingRule(Entry, frozen=True, kw_only=True, rename={"except_": "except"}):
+    """Word endings that tell the domain of a word that no concept names ("-itis" is a condition)."""
+
+    domain: Annotated[Domain, Meta(description="the domain of words that end so")]
+    suffixes: Annotated[tuple[Text, ...], Meta(min_length=1, description="the endings, in lower case")]
+    except_: Annotated[tuple[Text, ...], Meta(description="words that end so and yet are not of the domain")] = ()
+
+
+class HeadRule(Entry, frozen=True, kw_only=True):
+    """Head nouns that tell the domain of a noun phrase ("disease", "surgery")."""
+
+    domain: Annotated[Domain, Meta(description="the domain of phrases with this head")]
+    words: Annotated[tuple[Text, ...], Meta(min_length=1, description="the heads, singular, in lower case")]
+
+
+class DefinitionRule(Entry, frozen=True, kw_only=True):
+    """A phrase that stands for a tree: "adults" is age ≥ 18 a."""
+
+    name: Annotated[Text, Meta(description="the phrase")]
+    phrases: Annotated[tuple[Text, ...], Meta(description="other phrases for the same")] = ()
+    stands_for: Annotated[dict[str, Any], Meta(description="the tree, as in the tree's JSON, without text and spans")]
+    source: Annotated[Text, Meta(description="who defines it so")]
+
+
+class Pack(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """One pack file. Every section but the name may be missing."""
+
+    pack: Annotated[Text, Meta(description="the pack's name")]
+    description: Annotated[str, Meta(description="what is in it, in a sentence")] = ""
+    sources: Annotated[tuple[str, ...], Meta(description="where its facts were verified")] = ()
+    concepts: tuple[ConceptRule, ...] = ()
+    cues: tuple[CueRule, ...] = ()
+    units: tuple[UnitRule, ...] = ()
+    endings: tuple[EndingRule, ...] = ()
+    heads: tuple[HeadRule, ...] = ()
+    definitions: tuple[DefinitionRule, ...] = ()
+    tests: Annotated[tuple[TestCase, ...], Meta(description="tests of the pack as a whole")] = ()
+    path: str = ""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries of all sections, in the order of the sections."""
+        return (*self.concepts, *self.cues, *self.units, *self.endings, *self.heads, *self.definitions)
+
+
+class Rules(Struct, frozen=True, kw_only=True, dict=True):
+    """The entries in force, of all packs combined, without their tests.
+
+    Example:
+        >>> from eligibility.rules import load_builtin
+        >>> load_builtin().concept("hemoglobin A1c").unit
+        '%'
+    """
+
+    concepts: tuple[ConceptRule, ...] = ()
+    cues: tuple[CueRule, ...] = ()
+    units: tuple[UnitRule, ...] = ()
+    endings: tuple[EndingRule, ...] = ()
+    heads: tuple[HeadRule, ...] = ()
+    definitions: tuple[DefinitionRule, ...] = ()
+    packs: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[ConceptRule, ...]]:
+        found: dict[str, tuple[ConceptRule, ...]] = {}
+        for rule in self.concepts:
+            found[rule.name] = (*found.get(rule.name, ()), rule)
+        return found
+
+    def concept(self, name: str, domain: Domain | None = None) -> ConceptRule | None:
+        """The concept of this canonical name; of this domain, where one is named; None if there is none.
+
+        The same name may stand in two domains ("testosterone" is measured and is given); the first pack's comes first.
+        """
+        for rule in self._by_name.get(name, ()):
+            if domain is None or rule.domain == domain:
+                return rule
+        return None
