@@ -36,8 +36,12 @@ def explain(message: str, root: MappingNode, name: str) -> NoReturn:
     if found_enum := re.search(r"Invalid enum value '(.*)'", problem):
         written = found_enum.group(1)
         nearest = _nearest(written, _choices(kind))
-        raise PackError("unknown-value", f"{label} cannot have {written}{nearest}", place=_value_place(node, written, name))
-    problem = problem.replace("`array`", "a list").replace("`object`", "a mapping").replace("`", "").replace(" | null", "")
+        raise PackError(
+            "unknown-value", f"{label} cannot have {written}{nearest}", place=_value_place(node, written, name)
+        )
+    problem = (
+        problem.replace("`array`", "a list").replace("`object`", "a mapping").replace("`", "").replace(" | null", "")
+    )
     raise PackError("wrong-value", f"{label}: {problem[0].lower()}{problem[1:]}", place=place_of(node, name))
 
 
