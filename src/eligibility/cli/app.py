@@ -1,0 +1,74 @@
+"""The commands and their options. What a command needs is imported when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eligibility._version import __version__
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads the eligibility criteria of clinical trials into a machine-checkable constraint tree.",
+)
+
+
+class Format(StrEnum):
+    """How trials are written."""
+
+    TREE = "tree"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"eligibility {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What stands before the command."""
+
+
+@app.command()
+def parse(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="A study or a dump of studies in any format; - is standard input."),
+    ],
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="On a terminal a tree is the default, elsewhere json.")
+    ] = None,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
+) -> None:
+    """Print the constraint tree of every trial in FILE...
+
+    json is one document: the trial, or an array where there are several. jsonl is one trial a line, always.
+    """
+    from eligibility.cli import parse as command  # noqa: PLC0415
+
+    chosen = format or (Format.TREE if sys.stdout.isatty() else Format.JSON)
+    failed = command.run(files, chosen.value, pack or [])
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what parse prints (draft 2020-12)."""
+    from eligibility.tree import json_schema  # noqa: PLC0415
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
