@@ -1,0 +1,130 @@
+"""What the benchmarks measure, one function a figure. The tests run the same functions on small samples."""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import spacy
+
+import eligibility
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpora" / "lct"
+
+HOSTILE = {
+    "and": "fever and ",
+    "brackets": "(",
+    "digits": "7",
+    "bullets": "• fever ",
+}
+"""What a hostile criterion repeats on its one line."""
+
+_PEAK = """
+import json, pathlib, re, resource, sys, eligibility
+for text in json.load(sys.stdin):
+    eligibility.parse(text)
+status = pathlib.Path("/proc/self/status")
+kilobytes = re.search(r"VmHWM:\\s*(\\d+)", status.read_text()) if status.exists() else None
+print((int(kilobytes[1]) if kilobytes else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 / 1e6)
+"""
+
+_PARTS = {
+    "who": ["Patients with", "History of", "No", "Known", "Active or chronic", "Women with"],
+    "what": ["heart failure", "type 2 diabetes", "asthma, eczema or psoriasis", "hepatitis B or C", "a malignancy"],
+    "limit": [
+        "hemoglobin ≥ 9.5 g/dL",
+        "ALT or AST > 2.5 x ULN",
+        "age 18-75 years",
+        "platelets < 100,000/µl",
+        "an ejection fraction below 35 %",
+        "eGFR between 30 and 60 mL/min/1.73 m²",
+    ],
+    "when": ["within 3 months before screening", "in the past 5 years", "for at least 4 weeks", "during the study"],
+}
+
+
+class Pace(NamedTuple):
+    """How fast `parse` is on one core; `ratio` is its time over that of `spacy.blank("en")` on the same lines."""
+
+    criteria_per_second: float
+    lines_per_second: float
+    ratio: float
+
+
+def documents(count: int) -> list[str]:
+    """Criteria texts: real ones where the corpus is beside the checkout, else generated ones of the same length."""
+    if CORPUS.is_dir():
+        files = sorted(CORPUS.glob("*.txt"))
+        return [path.read_text("utf8") for path in files[:: max(1, len(files) // count)][:count]]
+    chance = random.Random(7)
+    return [generated(chance) for _ in range(count)]
+
+
+def generated(chance: random.Random, criteria: int = 20) -> str:
+    """One invented document of bulleted criteria."""
+    lines = ["Inclusion Criteria:"]
+    for at in range(criteria):
+        who, what, limit, when = (chance.choice(words) for words in _PARTS.values())
+        lines += ["", "Exclusion Criteria:"] if at == criteria // 2 else []
+        lines.append(f"* {chance.choice([f'{who} {what} {when}', limit, f'{who} {what} and {limit} {when}'])}")
+    return "\n".join(lines)
+
+
+def pace(texts: list[str], rounds: int) -> Pace:
+    """Parses and tokenizes in turn, each round on texts that neither has seen; the medians of the rounds.
+
+    A first round warms both up and is not counted.
+    """
+    nlp = spacy.blank("en")
+    seen: list[Pace] = []
+    for start in range(rounds + 1):
+        part = texts[start :: rounds + 1]
+        lines = [line for text in part for line in text.splitlines() if line.strip()]
+        began = time.perf_counter()
+        for line in lines:
+            nlp(line)
+        tokenized = time.perf_counter()
+        criteria = sum(len(eligibility.parse(text).criteria) for text in part)
+        parsed = time.perf_counter() - tokenized
+        seen.append(Pace(criteria / parsed, len(lines) / parsed, parsed / (tokenized - began)))
+    return Pace(*(statistics.median(column) for column in zip(*seen[1:], strict=True)))
+
+
+def growth(piece: str, short: int, long: int) -> float:
+    """How many times longer `parse` takes on `long` characters of a repeated piece, in one line, than on `short`."""
+    return seconds(piece, long) / max(min(seconds(piece, short) for _ in range(3)), 1e-4)
+
+
+def seconds(piece: str, length: int) -> float:
+    """The time that `parse` takes on a criterion of a length, of one repeated piece."""
+    text = "Inclusion Criteria:\n* " + (piece * (length // len(piece) + 1))[:length]
+    began = time.perf_counter()
+    eligibility.parse(text)
+    return time.perf_counter() - began
+
+
+def import_seconds(rounds: int = 5) -> float:
+    """The time of `import eligibility` in a fresh process; the median of several."""
+    code = "import time; t = time.perf_counter(); import eligibility; print(time.perf_counter() - t)"
+    return statistics.median(float(fresh(code)) for _ in range(rounds))
+
+
+def peak_megabytes(texts: list[str]) -> float:
+    """The peak memory of a fresh process that parses some texts, in MB of a million bytes.
+
+    Linux counts the memory of the parent into a child's ru_maxrss, so it is read from /proc where there is one.
+    """
+    return float(fresh(_PEAK, json.dumps(texts)))
+
+
+def fresh(code: str, given: str = "") -> str:
+    """What some code prints in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", code], input=given, stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout

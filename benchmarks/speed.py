@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Speed and memory on one core.
+
+python benchmarks/speed.py            prints each figure beside its bound
+python benchmarks/speed.py --check    exit code 1 where a bound is passed
+python benchmarks/speed.py --quick    small samples: a look, not a measurement
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import floor
+import measure
+
+
+def main() -> None:
+    """Measures, prints and checks."""
+    parser = argparse.ArgumentParser(description="Speed and memory on one core.")
+    parser.add_argument("--check", action="store_true", help="exit code 1 where a bound is passed")
+    parser.add_argument("--quick", action="store_true", help="small samples")
+    wanted, _ = parser.parse_known_args()
+    documents = measure.documents(60 if wanted.quick else 240)
+    pace = measure.pace(documents, rounds=3 if wanted.quick else 6)
+    lengths = (5_000, 100_000) if wanted.quick else (50_000, 1_000_000)
+    growth = {kind: measure.growth(piece, *lengths) for kind, piece in measure.HOSTILE.items()}
+    figures = {
+        "criteria per second": pace.criteria_per_second,
+        "lines per second": pace.lines_per_second,
+        "parse / tokenize": pace.ratio,
+        "import seconds": measure.import_seconds(),
+        "peak MB": measure.peak_megabytes(documents[:100]),
+        **{f"  {kind}": ratio for kind, ratio in growth.items()},
+        "1 MB / 50 kB": max(growth.values()),
+    }
+    rows = floor.compare(figures, "at_most")
+    floor.show(rows, "at_most")
+    if wanted.check and not all(row.kept for row in rows):
+        sys.exit("speed: a bound is passed")
+
+
+if __name__ == "__main__":
+    main()
