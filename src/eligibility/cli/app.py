@@ -62,8 +62,8 @@ def parse(
     from eligibility.cli import parse as command  # noqa: PLC0415
 
     chosen = format or (Format.TREE if sys.stdout.isatty() else Format.JSON)
-    failed = command.run(files, chosen.value, pack or [])
-    raise typer.Exit(1 if failed else 0)
+    done = command.run(files, chosen.value, pack or [])
+    raise typer.Exit(0 if done else 1)
 
 
 @app.command()

@@ -10,16 +10,12 @@ from eligibility.report.phrases import printable
 
 
 def utf8_output() -> None:
-    """Makes standard output UTF-8 where it is no terminal, and never fail on a character anywhere."""
+    """Makes the output UTF-8 where it is no terminal, and never fail on a character anywhere."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
-def tell(error: EligibilityError | OSError) -> None:
+def tell(error: EligibilityError) -> None:
     """Says on standard error, in one line, what is wrong and where."""
-    if isinstance(error, EligibilityError):
-        said = str(error)
-    else:
-        said = f"{error.filename or 'input'}: {error.strerror or error}"
-    print(f"eligibility: {printable(said)}", file=sys.stderr)
+    print(f"eligibility: {printable(str(error))}", file=sys.stderr)

@@ -67,8 +67,10 @@ def when(window: Window) -> str:
     >>> when(Window(text="", span=(0, 0), direction="before", anchor="first_dose", distance=Range(upper=3, unit="mo")))
     '≤ 3 mo before first dose'
     """
-    anchor = (window.anchor or "now").replace("_", " ")
-    return f"{limits(window.distance)} {window.direction} {anchor}".strip()
+    anchor = (window.anchor or "").replace("_", " ")
+    if window.direction == "during" and not anchor:
+        return "now"
+    return f"{limits(window.distance)} {window.direction} {anchor or 'now'}".strip()
 
 
 def further(qualifier: Qualifier) -> str:
@@ -97,4 +99,4 @@ def recorded(registry: Registry) -> str:
         said.append(f"sex {registry.sex}")
     if registry.healthy_volunteers is not None:
         said.append("healthy volunteers" if registry.healthy_volunteers else "no healthy volunteers")
-    return ", ".join(said)
+    return " · ".join(said)

@@ -45,7 +45,9 @@ def trial_report(trial: StructuredTrial) -> Tree:
     Returns:
         A `rich.tree.Tree`. All text of the trial is shown as it is: nothing in it is read as markup or controls.
     """
-    root = Tree(_line((trial.trial_id or "trial", "bold"), (recorded(trial.registry), "dim")), guide_style="dim")
+    root = Tree(
+        _line((trial.trial_id or "trial", "bold"), (_aside(recorded(trial.registry)), "dim")), guide_style="dim"
+    )
     headings: dict[tuple[int | None, str], Tree] = {}
     for criterion in trial.criteria:
         place = (criterion.section, criterion.kind)
@@ -61,7 +63,7 @@ def _heading(trial: StructuredTrial, criterion: Criterion) -> Text:
     section: Section | None = None
     if criterion.section is not None and criterion.section < len(trial.sections):
         section = trial.sections[criterion.section]
-    title = section.title if section and section.title.strip() else criterion.kind
+    title = section.title if section and section.title.strip() else f"{criterion.kind} criteria".capitalize()
     return _line((title, _KIND_STYLE[criterion.kind]), ((section and section.cohort) or "", "magenta"))
 
 
@@ -130,9 +132,8 @@ def _measurement(node: Measurement) -> Iterator[Part]:
 def _occurrence(node: Occurrence) -> Iterator[Part]:
     yield node.domain, "magenta"
     yield from _named(node)
-    yield node.severity or "", "yellow"
-    yield node.status or "", "yellow"
-    yield node.experiencer if node.experiencer != "patient" else "", "yellow"
+    for said in (node.severity, node.status, node.experiencer if node.experiencer != "patient" else None):
+        yield _aside(said or ""), "yellow"
     yield from _common(node)
 
 
@@ -161,11 +162,15 @@ def _named(node: BaseLeaf) -> Iterator[Part]:
 
 def _common(node: BaseLeaf) -> Iterator[Part]:
     for qualifier in node.qualifiers:
-        yield f"[{further(qualifier)}]", "yellow"
+        yield _aside(further(qualifier)), "yellow"
     if node.window is not None:
-        yield when(node.window), "green"
+        yield _aside(when(node.window)), "green"
     for coding in node.concept.codes if node.concept else ():
-        yield coded(coding), "dim"
+        yield _aside(coded(coding)), "dim"
+
+
+def _aside(words: str) -> str:
+    return words and f"· {words}"
 
 
 _SAY: dict[type, Callable[..., Iterator[Part]]] = {
