@@ -3,6 +3,8 @@
 `values` are what leaves carry, `nodes` the tree itself, `trial` the document around it.
 """
 
+from eligibility.tree.equality import key, same
+from eligibility.tree.negation import negation_normal_form
 from eligibility.tree.nodes import (
     Age,
     AllOf,
@@ -24,7 +26,11 @@ from eligibility.tree.nodes import (
     Status,
     Unstructured,
 )
+from eligibility.tree.schema import json_schema
+from eligibility.tree.simplify import simplify
+from eligibility.tree.text import brief
 from eligibility.tree.trial import (
+    MAX_DEPTH,
     SCHEMA_VERSION,
     AgeLimits,
     Checkable,
@@ -47,9 +53,11 @@ from eligibility.tree.values import (
     Span,
     Value,
     Window,
+    encodable,
 )
 
 __all__ = [
+    "MAX_DEPTH",
     "SCHEMA_VERSION",
     "Age",
     "AgeLimits",
@@ -89,4 +97,11 @@ __all__ = [
     "Unstructured",
     "Value",
     "Window",
+    "brief",
+    "encodable",
+    "json_schema",
+    "key",
+    "negation_normal_form",
+    "same",
+    "simplify",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterator
 from typing import Annotated, Literal, Self, TypeVar, Union
 
@@ -15,10 +16,19 @@ Status = Literal["present", "history", "planned"]
 Experiencer = Literal["patient", "family", "other"]
 
 N = TypeVar("N", bound="BaseNode")
+R = TypeVar("R")
 
 
 class BaseNode(Value):
-    """What all nodes can do: be walked, searched, rebuilt, and combined with `&`, `|` and `~`."""
+    """What all nodes can do: be walked, searched, folded, rebuilt, compared, and combined with `&`, `|` and `~`.
+
+    Nothing here recurses, so that no depth of a tree is too deep.
+
+    Attributes:
+        type: Names the kind of node.
+    """
+
+    type: str
 
     def parts(self) -> tuple[Node, ...]:
         """The nodes directly below this one, in reading order; empty for a leaf."""
@@ -28,6 +38,11 @@ class BaseNode(Value):
         """This node over other nodes: as many, in the order of `parts`."""
         return self
 
+    def rebuilt(self, parts: tuple[Node, ...]) -> Self:
+        """This node over `parts`: itself if these are its parts already."""
+        same = all(new is old for new, old in zip(parts, self.parts(), strict=True))
+        return self if same else self.with_parts(parts)
+
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first, in reading order."""
         stack: list[BaseNode] = [self]
@@ -36,34 +51,63 @@ class BaseNode(Value):
             yield node  # type: ignore[misc]  # every BaseNode that can be built is one of Node
             stack.extend(reversed(node.parts()))
 
-    def find(self, kind: type[N], where: Callable[[N], bool] | None = None) -> Iterator[N]:
+    def find(self, kind: builtins.type[N], where: Callable[[N], bool] | None = None) -> Iterator[N]:
         """All nodes of a class at or below this one; with `where`, those for which it is true."""
         for node in self.walk():
             if isinstance(node, kind) and (where is None or where(node)):
                 yield node
 
+    def fold(self, combine: Callable[[Node, tuple[R, ...]], R]) -> R:
+        """What `combine` makes of this node and of what it made of the parts, children before their parents.
+
+        Example:
+            >>> from eligibility.tree import Age, Not
+            >>> Not(child=Age(text="adults", span=(0, 6))).fold(lambda node, below: 1 + max(below, default=0))
+            2
+        """
+        done: list[R] = []
+        stack: list[tuple[BaseNode, tuple[Node, ...]]] = [(self, self.parts())]
+        while stack:
+            node, below = stack.pop()
+            if below:
+                stack.append((node, ()))
+                stack.extend((part, part.parts()) for part in reversed(below))
+            else:
+                first = len(done) - len(node.parts())
+                done[first:] = [combine(node, tuple(done[first:]))]  # type: ignore[arg-type]
+        return done[0]
+
     def transform(self, change: Callable[[Node], Node]) -> Node:
         """The tree with `change` applied to every node, children before their parents."""
-        below = self.parts()
-        node: BaseNode = self
-        if below:
-            changed = tuple(part.transform(change) for part in below)
-            if any(new is not old for new, old in zip(changed, below, strict=True)):
-                node = self.with_parts(changed)
-        return change(node)  # type: ignore[arg-type]
+        return self.fold(lambda node, parts: change(node.rebuilt(parts)))
+
+    def same_as(self, other: BaseNode) -> bool:
+        """Whether both say the same, wherever their words stand: see `eligibility.tree.same`."""
+        from eligibility.tree.equality import same  # noqa: PLC0415  # equality is built on nodes
+
+        return same(self, other)
 
     def __and__(self, other: Node) -> AllOf:
-        return AllOf(children=(self, other))  # type: ignore[arg-type]
+        return AllOf(children=(*_operands(self, AllOf), *_operands(other, AllOf)))
 
     def __or__(self, other: Node) -> AnyOf:
-        return AnyOf(children=(self, other))  # type: ignore[arg-type]
+        return AnyOf(children=(*_operands(self, AnyOf), *_operands(other, AnyOf)))
 
-    def __invert__(self) -> Not:
-        return Not(child=self)  # type: ignore[arg-type]
+    def __invert__(self) -> Node:
+        return Not(child=self)
+
+    def __str__(self) -> str:
+        from eligibility.tree.text import brief  # noqa: PLC0415  # text is built on nodes
+
+        return brief(self)
 
 
 class AllOf(BaseNode):
-    """Conjunction: every child holds."""
+    """Conjunction: every child holds. Without children it is true of everyone.
+
+    Attributes:
+        children: The nodes that all hold.
+    """
 
     type: Literal["all_of"] = "all_of"
     children: tuple[Node, ...]
@@ -78,7 +122,11 @@ class AllOf(BaseNode):
 
 
 class AnyOf(BaseNode):
-    """Disjunction: at least one child holds."""
+    """Disjunction: at least one child holds. Without children it is true of nobody.
+
+    Attributes:
+        children: The nodes of which one or more hold.
+    """
 
     type: Literal["any_of"] = "any_of"
     children: tuple[Node, ...]
@@ -93,7 +141,11 @@ class AnyOf(BaseNode):
 
 
 class Not(BaseNode):
-    """Negation. "A except B" is all_of(A, not(B))."""
+    """Negation. "A except B" is all_of(A, not(B)).
+
+    Attributes:
+        child: The node that does not hold.
+    """
 
     type: Literal["not"] = "not"
     child: Node
@@ -106,9 +158,17 @@ class Not(BaseNode):
         """The negation of another node."""
         return self.model_copy(update={"child": parts[0]})
 
+    def __invert__(self) -> Node:
+        return self.child
+
 
 class AtLeast(BaseNode):
-    """At least `count` of the children hold: "two or more of the following"."""
+    """Some number of the children hold: "two or more of the following". A repeated child counts each time.
+
+    Attributes:
+        count: How many hold at the least.
+        children: The nodes that are counted.
+    """
 
     type: Literal["at_least"] = "at_least"
     count: int = Field(ge=0)
@@ -124,7 +184,12 @@ class AtLeast(BaseNode):
 
 
 class Implies(BaseNode):
-    """A condition and what must hold where it does: "if diabetic, HbA1c ≤ 8.5 %"."""
+    """A condition and what must hold where it does: "if diabetic, HbA1c ≤ 8.5 %".
+
+    Attributes:
+        condition: For whom the consequence must hold; true of all others.
+        consequence: What must hold.
+    """
 
     type: Literal["implies"] = "implies"
     condition: Node
@@ -140,7 +205,15 @@ class Implies(BaseNode):
 
 
 class BaseLeaf(BaseNode):
-    """What every leaf has: the words that it came from, its concept, window and qualifiers."""
+    """What every leaf has.
+
+    Attributes:
+        text: The words in the source.
+        span: Where they stand.
+        concept: What the leaf speaks of; null where it names nothing.
+        window: When it holds; null is not said.
+        qualifiers: Further limits.
+    """
 
     text: str
     span: Span
@@ -150,7 +223,12 @@ class BaseLeaf(BaseNode):
 
 
 class Age(BaseLeaf):
-    """A limit on the patient's age; the canonical unit is the year, UCUM `a`."""
+    """A limit on the patient's age.
+
+    Attributes:
+        range: The limit in years, UCUM `a`.
+        as_written: The limit as the source writes it.
+    """
 
     type: Literal["age"] = "age"
     range: Range | None = None
@@ -158,7 +236,11 @@ class Age(BaseLeaf):
 
 
 class SexLeaf(BaseLeaf):
-    """The sexes that are meant."""
+    """The sexes that are meant.
+
+    Attributes:
+        values: One or both of `female` and `male`.
+    """
 
     type: Literal["sex"] = "sex"
     values: tuple[Sex, ...]
@@ -167,7 +249,13 @@ class SexLeaf(BaseLeaf):
 class Measurement(BaseLeaf):
     """A laboratory value, vital sign, score, stage or size, with its limit or the values that it may take.
 
-    With `relative_to` the range is a multiple of that, in unit "1".
+    It speaks of one value of a patient: that of its concept in its window, under its qualifiers.
+
+    Attributes:
+        range: The limit in the canonical unit of the concept; with `relative_to` a multiple of that, in unit "1".
+        values: The values that it may take, where they are not numbers: "positive".
+        as_written: The limit as the source writes it.
+        relative_to: What the range is a multiple of; null is nothing.
     """
 
     type: Literal["measurement"] = "measurement"
@@ -178,7 +266,14 @@ class Measurement(BaseLeaf):
 
 
 class Occurrence(BaseLeaf):
-    """Something that is present, past or planned; the domains are those of the OMOP common data model."""
+    """Something that is present, past or planned.
+
+    Attributes:
+        domain: What kind of thing it is; the domains are those of the OMOP common data model.
+        status: Present, past or planned; null where it is not said.
+        severity: How severe it is, as the vocabulary names it: "severe", "uncontrolled".
+        experiencer: Who has it: the patient, the family or someone else.
+    """
 
     type: Literal["occurrence"] = "occurrence"
     domain: Domain
@@ -188,14 +283,22 @@ class Occurrence(BaseLeaf):
 
 
 class Attestation(BaseLeaf):
-    """What no record decides: consent, compliance, the investigator's judgment and the like."""
+    """What no record decides: consent, compliance, the investigator's judgment and the like.
+
+    Attributes:
+        topic: What is attested, such as `consent`, `compliance` or `investigator_judgment`.
+    """
 
     type: Literal["attestation"] = "attestation"
     topic: str
 
 
 class Unstructured(BaseLeaf):
-    """Text that was not understood, kept whole, and why."""
+    """Text that was not understood, kept whole.
+
+    Attributes:
+        reason: Why it was left as text.
+    """
 
     type: Literal["unstructured"] = "unstructured"
     reason: str
@@ -211,3 +314,8 @@ Node = Annotated[
 
 for _operator in (AllOf, AnyOf, Not, AtLeast, Implies):
     _operator.model_rebuild()
+
+
+def _operands(node: BaseNode, operator: type[AllOf | AnyOf]) -> tuple[Node, ...]:
+    """What an operand of `&` or `|` brings in: the children of the same operator, or else itself."""
+    return node.parts() if isinstance(node, operator) else (node,)  # type: ignore[return-value]

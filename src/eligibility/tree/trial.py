@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
-from eligibility.tree.nodes import Node
-from eligibility.tree.values import Diagnostic, Span, Value
+from eligibility.tree.nodes import AllOf, Node, Not
+from eligibility.tree.values import Diagnostic, EncodableText, Span, Value
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
+
+MAX_DEPTH: Final = 64
+"""The deepest constraint that every JSON reader takes, in nodes from the root to a leaf.
+
+One level of the tree is up to two of JSON; the reader of JSON beneath pydantic stops at 200.
+"""
 
 Kind = Literal["inclusion", "exclusion"]
 Checkable = Literal["full", "partial", "none"]
 
 
 class AgeLimits(Value):
-    """The registry's own age limits, both inclusive, in years; None is no limit."""
+    """The registry's own age limits, both inclusive.
+
+    Attributes:
+        lower: The lowest age, in years; null is no limit.
+        upper: The highest age, in years; null is no limit.
+        unit: The year, as a UCUM code.
+    """
 
     lower: float | None = None
     upper: float | None = None
@@ -22,7 +34,13 @@ class AgeLimits(Value):
 
 
 class Registry(Value):
-    """What the record says in fields of its own; None where it says nothing."""
+    """What the record says in fields of its own; null where it says nothing.
+
+    Attributes:
+        age: The lowest and highest age.
+        sex: Who may take part.
+        healthy_volunteers: Whether healthy volunteers may take part.
+    """
 
     age: AgeLimits | None = None
     sex: Literal["all", "female", "male"] | None = None
@@ -30,28 +48,46 @@ class Registry(Value):
 
 
 class Trial(Value):
-    """One record of a registry, before its criteria are understood.
+    """One record of a registry, before its criteria are understood. Lone surrogates in its texts become U+FFFD.
 
-    `source_format` names the reader that made it, `source` the file.
+    Attributes:
+        trial_id: The registry's identifier.
+        title: The title of the trial.
+        criteria_text: The eligibility criteria, whole; all spans point into this text.
+        registry: What the record says in fields of its own.
+        source_format: The name of the reader that made the record.
+        source: The file that it comes from.
     """
 
-    trial_id: str | None = None
-    title: str | None = None
-    criteria_text: str
+    trial_id: EncodableText | None = None
+    title: EncodableText | None = None
+    criteria_text: EncodableText
     registry: Registry = Registry()
     source_format: str = "text"
-    source: str | None = None
+    source: EncodableText | None = None
 
 
 class Marker(Value):
-    """The bullet or number in front of a criterion."""
+    """The bullet or number in front of a criterion.
+
+    Attributes:
+        text: The marker, such as "7.".
+        span: Where it stands.
+    """
 
     text: str
     span: Span
 
 
 class Section(Value):
-    """A heading, its kind, and the group of people that it speaks of ("Cohort B"), None for all."""
+    """A heading of the criteria.
+
+    Attributes:
+        kind: What its criteria do.
+        title: The heading as written.
+        span: Where it stands.
+        cohort: The group of people that it speaks of ("Cohort B"); null is all.
+    """
 
     kind: Kind
     title: str
@@ -60,7 +96,21 @@ class Section(Value):
 
 
 class Criterion(Value):
-    """One criterion, with the tree that says what its sentence says."""
+    """One criterion, with the tree that says what its sentence says.
+
+    Attributes:
+        id: I1, I2, ... or E1, E2, ... in reading order within a kind.
+        kind: Whether meeting the constraint admits or excludes.
+        text: The criterion as written, without its marker.
+        span: Where it stands.
+        marker: The bullet or number in front of it.
+        section: The index of its section in `sections`; null is none.
+        depth: How deep its list is nested, 0 for the outermost.
+        constraint: What the sentence says; for an exclusion criterion, what excludes.
+        checkable: Whether patient data could decide it.
+        coverage: The share of its content words that a node accounts for, 0 to 1.
+        diagnostics: What the reader should know about it.
+    """
 
     id: str
     kind: Kind
@@ -76,11 +126,29 @@ class Criterion(Value):
 
 
 class StructuredTrial(Value):
-    """A trial's criteria as constraint trees. The trial admits who meets every inclusion and no exclusion criterion."""
+    """A trial's criteria as constraint trees. The trial admits who meets every inclusion and no exclusion criterion.
 
-    schema_version: str = SCHEMA_VERSION
+    Attributes:
+        schema_version: The version of this format.
+        trial_id: The registry's identifier.
+        registry: What the record says in fields of its own.
+        sections: The headings, in reading order.
+        criteria: The criteria, in reading order.
+        diagnostics: What the reader should know about the whole text.
+    """
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
     trial_id: str | None = None
     registry: Registry = Registry()
     sections: tuple[Section, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def constraint(self) -> Node:
+        """The trial as one tree: all inclusion constraints and none of the exclusion ones."""
+        return AllOf(
+            children=tuple(
+                criterion.constraint if criterion.kind == "inclusion" else Not(child=criterion.constraint)
+                for criterion in self.criteria
+            )
+        )

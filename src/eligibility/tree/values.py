@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 Span = tuple[int, int]
 """Code points `[start, end)` into the text that was parsed."""
@@ -14,14 +14,43 @@ Direction = Literal["before", "after", "during", "around"]
 RelativeKind = Literal["uln", "lln", "baseline", "predicted", "other"]
 
 
-class Value(BaseModel):
-    """Base of all values: immutable, no unknown fields, compared field by field."""
+def encodable(text: str) -> str:
+    r"""`text` with each lone surrogate replaced by U+FFFD, so that JSON can carry it; all offsets stay.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Example:
+        >>> ascii(encodable("age \ud800 18"))
+        "'age \\ufffd 18'"
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return text
+
+
+EncodableText = Annotated[str, AfterValidator(encodable)]
+"""A text from outside: whatever it holds, JSON can carry it."""
+
+
+class Value(BaseModel):
+    """Base of all values: immutable, no unknown fields, finite numbers, compared field by field."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class Coding(Value):
-    """A code in a published system, as in FHIR: `system` is its URI, `display` the system's own name."""
+    """A code in a published system, as in FHIR.
+
+    Attributes:
+        system: The URI of the system, such as `http://loinc.org`.
+        code: The code itself.
+        display: The system's own name for it.
+    """
 
     system: str
     code: str
@@ -29,9 +58,13 @@ class Coding(Value):
 
 
 class Concept(Value):
-    """What a leaf speaks of: the words in the text, the name in the vocabulary, its codes.
+    """What a leaf speaks of.
 
-    `name` is None where the words are not in the vocabulary.
+    Attributes:
+        text: The words in the source.
+        span: Where they stand.
+        name: The one name in the vocabulary; null where the words are not in it.
+        codes: Its codes in published systems.
     """
 
     text: str
@@ -41,7 +74,18 @@ class Concept(Value):
 
 
 class Quantity(Value):
-    """A limit as the source writes it: its own numbers, its own unit, `values` for sets such as "0, 1 or 2"."""
+    """A limit as the source writes it.
+
+    Attributes:
+        text: The words of the limit, such as "at least 18 years".
+        span: Where they stand.
+        lower: The lower bound, in `unit`; null is none.
+        upper: The upper bound, in `unit`; null is none.
+        lower_inclusive: Whether the lower bound itself is allowed.
+        upper_inclusive: Whether the upper bound itself is allowed.
+        values: The members of a set such as "0, 1 or 2", as written.
+        unit: The unit, as written.
+    """
 
     text: str
     span: Span
@@ -54,7 +98,15 @@ class Quantity(Value):
 
 
 class Range(Value):
-    """An interval in a canonical unit (a UCUM code). An end that is None is open."""
+    """An interval in a canonical unit.
+
+    Attributes:
+        lower: The lower bound; null is none.
+        upper: The upper bound; null is none.
+        lower_inclusive: Whether the lower bound itself is allowed.
+        upper_inclusive: Whether the upper bound itself is allowed.
+        unit: A UCUM code, "1" for plain numbers and multiples.
+    """
 
     lower: float | None = None
     upper: float | None = None
@@ -64,17 +116,28 @@ class Range(Value):
 
 
 class RelativeTo(Value):
-    """What a range is a multiple of: the upper or lower limit of normal, the baseline, the predicted value."""
+    """What a range is a multiple of.
+
+    Attributes:
+        kind: The upper or lower limit of normal, the baseline, the predicted value, or another.
+        text: The words in the source.
+    """
 
     kind: RelativeKind
     text: str
 
 
 class Window(Value):
-    """When something holds: how far (`distance`, in its own calendar unit) and on which side of the anchor.
+    """When something holds: how far, and on which side of an anchor.
 
-    `anchor` None stands for now, the moment of checking. "within 3 months" has distance.upper 3 mo;
-    "more than 6 months ago" has distance.lower 6 mo and no upper.
+    "within 3 months" has distance.upper 3 mo; "more than 6 months ago" has distance.lower 6 mo and no upper.
+
+    Attributes:
+        text: The words in the source.
+        span: Where they stand.
+        direction: The side of the anchor.
+        anchor: The event that time is counted from; null is now, the moment of checking.
+        distance: How far from the anchor, in its own calendar unit: `h`, `d`, `wk`, `mo` or `a`.
     """
 
     text: str
@@ -85,7 +148,13 @@ class Window(Value):
 
 
 class Qualifier(Value):
-    """A further limit on a leaf: a stage, grade, count, duration, dose, frequency, size, laterality, modifier."""
+    """A further limit on a leaf.
+
+    Attributes:
+        kind: What it limits: stage, grade, count, duration, dose, frequency, size, laterality and others.
+        as_written: The limit as the source writes it.
+        range: The limit in a canonical unit, where it is a number.
+    """
 
     kind: str
     as_written: Quantity
@@ -93,10 +162,16 @@ class Qualifier(Value):
 
 
 class Diagnostic(Value):
-    """What the reader of a tree should know: an inference that was made, or something that was not understood."""
+    """What the reader of a tree should know: an inference that was made, or something that was not understood.
+
+    Attributes:
+        code: The kind of diagnostic, such as `unit-inferred`.
+        severity: How much it matters.
+        message: The diagnostic in words.
+        span: The place that it speaks of; null is the whole.
+    """
 
     code: str
     severity: Severity
     message: str
     span: Span | None = None
-
