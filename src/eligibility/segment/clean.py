@@ -1,0 +1,65 @@
+"""Cleaning that loses nothing: the text in one spelling, every offset leading back to what the source says."""
+
+from __future__ import annotations
+
+from eligibility.segment.characters import clean_characters
+from eligibility.segment.offsets import OffsetMap
+from eligibility.segment.signs import clean_signs
+
+
+class CleanText:
+    """A cleaned text and the way back to the raw one.
+
+    Attributes:
+        raw: the text as it was passed in.
+        text: the cleaned text; all offsets of the segmenter and the tagger are offsets into it.
+    """
+
+    __slots__ = ("_maps", "raw", "text")
+
+    def __init__(self, raw: str, text: str, maps: tuple[OffsetMap, ...]) -> None:
+        self.raw = raw
+        self.text = text
+        self._maps = maps
+
+    def to_raw(self, offset: int) -> int:
+        """The raw offset at which the clean character at `offset` begins."""
+        for one in self._maps:
+            offset = one.start(offset)
+        return offset
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw `[start, end)` that a clean `[start, end)` came from.
+
+        Where several raw characters became one, the span holds all of them.
+
+        Example:
+            >>> cleaned = clean("Age \\\\>= 18")
+            >>> cleaned.text
+            'Age ≥ 18'
+            >>> cleaned.raw_span(4, 5)
+            (4, 7)
+        """
+        if end <= start:
+            at = self.to_raw(start)
+            return at, at
+        for one in self._maps:
+            start, end = one.start(start), one.end(end)
+        return start, end
+
+
+def clean(text: str) -> CleanText:
+    """Bring a text into one spelling.
+
+    Escapes, entities, odd spaces, dashes, quotes, full-width forms, comparators of several characters and powers of
+    ten each get one form; nothing else changes. Any `str` is accepted, whatever it holds.
+
+    Args:
+        text: eligibility criteria as the source has them.
+
+    Returns:
+        The cleaned text with its offset map.
+    """
+    plain, characters = clean_characters(text)
+    plain, signs = clean_signs(plain)
+    return CleanText(text, plain, tuple(one for one in (signs, characters) if one is not None))
