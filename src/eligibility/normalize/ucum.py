@@ -1,0 +1,229 @@
+"""Reads a UCUM code into a factor and a dimension.
+
+Clinical codes are products of powers of ten and a few definitions, so they are worked out here; the sizes of customary
+units (pounds, inches, curies) are asked of pint, once each, since importing pint costs more than parsing a trial.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pint
+
+LONGEST = 200
+"""Characters: nothing longer is taken for a UCUM code."""
+
+BODY_SURFACE = "{1.73_m2}"
+"""Per standard body surface: an annotation that this library never drops, since it changes what was measured."""
+
+_BASE = frozenset(
+    "m g s K mol eq osm A cd deg B Sv [pH] [arb'U] [EU] [CFU] [PFU] [HPF] [LPF] [p'diop]".split()  # noqa: SIM905
+)
+
+_DEFINED: dict[str, tuple[float, str]] = {
+    "L": (1, "dm3"),
+    "l": (1, "dm3"),
+    "%": (1, "10*-2"),
+    "[ppm]": (1, "10*-6"),
+    "[ppb]": (1, "10*-9"),
+    "min": (60, "s"),
+    "h": (60, "min"),
+    "d": (24, "h"),
+    "wk": (7, "d"),
+    "a": (365.25, "d"),
+    "mo": (30.4375, "d"),
+    "U": (1, "umol/min"),
+    "[IU]": (1, "U"),
+    "[iU]": (1, "U"),
+    "kat": (1, "mol/s"),
+    "Hz": (1, "/s"),
+    "Bq": (1, "/s"),
+    "N": (1, "kg.m/s2"),
+    "Pa": (1, "N/m2"),
+    "J": (1, "N.m"),
+    "W": (1, "J/s"),
+    "V": (1, "W/A"),
+    "Gy": (1, "J/kg"),
+    "m[Hg]": (133.322, "kPa"),
+    "m[H2O]": (9.80665, "kPa"),
+    "[wood'U]": (1, "mm[Hg].min/L"),
+    "[diop]": (1, "/m"),
+    "[MET]": (3.5, "mL/min/kg"),
+    "[Ch]": (1 / 3, "mm"),
+    "Cel": (1, "K"),
+    "[degF]": (5 / 9, "K"),
+}
+"""Units by others, as UCUM defines them; a degree here is a difference, `units.convert` knows the zero points.
+An international unit is set equal to a catalytic unit: laboratories write "IU/L" for enzymes where UCUM says U/L."""
+
+_PINT = {
+    "[lb_av]": "pound",
+    "[oz_av]": "ounce",
+    "[stone_av]": "stone",
+    "[in_i]": "inch",
+    "[ft_i]": "foot",
+    "[yd_i]": "yard",
+    "[mi_i]": "mile",
+    "[foz_us]": "fluid_ounce",
+    "[pt_us]": "pint",
+    "[qt_us]": "quart",
+    "[gal_us]": "gallon",
+    "cal": "calorie",
+    "bar": "bar",
+    "atm": "atmosphere",
+    "dyn": "dyne",
+    "Ci": "curie",
+    "RAD": "rads",
+}
+"""UCUM codes whose size pint knows, and pint's names of them."""
+
+_PINT_BASE = {"[length]": "m", "[mass]": "g", "[time]": "s", "[temperature]": "K", "[substance]": "mol", "[current]": "A"}
+
+_METRIC = frozenset("m g s K mol eq osm A L l U [IU] [iU] kat Hz Bq N Pa J W V Gy Sv m[Hg] m[H2O] B cal bar dyn Ci RAD".split())  # noqa: SIM905
+
+_PREFIXES = {
+    "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3, "h": 1e2, "da": 1e1,
+    "d": 1e-1, "c": 1e-2, "m": 1e-3, "u": 1e-6, "n": 1e-9, "p": 1e-12, "f": 1e-15, "a": 1e-18,
+}  # fmt: skip
+
+_TOKEN = re.compile(
+    r"(?P<sign>[./()])"
+    r"|10[*^](?P<ten>[+-]?\d{1,2})"
+    r"|(?P<number>\d+(?:\.\d+)?)(?!\d*[*^])"
+    r"|(?P<atom>(?:[A-Za-z%']|\[[^\[\]]*\])+)(?P<power>[+-]?\d)?"
+    r"|(?P<note>\{[^{}]*\})"
+)
+
+Dimension = tuple[tuple[str, int], ...]
+"""Base units and their exponents, sorted. Moles below the slash ("/mol") are kept apart from moles above."""
+
+
+class Unit(NamedTuple):
+    """What a UCUM code stands for: `factor` times a product of base units."""
+
+    factor: float
+    dimension: Dimension
+
+    def __mul__(self, other: Unit) -> Unit:  # type: ignore[override]
+        exponents = dict(self.dimension)
+        for symbol, exponent in other.dimension:
+            exponents[symbol] = exponents.get(symbol, 0) + exponent
+        return Unit(self.factor * other.factor, _tidy(exponents))
+
+    def __pow__(self, power: int) -> Unit:
+        if power >= 0:
+            return Unit(self.factor**power, _tidy({symbol: power * e for symbol, e in self.dimension}))
+        return self.inverse() ** -power
+
+    def inverse(self) -> Unit:
+        """One over this unit."""
+        turned = {_OTHER_SIDE.get(symbol, symbol): e if symbol in _OTHER_SIDE else -e for symbol, e in self.dimension}
+        return Unit(1 / self.factor, _tidy(turned))
+
+
+ONE = Unit(1.0, ())
+_OTHER_SIDE = {"mol": "/mol", "/mol": "mol"}
+
+
+def _tidy(exponents: dict[str, int]) -> Dimension:
+    return tuple(sorted((symbol, exponent) for symbol, exponent in exponents.items() if exponent))
+
+
+@lru_cache(maxsize=8192)
+def read_ucum(code: str) -> Unit | None:
+    """The factor and dimension of a UCUM code; None if it is none, or not one that this library knows.
+
+    Args:
+        code: a UCUM code, case-sensitive, such as "10*9/L".
+
+    Example:
+        >>> read_ucum("mg/dL") == read_ucum("10.mg/L")
+        True
+    """
+    if not code or len(code) > LONGEST:
+        return None
+    units, divided, stack = ONE, False, []
+    ready = False
+    at = 0
+    while at < len(code):
+        token = _TOKEN.match(code, at)
+        if not token:
+            return None
+        at = token.end()
+        sign = token["sign"]
+        if sign == "(":
+            if ready:
+                return None
+            stack.append((units, divided))
+            units, divided = ONE, False
+            continue
+        if sign in (".", "/"):
+            if sign == "." and not ready:
+                return None
+            divided, ready = sign == "/", False
+            continue
+        if sign == ")":
+            if not stack or not ready:
+                return None
+            inner, (units, divided) = units, stack.pop()
+        elif ready and not token["note"]:
+            return None
+        else:
+            found = _component(token)
+            if found is None:
+                return None
+            inner = found
+        units = units * (inner.inverse() if divided else inner)
+        divided, ready = divided and bool(token["note"]), True
+    return units if ready and not stack else None
+
+
+def _component(token: re.Match[str]) -> Unit | None:
+    if token["ten"]:
+        return Unit(10.0 ** int(token["ten"]), ())
+    if token["number"]:
+        size = float(token["number"])
+        return Unit(size, ()) if size else None
+    if token["note"]:
+        return Unit(1.0, ((BODY_SURFACE, 1),)) if token["note"] == BODY_SURFACE else ONE
+    unit = _atom(token["atom"])
+    return unit ** int(token["power"] or 1) if unit else None
+
+
+@cache
+def _atom(code: str) -> Unit | None:
+    """A unit without exponent, with a prefix or not."""
+    unit = _plain(code)
+    if unit:
+        return unit
+    for length in (2, 1):
+        prefix, rest = code[:length], code[length:]
+        if prefix in _PREFIXES and rest in _METRIC and (unit := _plain(rest)):
+            return Unit(_PREFIXES[prefix] * unit.factor, unit.dimension)
+    return None
+
+
+def _plain(code: str) -> Unit | None:
+    if code in _BASE:
+        return Unit(1.0, ((code, 1),))
+    if code in _DEFINED:
+        size, others = _DEFINED[code]
+        unit = read_ucum(others)
+        return Unit(size * unit.factor, unit.dimension) if unit else None
+    return _from_pint(_PINT[code]) if code in _PINT else None
+
+
+def _from_pint(name: str) -> Unit:
+    quantity = _registry().Quantity(1, name).to_base_units()
+    exponents = {_PINT_BASE[symbol]: int(exponent) for symbol, exponent in quantity.dimensionality.items()}
+    return Unit(float(quantity.magnitude) * 1000.0 ** exponents.get("g", 0), _tidy(exponents))
+
+
+@cache
+def _registry() -> pint.UnitRegistry:
+    import pint
+
+    return pint.UnitRegistry(cache_folder=None)
