@@ -1,0 +1,78 @@
+"""The formats that can be read, and `read`, which recognises them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import IO, Any, Protocol
+
+from eligibility.errors import ReadError
+from eligibility.registries import clinicaltrials_json, plain_text, registry_page, veeva_page
+from eligibility.registries.source import Source, opened
+from eligibility.tree import Trial
+
+
+class Format(Protocol):
+    """What a format's module has.
+
+    Attributes:
+        NAME: what `read(format=...)` and `Trial.source_format` call it.
+        LOOKS_FOR: by what it is recognised, in words that an error can quote.
+    """
+
+    NAME: str
+    LOOKS_FOR: str
+
+    def recognise(self, source: Source) -> bool:
+        """Whether the beginning of the file, or its name, is of this format."""
+
+    def read(self, source: Source) -> Iterator[Trial]:
+        """The trials of a file of this format."""
+
+
+FORMATS: tuple[Format, ...] = (clinicaltrials_json, veeva_page, registry_page, plain_text)
+"""In the order in which they are tried; plain text, the least particular, is last."""
+
+
+def read(path: str | os.PathLike[str] | IO[Any], *, format: str | None = None) -> Iterator[Trial]:
+    r"""Read the trials of a file, whatever registry format it is in.
+
+    The file is opened, recognised and read while the result is iterated over, so that is also when errors come.
+
+    Args:
+        path: the file's path, or an open file (binary or text), which is left open.
+        format: the name of a format, to skip the recognising: "clinicaltrials-json", "veeva-page", "registry-page"
+            or "text".
+
+    Yields:
+        A `Trial` for each study, in the order of the file.
+
+    Raises:
+        ReadError: the file is missing, not text, of no known format, or broken; says where and what was looked for.
+
+    Examples:
+        >>> import io
+        >>> page = io.StringIO("Inclusion criteria:\n- Age 18 years or older\n")
+        >>> [trial] = read(page)
+        >>> trial.source_format, trial.criteria_text
+        ('text', 'Inclusion criteria:\n- Age 18 years or older\n')
+    """
+    with opened(path) as source:
+        chosen = _recognised(source) if format is None else _named(source, format)
+        yield from chosen.read(source)
+
+
+def _recognised(source: Source) -> Format:
+    for candidate in FORMATS:
+        if candidate.recognise(source):
+            return candidate
+    looked_for = "; ".join(f"{candidate.NAME}: {candidate.LOOKS_FOR}" for candidate in FORMATS)
+    raise ReadError("unknown-format", f"no known format; looked for {looked_for}", place=source.name)
+
+
+def _named(source: Source, name: str) -> Format:
+    for candidate in FORMATS:
+        if name == candidate.NAME:
+            return candidate
+    names = ", ".join(candidate.NAME for candidate in FORMATS)
+    raise ReadError("unknown-format", f"there is no format {name!r}: it is one of {names}", place=source.name)
