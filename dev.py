@@ -104,7 +104,7 @@ def install(*extras: str) -> None:
 
 def pip(python: str, *args: str) -> None:
     """Runs the pip of an environment, saying no more than it must."""
-    call(python, "-m", "pip", "--quiet", "--disable-pip-version-check", *args)
+    call(python, "-m", "pip", "-qq", "--disable-pip-version-check", *args)
 
 
 def run(program: str, *args: str) -> None:

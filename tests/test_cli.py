@@ -86,18 +86,6 @@ def test_a_text_is_never_markup(tmp_path):
     assert "[bold]Fever[/bold] [/]" in ask("parse", "-f", "tree", path).stdout
 
 
-def test_an_unpaired_surrogate_is_escaped(tmp_path):
-    path = tmp_path / "study.json"
-    study = {
-        "identificationModule": {"nctId": "NCT99000199"},
-        "eligibilityModule": {"eligibilityCriteria": "* fever \ud800"},
-    }
-    path.write_text(json.dumps({"protocolSection": study}), "utf8")
-    done = ask("parse", path)
-    assert done.exit_code == 0
-    assert json.loads(done.stdout)["trial_id"] == "NCT99000199"
-
-
 def test_a_pack_adds_a_concept(tmp_path, one):
     pack = tmp_path / "demo.pack.yaml"
     pack.write_text(PACK, "utf8")

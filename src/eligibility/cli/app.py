@@ -48,7 +48,7 @@ def options(
 def parse(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="A study or a dump of studies in any format; - is standard input."),
+        typer.Argument(metavar="FILE", help="A study or a dump of studies in any format; - is standard input."),
     ],
     format: Annotated[
         Format | None, typer.Option("--format", "-f", help="On a terminal a tree is the default, elsewhere json.")

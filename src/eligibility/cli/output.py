@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 
@@ -28,18 +27,18 @@ def write_json(trials: Iterator[StructuredTrial]) -> None:
     if first is None:
         return
     if second is None:
-        _write(_json(first, indent=2) + "\n")
+        sys.stdout.write(first.model_dump_json(indent=2) + "\n")
     else:
-        _write("[\n" + _json(first) + ",\n" + _json(second))
+        sys.stdout.write("[\n" + first.model_dump_json() + ",\n" + second.model_dump_json())
         for trial in trials:
-            _write(",\n" + _json(trial))
-        _write("\n]\n")
+            sys.stdout.write(",\n" + trial.model_dump_json())
+        sys.stdout.write("\n]\n")
 
 
 def write_jsonl(trials: Iterator[StructuredTrial]) -> None:
     """One trial a line."""
     for trial in trials:
-        _write(_json(trial) + "\n")
+        sys.stdout.write(trial.model_dump_json() + "\n")
 
 
 WRITERS: dict[str, Callable[[Iterator[StructuredTrial]], None]] = {
@@ -47,15 +46,3 @@ WRITERS: dict[str, Callable[[Iterator[StructuredTrial]], None]] = {
     "json": write_json,
     "jsonl": write_jsonl,
 }
-
-
-def _json(trial: StructuredTrial, indent: int | None = None) -> str:
-    """JSON as it is read; what UTF-8 has no bytes for (unpaired surrogates) as escapes."""
-    try:
-        return trial.model_dump_json(indent=indent)
-    except ValueError:
-        return json.dumps(trial.model_dump(mode="python"), indent=indent)
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text)
