@@ -5,21 +5,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from eligibility.segment.layout import load
 from eligibility.segment.offsets import OffsetMap, Rewrite
 
-
-def _table() -> dict[str, Any]:
-    return yaml.load(
-        files(__package__).joinpath("characters.yaml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )  # type: ignore[no-any-return]
-
-
-_TABLE = _table()
+_TABLE = load("characters.yaml")
 _SUPERSCRIPT: dict[str, str] = _TABLE["superscripts"]
 
 
@@ -32,7 +22,7 @@ def _single_characters() -> dict[str, str]:
     for code in range(0xFF01, 0xFF5F):  # full-width forms of ASCII
         single.setdefault(chr(code), chr(code - 0xFEE0))
     for code in range(0x3380, 0x33E0):  # squared units such as ㎎ and ㎡
-        form, *parts = unicodedata.decomposition(chr(code)).split()
+        _form, *parts = unicodedata.decomposition(chr(code)).split()
         plain = (chr(int(part, 16)) for part in parts)
         single[chr(code)] = "".join({"μ": "µ", "²": "^2", "³": "^3", "⁄": "/", "∕": "/"}.get(one, one) for one in plain)
     return single
@@ -40,6 +30,7 @@ def _single_characters() -> dict[str, str]:
 
 _SINGLE = _single_characters()
 _INVISIBLE = re.escape("".join(_TABLE["invisible"]))
+_HIDDEN = frozenset(_TABLE["invisible"])
 _RAISED = "".join(_SUPERSCRIPT)
 _POINTS = "".join(_TABLE["decimal_points"])
 _ONE = re.escape("".join(_SINGLE))
@@ -48,7 +39,8 @@ _ONE = re.escape("".join(_SINGLE))
 _CHANGE = re.compile(
     rf"""[\\&{_INVISIBLE}{_RAISED}{_POINTS}{_ONE}](?:
     (?<=\\)[!-/:-@\[-`{{-~\n]
-    | (?<=&)(?:\#(?:[xX]0?[dD]|13);\n? | (?:amp;){{0,2}}(?:\#[0-9]{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [a-zA-Z][a-zA-Z0-9]{{1,15}});)
+    | (?<=&)\#(?:[xX]0?[dD]|13);\n?
+    | (?<=&)(?:(?:amp;){{0,2}}(?:\#[0-9]{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [a-zA-Z][a-zA-Z0-9]{{1,15}});)
     | (?<=\r)\n
     | (?<=[{_INVISIBLE}])[{_INVISIBLE}]*
     | (?<=[{_RAISED}])[{_RAISED}]*
@@ -99,15 +91,15 @@ def _leave_out(work: Rewrite, start: int, end: int) -> None:
 
 def clean_characters(text: str) -> tuple[str, OffsetMap | None]:
     """The text with each odd character in its plain form, and the map back; no map if nothing was moved."""
-    found = _CHANGE.search(text)
-    if found is None:
+    first = _CHANGE.search(text)
+    if first is None:
         return text, None
     work = Rewrite(text)
-    for found in _CHANGE.finditer(text, found.start()):
+    for found in _CHANGE.finditer(text, first.start()):
         start, end = found.span()
         if start < work.done:
             continue
-        if text[start] in _TABLE["invisible"]:
+        if text[start] in _HIDDEN:
             _leave_out(work, start, end)
         else:
             work.replace(start, end, _clean_form(found[0], text, start))

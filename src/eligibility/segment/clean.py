@@ -29,12 +29,12 @@ class CleanText:
         return offset
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """The raw `[start, end)` that a clean `[start, end)` came from.
+        r"""The raw `[start, end)` that a clean `[start, end)` came from.
 
         Where several raw characters became one, the span holds all of them.
 
         Example:
-            >>> cleaned = clean("Age \\\\>= 18")
+            >>> cleaned = clean("Age \\>= 18")
             >>> cleaned.text
             'Age ≥ 18'
             >>> cleaned.raw_span(4, 5)

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE,
 )
+_SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)")
+_INLINE_BULLET = re.compile(f"[{INLINE_BULLETS}]")
 _WORD = re.compile(r"[^\W_]")
 _LEVELS = 3
 """Lists within lists of one paragraph are divided so deep."""
@@ -48,23 +50,33 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     return marks
 
 
-def _sequences(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
-    """The marks of the first list: of one style, counting up from one, with words behind each; empty if there is none."""
+def _may_hold_list(said: str) -> bool:
+    """Whether a second mark of any style occurs: a test that costs little."""
+    return any(second in said for second in _SECONDS) or (
+        not said.isascii() and _INLINE_BULLET.search(said) is not None
+    )
+
+
+def _runs(marks: list[_Mark]) -> list[list[_Mark]]:
+    """The marks of each style that count up from one; bullets of one shape count as a run."""
     runs: dict[str, list[_Mark]] = {}
     for mark in marks:
-        for style, value in ((mark.style, mark.value), ("i" + mark.style[1:], mark.roman)):
-            if mark.style == mark.style[:1] and len(mark.style) == 1:  # a bullet
-                runs.setdefault(style, []).append(mark) if style == mark.style else None
-            elif value and value == len(runs.get(style, ())) + 1:
-                runs.setdefault(style, []).append(mark)
-    best: list[_Mark] = []
-    for run in runs.values():
-        if len(run) < 2 or (best and best[0].start <= run[0].start):
+        if mark.value == mark.roman == 0:
+            runs.setdefault(mark.style, []).append(mark)
             continue
+        for style, value in ((mark.style, mark.value), ("i" + mark.style[1:], mark.roman)):
+            if value and value == len(runs.get(style, ())) + 1:
+                runs.setdefault(style, []).append(mark)
+    return [run for run in runs.values() if len(run) > 1]
+
+
+def _sequence(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
+    """The marks of the outermost list, with words behind each; empty if there is none."""
+    for run in sorted(_runs(marks), key=lambda run: run[0].start):
         stops = [mark.start for mark in run[1:]] + [end]
         if all(_has_words(text, mark.end, stop) for mark, stop in zip(run, stops, strict=True)):
-            best = run
-    return best
+            return run
+    return []
 
 
 def _has_words(text: str, start: int, end: int) -> bool:
@@ -88,27 +100,26 @@ def _part(parent: Node, mark: _Mark, end: int, text: str) -> Node:
 
 def _divide(text: str, node: Node, level: int, depth: int) -> list[Node]:
     """The item, or the items that it turns out to be."""
-    result = [node]
+    parts = _own_list(text, node) if level < _LEVELS and depth < DEEPEST - 1 else []
+    if parts and parts[0] is not node:
+        return [one for part in parts for one in _divide(text, part, level + 1, depth)]
+    if node.children:
+        level += bool(parts)
+        node.children = [one for child in node.children for one in _divide(text, child, level, depth + 1)]
+    return [node]
+
+
+def _own_list(text: str, node: Node) -> list[Node]:
+    """The item divided where its own text holds a list; empty if it holds none."""
     start = node.start if node.ordinal is None else node.ordinal
-    if level < _LEVELS and depth < DEEPEST - 1 and _NUMBER.search(text, start, node.end):
-        run = _sequences(text, _marks(text, start, node.end), node.end)
-        if run:
-            result = _parts(text, node, run, start)
-            for one in result:
-                if one is not node:
-                    one.children = [
-                        part for child in one.children for part in _divide(text, child, level + 1, depth + 1)
-                    ]
-    for one in result:
-        if one is node:
-            one.children = [
-                part for child in one.children for part in _divide(text, child, level + (len(result) > 1), depth + 1)
-            ]
-    return result
+    if not _may_hold_list(text[start : node.end]):
+        return []
+    run = _sequence(text, _marks(text, start, node.end), node.end)
+    return _parts(text, node, run, start) if run else []
 
 
 def _parts(text: str, node: Node, run: list[_Mark], start: int) -> list[Node]:
-    """The item divided at the marks: siblings if the first stands at its beginning, else children of what is in front."""
+    """The item divided at the marks: siblings if the first stands at its start, else children of what is before."""
     stops = [mark.start for mark in run[1:]] + [node.end]
     parts = [_part(node, mark, stop, text) for mark, stop in zip(run, stops, strict=True)]
     parts[-1].children, parts[-1].joiner, node.children, node.joiner = node.children, node.joiner, [], None

@@ -1,22 +1,24 @@
-"""The words of headings and lead-ins as compiled patterns, made once from `layout.yaml`."""
+"""The words of headings and lead-ins, made ready for matching once from `layout.yaml`."""
 
 from __future__ import annotations
 
 import re
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
+from eligibility.segment.model import Joiner
 
-def load(name: str) -> Any:
+
+def load(name: str) -> dict[str, Any]:
     """The content of a YAML file of this folder."""
-    return yaml.load(
-        files(__package__).joinpath(name).read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    source = files(__package__).joinpath(name).read_text("utf-8")
+    return cast("dict[str, Any]", yaml.load(source, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
-WORDS: dict[str, Any] = load("layout.yaml")
+WORDS = load("layout.yaml")
+_UNFINISHED: frozenset[str] = frozenset(WORDS["unfinished"])
 
 
 def one_of(words: list[str]) -> str:
@@ -26,8 +28,35 @@ def one_of(words: list[str]) -> str:
 
 PEOPLE = re.compile(rf"(?i)\b{one_of(WORDS['people'])}\b")
 CHOICE = re.compile(rf"(?i)\b{one_of(WORDS['choices'])}\b")
-UNFINISHED = re.compile(rf"(?i)(?:(?<![\w-]){one_of(WORDS['unfinished'])}|[(\[/<>≤≥=+×])\s*\Z")
-LEAD_IN = re.compile(r"(?i)\b(?:(?:following|(?:listed|described|defined|outlined) below)\b[^.;:]{0,60}|as below)\Z")
-CONNECTIVE = re.compile(r"(?i)\s*(?P<word>and/or|and|or)\s*[,:.;]?\s*\Z")
-JOINER = re.compile(r"(?i)(?<![\w/-])(?P<word>and/or|and|or)\s*[,;:.]?\s*\Z")
+CONNECTIVE = re.compile(r"(?i)(?P<word>and/or|and|or)\s*[,:.;]?\s*")
 OPENS_WITH_JOINER = re.compile(r"(?i)(?P<word>and/or|and|or)\b[\s,:]")
+_FOLLOWING = re.compile(r"(?i)\b(?:following\b[^.;:]{0,60}|(?:listed|described|defined|outlined|as) below)\Z")
+_LAST_WORD = re.compile(r"(?i)(?<![\w/-])(?P<word>and/or|and|or)\s*[,;:.]?\Z")
+
+
+def is_lead_in(phrase: str) -> bool:
+    """Whether a phrase, given without a colon, announces a list: it speaks of what follows."""
+    said = phrase[-90:].lower()
+    return ("following" in said or said.endswith("below")) and _FOLLOWING.search(said) is not None
+
+
+def ends_unfinished(phrase: str) -> bool:
+    """Whether a phrase breaks off: after a preposition, an article, a comparator, an opening bracket."""
+    phrase = phrase.rstrip()
+    if phrase[-1:] in "([/<>≤≥=+×":
+        return True
+    return phrase[phrase.rfind(" ") + 1 :].lower() in _UNFINISHED
+
+
+def last_joiner(phrase: str) -> Joiner | None:
+    """The connective that a phrase ends with, "and" or "or"; "and/or" is "or"."""
+    said = phrase[-12:]
+    if "nd" not in said and "ND" not in said and "or" not in said.lower():
+        return None
+    found = _LAST_WORD.search(said)
+    return None if found is None else joiner_of(found["word"])
+
+
+def joiner_of(word: str) -> Joiner:
+    """The sense of a written connective."""
+    return "and" if word.lower() == "and" else "or"

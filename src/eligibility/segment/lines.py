@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from eligibility.segment.headings import headings_in_midline
 from eligibility.segment.markers import Marker, read_marker
+from eligibility.segment.midline import headings_in_midline
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]|[<>≤≥]")
@@ -37,16 +37,30 @@ class Line(NamedTuple):
     soft: bool
 
 
-def _line(text: str, start: int, end: int, after_blank: bool, soft: bool, margin: int) -> Line | None:
+def line_of(text: str, start: int, end: int, *, indent: int | None = None, after_blank: bool = False) -> Line | None:
+    """A stretch of text as a line.
+
+    Args:
+        text: the cleaned text.
+        start: where it begins, spaces included.
+        end: where it ends.
+        indent: the column of the line that it is the rest of; None if it is a line of its own.
+        after_blank: a blank line stands before it.
+
+    Returns:
+        The line; None if it is blank.
+    """
     body = text[start:end]
     stripped = body.lstrip()
     if not stripped:
         return None
     first = end - len(stripped)
-    last = start + len(body.rstrip())
-    indent = margin if soft else first - start
-    if not soft and indent and "\t" in body[:indent]:
-        indent = len(body[:indent].expandtabs(4))
+    last = first + len(stripped.rstrip())
+    soft = indent is not None
+    if indent is None:
+        indent = first - start
+        if indent and "\t" in body[:indent]:
+            indent = len(body[:indent].expandtabs(4))
     marker = read_marker(text, first, last)
     words = first
     if marker is not None:
@@ -56,37 +70,31 @@ def _line(text: str, start: int, end: int, after_blank: bool, soft: bool, margin
     return Line(first, last, indent, words, marker, after_blank, _WORD.search(text, words, last) is None, soft)
 
 
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def read_lines(text: str) -> list[Line]:
     """All lines that are not blank; a heading in the middle of a line begins one of its own."""
     breaks = headings_in_midline(text)
     breaks.append(len(text) + 1)
     lines: list[Line] = []
-    at = 0
-    blank, previous_end = False, -1
+    at, blank, previous_end = 0, False, -1
     for found in _LINE.finditer(text):
         start, end = found.span()
         blank = blank or start > previous_end + 1
-        previous_end = end
-        margin = len(found[0]) - len(found[0].lstrip()) if breaks[at] < end else 0
-        soft = False
+        previous_end, indent = end, None
         while start < end:
-            stop = end
-            while breaks[at] <= start:
-                at += 1
             stop = min(end, breaks[at])
-            line = _line(text, start, stop, blank, soft, margin)
-            if line is None:
-                blank = blank or not soft
-            else:
+            line = line_of(text, start, stop, indent=indent, after_blank=blank)
+            if line is not None:
                 lines.append(line)
-                blank = False
-            start, soft = stop, True
+            blank = line is None and (blank or indent is None)
+            start = stop
+            if stop == breaks[at]:
+                at += 1
+                indent = _margin(found[0])
     return lines
-
-
-def line_of(text: str, start: int, end: int, indent: int) -> Line | None:
-    """What follows on a line as a line of its own; None if it is blank."""
-    return _line(text, start, end, after_blank=False, soft=True, margin=indent)
 
 
 def is_underline(text: str, line: Line) -> bool:

@@ -33,7 +33,7 @@ class Marker(NamedTuple):
 
     Attributes:
         end: where it ends.
-        style: what the markers of one list share, such as "-", "1.", "(a)"; in the style the first of a kind stands for all.
+        style: what the markers of one list share, such as "-", "1." or "(a)": the first of its kind stands for all.
         value: its place in the list; 0 for a bullet.
         sure: it is one wherever it stands; else only in sequence.
         roman: the value that the same marker has as a roman numeral; 0 if it is none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.segment.layout import LEAD_IN, UNFINISHED
+from eligibility.segment.layout import ends_unfinished, is_lead_in
 from eligibility.segment.lines import Line
 from eligibility.segment.markers import Marker
 from eligibility.segment.model import Joiner, Kind
@@ -40,7 +40,7 @@ class Node:
         end = self.end
         while end > self.start and text[end - 1] in "*_- ":
             end -= 1
-        return text[end - 1] == ":" or LEAD_IN.search(text, max(self.start, end - 90), end) is not None
+        return text[end - 1] == ":" or is_lead_in(text[max(self.start, end - 90) : end])
 
 
 def _tail(text: str, node: Node) -> str:
@@ -52,7 +52,7 @@ def is_unfinished(text: str, node: Node) -> bool:
     tail = _tail(text, node)
     if tail.endswith(",") and node.marker_start is not None:
         return True
-    if UNFINISHED.search(tail):
+    if ends_unfinished(tail):
         return not tail.lower().endswith(("; and", "; or", ", and", ", or")) or node.marker_start is not None
     line = text[max(node.last_line, node.end - 400) : node.end]
     return line.count("(") > line.count(")") and len(line) < 400
@@ -67,25 +67,29 @@ def continues(text: str, node: Node, line: Line, width: int) -> bool:
         line: the line in question.
         width: the column at which the lines of the text were wrapped; 0 if they were not.
     """
-    if line.soft:
+    if line.soft or text[node.end - 1] == ":":
         return False
+    unfinished = is_unfinished(text, node)
+    if line.after_blank and (text[line.body].isupper() or not unfinished):
+        return False
+    return unfinished or _looks_continued(text, node, line) or _was_wrapped(text, node, line, width)
+
+
+def _looks_continued(text: str, node: Node, line: Line) -> bool:
+    """Whether the line is indented under the item, or begins as no item does."""
     first = text[line.body]
-    if node.opens_list(text) and text[node.end - 1] == ":":
-        return False
-    if line.after_blank and (first.isupper() or not is_unfinished(text, node)):
-        return False
-    if is_unfinished(text, node):
+    if line.indent > node.indent + 1 or first in ")]%,;":
         return True
-    small = first.islower() or first in ")]%,;"
-    if node.marker_start is not None:
-        if small or line.indent > node.indent + 1:
-            return True
-    elif line.indent > node.indent + 1 or (small and (node.end - node.last_line > 45 or first in ")]%,;")):
-        return True
-    word_end = text.find(" ", line.body, line.end)
-    word = (word_end if word_end > 0 else line.end) - line.body
-    full = node.end - node.last_line + node.indent + word + 1 > width
-    return bool(width) and full and text[node.end - 1] not in ".;:!?"
+    return first.islower() and (node.marker_start is not None or node.end - node.last_line > 45)
+
+
+def _was_wrapped(text: str, node: Node, line: Line, width: int) -> bool:
+    """Whether the first word of the line had no room on the line before."""
+    if not width or text[node.end - 1] in ".;:!?":
+        return False
+    space = text.find(" ", line.body, line.end)
+    word = (space if space > 0 else line.end) - line.body
+    return node.end - node.last_line + node.indent + word + 1 > width
 
 
 def _is_sibling(top: Node, node: Node) -> bool:
@@ -126,12 +130,19 @@ def place(text: str, roots: list[Node], stack: list[Node], node: Node) -> None:
     stack.append(node)
 
 
-def resolve(marker: Marker, stack: list[Node], unfinished: bool) -> Marker | None:
+def resolve(text: str, marker: Marker, stack: list[Node]) -> Marker | None:
     """What a marker is, given the items before it: a letter may be a roman numeral, and a number part of a sentence.
+
+    Args:
+        text: the cleaned text.
+        marker: the marker as it looks by itself.
+        stack: the items that are open, outermost first.
 
     Returns:
         The marker, with the style and value that fit; None if the line has none after all.
     """
+    if not marker.value:
+        return marker
     before = {node.style: node.value for node in stack}
     for above in stack[:-1]:
         for child in above.children[-1:]:
@@ -142,6 +153,6 @@ def resolve(marker: Marker, stack: list[Node], unfinished: bool) -> Marker | Non
         if before.get(style) != value - 1 and (marker.roman == 1 or before.get(numeral) == marker.roman - 1):
             return marker._replace(style=numeral, value=marker.roman)
     last = before.get(style)
-    if value == 0 or value == 1 or (last is not None and last < value <= last + 3):
+    if value in {0, 1} or (last is not None and last < value <= last + 3):
         return marker
-    return marker if marker.sure and not unfinished else None
+    return marker if marker.sure and not (stack and is_unfinished(text, stack[-1])) else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from eligibility.segment.assemble import assemble
 from eligibility.segment.clean import CleanText
-from eligibility.segment.headings import read_heading
-from eligibility.segment.inline import split_inline
-from eligibility.segment.layout import CONNECTIVE, JOINER, OPENS_WITH_JOINER
+from eligibility.segment.headings import Setting, read_heading
+from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
-from eligibility.segment.model import Item, Joiner, Kind, Outline, SectionSpan
-from eligibility.segment.nesting import Node, continues, is_unfinished, place, resolve
+from eligibility.segment.model import Joiner, Kind, Outline, SectionSpan
+from eligibility.segment.nesting import Node, continues, place, resolve
 
 
 def _wrap_width(lines: list[Line]) -> int:
@@ -19,46 +19,43 @@ def _wrap_width(lines: list[Line]) -> int:
     return lengths[0]
 
 
-class _Builder:
-    """The state while lines are read from top to bottom."""
+class _Reader:
+    """Reads lines from top to bottom; what it has found so far.
+
+    Attributes:
+        sections: the headings.
+        groups: the top-level items of each section, those before the first heading first.
+        leftovers: what is no part of anything.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = read_lines(text)
         self.width = _wrap_width(self.lines)
         self.sections: list[SectionSpan] = []
-        self.roots: list[Node] = []
+        self.groups: list[list[Node]] = [[]]
         self.stack: list[Node] = []
-        self.groups: list[list[Node]] = [self.roots]
         self.leftovers: list[tuple[int, int]] = []
+        self.kind: Kind | None = None
 
-    @property
-    def kind(self) -> Kind | None:
-        return self.sections[-1].kind if self.sections else None
-
-    def build(self) -> Outline:
-        pending: Line | None = None
-        for at, line in enumerate(self.lines):
-            if pending is not None:
-                line = self._join_marker(pending, line)
-                pending = None
-            if line.empty and self._resolve(line).marker is None and line.marker is not None:
+    def read(self) -> None:
+        """Read all lines."""
+        alone: Line | None = None
+        for at, found in enumerate(self.lines):
+            line, alone = (found, None) if alone is None else (self._join_marker(alone, found), None)
+            if not line.empty:
+                if not self._read_heading(line, at):
+                    self._read_item(line)
+            elif line.marker is not None and self._resolve(line).marker is None:
                 self._read_item(line)  # a number that ends a sentence
-            elif line.empty and line.marker is not None and line.body >= line.end and self._follows_unmarked(at):
-                pending = line
-            elif line.empty:
+            elif line.marker is not None and line.body >= line.end and self._next_marked(at) is False:
+                alone = line
+            else:
                 self._leave(line)
-            elif not self._read_heading(line, at):
-                self._read_item(line)
-        if pending is not None:
-            self._leave(pending)
-        items = tuple(
-            self._item(node, 0) for group in self.groups for node in split_inline(self.text, _mend(self.text, group))
-        )
-        return Outline(tuple(self.sections), items, tuple(self.leftovers))
 
-    def _follows_unmarked(self, at: int) -> bool:
-        return at + 1 < len(self.lines) and self.lines[at + 1].marker is None
+    def _next_marked(self, at: int) -> bool | None:
+        """Whether the next line has a marker; None if there is no next line."""
+        return self.lines[at + 1].marker is not None if at + 1 < len(self.lines) else None
 
     def _join_marker(self, marker: Line, line: Line) -> Line:
         """A bullet alone on its line, and the line after it, as one."""
@@ -68,73 +65,58 @@ class _Builder:
         return line._replace(start=marker.start, indent=marker.indent, marker=marker.marker)
 
     def _leave(self, line: Line) -> None:
-        if (
-            is_underline(self.text, line)
-            and self.sections
-            and not self.roots
-            and line.start - self.sections[-1].end <= 2
-        ):
-            self.sections[-1] = self.sections[-1]._replace(end=line.end)
+        """Count a line without words to the heading that it underlines, or to the leftovers."""
+        heading = self.sections[-1] if self.sections and not self.groups[-1] else None
+        if heading is not None and line.start - heading.end <= 2 and is_underline(self.text, line):
+            self.sections[-1] = heading._replace(end=line.end)
         else:
             self.leftovers.append((line.start, line.end))
 
     def _read_heading(self, line: Line, at: int) -> bool:
         """Open a section if the line is a heading; what follows on the line is an item."""
-        listed = at + 1 < len(self.lines) and self.lines[at + 1].marker is not None
-        body = line.body
-        marked = line.marker is not None and self.text[line.start] != "#"
-        heading = read_heading(self.text, body, line.end, marked=marked, listed=listed, current=self.kind)
+        text = self.text
+        marked = line.marker is not None and text[line.start] != "#"
+        heading = read_heading(text, line.body, line.end, Setting(marked, self._next_marked(at) is True, self.kind))
         if heading is None:
             return False
-        title = self.text[body : heading.title_end].strip("*_# \t-~=")
-        self.sections.append(SectionSpan(heading.kind, title, line.start, heading.title_end, heading.cohort))
-        self.roots, self.stack = [], []
-        self.groups.append(self.roots)
-        if heading.title_end < line.end:
-            self._read_rest(line, heading.title_end)
+        title = text[line.body : heading.end].strip("*_# \t-~=")
+        self.kind = heading.kind
+        self.sections.append(SectionSpan(heading.kind, title, line.start, heading.end, heading.cohort))
+        self.stack = []
+        self.groups.append([])
+        if heading.end < line.end:
+            self._read_rest(line, heading.end)
         return True
 
     def _read_rest(self, line: Line, start: int) -> None:
-        """Read what follows a heading on its own line."""
-        rest = line_of(self.text, start, line.end, line.indent)
+        """Read what follows a heading on its own line; without words it is decoration, and part of the heading."""
+        rest = line_of(self.text, start, line.end, indent=line.indent)
         if rest is None:
             return
         if rest.empty:
-            if self.text[rest.start : rest.end].strip("*_:.- "):
-                self.leftovers.append((rest.start, rest.end))
-            else:
-                self.sections[-1] = self.sections[-1]._replace(end=rest.end)
+            self.sections[-1] = self.sections[-1]._replace(end=rest.end)
         else:
             self._read_item(rest)
 
     def _read_item(self, line: Line) -> None:
         text, last = self.text, self.stack[-1] if self.stack else None
-        word = CONNECTIVE.fullmatch(text, line.body, line.end)
-        if word is not None:
-            self._connect(line, "and" if word["word"].lower() == "and" else "or")
-            return
         line = self._resolve(line)
+        word = CONNECTIVE.fullmatch(text, line.body, line.end) if text[line.body] in "aAoO" else None
+        if word is not None:
+            self._connect(line, joiner_of(word["word"]))
+            return
         if line.marker is None and last is not None and continues(text, last, line, self.width):
             self._extend(last, line)
             return
-        place(
-            text,
-            self.roots,
-            self.stack,
-            Node(line, self.kind or "inclusion", len(self.sections) - 1 if self.sections else None),
-        )
+        section = len(self.sections) - 1 if self.sections else None
+        place(text, self.groups[-1], self.stack, Node(line, self.kind or "inclusion", section))
 
     def _resolve(self, line: Line) -> Line:
         """The line with its marker as it is meant among the items before it, or without."""
         if line.marker is None:
             return line
-        unfinished = bool(self.stack) and is_unfinished(self.text, self.stack[-1])
-        marker = resolve(line.marker, self._recent(), unfinished)
+        marker = resolve(self.text, line.marker, self.stack)
         return line if marker is line.marker else line._replace(marker=marker, body=line.body if marker else line.start)
-
-    def _recent(self) -> list[Node]:
-        """The open items, and the last top-level one."""
-        return self.stack if self.stack or not self.roots else self.roots[-1:]
 
     def _extend(self, node: Node, line: Line) -> None:
         """Let an item go on to the end of a line, over what was left between."""
@@ -154,50 +136,9 @@ class _Builder:
         else:
             self.leftovers.append((line.start, line.end))
 
-    def _item(self, node: Node, depth: int) -> Item:
-        text = self.text
-        children = tuple(self._item(child, depth + 1) for child in node.children)
-        joiner = node.joiner
-        if joiner is None and (found := JOINER.search(text, max(node.start, node.end - 12), node.end)):
-            joiner = "and" if found["word"].lower() == "and" else "or"
-        lead_in = bool(children) or node.opens_list(text)
-        return Item(
-            node.kind,
-            node.start,
-            node.end,
-            node.marker_start,
-            node.marker_end,
-            node.section,
-            depth,
-            lead_in,
-            joiner,
-            children,
-        )
-
-
-def _mend(text: str, roots: list[Node]) -> list[Node]:
-    """Top-level items as a reader would count them, where indents slipped; joiners taken from the item after."""
-    if (
-        len(roots) == 1
-        and len(roots[0].children) > 1
-        and not roots[0].opens_list(text)
-        and not is_unfinished(text, roots[0])
-    ):
-        roots = [roots[0], *roots[0].children]
-        roots[0].children = []
-    level = [roots]
-    while level:
-        nodes = level.pop()
-        for node, after in zip(nodes, nodes[1:], strict=False):
-            found = OPENS_WITH_JOINER.match(text, after.start, after.end)
-            if node.joiner is None and found is not None and node.section == after.section:
-                node.joiner = "and" if found["word"].lower() == "and" else "or"
-        level += [node.children for node in nodes if node.children]
-    return roots
-
 
 def segment(clean: CleanText) -> Outline:
-    """Divide a text into sections and criteria.
+    r"""Divide a text into sections and criteria.
 
     Headings in every usual style open sections; bullets, numbers, indents and lead-ins make a tree of items; lines
     that were wrapped are one item; run-on lists ("1. ... 2. ...") are divided. Text without any heading is inclusion.
@@ -210,8 +151,11 @@ def segment(clean: CleanText) -> Outline:
 
     Example:
         >>> from eligibility.segment import clean
-        >>> outline = segment(clean("Inclusion Criteria:\\n * Age > 18\\n * Asthma"))
+        >>> outline = segment(clean("Inclusion Criteria:\n * Age > 18\n * Asthma"))
         >>> [(item.kind, item.start, item.end) for item in outline.items]
         [('inclusion', 23, 31), ('inclusion', 35, 41)]
     """
-    return _Builder(clean.text).build()
+    reader = _Reader(clean.text)
+    reader.read()
+    items = tuple(item for group in reader.groups for item in assemble(clean.text, group))
+    return Outline(tuple(reader.sections), items, tuple(reader.leftovers))

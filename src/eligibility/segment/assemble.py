@@ -1,0 +1,66 @@
+"""From the tree as the lines gave it to the items that a reader would count."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from eligibility.segment.inline import split_inline
+from eligibility.segment.layout import OPENS_WITH_JOINER, joiner_of, last_joiner
+from eligibility.segment.model import Item
+from eligibility.segment.nesting import Node, is_unfinished
+
+
+def _straighten(text: str, roots: list[Node]) -> list[Node]:
+    """The top-level items of a section; where all but the first were indented by a slip, all of them."""
+    if len(roots) != 1 or len(roots[0].children) < 2:
+        return roots
+    first = roots[0]
+    if first.opens_list(text) or is_unfinished(text, first):
+        return roots
+    rest, first.children = first.children, []
+    return [first, *rest]
+
+
+def _join(text: str, nodes: list[Node]) -> None:
+    """Note the connectives between neighbours: the last word of the one, or the first of the other."""
+    for node in nodes:
+        if node.joiner is None:
+            node.joiner = last_joiner(text[max(node.start, node.end - 12) : node.end])
+    for node, after in pairwise(nodes):
+        if node.joiner is None and text[after.start] in "aAoO":
+            found = OPENS_WITH_JOINER.match(text, after.start, after.end)
+            node.joiner = None if found is None else joiner_of(found["word"])
+
+
+def _items(text: str, nodes: list[Node], depth: int) -> tuple[Item, ...]:
+    _join(text, nodes)
+    return tuple(_item(text, node, depth) for node in nodes)
+
+
+def _item(text: str, node: Node, depth: int) -> Item:
+    children = _items(text, node.children, depth + 1) if node.children else ()
+    return Item(
+        kind=node.kind,
+        start=node.start,
+        end=node.end,
+        marker_start=node.marker_start,
+        marker_end=node.marker_end,
+        section=node.section,
+        depth=depth,
+        lead_in=bool(children) or node.opens_list(text),
+        joiner=node.joiner,
+        children=children,
+    )
+
+
+def assemble(text: str, roots: list[Node]) -> tuple[Item, ...]:
+    """The items of one section.
+
+    Args:
+        text: the cleaned text.
+        roots: the top-level items as the lines gave them; they are changed.
+
+    Returns:
+        The top-level items, lists in running text divided, slips of indentation mended, joiners noted.
+    """
+    return _items(text, split_inline(text, _straighten(text, roots)), 0)
