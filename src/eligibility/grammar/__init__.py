@@ -1,4 +1,7 @@
-"""The grammars at work: numbers and units as they are written, and the parsers that read them.
+"""The grammars at work: what finds them in grammars/, and what reads numbers and units with them."""
 
-`loading` builds parsers from the files in grammars/; `numbers` and `units` read what their grammars describe.
-"""
+from eligibility.grammar.loading import load_grammar
+from eligibility.grammar.numbers import NUMBER_PATTERN, WORD_NUMBERS, read_number, read_roman
+from eligibility.grammar.units import Units
+
+__all__ = ["NUMBER_PATTERN", "WORD_NUMBERS", "Units", "load_grammar", "read_number", "read_roman"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lark import Lark
-from lark.exceptions import GrammarError, LarkError
+from lark import Lark, logger
+from lark.exceptions import LarkError
 
 from eligibility.errors import EligibilityError, PackError
 
@@ -95,11 +96,11 @@ def _check_notation(name: str, extra: Alternatives) -> None:
             if not _ALTERNATIVE.fullmatch(alternative):
                 raise PackError(
                     "grammar-notation",
-                    f'{alternative!r} is no alternative for {rule}: write rule names, "quoted words" and ( ) [ ] | ? * +.',
+                    f'{alternative!r} is no alternative for {rule}: write rules, "quoted words" and ( ) [ ] | ? * +.',
                 )
 
 
-def _culprit(text: str, extra: Alternatives, options: dict[str, Any], conflicts: frozenset[str]) -> str:
+def _culprit(text: str, extra: Alternatives, options: dict[str, Any], conflicts: Counter[str]) -> str:
     """The first alternative that fails on its own; all of them if none does."""
     for rule, alternatives in extra.items():
         for alternative in alternatives:
@@ -124,10 +125,8 @@ class _Conflicts(logging.Handler):
             self.found.append(found[1])
 
 
-def _conflicts(text: str, options: dict[str, Any]) -> frozenset[str]:
+def _conflicts(text: str, options: dict[str, Any]) -> Counter[str]:
     """The conflicts that Lark resolves by itself, each as terminal and how often; raises on the others."""
-    from lark import logger
-
     handler = _Conflicts()
     level, propagate = logger.level, logger.propagate
     others = logger.handlers[:]
@@ -140,7 +139,4 @@ def _conflicts(text: str, options: dict[str, Any]) -> frozenset[str]:
         logger.handlers[:] = others
         logger.setLevel(level)
         logger.propagate = propagate
-    return frozenset(handler.found)
-
-
-__all__ = ["Alternatives", "GrammarError", "grammar_path", "grammar_text", "load_grammar"]
+    return Counter(handler.found)

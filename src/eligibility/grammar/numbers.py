@@ -16,7 +16,9 @@ from eligibility.grammar.loading import load_grammar
 LONGEST = 80
 """Characters: nothing longer is taken for a number."""
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _CARDINALS: dict[str, float] = {
     **{word: float(number) for number, word in enumerate([*_ONES.split(), "eighteen", "nineteen"])},
@@ -43,7 +45,9 @@ _DIGITS = (
     r"|\d+(?:\.\d+)?|(?<![\d.])\.\d+"  # 1.5
 )
 _POWER = r"10\s?(?:\^|\*\*?|[eE])\s?(?:-?\d{1,2}|\(-?\d{1,2}\))(?!\d)"
-_FRACTION = r"(?:1\s?[/\\]\s?(?:[2-9]|1[0-2])|2\s?[/\\]\s?[35]|3\s?[/\\]\s?[458]|4[/\\]5|5[/\\][68]|7[/\\]8)(?![\d/\\.])"
+_FRACTION = (
+    r"(?:1\s?[/\\]\s?(?:[2-9]|1[0-2])|2\s?[/\\]\s?[35]|3\s?[/\\]\s?[458]|4[/\\]5|5[/\\][68]|7[/\\]8)(?![\d/\\.])"
+)
 
 NUMBER_PATTERN = (
     r"(?:(?:(?<![\w)%\]])(?<!\d\s)[-+])?(?:"
@@ -59,7 +63,20 @@ It does not look at what stands before the number, but for the sign: the caller 
 "3/4" is a number here; where it stands for "3 or 4" (a grade), the caller knows better. So is "0,1" (ECOG 0,1).
 """
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺×·−–\u00a0\u2009\u202f", "0123456789-+x.--   ")
 

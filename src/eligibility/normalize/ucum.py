@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import pint
@@ -80,21 +80,30 @@ _PINT = {
 }
 """UCUM codes whose size pint knows, and pint's names of them."""
 
-_PINT_BASE = {"[length]": "m", "[mass]": "g", "[time]": "s", "[temperature]": "K", "[substance]": "mol", "[current]": "A"}
+_PINT_BASE = {
+    "[length]": "m",
+    "[mass]": "g",
+    "[time]": "s",
+    "[temperature]": "K",
+    "[substance]": "mol",
+    "[current]": "A",
+}
 
-_METRIC = frozenset("m g s K mol eq osm A L l U [IU] [iU] kat Hz Bq N Pa J W V Gy Sv m[Hg] m[H2O] B cal bar dyn Ci RAD".split())  # noqa: SIM905
+_METRIC = frozenset(
+    "m g s K mol eq osm A L l U [IU] [iU] kat Hz Bq N Pa J W V Gy Sv m[Hg] m[H2O] B cal bar dyn Ci RAD".split()  # noqa: SIM905
+)
+"""The units that take a prefix."""
 
 _PREFIXES = {
     "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3, "h": 1e2, "da": 1e1,
     "d": 1e-1, "c": 1e-2, "m": 1e-3, "u": 1e-6, "n": 1e-9, "p": 1e-12, "f": 1e-15, "a": 1e-18,
 }  # fmt: skip
 
-_TOKEN = re.compile(
-    r"(?P<sign>[./()])"
-    r"|10[*^](?P<ten>[+-]?\d{1,2})"
-    r"|(?P<number>\d+(?:\.\d+)?)(?!\d*[*^])"
-    r"|(?P<atom>(?:[A-Za-z%']|\[[^\[\]]*\])+)(?P<power>[+-]?\d)?"
-    r"|(?P<note>\{[^{}]*\})"
+_COMPONENT = re.compile(
+    r"(?:10[*^](?P<ten>[+-]?[0-9]{1,2})"
+    r"|(?P<number>[0-9]{1,9}(?:\.[0-9]{1,9})?)"
+    r"|(?P<atom>(?:[A-Za-z%']|\[[^\[\]]*\])+)(?P<power>[+-]?[0-9])?(?:\{[^{}]*\})?"
+    r"|(?P<note>\{[^{}]*\}))"
 )
 
 Dimension = tuple[tuple[str, int], ...]
@@ -143,54 +152,69 @@ def read_ucum(code: str) -> Unit | None:
         >>> read_ucum("mg/dL") == read_ucum("10.mg/L")
         True
     """
-    if not code or len(code) > LONGEST:
+    if not 0 < len(code) <= LONGEST:
         return None
-    units, divided, stack = ONE, False, []
-    ready = False
-    at = 0
-    while at < len(code):
-        token = _TOKEN.match(code, at)
-        if not token:
-            return None
-        at = token.end()
-        sign = token["sign"]
-        if sign == "(":
-            if ready:
-                return None
-            stack.append((units, divided))
-            units, divided = ONE, False
-            continue
-        if sign in (".", "/"):
-            if sign == "." and not ready:
-                return None
-            divided, ready = sign == "/", False
-            continue
-        if sign == ")":
-            if not stack or not ready:
-                return None
-            inner, (units, divided) = units, stack.pop()
-        elif ready and not token["note"]:
-            return None
-        else:
-            found = _component(token)
-            if found is None:
-                return None
-            inner = found
-        units = units * (inner.inverse() if divided else inner)
-        divided, ready = divided and bool(token["note"]), True
-    return units if ready and not stack else None
+    try:
+        return _Reader(code).whole()
+    except _NotUcumError:
+        return None
 
 
-def _component(token: re.Match[str]) -> Unit | None:
-    if token["ten"]:
-        return Unit(10.0 ** int(token["ten"]), ())
-    if token["number"]:
-        size = float(token["number"])
+class _NotUcumError(Exception):
+    pass
+
+
+class _Reader:
+    """Reads a code from left to right, as UCUM has it: a slash turns over only what follows it at once."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._at = 0
+
+    def whole(self) -> Unit:
+        unit = self._term()
+        if self._at < len(self._code):
+            raise _NotUcumError
+        return unit
+
+    def _take(self, signs: str) -> str:
+        sign = self._code[self._at : self._at + 1]
+        if not sign or sign not in signs:
+            return ""
+        self._at += 1
+        return sign
+
+    def _term(self) -> Unit:
+        unit = self._component().inverse() if self._take("/") else self._component()
+        while sign := self._take("./"):
+            factor = self._component()
+            unit *= factor.inverse() if sign == "/" else factor
+        return unit
+
+    def _component(self) -> Unit:
+        if self._take("("):
+            unit = self._term()
+            if not self._take(")"):
+                raise _NotUcumError
+            return unit
+        found = _COMPONENT.match(self._code, self._at)
+        read = _component(found) if found else None
+        if not found or not read:
+            raise _NotUcumError
+        self._at = found.end()
+        return read
+
+
+def _component(found: re.Match[str]) -> Unit | None:
+    if found["ten"]:
+        return Unit(10.0 ** int(found["ten"]), ())
+    if found["number"]:
+        size = float(found["number"])
         return Unit(size, ()) if size else None
-    if token["note"]:
-        return Unit(1.0, ((BODY_SURFACE, 1),)) if token["note"] == BODY_SURFACE else ONE
-    unit = _atom(token["atom"])
-    return unit ** int(token["power"] or 1) if unit else None
+    if found["atom"]:
+        unit = _atom(found["atom"])
+        return unit ** int(found["power"] or 1) if unit else None
+    return Unit(1.0, ((BODY_SURFACE, 1),)) if found["note"] == BODY_SURFACE else ONE
 
 
 @cache
@@ -217,13 +241,13 @@ def _plain(code: str) -> Unit | None:
 
 
 def _from_pint(name: str) -> Unit:
-    quantity = _registry().Quantity(1, name).to_base_units()
-    exponents = {_PINT_BASE[symbol]: int(exponent) for symbol, exponent in quantity.dimensionality.items()}
-    return Unit(float(quantity.magnitude) * 1000.0 ** exponents.get("g", 0), _tidy(exponents))
+    quantity: Any = _registry().Quantity(1, name).to_base_units()
+    exponents = {_PINT_BASE[symbol]: round(float(exponent)) for symbol, exponent in quantity.dimensionality.items()}
+    return Unit(quantity.magnitude * 1000.0 ** exponents.get("g", 0), _tidy(exponents))
 
 
 @cache
-def _registry() -> pint.UnitRegistry:
-    import pint
+def _registry() -> pint.UnitRegistry[Any]:
+    import pint  # noqa: PLC0415 - takes longer than parsing a trial, and few trials need it
 
     return pint.UnitRegistry(cache_folder=None)

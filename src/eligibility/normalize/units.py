@@ -24,8 +24,11 @@ class Formula(NamedTuple):
 FORMULAS = {
     "ngsp-ifcc": Formula("mmol/mol", "%", 0.09148, 2.152),
 }
-"""Named conversions. `ngsp-ifcc`: the IFCC-NGSP master equation for hemoglobin A1c, NGSP % = 0.09148 x IFCC mmol/mol + 2.152
-(Hoelzel et al., Clin Chem 2004;50:166-174, as published by the NGSP)."""
+"""Named conversions.
+
+`ngsp-ifcc`: the master equation for hemoglobin A1c, NGSP % = 0.09148 x IFCC mmol/mol + 2.152 (Hoelzel et al.,
+Clin Chem 2004;50:166-174, in the form that the NGSP publishes).
+"""
 
 VALENCES = {"monovalent": 1, "divalent": 2, "trivalent": 3}
 """Named formulas that say how many equivalents a mole has."""
@@ -37,7 +40,7 @@ _LOGS = {"{Log_copies}": "{copies}", "{Log_IU}": "[IU]"}
 """Decimal logarithms, as LOINC writes them, and what they are the logarithm of."""
 
 
-def convert(
+def convert(  # noqa: PLR0913 - what a unit does not say about the analyte has to be said here
     value: float,
     from_ucum: str,
     to_ucum: str,
@@ -103,8 +106,10 @@ def _conversion(
     if formula in FORMULAS and source.dimension != target.dimension:
         return _by_formula(FORMULAS[formula], source, target)
     ratio = _ratio(source, target, molar_mass, VALENCES.get(formula or "", valence))
-    if ratio is None:
-        return None
+    return None if ratio is None else _scaling(ratio, given_log, wanted_log)
+
+
+def _scaling(ratio: float, given_log: bool, wanted_log: bool) -> Conversion:
     if given_log and wanted_log:
         return lambda value: value + math.log10(ratio)
     if given_log:
