@@ -39,18 +39,11 @@ def _items(text: str, nodes: list[Node], depth: int) -> tuple[Item, ...]:
 
 def _item(text: str, node: Node, depth: int) -> Item:
     children = _items(text, node.children, depth + 1) if node.children else ()
+    lead_in = bool(children) or node.opens_list(text)
+    marker_start, marker_end = node.marker_start, node.marker_end
     return Item(
-        kind=node.kind,
-        start=node.start,
-        end=node.end,
-        marker_start=node.marker_start,
-        marker_end=node.marker_end,
-        section=node.section,
-        depth=depth,
-        lead_in=bool(children) or node.opens_list(text),
-        joiner=node.joiner,
-        children=children,
-    )
+        node.kind, node.start, node.end, marker_start, marker_end, node.section, depth, lead_in, node.joiner, children
+    )  # fmt: skip
 
 
 def assemble(text: str, roots: list[Node]) -> tuple[Item, ...]:

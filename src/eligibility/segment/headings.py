@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from eligibility.segment.layout import CHOICE, PEOPLE, WORDS, ends_unfinished, is_lead_in, one_of
@@ -19,22 +20,22 @@ _PLAIN_WORDS = _FILLERS | frozenset(_HEADINGS["adjectives"])
 _LONGEST = 160
 """A heading is not longer, in characters."""
 
-# What all words of a kind have in common; classes of letters, so that the search skips what begins otherwise.
-_STEM = re.compile(
-    r"[uUgGcC](?:(?<=[uU])[sS]{1,2}[iI][oO][nN]|(?<=[gG])[iI][bB][iI][lL]|(?<=[cC])[tT][iI][oO][nN]|(?<=[uU])[tT][iI][oO][nN])"
-)
+_STEMS = ("usion", "ussion", "ution", "ligib", "lection")
+"""What the words of the kinds have in common: a line without any of them needs no closer look."""
+
 _HEADING = re.compile(
     rf"""(?ix)
     (?P<before>(?:[^\s:;]+[ ]+){{0,8}}?)
     (?: {_KIND} (?P<noun>[ ]+{_NOUN})?
       | (?P<criteria>criteria|requirements)[ ](?:for|of)[ ](?:the[ ])?(?P<ex>{_EXCLUSION}\b)?(?(ex)|inclusion\b) )
-    (?P<after>(?:[ ]*\([^()\n]{{0,80}}\)|[^\w:;.(\n]|[ ][\w/'+&,-]+){{0,14}}?)
+    (?P<after>(?:[ ]*\([^()\n]{{0,80}}\)|[^\w:;.(\n]|[ ][\w/'+&,-]+(?:\.\w+)*){{0,14}}?)
     [ ]*(?: (?P<colon>:[-:]?|-{{1,3}}(?=[ ]|\Z)|(?=[ ](?:\(?[1aAi][.)]|[•●▪*-])[ ])) | \.?(?P<bare>\Z) )
     """
 )
 _SAYS = re.compile(rf"(?i)\b(?:(?P<exclusion>{one_of(_OPENING['exclusion'])})|{one_of(_OPENING['inclusion'])})\b")
 _SAYS_EXCLUDED = re.compile(rf"(?i)\b{one_of(_OPENING['exclusion'])}\b")
 _BARE_VERB = re.compile(r"(?i)(?P<exclusion>exclude[sd]?)|include[sd]?")
+_CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _COHORT = re.compile(r"(?i)(?:cohort|group|arm|part)s?\b")
 _DECORATION = "*_# \t=~>"
 
@@ -102,15 +103,16 @@ def _is_vetoed(before: list[str], after: str) -> bool:
     return any(word.strip(",()") in _VETOES for word in before) or after.lstrip().lower().startswith(("not ", "/"))
 
 
-def _named(text: str, start: int, end: int, setting: Setting, decorated: bool) -> Heading | None:
-    """A heading with the word inclusion or exclusion in it."""
-    found = _HEADING.match(text, start, min(end, start + _LONGEST))
-    if found is None or (found["bare"] is not None and found.end() < end):
+@lru_cache(maxsize=4096)
+def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
+    """A heading with the word inclusion or exclusion in it; the same few are written again and again."""
+    found = _HEADING.match(line, 0, _LONGEST)
+    if found is None or (found["bare"] is not None and found.end() < len(line)):
         return None
     after, words = found["after"], found["before"].lower().split()
     alone = not (found["noun"] or found["criteria"])
     broken = alone and (words or after.strip(" -*") or found[0][:3].lower() in {"sel", "eli"})
-    rest = text[found.end() : min(end, found.end() + 60)].strip(_DECORATION)
+    rest = line[found.end() :].strip(_DECORATION)
     inside = rest and setting.marked and words not in ([], ["the"])
     if broken or inside or _is_vetoed(words, after):
         return None
@@ -118,14 +120,16 @@ def _named(text: str, start: int, end: int, setting: Setting, decorated: bool) -
         return None
     cohort = _cohort(found["before"], after)
     if rest and cohort is None and len(rest) < 40 and _COHORT.match(rest):
-        return Heading(_kind(found), end, rest)
-    return Heading(_kind(found), found.end() if rest else end, cohort)
+        return Heading(_kind(found), len(line), rest)
+    return Heading(_kind(found), found.end() if rest else len(line), cohort)
 
 
 def _sentence(line: str, end: int, setting: Setting) -> Heading | None:
     """A sentence about people that opens the list of a section: "Subjects will be excluded if:"."""
     if not (line.endswith(":") or ends_unfinished(line)) or line.rstrip(": ").endswith(" of"):
         return None
+    if setting.listed and ends_unfinished(line) and len(line.split()) <= 4 and PEOPLE.search(line):
+        return Heading("exclusion" if _SAYS_EXCLUDED.search(line) else setting.current or "inclusion", end, None)
     if bare := _BARE_VERB.match(line):
         return Heading(_kind(bare), end, None) if len(line.split()) <= 4 else None
     said = _SAYS.search(line) if PEOPLE.search(line) or line[:3].lower() == "we " else None
@@ -142,15 +146,16 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
     colon = line.endswith(":")
     name = line.rstrip(": ")
     words = name.split()
-    if not 1 <= len(words) <= 8 or len(name) > 90 or any(one in name for one in "<>≤≥=;:"):
+    longest = 14 if colon and setting.listed and words and PEOPLE.fullmatch(words[0]) else 8
+    if not 1 <= len(words) <= longest or any(one in name for one in "<>≤≥=;:"):
         return None
     if not (words[0][0].isupper() or words[0] == "for"):
         return None
-    if ends_unfinished(name) or is_lead_in(name) or CHOICE.search(name):
+    if ends_unfinished(name) or is_lead_in(name) or _CHOOSES.search(name):
         return None
     if PEOPLE.search(name) and (colon or len(words) <= 3):
         return Heading(setting.current or "inclusion", end, re.sub(r"(?i)^(?:for|in|the)\s+", "", name))
-    if colon and len(words) <= 4 and not any(one.isdigit() for one in name):
+    if colon and len(words) <= (6 if setting.listed else 4) and not any(one.isdigit() for one in name):
         return Heading(setting.current or "inclusion", end, None)
     return None
 
@@ -167,13 +172,19 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
     Returns:
         The heading; its `end` lies before the line's if the first criterion follows on the same line.
     """
-    heading = None
-    decorated = text[start] in "*_#"
+    said = text[start : min(end, start + _LONGEST)].lower()
+    named = any([stem in said for stem in _STEMS])  # noqa: C419 (a list is quicker here)
+    if setting.marked and not named:
+        return None
+    decorated = said[0] in "*_#"
     while start < end and text[start] in "*_# ":
         start += 1
-    if _STEM.search(text, start, min(end, start + _LONGEST)) is not None:
-        heading = _named(text, start, end, setting, decorated)
-    if heading is None and not setting.marked and end - start <= _LONGEST:
+    # a heading is short: of a long line only the beginning matters
+    stop = min(end, start + 2 * _LONGEST)
+    heading = _named(text[start:stop], setting, decorated) if named else None
+    if heading is not None:
+        return heading._replace(end=start + heading.end)
+    if not setting.marked and end - start <= _LONGEST:
         line = text[start:end].rstrip(_DECORATION)
         if setting.listed or line.endswith(":"):
             heading = _sentence(line, end, setting) or _group(line, end, setting)

@@ -52,7 +52,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
 
 def _may_hold_list(said: str) -> bool:
     """Whether a second mark of any style occurs: a test that costs little."""
-    return any(second in said for second in _SECONDS) or (
+    return any([second in said for second in _SECONDS]) or (
         not said.isascii() and _INLINE_BULLET.search(said) is not None
     )
 
@@ -123,7 +123,7 @@ def _parts(text: str, node: Node, run: list[_Mark], start: int) -> list[Node]:
     stops = [mark.start for mark in run[1:]] + [node.end]
     parts = [_part(node, mark, stop, text) for mark, stop in zip(run, stops, strict=True)]
     parts[-1].children, parts[-1].joiner, node.children, node.joiner = node.children, node.joiner, [], None
-    if run[0].start == start:
+    if run[0].start in (start, node.start):
         if node.marker_start is not None:
             parts[0].marker_start = node.marker_start
         return parts

@@ -30,14 +30,17 @@ PEOPLE = re.compile(rf"(?i)\b{one_of(WORDS['people'])}\b")
 CHOICE = re.compile(rf"(?i)\b{one_of(WORDS['choices'])}\b")
 CONNECTIVE = re.compile(r"(?i)(?P<word>and/or|and|or)\s*[,:.;]?\s*")
 OPENS_WITH_JOINER = re.compile(r"(?i)(?P<word>and/or|and|or)\b[\s,:]")
-_FOLLOWING = re.compile(r"(?i)\b(?:following\b[^.;:]{0,60}|(?:listed|described|defined|outlined|as) below)\Z")
+_FOLLOWING = re.compile(
+    r"(?i)\b(?:(?:the|these) following(?: [\w'-]+){0,5}|following|as follows"
+    r"|(?:listed|described|defined|outlined|as) below)\Z"
+)
 _LAST_WORD = re.compile(r"(?i)(?<![\w/-])(?P<word>and/or|and|or)\s*[,;:.]?\Z")
 
 
 def is_lead_in(phrase: str) -> bool:
     """Whether a phrase, given without a colon, announces a list: it speaks of what follows."""
     said = phrase[-90:].lower()
-    return ("following" in said or said.endswith("below")) and _FOLLOWING.search(said) is not None
+    return ("following" in said or said.endswith(("below", "follows"))) and _FOLLOWING.search(said) is not None
 
 
 def ends_unfinished(phrase: str) -> bool:
@@ -50,10 +53,9 @@ def ends_unfinished(phrase: str) -> bool:
 
 def last_joiner(phrase: str) -> Joiner | None:
     """The connective that a phrase ends with, "and" or "or"; "and/or" is "or"."""
-    said = phrase[-12:]
-    if "nd" not in said and "ND" not in said and "or" not in said.lower():
+    if phrase[-1:] not in "rRdD,;:.":
         return None
-    found = _LAST_WORD.search(said)
+    found = _LAST_WORD.search(phrase[-12:])
     return None if found is None else joiner_of(found["word"])
 
 

@@ -8,7 +8,16 @@ from typing import NamedTuple
 from eligibility.segment.markers import Marker, read_marker
 from eligibility.segment.midline import headings_in_midline
 
-_LINE = re.compile(r"[^\n]+")
+# A whole line; the groups are those of the common case, in which nothing more has to be looked at:
+# indent, a bullet or a number or none, and words. Whatever looks like more is left to `line_of`.
+_LINE = re.compile(
+    r"""(?P<indent>[ ]*+)
+    (?:(?:(?P<bullet>[-*•])|(?P<number>[0-9]{1,3})(?P<close>[.)]))[ ]++(?=[A-Za-z<>≤≥]))?+
+    (?P<words>(?![A-Za-z][.) ]|[ivxIVX]{2,5}[.)]|[A-Z]{1,3}[-. ]?[0-9])[A-Za-z<>≤≥][^\n]*+)
+    | [^\n]++""",
+    re.VERBOSE,
+)
+_CLOSED = {".": "1.", ")": "1)"}
 _WORD = re.compile(r"[^\W_]|[<>≤≥]")
 _UNDERLINE = re.compile(r"[\s=_~*+.#-]*\Z")
 
@@ -70,6 +79,22 @@ def line_of(text: str, start: int, end: int, *, indent: int | None = None, after
     return Line(first, last, indent, words, marker, after_blank, _WORD.search(text, words, last) is None, soft)
 
 
+def _plain_line(text: str, found: re.Match[str], after_blank: bool) -> Line:
+    """A line of the common case."""
+    indent, bullet, number, close, words = found.regs[1:]
+    end = words[1]
+    while text[end - 1].isspace():
+        end -= 1
+    marker = None
+    if bullet[0] >= 0:
+        sign = text[bullet[0]]
+        marker = Marker(bullet[1], sign, 0, True, 0, bullet[0] if sign == "•" else None)
+    elif number[0] >= 0:
+        value = int(text[number[0] : number[1]])
+        marker = Marker(close[1], _CLOSED[text[close[0]]], value, True, 0, number[0])
+    return Line(indent[1], end, indent[1] - indent[0], words[0], marker, after_blank, False, False)
+
+
 def _margin(line: str) -> int:
     return len(line) - len(line.lstrip())
 
@@ -80,10 +105,15 @@ def read_lines(text: str) -> list[Line]:
     breaks.append(len(text) + 1)
     lines: list[Line] = []
     at, blank, previous_end = 0, False, -1
+    indent: int | None
     for found in _LINE.finditer(text):
         start, end = found.span()
         blank = blank or start > previous_end + 1
         previous_end, indent = end, None
+        if found.lastgroup == "words" and breaks[at] >= end:
+            lines.append(_plain_line(text, found, blank))
+            blank = False
+            continue
         while start < end:
             stop = min(end, breaks[at])
             line = line_of(text, start, stop, indent=indent, after_blank=blank)

@@ -12,10 +12,17 @@ DEEPEST = 12
 
 
 class Node:
-    """An item while the tree is being built; attributes as in `Item`, and those of its first line."""
+    """An item while the tree is being built; attributes as in `Item`, and those of its first line.
+
+    Attributes:
+        last_line: where its last line begins.
+        closed: nothing more belongs to its own text.
+    """
 
     __slots__ = (
-        "children", "end", "indent", "joiner", "kind", "last_line", "marker_end", "marker_start", "ordinal", "section",
+        "children",
+        "closed", "end", "indent", "joiner",
+        "kind", "last_line", "marker_end", "marker_start", "ordinal", "section",
         "start", "style", "value",
     )  # fmt: skip
 
@@ -34,6 +41,7 @@ class Node:
         self.ordinal = None if marker is None else marker.ordinal
         self.joiner: Joiner | None = None
         self.children: list[Node] = []
+        self.closed = False
 
     def opens_list(self, text: str) -> bool:
         """Whether its own text announces a list."""
@@ -49,6 +57,8 @@ def _tail(text: str, node: Node) -> str:
 
 def is_unfinished(text: str, node: Node) -> bool:
     """Whether its last line ends in the middle of a phrase."""
+    if node.closed:
+        return False
     tail = _tail(text, node)
     if tail.endswith(",") and node.marker_start is not None:
         return True
@@ -67,7 +77,7 @@ def continues(text: str, node: Node, line: Line, width: int) -> bool:
         line: the line in question.
         width: the column at which the lines of the text were wrapped; 0 if they were not.
     """
-    if line.soft or text[node.end - 1] == ":":
+    if node.closed or line.soft or text[node.end - 1] == ":":
         return False
     unfinished = is_unfinished(text, node)
     if line.after_blank and (text[line.body].isupper() or not unfinished):
@@ -93,9 +103,11 @@ def _was_wrapped(text: str, node: Node, line: Line, width: int) -> bool:
 
 
 def _is_sibling(top: Node, node: Node) -> bool:
+    """Whether the markers are of one list: of one style, at one indent as near as numbers of two digits allow."""
     if top.style != node.style:
         return False
-    return abs(node.indent - top.indent) < 2 or (0 < node.value == top.value + 1 and abs(node.indent - top.indent) < 4)
+    shift = node.indent - top.indent
+    return -2 < shift < 2 or (0 < node.value == top.value + 1 and -4 < shift < 4)
 
 
 def _is_child(text: str, stack: list[Node], node: Node) -> bool:
@@ -103,7 +115,8 @@ def _is_child(text: str, stack: list[Node], node: Node) -> bool:
     top = stack[-1]
     deeper = node.indent - top.indent
     if top.marker_start is None:
-        return top.opens_list(text) and (deeper >= 2 or (deeper > -2 and node.marker_start is not None))
+        opens = top.opens_list(text) or (node.marker_start is not None and is_unfinished(text, top))
+        return opens and (deeper >= 2 or (deeper > -2 and node.marker_start is not None))
     if deeper >= 2:
         return True
     if deeper <= -2 or node.marker_start is None or any(_is_sibling(above, node) for above in stack):
@@ -120,11 +133,13 @@ def place(text: str, roots: list[Node], stack: list[Node], node: Node) -> None:
         stack: the items that are open, outermost first; changed.
         node: the new item.
     """
-    while stack and not _is_child(text, stack, node):
-        sibling = _is_sibling(stack[-1], node)
-        stack.pop()
-        if sibling:
+    while stack:
+        if _is_sibling(stack[-1], node):
+            stack.pop()
             break
+        if _is_child(text, stack, node):
+            break
+        stack.pop()
     del stack[DEEPEST - 1 :]
     (stack[-1].children if stack else roots).append(node)
     stack.append(node)

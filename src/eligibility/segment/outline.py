@@ -93,7 +93,12 @@ class _Reader:
         rest = line_of(self.text, start, line.end, indent=line.indent)
         if rest is None:
             return
-        if rest.empty:
+        more = (
+            None
+            if rest.empty or rest.marker
+            else read_heading(self.text, rest.body, rest.end, Setting(False, False, None))
+        )
+        if rest.empty or (more is not None and more.kind == self.kind and more.end >= rest.end):
             self.sections[-1] = self.sections[-1]._replace(end=rest.end)
         else:
             self._read_item(rest)
@@ -101,7 +106,7 @@ class _Reader:
     def _read_item(self, line: Line) -> None:
         text, last = self.text, self.stack[-1] if self.stack else None
         line = self._resolve(line)
-        word = CONNECTIVE.fullmatch(text, line.body, line.end) if text[line.body] in "aAoO" else None
+        word = CONNECTIVE.fullmatch(text, line.body, line.end) if line.end - line.body < 12 else None
         if word is not None:
             self._connect(line, joiner_of(word["word"]))
             return
@@ -113,7 +118,7 @@ class _Reader:
 
     def _resolve(self, line: Line) -> Line:
         """The line with its marker as it is meant among the items before it, or without."""
-        if line.marker is None:
+        if line.marker is None or not line.marker.value:
             return line
         marker = resolve(self.text, line.marker, self.stack)
         return line if marker is line.marker else line._replace(marker=marker, body=line.body if marker else line.start)
@@ -133,6 +138,7 @@ class _Reader:
         joined.joiner = word
         if line.marker is None:
             self._extend(self.stack[-1], line)
+            self.stack[-1].closed = True
         else:
             self.leftovers.append((line.start, line.end))
 
