@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,6 +63,7 @@ class Limit:
     paired: Limit | None = None
     compared: bool = True
     alternatives: bool = False
+    aged: bool = False
 
     @property
     def amount(self) -> Amount:
@@ -77,8 +78,8 @@ class Limit:
 
     @property
     def old(self) -> bool:
-        """Whether it says "old" or "of age"."""
-        return any(end is not None and end.old for end in (self.lower, self.upper))
+        """Whether it says "old", "of age" or "between the ages of"."""
+        return self.aged or any(end is not None and end.old for end in (self.lower, self.upper))
 
     @property
     def ref(self) -> str | None:
@@ -88,7 +89,14 @@ class Limit:
 
 def read_limit(shape: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
     """The limit that a shape of quantity.lark stands for."""
-    return _node(shape, tagged)
+    limit = _node(shape, tagged)
+    if any(item.tag == "BETWEEN" and item.value for item in tagged[: len(list(_tokens(shape)))]):
+        return replace(limit, aged=True)
+    return limit
+
+
+def _tokens(tree: Tree[Any]) -> Iterator[Token]:
+    return tree.scan_values(lambda value: isinstance(value, Token))
 
 
 def _node(tree: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
@@ -104,13 +112,13 @@ def _trees(tree: Tree[Any]) -> list[Tree[Any]]:
 
 
 def _extent(tree: Tree[Any], tagged: Sequence[Tagged]) -> tuple[int, int]:
-    places = [int(token.value) for token in tree.scan_values(lambda value: isinstance(value, Token))]
+    places = [int(token.value) for token in _tokens(tree)]
     return tagged[min(places)].first, tagged[max(places)].last
 
 
 def _amount(tree: Tree[Any], tagged: Sequence[Tagged]) -> Amount:
     amount = Amount(None, tokens=_extent(tree, tagged))
-    for token in tree.scan_values(lambda value: isinstance(value, Token)):
+    for token in _tokens(tree):
         item = tagged[int(token.value)]
         where = (item.first, item.last)
         if item.tag == "NUM":

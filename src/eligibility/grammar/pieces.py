@@ -21,7 +21,9 @@ _COUNT = re.compile(r"(\d{1,4})(?:\.(?=[a-z])|(?![\d.,/])\s?)")
 _CARET = re.compile(r"\s?\^\s?(?:\(([-+]?\d)\)|([-+]?\d))(?!\d)")
 _BARE = re.compile(r"(-[1-9])(?![\d.,]*\d|[A-Za-z])")
 _OFTEN = re.compile(r"\s(?:once\s)?(?:(daily)|(weekly)|(monthly)|(yearly|annually)|(hourly))(?![A-Za-z\-])")
-_PERIODS = ("d", "wk", "mo", "a", "h")
+_OFTEN_UCUM = ("d", "wk", "mo", "a", "h")
+_PERIODS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_COUNTED = _PERIODS | {"[HPF]", "[LPF]"}
 _CLOSE = re.compile(r"\s?\)")
 _NOTE = re.compile(r"\{[^{}]{1,40}\}")
 _INITIALS = re.compile(r"[A-Za-z]/[A-Za-z](?![A-Za-z])")
@@ -57,7 +59,7 @@ class Pieces:
                 break
         del self.pieces[self._complete :]
         if self._complete and text[self.end : self.end + 1] == " " and (often := _OFTEN.match(text, self.end)):
-            self.pieces.append(("OFTEN", _PERIODS[(often.lastindex or 1) - 1]))
+            self.pieces.append(("OFTEN", _OFTEN_UCUM[(often.lastindex or 1) - 1]))
             self.end = often.end()
         elif self._complete == 1 and self.end == pos + 1 and _INITIALS.match(text, pos):
             self.pieces, self.end = [], pos
@@ -98,16 +100,15 @@ class Pieces:
     def _unit(self, link: str) -> bool:
         """One unit with its exponent; False if none can stand here."""
         found = self._spellings.find(self._text, self._here)
-        if not found and link == "per" and (count := _COUNT.match(self._text, self._here)):
-            self.pieces.append(("COUNT", count[1]))
-            found = self._spellings.find(self._text, count.end())
+        if not found and link == "per":
+            return self._counted()
         piece = self._spellings.piece(found[0]) if found else None
         if not piece and (found := _NOTE.match(self._text, self._here)):
             piece = ("UNIT", found[0])
         if not found or not piece:
             return False
         kind = piece[0]
-        if (kind == "SHARE" and not self._below) or (kind == "SCALE" and self.pieces):
+        if (kind == "SHARE" and not self._shared()) or (kind == "SCALE" and self.pieces):
             return False
         self.pieces.append(piece)
         self._here = found.end()
@@ -115,6 +116,30 @@ class Pieces:
             return self._scaled()
         if not self._exponent(link) and link == "space" and kind != "SHARE":
             return False
+        self._finish()
+        return True
+
+    def _shared(self) -> bool:
+        """Whether "24 hours" may stand here: below a slash, but not in "1 day/24 hours", which says one thing twice."""
+        last = self.pieces[-2] if len(self.pieces) > 1 and self.pieces[-1][0] == "PER" else None
+        return self._below and not (last and last[0] == "UNIT" and last[1] in _PERIODS)
+
+    def _counted(self) -> bool:
+        """So many of a unit below a slash ("every 2 weeks"); not in "140/90 mmHg" or "4 weeks/28 days"."""
+        count = _COUNT.match(self._text, self._here)
+        found = self._spellings.find(self._text, count.end()) if count else None
+        piece = self._spellings.piece(found[0]) if found else None
+        if (
+            not count
+            or not found
+            or not piece
+            or piece[1] not in _COUNTED
+            or len(self.pieces) < 2
+            or not self._shared()
+        ):
+            return False
+        self.pieces += [("COUNT", count[1]), piece]
+        self._here = found.end()
         self._finish()
         return True
 

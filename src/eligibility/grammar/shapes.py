@@ -44,7 +44,7 @@ class Shapes:
         self.lark: Lark = load_grammar(
             name, start=start, lexer=TagLexer, import_paths=[str(grammar_path(name).parent)]
         )
-        self.terminals = frozenset(terminal.name for terminal in self.lark.terminals)
+        self.terminals = frozenset(symbol.name for rule in self.lark.rules for symbol in rule.expansion if symbol.is_term)
         self.longest = lru_cache(maxsize=1 << 16)(self._longest)
         self.whole = lru_cache(maxsize=1 << 14)(self._whole)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from eligibility.normalize.ucum import Dimension, Unit, read_ucum
+from eligibility.normalize.ucum import BODY_SURFACE, Dimension, Unit, read_ucum
 
 Conversion = Callable[[float], float]
 
@@ -33,6 +33,9 @@ Clin Chem 2004;50:166-174, in the form that the NGSP publishes).
 VALENCES = {"monovalent": 1, "divalent": 2, "trivalent": 3}
 """Named formulas that say how many equivalents a mole has."""
 
+STANDARD_BODY = "standard-body"
+"""The named formula that takes a flow per 1.73 m² of body surface for the flow itself, as if the body had that surface."""
+
 _ZEROS = {"Cel": 273.15, "K": 0.0, "[degF]": 459.67 * 5 / 9}
 """Kelvin at the zero point of each scale of temperature."""
 
@@ -56,7 +59,7 @@ def convert(  # noqa: PLR0913 - what a unit does not say about the analyte has t
         from_ucum: the UCUM code that the value is in.
         to_ucum: the UCUM code that it should be in.
         molar_mass: of the analyte (of the one below the slash in a ratio such as "mg/mmol"), g/mol.
-        formula: a named conversion: a key of `FORMULAS`, or of `VALENCES`.
+        formula: a named conversion: a key of `FORMULAS` or `VALENCES`, or `STANDARD_BODY`.
         valence: equivalents per mole of the analyte; without it milliequivalents do not become millimoles.
 
     Example:
@@ -103,6 +106,8 @@ def _conversion(
     source, target = read_ucum(plain_given), read_ucum(plain_wanted)
     if source is None or target is None:
         return None
+    if formula == STANDARD_BODY:
+        source, target = _without_body(source), _without_body(target)
     if formula in FORMULAS and source.dimension != target.dimension:
         return _by_formula(FORMULAS[formula], source, target)
     ratio = _ratio(source, target, molar_mass, VALENCES.get(formula or "", valence))
@@ -156,6 +161,10 @@ def _ratio(source: Unit, target: Unit, molar_mass: float | None, valence: int | 
             if one.dimension == other.dimension:
                 return one.factor / other.factor
     return None
+
+
+def _without_body(unit: Unit) -> Unit:
+    return Unit(unit.factor, tuple(part for part in unit.dimension if part[0] != BODY_SURFACE))
 
 
 def _in_moles(unit: Unit, valence: int | None) -> Unit:

@@ -1,0 +1,143 @@
+"""Phrase trees: criterion.lark over a criterion's chunks.
+
+The grammar takes any sequence of chunks, once the brackets are balanced and each condition has its two ends; that is
+done here, so that every criterion has a phrase tree, however it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from lark import Tree
+
+from eligibility.grammar.shapes import Shapes
+
+DEEPEST = 8
+"""Brackets inside brackets are read this deep; deeper ones are passed over."""
+_KEPT = 64
+"""Sequences of more tags than this are too rare to be worth keeping."""
+_STOPS = frozenset({"SEMI", "STOP"})
+_SEPARATORS = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT", "COLON"})
+_SILENT = "FILLER"
+
+
+class Piece(Protocol):
+    """What is needed of a chunk."""
+
+    tag: str
+
+
+class PhraseGrammar:
+    """criterion.lark, ready to read chunks."""
+
+    def __init__(self) -> None:
+        self._shapes = Shapes("criterion", "criterion")
+        self._known = self._shapes.terminals
+
+    def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[int]]:
+        """The phrase tree of a criterion; its leaves are places in the list of chunk numbers that comes with it."""
+        tags, places = repair(chunks, self._known)
+        read = self._shapes.whole if len(tags) <= _KEPT else self._shapes.lark.parse
+        return read(tuple(tags)), places  # type: ignore[arg-type]
+
+
+def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], list[int]]:
+    """The tags that the grammar is given, and the number of the chunk behind each.
+
+    Unmatched or too deep brackets, conditions without an end, and chunks that the grammar does not know are left out.
+    """
+    tags = [chunk.tag if chunk.tag in known else _SILENT for chunk in chunks]
+    _balance(tags)
+    _silence_colons(tags)
+    _close_conditions(tags)
+    places = [place for place, tag in enumerate(tags) if tag != _SILENT]
+    return [tags[place] for place in places], places
+
+
+def _balance(tags: list[str]) -> None:
+    opened: list[int] = []
+    for place, tag in enumerate(tags):
+        if tag == "LP":
+            opened.append(place)
+        elif tag == "RP":
+            if not opened:
+                tags[place] = _SILENT
+                continue
+            start = opened.pop()
+            if len(opened) >= DEEPEST or place == start + 1:
+                tags[place] = tags[start] = _SILENT
+    for place in opened:
+        tags[place] = _SILENT
+
+
+def _silence_colons(tags: list[str]) -> None:
+    """A colon between a subject and its limit or time separates nothing: "Age: 18-65"."""
+    for place in range(len(tags) - 1):
+        if tags[place] == "COLON" and tags[place + 1] in {"LIMIT", "WHEN"}:
+            tags[place] = _SILENT
+
+
+def _close_conditions(tags: list[str]) -> None:
+    """Marks where a leading condition ends (THEN), and drops conditions that the grammar has no room for."""
+    frames: list[_Frame] = [_Frame()]
+    for place, tag in enumerate(tags):
+        frame = frames[-1]
+        if tag == _SILENT:
+            continue
+        if tag == "LP":
+            frame.seen = True
+            frames.append(_Frame())
+        elif tag == "RP":
+            frames.pop().end(tags)
+        elif tag in _STOPS:
+            frame.end(tags)
+            frames[-1] = _Frame()
+        elif tag == "IF":
+            frame.begin(place, tags)
+        elif tag in {"COMMA", "MUST"} and frame.leading and frame.filled and not frame.closed:
+            tags[place] = "THEN"
+            frame.closed, frame.then = True, place
+        elif tag in _SEPARATORS:
+            frame.before.append(place)
+        else:
+            frame.note()
+    while frames:
+        frames.pop().end(tags)
+
+
+class _Frame:
+    """What is known of the statement that is being read, at one depth of brackets."""
+
+    __slots__ = ("before", "closed", "condition", "filled", "leading", "seen", "tail", "then")
+
+    def __init__(self) -> None:
+        self.seen = self.leading = self.filled = self.closed = self.tail = False
+        self.condition: int | None = None
+        self.then: int | None = None
+        self.before: list[int] = []
+
+    def begin(self, place: int, tags: list[str]) -> None:
+        if self.condition is not None:
+            tags[place] = _SILENT
+            return
+        self.condition, self.leading = place, not self.seen
+        if self.leading:
+            for separator in self.before:
+                tags[separator] = _SILENT
+
+    def note(self) -> None:
+        self.seen = True
+        if self.closed:
+            self.tail = True
+        elif self.condition is not None:
+            self.filled = True
+
+    def end(self, tags: list[str]) -> None:
+        """Takes back what has no operand."""
+        if self.condition is None:
+            return
+        if not self.filled:
+            tags[self.condition] = _SILENT
+        if self.then is not None and not self.tail:
+            tags[self.then] = _SILENT

@@ -1,0 +1,42 @@
+"""Brackets: telling an abbreviation, a bare limit and a conditional limit from a further statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lark import Token
+from lark import Tree as Phrase
+
+from eligibility.normalize.drafts import Draft
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+
+_LONGEST_ALIAS = 16
+
+
+def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
+    """Whether brackets after a concept hold only its abbreviation: "peripheral artery disease (PAD)".
+
+    An abbreviation is one word in capitals, shorter than what it stands for.
+    """
+    if len(inside) != 1 or inside[0].tag not in {"ENTITY", "WORDS"} or draft.kind not in {"occurrence", "measurement", "words"}:
+        return False
+    if draft.limits or draft.when is not None:
+        return False
+    written = tokens.surface(inside[0].first, inside[0].last)
+    said = tokens.surface(draft.first, draft.last)
+    capitals = sum(letter.isupper() for letter in written)
+    return len(written) < min(_LONGEST_ALIAS, len(said)) and " " not in written and capitals * 2 >= len(written)
+
+
+def only_limits(inner: Phrase[Any], chunk: Callable[[Any], Chunk]) -> Chunk | None:
+    """The limit of a conditional limit in brackets ("(≤ 5 x ULN if liver metastases)"); None if it is none."""
+    statements = [child for child in inner.children if isinstance(child, Phrase)]
+    if len(statements) != 1 or statements[0].data != "then_if":
+        return None
+    body = next(child for child in statements[0].children if isinstance(child, Phrase))
+    tokens = list(body.scan_values(lambda value: isinstance(value, Token)))
+    if len(tokens) != 1 or chunk(tokens[0]).tag != "LIMIT":
+        return None
+    return chunk(tokens[0])

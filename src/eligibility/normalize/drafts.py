@@ -1,0 +1,103 @@
+"""Drafts: leaves while their limits, times and status are still being found, and the operators over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
+from eligibility.rules import CueRule, DefinitionRule
+from eligibility.tagging.chunks import Entity
+
+Kind = Literal["occurrence", "measurement", "words", "age", "sex", "attestation", "definition"]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A leaf in the making.
+
+    Attributes:
+        kind: what it will be; "words" becomes a measurement when a limit comes, else it stays unstructured.
+        first, last: the tokens of the concept (of the words), `last` exclusive.
+        entity: what was tagged there.
+        limits: its limits, in reading order.
+        when: its time.
+        durations: for how long ("for at least 3 months").
+        anchor: the words that name the time's anchor, as tokens.
+        link: the preposition before it ("of", "with"), if any.
+        extent: all tokens that belong to the leaf.
+    """
+
+    kind: Kind
+    first: int
+    last: int
+    entity: Entity | None = None
+    cue: CueRule | None = None
+    definition: DefinitionRule | None = None
+    limits: list[Limit] = field(default_factory=list)
+    either: bool = False
+    when: When | None = None
+    anchor: tuple[int, int] | None = None
+    durations: list[Limit] = field(default_factory=list)
+    status: str | None = None
+    family: bool = False
+    link: str | None = None
+    nameless: bool = False
+    extent: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        self.extent = (self.first, self.last)
+
+    @property
+    def subject(self) -> bool:
+        """Whether a limit that follows may be on it."""
+        return self.kind in {"occurrence", "measurement", "words", "age"}
+
+    @property
+    def named(self) -> bool:
+        """Whether it is an event or state that a time may limit."""
+        return self.kind in {"occurrence", "measurement"}
+
+    def reach(self, first: int, last: int) -> None:
+        """Take tokens into the leaf's extent."""
+        self.extent = (min(self.extent[0], first), max(self.extent[1], last))
+
+    def again(self) -> Draft:
+        """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
+        return replace(self, limits=[], durations=[], when=None, anchor=None)
+
+
+@dataclass(slots=True, eq=False)
+class Op:
+    """An operator over drafts and operators: all_of, any_of, not, implies (condition, consequence), at_least."""
+
+    kind: Literal["all_of", "any_of", "not", "implies", "at_least"]
+    parts: list[Draft | Op]
+    count: int = 0
+
+
+Tree = Draft | Op
+
+
+def all_of(parts: list[Tree]) -> Tree | None:
+    """The conjunction of trees; of one, itself; None of none."""
+    return parts[0] if len(parts) == 1 else Op("all_of", parts) if parts else None
+
+
+def any_of(parts: list[Tree]) -> Tree | None:
+    """The disjunction of trees; of one, itself; None of none."""
+    return parts[0] if len(parts) == 1 else Op("any_of", parts) if parts else None
+
+
+def drafts_of(tree: Tree | None) -> list[Draft]:
+    """All drafts of a tree, in reading order."""
+    out: list[Draft] = []
+    stack: list[Tree] = [tree] if tree is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Draft):
+            out.append(node)
+        else:
+            stack.extend(reversed(node.parts))
+    return out

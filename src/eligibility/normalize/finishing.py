@@ -1,0 +1,78 @@
+"""Finishing: what is left over in an item once its list has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.items import Part, Said, attach_limit
+
+_YEARS = "a"
+_OLDEST = 120
+
+
+def finish(part: Part, parts: Sequence[Part]) -> None:
+    """Places a limit that found no subject, and lets attestations and neighbouring words absorb words."""
+    if part.limit is not None:
+        limit, part.limit = part.limit, None
+        _place(limit, part, parts)
+    _absorb(part)
+    _merge(part)
+
+
+def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
+    drafts = [draft for one in parts for draft in one.drafts()]
+    if limit.calendar:
+        kind = "age" if limit.amount.unit == _YEARS and not any(d.kind == "occurrence" for d in part.drafts()) else "words"
+    elif limit.amount.unit_tokens is None and limit.ref is None and _like_age(limit) and any(d.kind == "sex" for d in drafts):
+        kind = "age"
+    else:
+        kind = "words"
+    draft = Draft(kind, limit.first, limit.last)  # type: ignore[arg-type]
+    if kind == "age":
+        attach_limit(draft, limit)
+    elif limit.compared and (limit.amount.unit_tokens is not None or limit.ref) and not limit.calendar:
+        draft.kind = "measurement"
+        draft.nameless = True
+        attach_limit(draft, limit)
+    part.parts.append(Said(draft))
+
+
+def _like_age(limit: Limit) -> bool:
+    ends = [end.number for end in (limit.lower, limit.upper) if end is not None and end.number is not None]
+    return limit.compared and limit.paired is None and all(0 <= number <= _OLDEST for number in ends)
+
+
+def _absorb(part: Part) -> None:
+    """ "able to |tolerate the procedure": the words that say what is attested belong to the attestation."""
+    found = part.drafts()
+    attested = [d for d in found if d.kind == "attestation"]
+    if not attested:
+        return
+    strong = [d for d in attested if not _weak(d)]
+    target = (strong or attested)[0]
+    gone = [d for d in found if d is not target and ((d.kind == "words" and not d.limits) or (d in attested and _weak(d)))]
+    for draft in gone:
+        target.reach(*draft.extent)
+    part.parts = [said for said in part.parts if said.tree not in gone]
+
+
+def _weak(draft: Draft) -> bool:
+    return draft.cue is not None and bool(draft.cue.attrs.get("weak"))
+
+
+def _merge(part: Part) -> None:
+    """Words beside words, with only small words between, are one leaf."""
+    out: list[Said] = []
+    for said in part.parts:
+        before = out[-1] if out else None
+        if before is not None and before.negation == said.negation and _plain(before.tree) and _plain(said.tree):
+            before.tree.reach(*said.tree.extent)  # type: ignore[union-attr]
+            continue
+        out.append(said)
+    part.parts = out
+
+
+def _plain(tree: object) -> bool:
+    return isinstance(tree, Draft) and tree.kind == "words" and not tree.limits and tree.when is None

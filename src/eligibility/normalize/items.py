@@ -1,0 +1,314 @@
+"""Items: what stands between two separators of a list becomes drafts with their limits, times, status and negation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.tokens import Tokens
+
+_DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
+
+
+@dataclass(slots=True)
+class Scope:
+    """What words said so far still hold for what follows: "no history of A, |B or C"."""
+
+    negation: int = 0
+    status: str | None = None
+    family: bool = False
+    optional: bool = False
+
+    def copy(self) -> Scope:
+        """The same again, to be changed apart."""
+        return Scope(self.negation, self.status, self.family, self.optional)
+
+
+@dataclass(slots=True)
+class Said:
+    """A tree of an item, and the number of the negation that it stands under; 0 for none."""
+
+    tree: Tree
+    negation: int = 0
+
+
+@dataclass(slots=True)
+class Part:
+    """An item of a list as it is being read.
+
+    Attributes:
+        parts: its trees in reading order; all of them hold together.
+        limit: a limit that has found no subject in the item.
+        when: a time that has found no event in the item.
+        listed: "of the following" was said: the items after it are what is counted.
+        count: how many of them, where it is said.
+        examples: "such as" was said, and the items after it are examples of the last draft.
+        must: how many trees came before "must".
+        own_negation: whether the item negates anew.
+    """
+
+    parts: list[Said] = field(default_factory=list)
+    limit: Limit | None = None
+    when: When | None = None
+    listed: bool = False
+    count: int | None = None
+    examples: bool = False
+    must: int | None = None
+    own_negation: bool = False
+    link: str | None = None
+    awaiting: Draft | None = None
+    skipped: list[tuple[int, int]] = field(default_factory=list)
+
+    def drafts(self) -> list[Draft]:
+        """All drafts of the item, in reading order."""
+        return [draft for said in self.parts for draft in drafts_of(said.tree)]
+
+    @property
+    def last(self) -> Draft | None:
+        """The last draft, if there is one."""
+        found = self.drafts()
+        return found[-1] if found else None
+
+
+class ItemReader:
+    """Reads items, given how to read what stands in brackets.
+
+    Args:
+        tokens: the criterion.
+        bracketed: reads the contents of brackets, given as a phrase tree, in a scope.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.negations = 0
+        self.handlers: dict[str, Callable[[Chunk, Part, Scope], None]] = {
+            "ENTITY": self._entity, "WORDS": self._words, "LIMIT": self._limit, "WHEN": self._when, "SEX": self._sex,
+            "AGE": self._age, "ATTESTATION": self._attestation, "DEFINITION": self._definition, "NEG": self._neg,
+            "NEG_AFTER": self._neg_after, "STATUS": self._status, "FAMILY": self._family, "EXAMPLE": self._example,
+            "LISTED": self._listed, "MUST": self._must, "OPTIONAL": self._optional, "LINK": self._link, "OF": self._link,
+            "DEFINED": self._link,
+        }  # fmt: skip
+
+    def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """Take the next chunk of an item."""
+        handler = self.handlers.get(chunk.tag)
+        if handler is not None:
+            handler(chunk, part, scope)
+
+    def add(self, draft: Draft, part: Part, scope: Scope) -> None:
+        """Add a draft to an item, under what is in scope, with what was waiting for it."""
+        draft.status, draft.family, draft.link = scope.status, scope.family, part.link
+        part.link = None
+        if part.limit is not None and draft.subject:
+            limit, part.limit = part.limit, None
+            attach_limit(draft, limit)
+        if part.when is not None and draft.named:
+            draft.when, part.when = part.when, None
+            draft.reach(draft.when.first, draft.when.last)
+        part.parts.append(Said(draft, scope.negation))
+
+    def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self._anchors(chunk, part):
+            return
+        if scope.optional:
+            part.skipped.append((chunk.first, chunk.last))
+            return
+        entity: Entity = chunk.value
+        kind = "measurement" if entity.domain == "measurement" else "occurrence"
+        self.add(Draft(kind, entity.first, entity.last, entity), part, scope)  # type: ignore[arg-type]
+        last = part.last
+        if last is not None:
+            for modifier in entity.modifiers:
+                last.reach(modifier.first, modifier.last)
+
+    def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self._anchors(chunk, part):
+            return
+        if scope.optional:
+            part.skipped.append((chunk.first, chunk.last))
+            return
+        self.add(Draft("words", chunk.first, chunk.last), part, scope)
+
+    def _anchors(self, chunk: Chunk, part: Part) -> bool:
+        """Whether a chunk names the anchor of the time before it."""
+        draft, part.awaiting = part.awaiting, None
+        if draft is None or draft.when is None or chunk.first - draft.when.last > 3:
+            return False
+        draft.anchor = (chunk.first, chunk.last)
+        draft.reach(chunk.first, chunk.last)
+        return True
+
+    def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        limit: Limit = chunk.value
+        draft = limit_subject(part.drafts(), limit)
+        if draft is None and limit.old:
+            draft = Draft("age", limit.first, limit.last)
+            self.add(draft, part, scope)
+        if draft is None:
+            part.limit = limit
+        else:
+            attach_limit(draft, limit)
+
+    def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        when: When = chunk.value
+        found = part.drafts()
+        if when.kind == "lasting" and when.limit is not None:
+            self._lasting(when, when.limit, found, part)
+            return
+        draft = time_subject(found)
+        if draft is None:
+            part.when = when
+            return
+        draft.when = when
+        draft.reach(when.first, when.last)
+        if when.open:
+            part.awaiting = draft
+
+    @staticmethod
+    def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
+        subject = next((draft for draft in reversed(found) if draft.subject), None)
+        if subject is None:
+            part.limit = limit
+        elif subject.kind == "measurement" and not subject.limits and subject.entity and subject.entity.rule and (
+            subject.entity.rule.kind == "duration"
+        ):
+            attach_limit(subject, limit)
+        else:
+            subject.durations.append(limit)
+        if subject is not None:
+            subject.reach(when.first, when.last)
+
+    def _sex(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self.add(Draft("sex", chunk.first, chunk.last, cue=chunk.value), part, scope)
+
+    def _age(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if part.limit is None:
+            self.add(Draft("age", chunk.first, chunk.last, cue=chunk.value), part, scope)
+            return
+        self.add(Draft("age", chunk.first, chunk.last, cue=chunk.value), part, scope)
+
+    def _attestation(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self.add(Draft("attestation", chunk.first, chunk.last, cue=chunk.value), part, scope)
+
+    def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
+
+    def _neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        doubled = part.own_negation and scope.negation and not any(said.negation == scope.negation for said in part.parts)
+        self.negations += 1
+        scope.negation = 0 if doubled else self.negations
+        part.own_negation = True
+        scope.status = None
+
+    def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if part.parts:
+            self.negations += 1
+            for said in part.parts:
+                said.negation = 0 if said.negation else self.negations
+
+    def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        value = str(chunk.value.attrs.get("value"))
+        last = part.last
+        if last is not None and last.status is None and chunk.value.name == "present" and part.link is None:
+            last.status = value
+        scope.status = value
+
+    def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        scope.family = True
+        scope.status = "history"
+
+    def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.examples = bool(part.parts)
+
+    def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.listed = True
+        if part.limit is not None:
+            lower = part.limit.lower
+            part.count = int(lower.number) if lower is not None and lower.number else None
+            part.limit = None
+        elif "all" in self.tokens.folded[chunk.first : chunk.last]:
+            part.count = -1
+        elif "any" in self.tokens.folded[chunk.first : chunk.last] or "one" in self.tokens.folded[chunk.first : chunk.last]:
+            part.count = 1
+
+    def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if part.must is None:
+            part.must = len(part.parts)
+
+    def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        scope.optional = True
+
+    def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
+
+
+def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
+    """Which of the drafts before a limit it limits: the nearest measurement that has none yet, else the nearest."""
+    subjects = [draft for draft in found if draft.subject]
+    for draft in reversed(subjects):
+        if draft.kind in {"measurement", "age"} and not draft.limits and not (draft.kind == "age" and not ages(limit)):
+            return draft
+    if limit.old or not subjects:
+        return None
+    nearest = subjects[-1]
+    if nearest.kind == "age" and not ages(limit):
+        return None
+    return nearest
+
+
+def ages(limit: Limit) -> bool:
+    """Whether a limit can be one on age: of calendar units, or of no unit."""
+    return limit.calendar or limit.amount.unit_tokens is None
+
+
+def attach_limit(draft: Draft, limit: Limit) -> None:
+    """Put a limit on a draft."""
+    if draft.kind == "words":
+        draft.kind = "measurement" if limit.compared else "words"
+    draft.limits.append(limit)
+    draft.reach(limit.first, limit.last)
+
+
+def time_subject(found: list[Draft]) -> Draft | None:
+    """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
+    named = [draft for draft in found if draft.named or draft.kind == "words"]
+    if not named:
+        return None
+    place = len(named) - 1
+    while place > 0 and named[place].link in _DEPENDENT and named[place - 1].named and named[place - 1].when is None:
+        place -= 1
+    return named[place]
+
+
+def said_tree(parts: list[Said]) -> Tree | None:
+    """The conjunction of what an item says; what stands under one negation is negated together."""
+    out: list[Tree] = []
+    for negation, group in groupby(parts, key=lambda said: said.negation):
+        tree = all_of([said.tree for said in group])
+        if tree is not None:
+            out.append(Op("not", [tree]) if negation else tree)
+    return all_of(out)
+
+
+def item_tree(part: Part) -> Tree | None:
+    """The tree of an item: all that it says, with "must" dividing a condition from what it asks."""
+    if part.must and part.must < len(part.parts):
+        before, after = said_tree(part.parts[: part.must]), said_tree(part.parts[part.must :])
+        if before is not None and after is not None and any(d.kind in {"sex", "occurrence"} for d in drafts_of(before)):
+            return Op("implies", [before, after])
+    return said_tree(part.parts)
+
+
+def with_examples(tree: Tree | None, examples: Tree | None) -> Tree | None:
+    """A class with its examples: any of them counts."""
+    if tree is None or examples is None:
+        return tree or examples
+    if isinstance(tree, Op) and tree.kind == "all_of":
+        joined = any_of([tree.parts[-1], examples])
+        return all_of([*tree.parts[:-1], joined]) if joined is not None else tree
+    return any_of([tree, examples])

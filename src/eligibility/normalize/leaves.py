@@ -1,0 +1,246 @@
+"""Leaves: a draft with its limits and time becomes a leaf of the tree, or a small tree of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.coding import codings
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.drafts import Draft, Op, Tree
+from eligibility.normalize.ranges import Reading, as_written, plain_range, read_age, read_range
+from eligibility.normalize.source import Source
+from eligibility.normalize.windows import read_window
+from eligibility.rules import ConceptRule, Rules
+from eligibility.tree import (
+    Age,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Attestation,
+    Concept,
+    Implies,
+    Measurement,
+    Node,
+    Not,
+    Occurrence,
+    Qualifier,
+    Quantity,
+    SexLeaf,
+    Unstructured,
+    Window,
+)
+
+_PAIRS = {"blood pressure": ("systolic blood pressure", "diastolic blood pressure")}
+_DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
+
+
+class LeafWriter:
+    """Writes the nodes of one criterion.
+
+    Args:
+        source: the criterion's place.
+        rules: the rules in force.
+        notes: takes the diagnostics.
+    """
+
+    def __init__(self, source: Source, rules: Rules, notes: Notes) -> None:
+        self.source, self.rules, self.notes = source, rules, notes
+
+    def node(self, tree: Tree) -> Node:
+        """The node of a tree of drafts."""
+        if isinstance(tree, Draft):
+            return self._leaf(tree)
+        parts = tuple(self.node(part) for part in tree.parts)
+        return operator(tree, parts)
+
+    def _leaf(self, draft: Draft) -> Node:
+        if draft.kind == "age":
+            return self._age(draft)
+        if draft.kind == "measurement":
+            return self._measurement(draft)
+        if draft.kind == "occurrence":
+            return self._occurrence(draft)
+        if draft.kind == "sex":
+            return self._sex(draft)
+        if draft.kind == "attestation":
+            return self._attestation(draft)
+        return self.unstructured(*draft.extent, "not-understood")
+
+    def unstructured(self, first: int, last: int, reason: str) -> Unstructured:
+        """A leaf for words that were not understood."""
+        span = self.source.span(first, last)
+        return Unstructured(text=self.source.text(span), span=span, reason=reason)
+
+    def _common(self, draft: Draft) -> dict[str, Any]:
+        span = self.source.span(*draft.extent)
+        return {
+            "text": self.source.text(span),
+            "span": span,
+            "window": self._window(draft),
+            "qualifiers": self._qualifiers(draft),
+        }
+
+    def concept(self, draft: Draft, rule: ConceptRule | None = None) -> Concept:
+        """The concept of a draft: the words, and what the rules know of them."""
+        span = self.source.span(draft.first, draft.last)
+        rule = rule or (draft.entity.rule if draft.entity is not None else None)
+        return Concept(
+            text=self.source.text(span),
+            span=span,
+            name=None if rule is None else rule.name,
+            codes=() if rule is None else codings(rule),
+        )
+
+    def _window(self, draft: Draft) -> Window | None:
+        if draft.when is None:
+            return None
+        anchor = None
+        if draft.anchor is not None:
+            anchor = self.source.text(self.source.span(*draft.anchor)).lower()
+        return read_window(draft.when, anchor, self.source, self.notes)
+
+    def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
+        out = [Qualifier(kind="duration", as_written=as_written(one, self.source), range=plain_range(one)) for one in draft.durations]
+        if draft.kind == "occurrence":
+            out.extend(self._limit_qualifier(draft, limit) for limit in draft.limits)
+        if draft.entity is not None:
+            for modifier in draft.entity.modifiers:
+                if modifier.kind != "severity":
+                    span = self.source.span(modifier.first, modifier.last)
+                    quantity = Quantity(text=self.source.text(span), span=span)
+                    out.append(Qualifier(kind=modifier.kind, as_written=quantity))
+        return tuple(out)
+
+    def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
+        return Qualifier(kind=_qualifier_kind(draft, limit), as_written=as_written(limit, self.source), range=plain_range(limit))
+
+    def _occurrence(self, draft: Draft) -> Node:
+        entity = draft.entity
+        assert entity is not None
+        severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
+        status = draft.status
+        if status is None and draft.when is not None and draft.when.kind == "ahead":
+            status = "planned"
+        return Occurrence(
+            **self._common(draft),
+            concept=self.concept(draft),
+            domain=entity.domain if entity.domain in _DOMAINS else "observation",  # type: ignore[arg-type]
+            status=status,  # type: ignore[arg-type]
+            severity=severity,
+            experiencer="family" if draft.family else "patient",
+        )
+
+    def _sex(self, draft: Draft) -> Node:
+        said = str(draft.cue.attrs.get("sex")) if draft.cue is not None else "both"
+        values = ("female", "male") if said == "both" else (said,)
+        return SexLeaf(**self._common(draft), values=values)  # type: ignore[arg-type]
+
+    def _attestation(self, draft: Draft) -> Node:
+        topic = str(draft.cue.attrs.get("topic", draft.cue.name)) if draft.cue is not None else "other"
+        return Attestation(**self._common(draft), topic=topic)
+
+    def _age(self, draft: Draft) -> Node:
+        if not draft.limits:
+            return self.unstructured(*draft.extent, "no-limit")
+        common = self._common(draft)
+        nodes: list[Node] = []
+        for limit in draft.limits:
+            reading = read_age(limit, self.source, self.notes)
+            nodes.append(Age(**common, range=reading.range, as_written=reading.as_written))
+        return _several(nodes, draft.either)
+
+    def _measurement(self, draft: Draft) -> Node:
+        common = self._common(draft)
+        rule = draft.entity.rule if draft.entity is not None else None
+        concept = None if draft.nameless else self.concept(draft)
+        if concept is None:
+            self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
+        if not draft.limits:
+            return Measurement(**common, concept=concept)
+        nodes: list[Node] = []
+        for limit in draft.limits:
+            if limit.paired is not None and rule is not None and rule.name in _PAIRS:
+                nodes.append(self._pair(draft, limit, rule, common))
+                continue
+            reading = read_range(_fraction(limit), rule, self.source, self.notes)
+            nodes.append(_measured(common, concept, reading, rule))
+        return _several(nodes, draft.either)
+
+    def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
+        """Blood pressure 140/90: systolic and diastolic; above either, or below both."""
+        assert limit.paired is not None
+        nodes: list[Node] = []
+        for name, one in zip(_PAIRS[rule.name], (limit, limit.paired), strict=True):
+            part = self.rules.concept(name) or rule
+            reading = read_range(one, part, self.source, self.notes)
+            nodes.append(_measured(common, self.concept(draft, part), reading, part))
+        return AnyOf(children=tuple(nodes)) if limit.upper is None else AllOf(children=tuple(nodes))
+
+
+def _measured(common: dict[str, Any], concept: Concept | None, reading: Reading, rule: ConceptRule | None) -> Measurement:
+    values = None
+    written = reading.as_written.values
+    if written and (rule is None or rule.levels):
+        values = written
+    return Measurement(
+        **common, concept=concept, range=reading.range, values=values,
+        as_written=reading.as_written, relative_to=reading.relative_to,
+    )  # fmt: skip
+
+
+def _fraction(limit: Limit) -> Limit:
+    """A pair on something that has no pairs is a fraction: "> 1/2"."""
+    if limit.paired is None:
+        return limit
+    one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
+    if one is None or two is None or not one.number or not two.number:
+        return replace(limit, paired=None)
+    value = replace(one, number=one.number / two.number)
+    return replace(
+        limit, paired=None, lower=value if limit.lower is not None else None, upper=value if limit.upper is not None else None
+    )
+
+
+def _several(nodes: list[Node], either: bool) -> Node:
+    if len(nodes) == 1:
+        return nodes[0]
+    return AnyOf(children=tuple(nodes)) if either else AllOf(children=tuple(nodes))
+
+
+def _qualifier_kind(draft: Draft, limit: Limit) -> str:
+    amount = limit.amount
+    if amount.level:
+        return "stage"
+    if limit.calendar:
+        return "duration"
+    if amount.unit_tokens is None:
+        return "count" if limit.first < draft.first else "value"
+    if amount.unit in {"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"}:
+        return "size"
+    if draft.entity is not None and draft.entity.domain == "drug":
+        return "dose"
+    return "value"
+
+
+def operator(tree: Op, parts: tuple[Node, ...]) -> Node:
+    """The operator node of an operator over drafts; operators of one kind inside one another are made one."""
+    if tree.kind == "all_of":
+        return AllOf(children=tuple(_flat(parts, AllOf)))
+    if tree.kind == "any_of":
+        return AnyOf(children=tuple(_flat(parts, AnyOf)))
+    if tree.kind == "not":
+        return parts[0].child if isinstance(parts[0], Not) else Not(child=parts[0])
+    if tree.kind == "implies":
+        return Implies(condition=parts[0], consequence=parts[1])
+    return AtLeast(count=tree.count, children=parts)
+
+
+def _flat(parts: tuple[Node, ...], kind: type[AllOf | AnyOf]) -> Iterator[Node]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.children
+        else:
+            yield part

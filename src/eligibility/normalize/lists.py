@@ -1,0 +1,223 @@
+"""Lists: the parts of a list get the limits, times and heads that they share, and the operators that join them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.items import Part, Said, attach_limit, item_tree, said_tree, with_examples
+
+Join = Literal["and", "or", "comma", "colon"]
+Kind = Literal["inclusion", "exclusion"]
+
+
+def join_of(tags: Sequence[str]) -> Join:
+    """What a separator says: and, or, a bare comma (which means what the next word of the list says), a colon."""
+    found = set(tags)
+    if found & {"OR", "NOR", "SLASH"}:
+        return "or"
+    if found & {"AND", "BUT"}:
+        return "and"
+    return "colon" if "COLON" in found else "comma"
+
+
+def share_limits(parts: list[Part], joins: list[Join]) -> None:
+    """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
+    for place, part in enumerate(parts):
+        if part.limit is not None and not part.parts and place:
+            _share_head(parts, place, joins[place - 1])
+    for place in range(len(parts) - 1, 0, -1):
+        last = parts[place].drafts()
+        if last and last[-1].kind == "measurement" and last[-1].limits:
+            _share_back(parts, place, joins, last[-1])
+
+
+def _share_head(parts: list[Part], place: int, join: Join) -> None:
+    """ "HbA1c > 7 % or |< 9 %": the subject of the limit before."""
+    limit = parts[place].limit
+    before = next((part for part in reversed(parts[:place]) if part.drafts()), None)
+    if before is None or limit is None:
+        return
+    draft = next((d for d in reversed(before.drafts()) if d.kind in {"measurement", "age"}), None)
+    if draft is None:
+        return
+    parts[place].limit = None
+    if not draft.limits:
+        attach_limit(draft, limit)
+        return
+    again = draft.again()
+    again.extent = (limit.first, limit.last)
+    attach_limit(again, limit)
+    negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
+    parts[place].parts.append(Said(again, negation))
+
+
+def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft) -> None:
+    """ "ALT and |AST > 3 x ULN": the limit is on both."""
+    at = place - 1
+    while at >= 0 and joins[at] != "colon":
+        found = parts[at].drafts()
+        bare = [d for d in found if d.kind == "measurement" and not d.limits and d.entity is not None]
+        if len(found) != 1 or not bare or bare[0].entity is None:
+            return
+        bare[0].limits.extend(source.limits)
+        at -= 1
+
+
+def share_times(parts: list[Part], joins: list[Join]) -> None:
+    """Gives each time the events before it in the list that have none, and a leading time all that follow."""
+    for place, part in enumerate(parts):
+        if part.when is not None and not part.drafts():
+            when, part.when = part.when, None
+            if place == 0:
+                _forward(parts, when)
+                continue
+            for draft in _events_before(parts, place, joins):
+                draft.when = when
+        else:
+            found = part.drafts()
+            timed = next((d for d in found if d.when is not None), None)
+            if timed is not None and timed.when is not None and found and found[0] is timed:
+                for draft in _events_before(parts, place, joins):
+                    draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _forward(parts: list[Part], when: object) -> None:
+    for part in parts[1:]:
+        for draft in part.drafts():
+            if draft.kind == "occurrence" and draft.when is None:
+                draft.when = when  # type: ignore[assignment]
+
+
+def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Draft]:
+    """The events in the items before one, back to the first that has a time or a limit of its own."""
+    out: list[Draft] = []
+    at = place - 1
+    while at >= 0 and joins[at] != "colon":
+        found = [d for d in parts[at].drafts() if d.kind in {"occurrence", "words", "attestation"}]
+        if any(d.when is not None or d.limits for d in parts[at].drafts()):
+            break
+        out.extend(d for d in found[-1:] if d.kind == "occurrence")
+        at -= 1
+    return out
+
+
+def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
+    """The tree of a list: "and" binds tighter than "or", a comma is what the next "and" or "or" says."""
+    for place, part in enumerate(parts):
+        if part.listed and place < len(parts) - 1:
+            return _counted(parts, joins, place, kind)
+        if part.examples and place < len(parts) - 1:
+            parts, joins = _exemplified(parts, joins, place)
+            break
+    colon = next((place for place, one in enumerate(joins) if one == "colon"), None)
+    if colon is not None:
+        return _under_heading(parts, joins, colon, kind)
+    return _precedence(*_negated_runs(parts, resolve(joins, parts, kind)))
+
+
+Operator = Literal["and", "or"]
+
+
+def _negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree | None], list[Operator]]:
+    """The trees of the items, those under one negation made one: "no A, B or C" is that none of them holds."""
+    trees: list[Tree | None] = []
+    between: list[Operator] = []
+    place = 0
+    while place < len(parts):
+        end = place
+        while end + 1 < len(parts) and _continues(parts[end], parts[end + 1]):
+            end += 1
+        if trees or place:
+            between.append(joins[place - 1])
+        trees.append(item_tree(parts[place]) if end == place else _one_negation(parts[place : end + 1], joins[place:end]))
+        place = end + 1
+    return trees, between
+
+
+def _continues(left: Part, right: Part) -> bool:
+    if not left.parts or not right.parts:
+        return False
+    return left.parts[-1].negation != 0 and left.parts[-1].negation == right.parts[0].negation
+
+
+def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
+    """Items under one negation: what stands before it, and that none of the rest holds."""
+    negation = parts[0].parts[-1].negation
+    before = [said for said in parts[0].parts if said.negation != negation]
+    inside = [all_of([said.tree for said in part.parts if said.negation == negation]) for part in parts]
+    after = [said for part in parts[1:] for said in part.parts if said.negation != negation]
+    denied = any_of([tree for tree in inside if tree is not None])
+    out = [said_tree(before), Op("not", [denied]) if denied is not None else None, said_tree(after)]
+    return all_of([tree for tree in out if tree is not None])
+
+
+def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:
+    """ "at least two of the following: A, B, C"."""
+    rest = [tree for part in parts[place + 1 :] if (tree := item_tree(part)) is not None]
+    count = parts[place].count
+    if not rest:
+        counted = None
+    elif count == -1:
+        counted = all_of(rest)
+    elif count is not None and count > 1:
+        counted = Op("at_least", rest, count)
+    else:
+        counted = any_of(rest)
+    before = join(parts[:place], joins[: max(0, place - 1)], kind) if place else None
+    own = [tree for tree in (before, item_tree(parts[place]), counted) if tree is not None]
+    return all_of(own)
+
+
+def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list[Part], list[Join]]:
+    """ "diseases such as A, B and C": the items after "such as" are examples of what stands before."""
+    examples = any_of([tree for part in parts[place + 1 :] if (tree := item_tree(part)) is not None])
+    joined = with_examples(item_tree(parts[place]), examples)
+    return [*parts[:place], Part(parts=[Said(joined)] if joined is not None else [])], joins[:place]
+
+
+def _under_heading(parts: list[Part], joins: list[Join], colon: int, kind: Kind) -> Tree | None:
+    before = join(parts[: colon + 1], joins[:colon], kind)
+    after = join(parts[colon + 1 :], joins[colon + 1 :], kind)
+    return all_of([tree for tree in (before, after) if tree is not None])
+
+
+def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
+    """The operator of each separator."""
+    out: list[Operator] = []
+    following: Operator | None = None
+    for place in range(len(joins) - 1, -1, -1):
+        one = joins[place]
+        if one == "or":
+            following = "or"
+        elif one == "and":
+            following = "or" if _either(parts[place], parts[place + 1], kind) else "and"
+        elif following is None:
+            following = "or" if kind == "exclusion" else "and"
+        out.append(following)
+    return out[::-1]
+
+
+def _either(left: Part, right: Part, kind: Kind) -> bool:
+    """Whether "and" between two things in an exclusion list means that either excludes ("pregnant and lactating")."""
+    if kind != "exclusion":
+        return False
+    sides = [next((d for d in part.drafts() if d.entity is not None), None) for part in (left, right)]
+    domains = {side.entity.domain if side is not None and side.entity is not None else None for side in sides}
+    return len(domains) == 1 and None not in domains
+
+
+def _precedence(trees: list[Tree | None], joins: list[Operator]) -> Tree | None:
+    """ "A or B and C" is A or (B and C)."""
+    either: list[Tree] = []
+    every: list[Tree] = []
+    for place, tree in enumerate(trees):
+        if place and joins[place - 1] == "or" and every:
+            either.append(Op("all_of", every) if len(every) > 1 else every[0])
+            every = []
+        if tree is not None:
+            every.append(tree)
+    if every:
+        either.append(Op("all_of", every) if len(every) > 1 else every[0])
+    return any_of(either)

@@ -1,0 +1,174 @@
+"""Ranges: a limit as written becomes a Quantity, and an interval in the canonical unit of its concept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eligibility.grammar.limits import Amount, Limit
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.source import Source
+from eligibility.normalize.units import convert
+from eligibility.rules import ConceptRule
+from eligibility.tree import Quantity, Range, RelativeTo, Span
+
+AGE_UNIT = "a"
+_PER_CENT = "%"
+_KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
+
+
+@dataclass(slots=True, frozen=True)
+class Reading:
+    """A limit in both forms: as written, and normalized."""
+
+    as_written: Quantity
+    range: Range | None
+    relative_to: RelativeTo | None = None
+
+
+def as_written(limit: Limit, source: Source) -> Quantity:
+    """The limit in the source's own numbers and unit."""
+    span = source.span(limit.first, limit.last)
+    values = None
+    if limit.one_of:
+        values = tuple(source.tokens.surface(*amount.tokens) for amount in limit.one_of)
+    elif limit.amount.level and limit.lower is not None and limit.upper is not None:
+        values = tuple(dict.fromkeys(source.tokens.surface(*end.tokens) for end in (limit.lower, limit.upper)))
+    return Quantity(
+        text=source.text(span),
+        span=span,
+        lower=None if limit.lower is None else limit.lower.number,
+        upper=None if limit.upper is None else limit.upper.number,
+        lower_inclusive=limit.lower_inclusive,
+        upper_inclusive=limit.upper_inclusive,
+        values=values,
+        unit=_written_unit(limit, source),
+    )
+
+
+def _written_unit(limit: Limit, source: Source) -> str | None:
+    """The unit as written; both, where the ends have different ones; the reference limit, where it is one."""
+    said: list[str] = []
+    for end in (limit.lower, limit.upper):
+        if end is None:
+            continue
+        for tokens in (end.unit_tokens, end.ref_tokens):
+            if tokens is None:
+                continue
+            span = source.span(*tokens)
+            text = source.text(span).strip("-() ")
+            if text not in said:
+                said.append(text)
+    return " ".join(said) or None
+
+
+def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Reading:
+    """A limit on a concept, normalized to the concept's canonical unit where it has one."""
+    written = as_written(limit, source)
+    relative = _relative(limit, source)
+    if relative is not None:
+        return Reading(written, _multiple(limit), relative)
+    unit = rule.unit if rule is not None else None
+    ends = [_convert(end, rule, written.span, notes) for end in (limit.lower, limit.upper)]
+    given = [end for end in ends if end is not None]
+    codes = {code for _, code in given}
+    if len(codes) > 1:
+        notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
+        return Reading(written, None)
+    return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def _range(limit: Limit, ends: list[tuple[float, str | None] | None], unit: str | None) -> Range:
+    lower, upper = ends
+    return Range(
+        lower=None if lower is None else lower[0],
+        upper=None if upper is None else upper[0],
+        lower_inclusive=limit.lower_inclusive,
+        upper_inclusive=limit.upper_inclusive,
+        unit=unit,
+    )
+
+
+def _relative(limit: Limit, source: Source) -> RelativeTo | None:
+    ends = [end for end in (limit.upper, limit.lower) if end is not None]
+    end = next((end for end in ends if end.ref and end.ref_tokens), None)
+    if end is None or end.ref_tokens is None:
+        return None
+    text = source.text(source.span(*end.ref_tokens))
+    return RelativeTo(kind=end.ref if end.ref in _KINDS else "other", text=text)  # type: ignore[arg-type]
+
+
+def _multiple(limit: Limit) -> Range:
+    """The interval as a multiple: "50 % of predicted" is 0.5."""
+    ends: list[tuple[float, str | None] | None] = []
+    for end in (limit.lower, limit.upper):
+        if end is None or end.number is None:
+            ends.append(None)
+            continue
+        share = 0.01 if end.unit == _PER_CENT else 1.0
+        ends.append((round(end.number * share, 12), "1"))
+    return _range(limit, ends, "1")
+
+
+def _convert(
+    end: Amount | None, rule: ConceptRule | None, span: Span, notes: Notes
+) -> tuple[float, str | None] | None:
+    """One end in the canonical unit, and the unit that it is then in."""
+    if end is None or end.number is None:
+        return None
+    number = end.number
+    canonical = rule.unit if rule is not None else None
+    if rule is None or canonical is None:
+        if end.unit_tokens is not None and end.unit is None:
+            notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
+        return number, end.unit
+    if end.unit_tokens is None:
+        return _implied(number, rule, span, notes)
+    if end.unit is None:
+        notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
+        return number, None
+    value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
+    if value is None:
+        notes.add("unit-mismatch", "warning", f"{end.unit} does not convert to {canonical}, the unit of {rule.name}", span)
+        return number, end.unit
+    return value, canonical
+
+
+def _implied(number: float, rule: ConceptRule, span: Span, notes: Notes) -> tuple[float, str | None]:
+    """A number without a unit: in the implied unit, or in the one accepted unit in which it is plausible."""
+    canonical = rule.unit
+    if canonical is None or canonical == "1" or canonical.startswith("{"):
+        return number, canonical
+    candidates = [unit for unit in (rule.implied_unit, canonical, *rule.units) if unit]
+    for unit in dict.fromkeys(candidates):
+        value = convert(number, unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
+        if value is not None and _plausible(value, rule):
+            notes.add("unit-inferred", "info", f"no unit is written; {unit} is taken, as the value is plausible in it", span)
+            return value, canonical
+    notes.add("unit-missing", "warning", f"no unit is written, and the value is plausible in none of {rule.name}", span)
+    return number, None
+
+
+def _plausible(value: float, rule: ConceptRule) -> bool:
+    return rule.plausible is None or rule.plausible[0] <= value <= rule.plausible[1]
+
+
+def read_age(limit: Limit, source: Source, notes: Notes) -> Reading:
+    """A limit on age, in years (UCUM a: 365.25 d; mo: a/12; wk: 7 d)."""
+    written = as_written(limit, source)
+    ends: list[tuple[float, str | None] | None] = []
+    for end in (limit.lower, limit.upper):
+        if end is None or end.number is None:
+            ends.append(None)
+            continue
+        unit = end.unit or AGE_UNIT
+        if end.unit is None:
+            notes.add("unit-inferred", "info", "no unit is written; an age is taken to be in years", written.span)
+        value = convert(end.number, unit, AGE_UNIT)
+        ends.append((end.number if value is None else value, AGE_UNIT))
+    return Reading(written, _range(limit, ends, AGE_UNIT))
+
+
+def plain_range(limit: Limit) -> Range:
+    """The interval in the unit that is written, as it is: for durations, counts and doses."""
+    ends = [None if end is None or end.number is None else (end.number, end.unit) for end in (limit.lower, limit.upper)]
+    return _range(limit, ends, limit.amount.unit or (None if limit.amount.unit_tokens else "1"))

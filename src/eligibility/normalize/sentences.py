@@ -1,0 +1,196 @@
+"""Sentences: the phrase tree of a criterion becomes a tree of drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lark import Token
+from lark import Tree as Phrase
+
+from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.brackets import is_alias, only_limits
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, drafts_of
+from eligibility.normalize.finishing import finish
+from eligibility.normalize.items import ItemReader, Part, Said, Scope, attach_limit, limit_subject, with_examples
+from eligibility.normalize.lists import Join, Kind, join, join_of, share_limits, share_times
+from eligibility.normalize.tails import share_nouns
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+_BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
+
+
+class SentenceReader:
+    """Reads the phrase tree of one criterion.
+
+    Args:
+        tokens: its tokens.
+        chunks: its chunks.
+        kind: the list that it stands in.
+        lexicon: names what shared heads and tails make up ("hepatitis B or |C").
+    """
+
+    def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon) -> None:
+        self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
+        self.items = ItemReader(tokens)
+        self.places: list[int] = []
+        self.tail = Part()
+        self.scope = Scope()
+
+    def read(self, grammar: PhraseGrammar, scope: Scope | None = None) -> Tree | None:
+        """The tree of drafts of the criterion; None where there is nothing in it.
+
+        Afterwards `tail` is its last item and `scope` what still holds there, for the list that it may introduce.
+
+        Args:
+            grammar: criterion.lark.
+            scope: what a lead-in has said that holds for this item of its list.
+        """
+        phrase, self.places = grammar.parse(self.chunks)
+        return self._criterion(phrase, scope or Scope(), None)
+
+    def _chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
+        return self.chunks[self.places[int(token.value)]]
+
+    def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+        trees = [
+            tree
+            for child in phrase.children
+            if isinstance(child, Phrase) and (tree := self._statement(child, scope.copy(), outer)) is not None
+        ]
+        return all_of(trees)
+
+    def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+        name = str(phrase.data)
+        if name == "list":
+            return self._list(phrase, scope, outer)
+        clauses = [child for child in phrase.children if isinstance(child, Phrase)]
+        if name == "excepted":
+            return self._excepted(clauses, scope, outer)
+        if name == "only_if":
+            return self._statement(clauses[0], scope, outer)
+        first, second = clauses
+        condition, body = (first, second) if name == "if_then" else (second, first)
+        consequence = self._statement(body, scope.copy(), outer)
+        when = self._statement(condition, Scope(), None)
+        if consequence is None or when is None:
+            return consequence or when
+        return Op("implies", [when, consequence])
+
+    def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
+        """ "A except B" is A and not B."""
+        trees: list[Tree] = []
+        for clause in clauses:
+            if clause.data == "exception":
+                inner = [child for child in clause.children if isinstance(child, Phrase)]
+                tree = self._list(inner[0], Scope(), outer) if inner else None
+                if tree is not None:
+                    trees.append(Op("not", [tree]))
+            elif (tree := self._statement(clause, scope, outer)) is not None:
+                trees.append(tree)
+        return all_of(trees)
+
+    def _list(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+        parts: list[Part] = []
+        joins: list[Join] = []
+        pending: list[str] = []
+        for child in phrase.children:
+            if child.data == "separator":
+                pending = [str(token.type) for token in child.children]
+                continue
+            if parts:
+                joins.append(join_of(pending))
+                self._carry(scope, pending, child)
+            part = Part()
+            self._item(child, part, scope, parts)
+            parts.append(part)
+            pending = []
+        share_nouns(parts, joins, self.tokens, self.lexicon)
+        share_limits(parts, joins)
+        share_times(parts, joins)
+        self._leave(parts, outer)
+        for part in parts:
+            finish(part, parts)
+        if outer is None and parts:
+            self.tail, self.scope = parts[-1], scope
+        return join(parts, joins, self.kind)
+
+    @staticmethod
+    def _carry(scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:
+        """What of the scope holds on after a separator."""
+        scope.optional = False
+        tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
+        if "BUT" in separator:
+            scope.negation, scope.status, scope.family = 0, None, False
+        elif "NOR" in separator or "OR" in separator or "SLASH" in separator:
+            return
+        elif ("AND" in separator and not tags <= _BARE) or "LIMIT" in tags or "MUST" in tags:
+            scope.negation = 0
+
+    @staticmethod
+    def _leave(parts: list[Part], outer: Part | None) -> None:
+        """What found nothing to belong to inside brackets goes to what stands before them."""
+        if outer is None or len(parts) != 1:
+            return
+        part = parts[0]
+        if part.limit is not None and not part.parts:
+            subject = limit_subject(outer.drafts(), part.limit)
+            if subject is not None:
+                attach_limit(subject, part.limit)
+                part.limit = None
+
+    def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
+        for child in phrase.children:
+            if isinstance(child, Token):
+                self.items.take(self._chunk(child), part, scope)
+            else:
+                self._group(child, part, scope, before)
+
+    def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
+        """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""
+        inner = next(child for child in phrase.children if isinstance(child, Phrase))
+        inside = [self._chunk(token) for token in inner.scan_values(lambda value: isinstance(value, Token))]
+        last = part.last
+        opened, closed = self._chunk(phrase.children[0]).first, self._chunk(phrase.children[-1]).last
+        if not inside:
+            return
+        if last is not None and is_alias(inside, last, self.tokens):
+            last.last = closed
+            last.reach(opened, closed)
+            return
+        if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
+            for chunk in inside:
+                self.items.take(chunk, part, scope)
+            return
+        conditional = only_limits(inner, self._chunk)
+        if conditional is not None:
+            self._conditional(conditional, inner, part, before)
+            return
+        tree = self._criterion(inner, Scope(status=scope.status), part)
+        if tree is None:
+            return
+        if inside[0].tag == "EXAMPLE" and part.parts:
+            joined = with_examples(part.parts[-1].tree, tree)
+            if joined is not None:
+                part.parts[-1].tree = joined
+            return
+        part.parts.append(Said(tree, scope.negation if part.parts and part.parts[-1].negation else 0))
+
+    def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
+        """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
+        clauses = next(inner.find_data("then_if")).children
+        condition = self._statement([c for c in clauses if isinstance(c, Phrase)][1], Scope(), None)
+        subjects = [d for p in (*before, part) for d in p.drafts() if d.kind == "measurement"]
+        if condition is None or not subjects:
+            return
+        subjects[-1].limits = subjects[-1].limits or []
+        for subject in subjects:
+            again = subject.again()
+            again.extent = (chunk.first, chunk.last)
+            attach_limit(again, chunk.value)
+            part.parts.append(Said(Op("implies", [condition, again])))
+
+
+__all__ = ["Draft", "SentenceReader", "drafts_of"]

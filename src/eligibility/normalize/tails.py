@@ -1,0 +1,70 @@
+"""Shared heads and tails: "hepatitis B or |C", "hypertrophic or alcoholic |cardiomyopathy", "type 1 or |type 2 diabetes"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.items import Part
+from eligibility.normalize.lists import Join
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens, lookup_words
+
+_ADJECTIVE = re.compile(r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|partum|term|stage|grade)$")
+_TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
+_LONGEST = 3
+
+
+def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Gives items that are only an adjective or a type the noun that they share with a neighbour."""
+    for place in range(len(parts) - 2, -1, -1):
+        words = _only_words(parts[place])
+        entity = _first_entity(parts[place + 1])
+        if words is not None and entity is not None and joins[place] != "colon" and _adjectival(words, tokens):
+            _complete(words, _joined(words, entity.first, entity.last, tokens), entity, lexicon)
+    for place in range(1, len(parts)):
+        words = _only_words(parts[place])
+        entity = _first_entity(parts[place - 1])
+        if words is not None and entity is not None and joins[place - 1] != "colon" and _is_type(words, tokens):
+            head = tokens.surface(entity.first, entity.last).split()[:-1]
+            _complete(words, [*head, tokens.surface(words.first, words.last)], entity, lexicon)
+
+
+def _only_words(part: Part) -> Draft | None:
+    found = part.drafts()
+    if len(found) == 1 and found[0].kind == "words" and found[0].last - found[0].first <= _LONGEST and part.limit is None:
+        return found[0]
+    return None
+
+
+def _first_entity(part: Part) -> Entity | None:
+    found = part.drafts()
+    return found[0].entity if found and found[0].kind == "occurrence" else None
+
+
+def _adjectival(words: Draft, tokens: Tokens) -> bool:
+    last = tokens.surface(words.last - 1, words.last)
+    return bool(_ADJECTIVE.search(last) or _TYPE.match(last))
+
+
+def _is_type(words: Draft, tokens: Tokens) -> bool:
+    return words.last - words.first == 1 and bool(_TYPE.match(tokens.surface(words.first, words.last)))
+
+
+def _joined(words: Draft, first: int, last: int, tokens: Tokens) -> list[str]:
+    own = tokens.surface(words.first, words.last).split()
+    shared = tokens.surface(first, last).split()
+    return [*own, *shared[min(len(own), len(shared) - 1) :]]
+
+
+def _complete(words: Draft, full: Sequence[str], entity: Entity, lexicon: Lexicon) -> None:
+    """Makes a draft of words an occurrence in the domain of its neighbour, named if the vocabulary knows the whole."""
+    folded, _ = lookup_words(Tokens(" ".join(full)))
+    phrase = lexicon.phrases.get(tuple(folded))
+    rule = phrase.concept if phrase is not None and phrase.concept is not None else None
+    if rule is not None and rule.domain != entity.domain:
+        rule = None
+    words.kind = "occurrence"
+    words.entity = Entity(words.first, words.last, entity.domain, rule, by="shared")

@@ -1,0 +1,64 @@
+"""Windows: a time as written becomes a direction, an anchor and a distance in its own calendar unit."""
+
+from __future__ import annotations
+
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.source import Source
+from eligibility.normalize.units import convert
+from eligibility.tree import Range, Window
+from eligibility.tree.values import Direction
+
+_AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
+_EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
+
+
+def read_window(when: When, anchor: str | None, source: Source, notes: Notes) -> Window:
+    """The window that a time says.
+
+    Args:
+        when: the time.
+        anchor: the words after it that name its anchor, if they do.
+        source: the criterion.
+        notes: takes the diagnostics.
+    """
+    span = source.span(when.first, when.last)
+    return Window(
+        text=source.text(span),
+        span=span,
+        direction=_direction(when),
+        anchor=when.anchor or anchor,
+        distance=None if when.limit is None else _distance(when, when.limit, notes, span),
+    )
+
+
+def _direction(when: When) -> Direction:
+    if when.kind == "ahead":
+        return "after"
+    if when.kind == "during":
+        return "during"
+    if when.side == "AROUND":
+        return "around"
+    if when.side in _AFTER or (when.side in {"OF", "FROM"} and when.anchor in _EVENTS):
+        return "after"
+    return "before"
+
+
+def _distance(when: When, limit: Limit, notes: Notes, span: tuple[int, int]) -> Range:
+    """The distance; a bare time ("in the past 5 years") is an upper bound, as is "3 months before"."""
+    lower = None if limit.lower is None else limit.lower.number
+    upper = None if limit.upper is None else limit.upper.number
+    lower_unit = limit.lower.unit if limit.lower is not None else None
+    unit = limit.upper.unit if limit.upper is not None else lower_unit
+    if limit.one_of and not limit.compared:
+        lower = None
+    elif lower is not None and lower == upper:
+        lower = None
+        if when.kind == "distant":
+            notes.add("window-exact", "info", "a bare time before or after an event is read as the longest distance", span)
+    if lower is not None and lower_unit and unit and lower_unit != unit:
+        lower = convert(lower, lower_unit, unit)
+    return Range(
+        lower=lower, upper=upper, lower_inclusive=limit.lower_inclusive, upper_inclusive=limit.upper_inclusive, unit=unit
+    )

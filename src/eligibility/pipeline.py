@@ -1,0 +1,126 @@
+"""The pipeline: text in, constraint trees out. Each step is one verb of the architecture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from eligibility.normalize import CriterionReader
+from eligibility.rules import Pack, Rules, combine, load_builtin, load_pack
+from eligibility.segment import CleanText, Item, Outline, clean, segment
+from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial
+
+PackLike = Pack | str | Path
+
+
+def parse(trial_or_text: Trial | str, *, trial_id: str | None = None, packs: Sequence[PackLike] = ()) -> StructuredTrial:
+    """Reads the eligibility criteria of a trial into constraint trees.
+
+    Args:
+        trial_or_text: a record that `eligibility.read` gave, or the text of its criteria.
+        trial_id: the identifier to carry, where a text is given.
+        packs: rule packs on top of the built-in ones, loaded or as paths.
+
+    Returns:
+        The trial; all spans are code points into the text that was passed in (of a Trial, its `criteria_text`).
+
+    Raises:
+        PackError: a pack cannot be loaded.
+
+    Example:
+        >>> trial = parse("Inclusion: Age ≥ 18 years")
+        >>> trial.criteria[0].constraint.range.lower
+        18.0
+    """
+    trial = trial_or_text if isinstance(trial_or_text, Trial) else Trial(trial_id=trial_id, criteria_text=trial_or_text)
+    text = clean(trial.criteria_text)
+    outline = segment(text)
+    return StructuredTrial(
+        trial_id=trial_id or trial.trial_id,
+        registry=trial.registry,
+        sections=tuple(_section(text, outline)),
+        criteria=tuple(_criteria(text, outline, reader_for(packs))),
+        diagnostics=tuple(_leftovers(text, outline)),
+    )
+
+
+def parse_criterion(text: str, *, kind: Kind = "inclusion", packs: Sequence[PackLike] = ()) -> Criterion:
+    """Reads one criterion, without its document.
+
+    Args:
+        text: the criterion; a bullet or number before it is its marker.
+        kind: the list that it stands in; it decides what "and" between two exclusions means.
+        packs: as for `parse`.
+
+    Raises:
+        PackError: a pack cannot be loaded.
+
+    Example:
+        >>> parse_criterion("HbA1c ≤ 8.5 %").constraint.concept.name
+        'hemoglobin A1c'
+    """
+    cleaned = clean(text)
+    items = segment(cleaned).items
+    item = items[0] if len(items) == 1 and not segment(cleaned).sections else _whole(cleaned, items)
+    reader = reader_for(packs)
+    return reader.read(cleaned, item._replace(kind=kind), _identifier(kind, 1))
+
+
+def _whole(text: CleanText, items: Sequence[Item]) -> Item:
+    """All of a text as one item."""
+    start = min((item.start for item in items), default=0)
+    end = len(text.text.rstrip())
+    return Item("inclusion", min(start, end), end, None, None, None, 0, False, None)
+
+
+def reader_for(packs: Sequence[PackLike]) -> CriterionReader:
+    """The reader of criteria over the built-in packs and some more; kept, as it takes a second to make."""
+    if not packs:
+        return _builtin_reader()
+    return CriterionReader(_with(packs))
+
+
+@cache
+def _builtin_reader() -> CriterionReader:
+    return CriterionReader(load_builtin())
+
+
+def _with(packs: Sequence[PackLike]) -> Rules:
+    loaded = [pack if isinstance(pack, Pack) else load_pack(pack) for pack in packs]
+    return combine(loaded, load_builtin())
+
+
+def _section(text: CleanText, outline: Outline) -> list[Section]:
+    return [
+        Section(kind=one.kind, title=one.title, span=text.raw_span(one.start, one.end), cohort=one.cohort)
+        for one in outline.sections
+    ]
+
+
+def _criteria(text: CleanText, outline: Outline, reader: CriterionReader) -> list[Criterion]:
+    out: list[Criterion] = []
+    counts: dict[Kind, int] = {"inclusion": 0, "exclusion": 0}
+    for item in outline.items:
+        counts[item.kind] += 1
+        out.append(reader.read(text, item, _identifier(item.kind, counts[item.kind])))
+    return out
+
+
+def _identifier(kind: Kind, number: int) -> str:
+    return f"{'I' if kind == 'inclusion' else 'E'}{number}"
+
+
+def _leftovers(text: CleanText, outline: Outline) -> list[Diagnostic]:
+    out = [
+        Diagnostic(
+            code="not-a-criterion",
+            severity="info",
+            message="belongs to no criterion and no heading",
+            span=text.raw_span(start, end),
+        )
+        for start, end in outline.leftovers
+    ]
+    if not outline.items:
+        out.append(Diagnostic(code="no-criteria", severity="warning", message="the text holds no criteria"))
+    return out

@@ -1,0 +1,73 @@
+"""Folding: the form under which a word is looked up, the same for rules and for texts.
+
+Case, plural, possessive and British spelling are folded away, so that "Tumours", "tumour" and "tumor" are one word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_IRREGULAR = {
+    "women": "woman", "men": "man", "children": "child", "teeth": "tooth", "feet": "foot", "mice": "mouse",
+    "wives": "wife", "lives": "life", "vertebrae": "vertebra", "bacteria": "bacterium", "criteria": "criterion",
+    "ova": "ovum", "metastatses": "metastas", "aids": "aids", "use": "use", "uses": "use", "hours": "hour", "four": "four", "yours": "your",
+    "does": "does", "less": "less", "always": "always", "his": "his", "its": "its", "is": "is", "was": "was",
+    "has": "has", "this": "this", "as": "as", "us": "us", "gas": "gas", "yes": "yes", "plus": "plus",
+}  # fmt: skip
+_BRITISH = [
+    (re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|able$|less$|al$)"), "or"),
+    (re.compile(r"aem"), "em"),
+    (re.compile(r"(?<!b)oe(?=[dsmtcnl])"), "e"),
+    (re.compile(r"rrhoea"), "rrhea"),
+    (re.compile(r"aec"), "ec"),
+    (re.compile(r"aed"), "ed"),
+    (re.compile(r"aes"), "es"),
+    (re.compile(r"aet"), "et"),
+    (re.compile(r"is(?=ation|ed$|ing$|e$|er$)"), "iz"),
+    (re.compile(r"lys(?=e$|ed$|ing$)"), "lyz"),
+    (re.compile(r"(?<=lat)eral(?=ly$)"), "eral"),
+    (re.compile(r"centre"), "center"),
+    (re.compile(r"fibre"), "fiber"),
+    (re.compile(r"litre"), "liter"),
+    (re.compile(r"metre"), "meter"),
+    (re.compile(r"leuc"), "leuk"),
+    (re.compile(r"programme$"), "program"),
+    (re.compile(r"mme$"), "m"),
+    (re.compile(r"lled$"), "led"),
+    (re.compile(r"lling$"), "ling"),
+    (re.compile(r"oestr"), "estr"),
+    (re.compile(r"sulph"), "sulf"),
+]
+_SIBILANT = re.compile(r"(?:sis|ses|se)$")
+_IES = re.compile(r"(?<=[a-z]{2})ies$")
+_ES = re.compile(r"(?<=[a-z](?:ch|sh|ss))es$|(?<=[a-z]x)es$")
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """The form under which a word is looked up; of two spellings of one word the same.
+
+    Example:
+        >>> fold("Tumours"), fold("haemoglobin"), fold("metastases") == fold("metastasis")
+        ('tumor', 'hemoglobin', True)
+    """
+    low = word.lower()
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if len(low) < 4 or not low.isalpha():
+        return low[:-1] if len(low) > 3 and low[-1] == "s" and low[-2].isdigit() else low
+    if len(low) > 5:
+        for pattern, plain in _BRITISH:
+            low = pattern.sub(plain, low)
+    if low[-1] in "se" and (found := _SIBILANT.search(low)):
+        return low[: found.start()] + "s"
+    if low[-1] != "s":
+        return low
+    if found := _IES.search(low):
+        return low[: found.start()] + "y"
+    if found := _ES.search(low):
+        return low[: found.start()]
+    if low.endswith(("ss", "us", "is")):
+        return low
+    return low[:-1]

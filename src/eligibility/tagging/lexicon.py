@@ -1,0 +1,131 @@
+"""The lexicon: every phrase of the rules in force, found in a text by one spaCy PhraseMatcher.
+
+Words are folded before they are matched, and words that no rule mentions are never put into spaCy's string store, so
+that it stays as large as the rules however many texts go through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
+from eligibility.tagging.folding import fold
+from eligibility.tagging.tokens import UNKNOWN, Tokens, lookup_words
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What the rules say of one sequence of words.
+
+    Attributes:
+        cues: the cue of each kind that these words are.
+        concept: the concept that they name, whatever their case.
+        exact: concepts that they name in exactly one spelling (abbreviations).
+        definition: the definition that they stand for.
+    """
+
+    cues: dict[str, CueRule] = field(default_factory=dict)
+    concept: ConceptRule | None = None
+    exact: dict[str, ConceptRule] = field(default_factory=dict)
+    definition: DefinitionRule | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """A phrase found in a text: tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    cues: dict[str, CueRule]
+    concept: ConceptRule | None
+    definition: DefinitionRule | None = None
+
+
+class Lexicon:
+    """The phrases of a set of rules, ready to be found.
+
+    Args:
+        rules: the rules in force.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.phrases: dict[tuple[str, ...], Phrase] = {}
+        for concept in rules.concepts:
+            self._concept(concept)
+        for cue in rules.cues:
+            for words in cue.words:
+                self._phrase(str(words)).cues.setdefault(cue.kind, cue)
+        for definition in rules.definitions:
+            for words in (definition.name, *definition.phrases):
+                self._phrase(words).definition = definition
+        self.phrases.pop((), None)
+        self.words = frozenset(word for words in self.phrases for word in words)
+        self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
+        self.endings = tuple((suffix, rule.domain) for rule in rules.endings for suffix in rule.suffixes)
+        self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
+        self._by_key: dict[int, Phrase] = {}
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
+        for number, (words, phrase) in enumerate(self.phrases.items()):
+            self._matcher.add(str(number), [Doc(self._vocab, words=list(words))])
+            self._by_key[self._vocab.strings[str(number)]] = phrase
+
+    def _concept(self, rule: ConceptRule) -> None:
+        for words in (rule.name, *rule.synonyms):
+            phrase = self._phrase(words)
+            phrase.concept = phrase.concept or rule
+        for words in rule.abbreviations:
+            self._phrase(words).exact.setdefault(words, rule)
+
+    def _phrase(self, written: str) -> Phrase:
+        words, _ = lookup_words(Tokens(written))
+        return self.phrases.setdefault(tuple(words), Phrase())
+
+    def find(self, tokens: Tokens) -> list[Found]:
+        """Every phrase in a text, overlapping ones too, in no order."""
+        words, places = lookup_words(tokens)
+        if not words:
+            return []
+        known = self.words
+        doc = Doc(self._vocab, words=[word if word in known else UNKNOWN for word in words])
+        by_key = self._by_key
+        out: list[Found] = []
+        for key, start, end in self._matcher(doc):
+            phrase = by_key[key]
+            first, last = places[start], places[end - 1] + 1
+            concept = phrase.concept
+            if phrase.exact:
+                written = tokens.surface(first, last)
+                concept = phrase.exact.get(written) or phrase.exact.get(written.removesuffix("s")) or concept
+            if concept is not None or phrase.cues or phrase.definition is not None:
+                out.append(Found(first, last, phrase.cues, concept, phrase.definition))
+        return out
+
+    def domain_of(self, word: str) -> str | None:
+        """The domain that a folded word has as the head of a phrase, by the heads and endings of the rules."""
+        if domain := self.heads.get(word):
+            return domain
+        if len(word) > 5 and word not in self.not_ended:
+            return next((domain for suffix, domain in self.endings if word.endswith(suffix)), None)
+        return None
+
+
+def leftmost_longest(found: Iterable[Found], taken: bytearray) -> list[Found]:
+    """Of phrases that overlap the one that begins first, then the longest; none over tokens that are taken.
+
+    Args:
+        found: phrases.
+        taken: one byte a token, not zero where a token belongs to something already.
+    """
+    out: list[Found] = []
+    end = -1
+    for item in sorted(found, key=lambda item: (item.first, -item.last)):
+        if item.first >= end and not any(taken[item.first : item.last]):
+            out.append(item)
+            end = item.last
+    return out
