@@ -7,7 +7,7 @@ import re
 from eligibility.grammar.spellings import Piece, Spellings
 
 _SCALE = re.compile(
-    r"(?:[xX×*]\s?)?10\s?(?:\^|\*\*?|[eE](?=\d))\s?(?:\((-?\d{1,2})\)|(-?\d{1,2}))(?![\d.])\s{0,2}"
+    r"(?:[xX×*]\s?)?10\s?(?:\^|\*\*?|[eE](?=\d))\s?(?:\((-?\d{1,2})\)|(-?\d{1,2}))(?!\d|\.\d)(?:\.(?=[A-Za-z\[])|\s{0,2})"
     r"|(?:[xX×]\s?)?10\((\d{1,2})\)\s{0,2}"
     r"|[xX×]\s?10\s?(\d{1,2})(?=\s?/)\s?"
 )
@@ -121,8 +121,7 @@ class Pieces:
 
     def _shared(self) -> bool:
         """Whether "24 hours" may stand here: below a slash, but not in "1 day/24 hours", which says one thing twice."""
-        last = self.pieces[-2] if len(self.pieces) > 1 and self.pieces[-1][0] == "PER" else None
-        return self._below and not (last and last[0] == "UNIT" and last[1] in _PERIODS)
+        return self._below and not (len(self.pieces) == 2 and self.pieces[0][1] in _PERIODS)
 
     def _counted(self) -> bool:
         """So many of a unit below a slash ("every 2 weeks"); not in "140/90 mmHg" or "4 weeks/28 days"."""

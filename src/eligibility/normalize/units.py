@@ -34,7 +34,7 @@ VALENCES = {"monovalent": 1, "divalent": 2, "trivalent": 3}
 """Named formulas that say how many equivalents a mole has."""
 
 STANDARD_BODY = "standard-body"
-"""The named formula that takes a flow per 1.73 m² of body surface for the flow itself, as if the body had that surface."""
+"""The named formula that takes a flow per 1.73 m² of body surface for the flow of the whole body."""
 
 _ZEROS = {"Cel": 273.15, "K": 0.0, "[degF]": 459.67 * 5 / 9}
 """Kelvin at the zero point of each scale of temperature."""
