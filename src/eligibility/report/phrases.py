@@ -10,7 +10,7 @@ _SYSTEMS = {
     "sct": "SNOMED CT",
     "rxnorm": "RxNorm",
     "icd-10-cm": "ICD-10-CM",
-    "mesh": "MeSH",
+    "MSH": "MeSH",
     "atc": "ATC",
 }
 
@@ -43,7 +43,7 @@ def limits(interval: Range | Quantity | None, times: str = "") -> str:
     if interval is None:
         return ""
     low, high = interval.lower, interval.upper
-    unit = times or (f" {interval.unit}" if interval.unit not in {None, "1"} else "")
+    unit = times or _unit(interval.unit)
     if low is None:
         return "" if high is None else f"{'≤' if interval.upper_inclusive else '<'} {number(high)}{unit}"
     if high is None:
@@ -52,6 +52,13 @@ def limits(interval: Range | Quantity | None, times: str = "") -> str:
         return f"= {number(low)}{unit}"
     above, below = "" if interval.lower_inclusive else "> ", "" if interval.upper_inclusive else "< "
     return f"{above}{number(low)} to {below}{number(high)}{unit}"
+
+
+def _unit(unit: str | None) -> str:
+    """The unit behind a number; a power of ten as what the number is multiplied by."""
+    if not unit or unit == "1":
+        return ""
+    return f" × {unit}" if unit.startswith("10*") else f" {unit}"
 
 
 def multiple_of(limit: RelativeTo | None) -> str:
