@@ -90,7 +90,7 @@ class Limit:
 def read_limit(shape: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
     """The limit that a shape of quantity.lark stands for."""
     limit = _node(shape, tagged)
-    if any(item.tag == "BETWEEN" and item.value for item in tagged[: len(list(_tokens(shape)))]):
+    if any(item.value is True for item in tagged[: sum(1 for _ in _tokens(shape))]):
         return replace(limit, aged=True)
     return limit
 

@@ -40,7 +40,7 @@ def grammar_path(name: str) -> Path:
         if path.is_file():
             return path
     known = sorted({path.stem for home in _HOMES if home.is_dir() for path in home.glob("*.lark")})
-    there = f"there are {', '.join(known)}" if known else "the folder of grammars is missing; install eligibility again"
+    there = f"there are {', '.join(known)}" if known else "there are none; install eligibility again"
     raise EligibilityError("no-such-grammar", f"No grammar is called {name!r}: {there}.")
 
 
@@ -63,8 +63,8 @@ def load_grammar(name: str, *, extra: Alternatives | None = None, **lark_options
         PackError: an alternative is not in the notation, names an unknown rule, or conflicts with the grammar.
 
     Example:
-        >>> load_grammar("number").parse("1/2").data
-        Token('RULE', 'fraction')
+        >>> load_grammar("number").parse("1/2")
+        Token('FRACTION', '1/2')
     """
     options = {"parser": "lalr", "maybe_placeholders": False, **lark_options}
     text = grammar_text(name)

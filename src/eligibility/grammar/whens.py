@@ -42,10 +42,14 @@ def read_when(shape: Tree[Any], tagged: Sequence[Tagged]) -> When:
     kind = str(shape.data)
     limit = side = None
     for child in shape.children:
-        if isinstance(child, Tree) and child.data == "time":
-            limit = _time(child, tagged)
-        elif isinstance(child, Tree) and child.data == "reference":
+        if not isinstance(child, Tree):
+            continue
+        if child.data in {"reference", "apart"}:
             side = tagged[int(next(child.scan_values(lambda value: isinstance(value, Token))).value)].tag
+        elif child.data == "time":
+            limit = _time(child, tagged)
+        else:
+            limit = read_limit(child, tagged)
     if kind in {"during", "beside"}:
         side = items[0].tag
     return When(

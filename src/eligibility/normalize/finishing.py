@@ -17,6 +17,9 @@ def finish(part: Part, parts: Sequence[Part]) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         _place(limit, part, parts)
+    if part.when is not None:
+        when, part.when = part.when, None
+        part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
     _absorb(part)
     _merge(part)
 

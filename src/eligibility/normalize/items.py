@@ -267,11 +267,23 @@ def ages(limit: Limit) -> bool:
 
 
 def attach_limit(draft: Draft, limit: Limit) -> None:
-    """Put a limit on a draft."""
+    """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit."""
+    if not limit.compared and not _takes_bare(draft, limit):
+        draft.reach(limit.first, limit.last)
+        return
     if draft.kind == "words":
         draft.kind = "measurement" if limit.compared else "words"
     draft.limits.append(limit)
     draft.reach(limit.first, limit.last)
+
+
+def _takes_bare(draft: Draft, limit: Limit) -> bool:
+    if draft.kind == "age":
+        return True
+    rule = draft.entity.rule if draft.entity is not None else None
+    if draft.kind != "measurement" or limit.paired is not None:
+        return False
+    return limit.amount.unit_tokens is not None or (rule is not None and rule.kind in {"score", "stage", "grade"})
 
 
 def time_subject(found: list[Draft]) -> Draft | None:

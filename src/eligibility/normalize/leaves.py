@@ -67,12 +67,12 @@ class LeafWriter:
             return self._sex(draft)
         if draft.kind == "attestation":
             return self._attestation(draft)
-        return self.unstructured(*draft.extent, "not-understood")
+        return self.unstructured(*draft.extent, "not-understood", self._window(draft))
 
-    def unstructured(self, first: int, last: int, reason: str) -> Unstructured:
+    def unstructured(self, first: int, last: int, reason: str, window: Window | None = None) -> Unstructured:
         """A leaf for words that were not understood."""
         span = self.source.span(first, last)
-        return Unstructured(text=self.source.text(span), span=span, reason=reason)
+        return Unstructured(text=self.source.text(span), span=span, reason=reason, window=window)
 
     def _common(self, draft: Draft) -> dict[str, Any]:
         span = self.source.span(*draft.extent)
@@ -173,7 +173,7 @@ class LeafWriter:
         """Blood pressure 140/90: systolic and diastolic; above either, or below both."""
         assert limit.paired is not None
         nodes: list[Node] = []
-        for name, one in zip(_PAIRS[rule.name], (limit, limit.paired), strict=True):
+        for name, one in zip(_PAIRS[rule.name], halves(limit, limit.paired), strict=True):
             part = self.rules.concept(name) or rule
             reading = read_range(one, part, self.source, self.notes)
             nodes.append(_measured(common, self.concept(draft, part), reading, part))
@@ -189,6 +189,13 @@ def _measured(common: dict[str, Any], concept: Concept | None, reading: Reading,
         **common, concept=concept, range=reading.range, values=values,
         as_written=reading.as_written, relative_to=reading.relative_to,
     )  # fmt: skip
+
+
+def halves(one: Limit, two: Limit) -> tuple[Limit, Limit]:
+    """The two limits of a pair, each over its own words: "> 160" and "100 mmHg" of "> 160/100 mmHg"."""
+    first, second = one.lower or one.upper, two.lower or two.upper
+    assert first is not None and second is not None
+    return replace(one, last=first.tokens[1], paired=None), replace(two, first=second.tokens[0], paired=None)
 
 
 def _fraction(limit: Limit) -> Limit:

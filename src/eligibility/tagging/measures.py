@@ -30,6 +30,8 @@ _BEFORE_REF = frozenset({"of", "det", "refword", "approx"})
 _SKIPPED = frozenset({"approx", "det"})
 _LEVEL = re.compile(r"(?:[IVX]{1,4}|[ivx]{1,4})(?:[ABCabc][123]?)?$|[A-E]$|[0-4][abcABC]$|T[0-4x][abc]?$|N[0-3x]$|M[01x]$")
 _LEVEL_REACH = 12
+_BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "MIN", "MAX"})
+_RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LONGEST_REF = 9
@@ -110,12 +112,8 @@ class _Pass:
                 previous = None
                 place += 1
                 continue
-            if item.tag == "SKIP":
-                out[place] = item
-                place = item.last
-                continue
             out[place] = item
-            previous = item
+            previous = previous if item.tag == "SKIP" else item
             place = item.last
         return out
 
@@ -134,9 +132,14 @@ class _Pass:
         cue = self.cue(items)
         if cue is not None:
             return cue
-        if items and any(kind in item.cues for item in items for kind in _SKIPPED):
-            return Tagged("SKIP", place, items[0].last)
+        skipped = next((item for item in items if not _SKIPPED.isdisjoint(item.cues)), None)
+        if skipped is None and previous is not None and previous.tag in _BOUNDS:
+            skipped = next((item for item in items if "scale" in item.cues), None)
+        if skipped is not None:
+            return Tagged("SKIP", place, skipped.last)
         sign = self.tokens.folded[place]
+        if sign == "-" and previous is not None and previous.tag in _RANGED:
+            return Tagged("TO", place, place + 1)
         if sign in _SIGNS:
             return Tagged(_SIGNS[sign], place, place + 1)
         return self.paren(place, previous)
@@ -170,7 +173,7 @@ class _Pass:
     def reference(self, place: int, previous: Tagged | None) -> Tagged | None:
         """A reference limit with the words before it: "the institutional upper limit of normal", "of predicted"."""
         after_number = previous is not None and previous.tag in {"NUM", "TIMES", "UNIT"}
-        after_bound = previous is not None and previous.tag in {"GT", "LT", "GE", "LE", "OVER"}
+        after_bound = previous is not None and previous.tag in _BOUNDS
         if not (after_number or after_bound):
             return None
         at = place
