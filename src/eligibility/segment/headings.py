@@ -78,13 +78,18 @@ def _unwrapped(text: str) -> str:
     return text[1:-1] if text[:1] in ("(", "[") and text.find(")") in (len(text) - 1, -1) else text
 
 
+def _is_filler(word: str) -> bool:
+    """Whether a word names nothing; "A" does, in "Cohort A"."""
+    return word.lower().strip(",:") in _FILLERS and (len(word) > 1 or word.islower())
+
+
 def _cohort(*parts: str) -> str | None:
     """The group of people that the words around "inclusion criteria" name; None if they name none."""
     for part in parts:
         words = _unwrapped(part.strip(" -:*_,.")).split()
-        while words and words[0].lower().strip(",:") in _FILLERS:
+        while words and _is_filler(words[0]):
             words.pop(0)
-        while words and words[-1].lower().strip(",:") in _FILLERS:
+        while words and _is_filler(words[-1]):
             words.pop()
         if any(word.lower().strip("(),:*.-") not in _PLAIN_WORDS for word in words):
             return " ".join(words).strip(" -:,*")

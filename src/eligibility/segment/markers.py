@@ -93,7 +93,7 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     second = _ORDINAL.match(text, after, end)
     if second is not None:
         inner = _ordinal(second)
-        if inner.sure or inner.style[0] in "iI":
+        if inner.sure or inner.style[0] in "iI" or inner.style == "a.":
             return Marker(inner.end, found[0], 0, sure=True, ordinal=after)
     elif (bullet := _BULLET.match(text, after, end)) is not None and text[after] not in "-+~?*":
         return Marker(bullet.end(), found[0], 0, sure=True)

@@ -18,6 +18,8 @@ _CHANGE = re.compile(
     )""",
     re.VERBOSE,
 )
+_MARGIN = 40
+"""The widest indent of a bullet."""
 _TIMES = "xX×*·"
 
 
@@ -52,9 +54,11 @@ def _rewrite_power(work: Rewrite, found: re.Match[str]) -> None:
 
 def _is_arrow(text: str, found: re.Match[str]) -> bool:
     """Whether "=>" is a bullet: first on its line and not before a number."""
-    line_start = text.rfind("\n", max(found.start() - 40, 0), found.start()) + 1
-    before = text[line_start : found.start()]
-    return not before.strip() and len(before) < 40 and not text[found.end() : found.end() + 2].strip()[:1].isdigit()
+    nearby = max(found.start() - _MARGIN, 0)
+    line_start = text.rfind("\n", nearby, found.start()) + 1
+    if line_start == 0 < nearby or text[line_start : found.start()].strip():
+        return False
+    return not text[found.end() : found.end() + 2].strip()[:1].isdigit()
 
 
 def clean_signs(text: str) -> tuple[str, OffsetMap | None]:
