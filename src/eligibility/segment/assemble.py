@@ -21,6 +21,24 @@ def _straighten(text: str, roots: list[Node]) -> list[Node]:
     return [first, *rest]
 
 
+def _adopt(text: str, nodes: list[Node]) -> list[Node]:
+    """The items, with those put under a lead-in that stand at its level but go on with its sentence."""
+    kept: list[Node] = []
+    at = 0
+    while at < len(nodes):
+        node = nodes[at]
+        kept.append(node)
+        at += 1
+        if node.children or text[node.end - 1] != ":" or not text[node.start].isupper():
+            continue
+        stop = at
+        while stop < len(nodes) and nodes[stop].marker_start is not None and text[nodes[stop].start].islower():
+            stop += 1
+        if stop - at > 1:
+            node.children, at = nodes[at:stop], stop
+    return kept
+
+
 def _join(text: str, nodes: list[Node]) -> None:
     """Note the connectives between neighbours: the last word of the one, or the first of the other."""
     for node in nodes:
@@ -56,4 +74,4 @@ def assemble(text: str, roots: list[Node]) -> tuple[Item, ...]:
     Returns:
         The top-level items, lists in running text divided, slips of indentation mended, joiners noted.
     """
-    return _items(text, split_inline(text, _straighten(text, roots)), 0)
+    return _items(text, _adopt(text, split_inline(text, _straighten(text, roots))), 0)

@@ -17,6 +17,7 @@ _NOUN = one_of(_HEADINGS["nouns"])
 _VETOES = frozenset(_HEADINGS["vetoes"])
 _FILLERS = frozenset(_HEADINGS["fillers"])
 _PLAIN_WORDS = _FILLERS | frozenset(_HEADINGS["adjectives"])
+_TOPICS = frozenset(WORDS["topics"])
 _LONGEST = 160
 """A heading is not longer, in characters."""
 
@@ -35,7 +36,9 @@ _HEADING = re.compile(
 _SAYS = re.compile(rf"(?i)\b(?:(?P<exclusion>{one_of(_OPENING['exclusion'])})|{one_of(_OPENING['inclusion'])})\b")
 _SAYS_EXCLUDED = re.compile(rf"(?i)\b{one_of(_OPENING['exclusion'])}\b")
 _BARE_VERB = re.compile(r"(?i)(?P<exclusion>exclude[sd]?)|include[sd]?")
+_NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
+_EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
 _COHORT = re.compile(r"(?i)(?:cohort|group|arm|part)s?\b")
 _DECORATION = "*_# \t=~>"
 
@@ -123,7 +126,7 @@ def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
         return None
     if found["bare"] is not None and not decorated and not _is_formal(words, after.strip(" *_"), setting.marked):
         return None
-    cohort = _cohort(found["before"], after)
+    cohort = _cohort(found["before"], after if _NAMES.match(after) or PEOPLE.search(after) else "")
     if rest and cohort is None and len(rest) < 40 and _COHORT.match(rest):
         return Heading(_kind(found), len(line), rest)
     return Heading(_kind(found), found.end() if rest else len(line), cohort)
@@ -133,17 +136,22 @@ def _sentence(line: str, end: int, setting: Setting) -> Heading | None:
     """A sentence about people that opens the list of a section: "Subjects will be excluded if:"."""
     if not (line.endswith(":") or ends_unfinished(line)) or line.rstrip(": ").endswith(" of"):
         return None
-    if setting.listed and ends_unfinished(line) and len(line.split()) <= 4 and PEOPLE.search(line):
-        return Heading("exclusion" if _SAYS_EXCLUDED.search(line) else setting.current or "inclusion", end, None)
     if bare := _BARE_VERB.match(line):
         return Heading(_kind(bare), end, None) if len(line.split()) <= 4 else None
-    said = _SAYS.search(line) if PEOPLE.search(line) or line[:3].lower() == "we " else None
-    if said is None:
+    if not (PEOPLE.search(line) or line[:3].lower() == "we "):
         return None
-    if _SAYS_EXCLUDED.search(line):
+    if _SAYS_EXCLUDED.search(line) or (setting.current == "exclusion" and _EITHER.search(line)):
         return Heading("exclusion", end, None)
-    weak = setting.current == "exclusion" and said[0].lower() in {"must", "should", "include"}
-    return None if weak or CHOICE.search(line) else Heading("inclusion", end, None)
+    said = _SAYS.search(line)
+    weak = setting.current == "exclusion" and said is not None and said[0].lower() in {"must", "should", "include"}
+    if said is not None and not weak and not CHOICE.search(line):
+        return Heading("inclusion", end, None)
+    return Heading(setting.current or "inclusion", end, None) if said is None and _breaks_off(line, setting) else None
+
+
+def _breaks_off(line: str, setting: Setting) -> bool:
+    """Whether a few words leave the rest of their sentence to the list: "Persons with"."""
+    return setting.listed and len(line.split()) <= 4 and ends_unfinished(line)
 
 
 def _group(line: str, end: int, setting: Setting) -> Heading | None:
@@ -159,7 +167,8 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
     if ends_unfinished(name) or is_lead_in(name) or _CHOOSES.search(name):
         return None
     if PEOPLE.search(name) and (colon or len(words) <= 3):
-        return Heading(setting.current or "inclusion", end, re.sub(r"(?i)^(?:for|in|the)\s+", "", name))
+        cohort = None if words[-1].lower() in _TOPICS else re.sub(r"(?i)^(?:for|in|the)\s+", "", name)
+        return Heading(setting.current or "inclusion", end, cohort)
     if colon and len(words) <= (6 if setting.listed else 4) and not any(one.isdigit() for one in name):
         return Heading(setting.current or "inclusion", end, None)
     return None

@@ -11,14 +11,15 @@ from eligibility.segment.nesting import DEEPEST, Node
 _NUMBER = re.compile(
     rf"""(?<![^\s;:,.)])(?:
       [(](?:(?P<n1>\d{{1,2}})|(?P<a1>[a-z])|(?P<r1>[ivx]{{2,5}}))[)](?=[\s\w<>≤≥])
-    | (?:(?P<n2>\d{{1,3}})|(?P<a2>[a-zA-Z])|(?P<r2>[ivx]{{2,5}}))[)](?=[\s\w<>≤≥])
+    | (?:(?P<n2>\d{{1,3}})|(?P<a2>[a-zA-Z])|(?P<r2>[ivx]{{2,5}}))[)、](?=[\s\w<>≤≥])
     | (?:(?P<n3>\d{{1,3}})|(?P<a3>[a-zA-Z])|(?P<r3>[ivx]{{2,5}}))\.(?=\s)
     | (?P<b>[{INLINE_BULLETS}])(?=[\s\w])
     )""",
     re.VERBOSE,
 )
-_SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)")
+_SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)", "2、")
 _INLINE_BULLET = re.compile(f"[{INLINE_BULLETS}]")
+_DASH = re.compile(r"(?<!\S)[-*](?=[ \t]+(?:[A-Z<>≤≥]|[0-9]+[ ]?[a-z%]))")
 _WORD = re.compile(r"[^\W_]")
 _LEVELS = 3
 """Lists within lists of one paragraph are divided so deep."""
@@ -112,6 +113,9 @@ def _divide(text: str, node: Node, level: int, depth: int) -> list[Node]:
 def _own_list(text: str, node: Node) -> list[Node]:
     """The item divided where its own text holds a list; empty if it holds none."""
     start = node.start if node.ordinal is None else node.ordinal
+    if text[start] in "-*" and start != node.start:
+        dashes = [_Mark(found.start(), found.end(), "-", 0, 0) for found in _DASH.finditer(text, start, node.end)]
+        return _parts(text, node, dashes, start) if len(dashes) > 1 and dashes[0].start == start else []
     if not _may_hold_list(text[start : node.end]):
         return []
     run = _sequence(text, _marks(text, start, node.end), node.end)

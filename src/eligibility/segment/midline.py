@@ -9,9 +9,9 @@ from eligibility.segment.layout import WORDS
 _VETOES = frozenset(WORDS["headings"]["vetoes"])
 # Begins with the second letter of "Inclusion" or "Exclusion", which is rarer than the first.
 _CORE = re.compile(
-    r"""[nxNX](?:clusion[ ][Cc]riteria|CLUSION[ ]CRITERIA)
-    (?:[ ][^:\n.;]{0,40}?)?
-    (?: : | (?=[ ]\(?[1a][.)][ ]) | [ ]-(?=[ ]) )""",
+    r"""[nxNX](?:clusion|CLUSION)
+    (?: [ ](?:[Cc]riteria|CRITERIA) (?:[ ][^:\n.;]{0,40}?)? (?: : | (?=[ ]\(?[1a][.)][ ]) | [ ]-(?=[ ]) )
+      | (?P<bare>:)(?=[ ]) )""",
     re.VERBOSE,
 )
 _ADJECTIVE = re.compile(r"(?:Key|Main|Major|Additional|Specific|General|Other|KEY|MAIN)[ ]\Z|[Nn]on-\Z")
@@ -44,6 +44,8 @@ def headings_in_midline(text: str) -> list[int]:
         start = _start(text, at)
         line = text.rfind("\n", max(start - 200, 0), start) + 1 or max(start - 200, 0)
         glued = start > 0 and not text[start - 1].isspace()
+        if found["bare"] and (glued or text[at] not in "IE"):
+            continue
         if glued and not (text[start - 1].islower() or text[start - 1] in ".)"):
             continue
         if _is_heading(text[line:start].strip(" \t*_#"), text[start], glued):

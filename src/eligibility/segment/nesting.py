@@ -39,6 +39,8 @@ class Node:
         self.style = "" if marker is None else marker.style
         self.value = 0 if marker is None else marker.value
         self.ordinal = None if marker is None else marker.ordinal
+        if marker is not None and line.soft and marker.style in ("-", "*"):
+            self.ordinal = line.start
         self.joiner: Joiner | None = None
         self.children: list[Node] = []
         self.closed = False

@@ -19,6 +19,11 @@ def _wrap_width(lines: list[Line]) -> int:
     return lengths[0]
 
 
+def _title(text: str, line: Line, end: int) -> str:
+    """The words of a heading, without decoration."""
+    return text[line.body : end].strip("*_# \t-~=")
+
+
 class _Reader:
     """Reads lines from top to bottom; what it has found so far.
 
@@ -79,9 +84,10 @@ class _Reader:
         heading = read_heading(text, line.body, line.end, Setting(marked, self._next_marked(at) is True, self.kind))
         if heading is None:
             return False
-        title = text[line.body : heading.end].strip("*_# \t-~=")
         self.kind = heading.kind
-        self.sections.append(SectionSpan(heading.kind, title, line.start, heading.end, heading.cohort))
+        self.sections.append(
+            SectionSpan(heading.kind, _title(text, line, heading.end), line.start, heading.end, heading.cohort)
+        )
         self.stack = []
         self.groups.append([])
         if heading.end < line.end:
@@ -89,17 +95,17 @@ class _Reader:
         return True
 
     def _read_rest(self, line: Line, start: int) -> None:
-        """Read what follows a heading on its own line; without words it is decoration, and part of the heading."""
+        """Read what follows a heading on its own line: decoration, more of the heading, or the first item."""
         rest = line_of(self.text, start, line.end, indent=line.indent)
         if rest is None:
             return
-        more = (
-            None
-            if rest.empty or rest.marker
-            else read_heading(self.text, rest.body, rest.end, Setting(False, False, None))
-        )
-        if rest.empty or (more is not None and more.kind == self.kind and more.end >= rest.end):
+        if rest.empty:
             self.sections[-1] = self.sections[-1]._replace(end=rest.end)
+            return
+        more = None if rest.marker else read_heading(self.text, rest.body, rest.end, Setting(False, False, self.kind))
+        if more is not None and more.kind == self.kind and more.end >= rest.end:
+            title = _title(self.text, line, rest.end)
+            self.sections[-1] = self.sections[-1]._replace(end=rest.end, title=title)
         else:
             self._read_item(rest)
 
