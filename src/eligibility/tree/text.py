@@ -37,7 +37,7 @@ def brief(node: BaseNode) -> str:
         if isinstance(item, str):
             written.append(item)
         elif isinstance(item, BaseLeaf):
-            written.append(" ".join(filter(None, _leaf(item))))
+            written.append(" ".join(" ".join(_leaf(item)).split()))
         else:
             todo.extend(reversed(_operator(item)))
     return "".join(written)

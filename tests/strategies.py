@@ -1,0 +1,293 @@
+"""Hypothesis strategies for all that a tree is made of.
+
+`nodes` and `structured_trials` draw from the whole contract. `crowded_nodes` draws from few concepts, numbers and
+words, all at their places in `SOURCE`, so that duplicates, limits of one value and nested operators are common.
+"""
+
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from eligibility.tree import (
+    Age,
+    AgeLimits,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Attestation,
+    Coding,
+    Concept,
+    Criterion,
+    Diagnostic,
+    Implies,
+    Marker,
+    Measurement,
+    Node,
+    Not,
+    Occurrence,
+    Qualifier,
+    Quantity,
+    Range,
+    Registry,
+    RelativeTo,
+    Section,
+    SexLeaf,
+    StructuredTrial,
+    Unstructured,
+    Window,
+)
+
+SOURCE = "aged at least some and at most more years, with a stage 2 tumour or a history of it\nand no other"
+
+Leaves = SearchStrategy[Node]
+
+
+def texts(max_size: int = 12) -> SearchStrategy[str]:
+    """Any text that JSON can carry, controls and NUL among them."""
+    return st.text(st.characters(exclude_categories=["Cs"]), max_size=max_size)
+
+
+def numbers() -> SearchStrategy[float]:
+    """Any finite number."""
+    return st.floats(allow_nan=False, allow_infinity=False)
+
+
+def spans() -> SearchStrategy[tuple[int, int]]:
+    """A start and an end."""
+    return st.tuples(st.integers(0, 90), st.integers(0, 30)).map(lambda pair: (pair[0], sum(pair)))
+
+
+def optional(strategy: SearchStrategy) -> SearchStrategy:
+    """What the strategy draws, or None."""
+    return st.none() | strategy
+
+
+def tuples_of(strategy: SearchStrategy, max_size: int = 2) -> SearchStrategy[tuple]:
+    """A tuple of a few."""
+    return st.lists(strategy, max_size=max_size).map(tuple)
+
+
+def ranges() -> SearchStrategy[Range]:
+    """Any range: open, empty or one number too."""
+    bound, flag = optional(numbers()), st.booleans()
+    return st.builds(
+        Range, lower=bound, upper=bound, lower_inclusive=flag, upper_inclusive=flag, unit=optional(texts())
+    )
+
+
+def quantities() -> SearchStrategy[Quantity]:
+    """Any limit as written."""
+    bound, flag = optional(numbers()), st.booleans()
+    return st.builds(
+        Quantity,
+        text=texts(),
+        span=spans(),
+        lower=bound,
+        upper=bound,
+        lower_inclusive=flag,
+        upper_inclusive=flag,
+        values=optional(tuples_of(texts())),
+        unit=optional(texts()),
+    )
+
+
+def concepts() -> SearchStrategy[Concept]:
+    """Any concept, in the vocabulary or not."""
+    codings = st.builds(Coding, system=texts(), code=texts(), display=optional(texts()))
+    return st.builds(Concept, text=texts(), span=spans(), name=optional(texts()), codes=tuples_of(codings))
+
+
+def windows() -> SearchStrategy[Window]:
+    """Any window."""
+    return st.builds(
+        Window,
+        text=texts(),
+        span=spans(),
+        direction=st.sampled_from(["before", "after", "during", "around"]),
+        anchor=optional(texts()),
+        distance=optional(ranges()),
+    )
+
+
+def diagnostics() -> SearchStrategy[Diagnostic]:
+    """Any diagnostic."""
+    severity = st.sampled_from(["info", "warning", "error"])
+    return st.builds(Diagnostic, code=texts(), severity=severity, message=texts(), span=optional(spans()))
+
+
+def leaves() -> Leaves:
+    """Any leaf."""
+    qualifiers = st.builds(Qualifier, kind=texts(), as_written=quantities(), range=optional(ranges()))
+    shared = {
+        "text": texts(),
+        "span": spans(),
+        "concept": optional(concepts()),
+        "window": optional(windows()),
+        "qualifiers": tuples_of(qualifiers),
+    }
+    limited = {"range": optional(ranges()), "as_written": optional(quantities())}
+    reference = st.builds(
+        RelativeTo, kind=st.sampled_from(["uln", "lln", "baseline", "predicted", "other"]), text=texts()
+    )
+    return st.one_of(
+        st.builds(Age, **shared, **limited),
+        st.builds(SexLeaf, **shared, values=tuples_of(st.sampled_from(["female", "male"]))),
+        st.builds(
+            Measurement,
+            **shared,
+            **limited,
+            values=optional(tuples_of(texts())),
+            relative_to=optional(reference),
+        ),
+        st.builds(
+            Occurrence,
+            **shared,
+            domain=st.sampled_from(["condition", "drug", "procedure", "observation", "device", "visit"]),
+            status=optional(st.sampled_from(["present", "history", "planned"])),
+            severity=optional(texts()),
+            experiencer=st.sampled_from(["patient", "family", "other"]),
+        ),
+        st.builds(Attestation, **shared, topic=texts()),
+        st.builds(Unstructured, **shared, reason=texts()),
+    )
+
+
+def nodes(leaf: Leaves | None = None, max_leaves: int = 10) -> SearchStrategy[Node]:
+    """Any tree over leaves, all operators in it."""
+
+    def over(node: SearchStrategy[Node]) -> SearchStrategy[Node]:
+        children = st.lists(node, max_size=4).map(tuple)
+        return st.one_of(
+            st.builds(AllOf, children=children),
+            st.builds(AnyOf, children=children),
+            st.builds(Not, child=node),
+            st.builds(AtLeast, count=st.integers(0, 5), children=children),
+            st.builds(Implies, condition=node, consequence=node),
+        )
+
+    return st.recursive(leaves() if leaf is None else leaf, over, max_leaves=max_leaves)
+
+
+def crowded_leaves() -> Leaves:
+    """Leaves of which many say the same, or limit the same value from two sides."""
+    return st.one_of(crowded_limits(), crowded_limits(), crowded_facts())
+
+
+def crowded_nodes(max_leaves: int = 12) -> SearchStrategy[Node]:
+    """Trees over crowded leaves and over conjunctions of limits of one value."""
+    return limits_of_one_value() | nodes(crowded_leaves() | limits_of_one_value(), max_leaves)
+
+
+def limits_of_one_value() -> SearchStrategy[Node]:
+    """A conjunction of limits of which most speak of the same."""
+
+    def limits(subject: tuple[str, bool, bool]) -> SearchStrategy[list[Node]]:
+        mostly = st.sampled_from([True, True, True, False]).flatmap(lambda it: st.just(subject) if it else _subjects())
+        return st.lists(crowded_limits(mostly), min_size=2, max_size=5)
+
+    return _subjects().flatmap(limits).map(lambda children: AllOf(children=tuple(children)))
+
+
+def _subjects() -> SearchStrategy[tuple[str, bool, bool]]:
+    """What a limit speaks of, whether within a window, whether as a multiple."""
+    return st.tuples(st.sampled_from(["age", "ALT"]), st.booleans(), st.booleans())
+
+
+@st.composite
+def crowded_limits(draw: Callable, subjects: SearchStrategy[tuple[str, bool, bool]] | None = None) -> Node:
+    """A limit of the age or of a measurement, its words at their places in `SOURCE`."""
+    kind, within, relative = draw(_subjects() if subjects is None else subjects)
+    start = draw(st.integers(0, len(SOURCE) - 8))
+    side = draw(st.sampled_from(["lower", "upper", "lower", "upper", "both"]))
+    low, high = sorted(draw(st.tuples(*[st.sampled_from([1.0, 2.0, 2.5, 3.0])] * 2)))
+    bounds = {
+        "lower": low if side != "upper" else None,
+        "upper": high if side != "lower" else None,
+        "lower_inclusive": draw(st.booleans()),
+        "upper_inclusive": draw(st.booleans()),
+    }
+    unit = draw(st.sampled_from(["g/dL", "g/dL", None]))
+    written = Quantity(text=SOURCE[start + 2 : start + 6], span=(start + 2, start + 6), **bounds, unit=unit)
+    limit = {
+        "text": SOURCE[start : start + 8],
+        "span": (start, start + 8),
+        "range": draw(st.sampled_from([*[Range(**bounds, unit="g/dL")] * 5, None])),
+        "as_written": draw(st.sampled_from([*[written] * 5, None])),
+        "window": _window(start) if within else None,
+    }
+    if kind == "age":
+        return Age(**limit)
+    uln = RelativeTo(kind="uln", text=SOURCE[start : start + 2])
+    return Measurement(**limit, concept=_concept(kind, start), relative_to=uln if relative else None)
+
+
+@st.composite
+def crowded_facts(draw: Callable) -> Node:
+    """Something other than a limit, one of a few."""
+    start = draw(st.integers(0, len(SOURCE) - 8))
+    where = {"text": draw(st.sampled_from(["words", "Words", " words  "])), "span": (start, start + 8)}
+    return draw(
+        st.one_of(
+            st.builds(
+                Occurrence,
+                **{name: st.just(value) for name, value in where.items()},
+                concept=st.sampled_from(["stroke", "tumor"]).map(lambda name: _concept(name, start)),
+                domain=st.just("condition"),
+                status=st.sampled_from([None, "history"]),
+                window=st.sampled_from([None, _window(start)]),
+            ),
+            st.just(SexLeaf(**where, values=("female",))),
+            st.just(Attestation(**where, topic="consent")),
+            st.just(Unstructured(**where, reason="no-meaning")),
+        )
+    )
+
+
+def _concept(name: str, start: int) -> Concept:
+    return Concept(text=SOURCE[start : start + 2], span=(start, start + 2), name=name)
+
+
+def _window(start: int) -> Window:
+    return Window(
+        text=SOURCE[start : start + 3],
+        span=(start, start + 3),
+        direction="before",
+        anchor="screening",
+        distance=Range(upper=3, unit="mo"),
+    )
+
+
+def criteria() -> SearchStrategy[Criterion]:
+    """Any criterion."""
+    return st.builds(
+        Criterion,
+        id=texts(),
+        kind=st.sampled_from(["inclusion", "exclusion"]),
+        text=texts(),
+        span=spans(),
+        marker=optional(st.builds(Marker, text=texts(), span=spans())),
+        section=optional(st.integers(0, 9)),
+        depth=st.integers(0, 9),
+        constraint=nodes(max_leaves=5),
+        checkable=st.sampled_from(["full", "partial", "none"]),
+        coverage=st.floats(0, 1),
+        diagnostics=tuples_of(diagnostics()),
+    )
+
+
+def structured_trials() -> SearchStrategy[StructuredTrial]:
+    """Any structured trial."""
+    age = st.builds(AgeLimits, lower=optional(numbers()), upper=optional(numbers()))
+    sex = optional(st.sampled_from(["all", "female", "male"]))
+    registry = st.builds(Registry, age=optional(age), sex=sex, healthy_volunteers=optional(st.booleans()))
+    kind = st.sampled_from(["inclusion", "exclusion"])
+    section = st.builds(Section, kind=kind, title=texts(), span=spans(), cohort=optional(texts()))
+    return st.builds(
+        StructuredTrial,
+        trial_id=optional(texts()),
+        registry=registry,
+        sections=tuples_of(section),
+        criteria=tuples_of(criteria()),
+        diagnostics=tuples_of(diagnostics()),
+    )
