@@ -14,7 +14,7 @@ _SCALE = re.compile(
 _OVER = re.compile(r"\s{0,2}(?:/|(?:[pP]er|PER)(?=[\s(]))\s{0,2}(?P<open>\(\s?)?")
 _LINK = re.compile(
     r"\s{0,2}(?:(?P<per>/|(?:[pP]er|PER|every|each|an?)(?=[\s(])|in(?=\s24(?!\d)))\s{0,2}(?P<open>\(\s?)?"
-    r"|(?P<times>[·⋅*]\s?|\.(?=[a-zµμ\d])|[xX×]\s?(?=1[.,]73)))"
+    r"|(?P<times>[·⋅*]\s?|\.(?=[a-zµμ\d]|[A-Z][\^-])|[xX×]\s?(?=1[.,]73)))"
     r"|\s{1,2}(?=1[.,]73|[A-Za-zµμ]{1,6}(?:\s?\^\s?\(?)?-\d)"
 )
 _COUNT = re.compile(r"(\d{1,4})(?:\.(?=[a-z])|(?![\d.,/])\s?)")
@@ -158,9 +158,9 @@ class Pieces:
         found = _CARET.match(self._text, self._here)
         if not found and link in ("scaled", "times", "space"):
             found = _BARE.match(self._text, self._here)
-        if not found:
+        value = found[found.lastindex or 0] if found else ""
+        if not found or (value[0] != "-" and self.pieces[-1][0] == "SHARE"):
             return False
-        value = found[1] or found[2]
         self.pieces.append(("INVERSE" if value[0] == "-" else "POWER", value))
         self._below = self._below or value[0] == "-"
         self._here = found.end()

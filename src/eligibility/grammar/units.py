@@ -14,6 +14,9 @@ LONGEST = 120
 """Characters: nothing longer is taken for a unit by `Units.ucum`."""
 
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_PARTS = re.compile(r"[./](?![^{]*\})")
+_POWER_OF_TEN = re.compile(r"10\*-?[0-9]{1,2}")
+_EXPONENT = re.compile(r"-?[2-9]\Z")
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 
 
@@ -56,6 +59,12 @@ class Units:
         """
         return self._read(written)
 
+    def _is_code(self, text: str) -> bool:
+        """Whether a text that nobody would write so ("mo/a") is made of UCUM codes of the rules."""
+        parts = _PARTS.split(text.removeprefix("/"))
+        codes = self._spellings.codes
+        return all(part in codes or _EXPONENT.sub("", part) in codes or _POWER_OF_TEN.fullmatch(part) for part in parts)
+
     def _read_once(self, written: str) -> str | None:
         if not 0 < len(written) <= LONGEST:
             return None
@@ -64,7 +73,7 @@ class Units:
             return text
         found = Pieces(self._spellings, text, 0)
         if not found.pieces or found.end < len(text):
-            return None
+            return text if self._is_code(text) else None
         if len(found.pieces) == 1:
             return found.pieces[0][1]
         return compose(found.pieces)

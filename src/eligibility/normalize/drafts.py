@@ -26,6 +26,8 @@ class Draft:
         durations: for how long ("for at least 3 months").
         anchor: the words that name the time's anchor, as tokens.
         link: the preposition before it ("of", "with"), if any.
+        nameless: whether no words name what is limited.
+        bracketed: whether it stands in brackets, where what follows them does not see it.
         extent: all tokens that belong to the leaf.
     """
 
@@ -44,6 +46,7 @@ class Draft:
     family: bool = False
     link: str | None = None
     nameless: bool = False
+    bracketed: bool = False
     extent: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from eligibility.grammar.limits import Limit
@@ -146,6 +146,11 @@ class ItemReader:
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
         draft = limit_subject(part.drafts(), limit)
+        if draft is not None and draft.kind == "occurrence" and limit.calendar and limit.amount.unit == "a" and limit.compared:
+            draft = None if chunk.first >= draft.last else draft
+            if draft is None:
+                draft = Draft("age", limit.first, limit.last)
+                self.add(draft, part, scope)
         if draft is None and limit.old:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
@@ -164,6 +169,9 @@ class ItemReader:
         if draft is None:
             part.when = when
             return
+        if when.limit is not None and when.anchor is None and is_duration(draft) and not draft.limits:
+            attach_limit(draft, replace(when.limit, lower=None, first=when.first, last=when.last, compared=True))
+            return
         draft.when = when
         draft.reach(when.first, when.last)
         if when.open:
@@ -174,9 +182,7 @@ class ItemReader:
         subject = next((draft for draft in reversed(found) if draft.subject), None)
         if subject is None:
             part.limit = limit
-        elif subject.kind == "measurement" and not subject.limits and subject.entity and subject.entity.rule and (
-            subject.entity.rule.kind == "duration"
-        ):
+        elif is_duration(subject) and not subject.limits:
             attach_limit(subject, limit)
         else:
             subject.durations.append(limit)
@@ -249,7 +255,7 @@ class ItemReader:
 
 def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     """Which of the drafts before a limit it limits: the nearest measurement that has none yet, else the nearest."""
-    subjects = [draft for draft in found if draft.subject]
+    subjects = [draft for draft in found if draft.subject and not draft.bracketed]
     for draft in reversed(subjects):
         if draft.kind in {"measurement", "age"} and not draft.limits and not (draft.kind == "age" and not ages(limit)):
             return draft
@@ -261,6 +267,12 @@ def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     return nearest
 
 
+def is_duration(draft: Draft) -> bool:
+    """Whether a draft measures a length of time, such as life expectancy."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return draft.kind == "measurement" and rule is not None and rule.kind == "duration"
+
+
 def ages(limit: Limit) -> bool:
     """Whether a limit can be one on age: of calendar units, or of no unit."""
     return limit.calendar or limit.amount.unit_tokens is None
@@ -268,13 +280,16 @@ def ages(limit: Limit) -> bool:
 
 def attach_limit(draft: Draft, limit: Limit) -> None:
     """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit."""
+    draft.reach(limit.first, limit.last)
     if not limit.compared and not _takes_bare(draft, limit):
-        draft.reach(limit.first, limit.last)
+        return
+    recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit != "a"
+    if draft.kind == "occurrence" and draft.when is None and recent:
+        draft.when = When(limit.first, limit.last, "within", limit)
         return
     if draft.kind == "words":
         draft.kind = "measurement" if limit.compared else "words"
     draft.limits.append(limit)
-    draft.reach(limit.first, limit.last)
 
 
 def _takes_bare(draft: Draft, limit: Limit) -> bool:
@@ -288,13 +303,23 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
 
 def time_subject(found: list[Draft]) -> Draft | None:
     """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
-    named = [draft for draft in found if draft.named or draft.kind == "words"]
+    open_ones = [draft for draft in found if not draft.bracketed]
+    named = [draft for draft in open_ones if draft.named]
     if not named:
-        return None
+        return next((draft for draft in reversed(open_ones) if draft.kind in {"words", "attestation"}), None)
     place = len(named) - 1
-    while place > 0 and named[place].link in _DEPENDENT and named[place - 1].named and named[place - 1].when is None:
+    while place > 0 and _depends(named[place], named[place - 1]):
         place -= 1
     return named[place]
+
+
+def _depends(draft: Draft, before: Draft) -> bool:
+    """Whether a draft only completes the one before it: "surgery |for cancer", "treatment |with an antibiotic"."""
+    if before.when is not None or before.kind != "occurrence":
+        return False
+    if draft.link == "with":
+        return before.entity is not None and before.entity.domain == "procedure"
+    return draft.link in _DEPENDENT
 
 
 def said_tree(parts: list[Said]) -> Tree | None:

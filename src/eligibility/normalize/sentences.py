@@ -12,7 +12,7 @@ from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, drafts_of
 from eligibility.normalize.finishing import finish
-from eligibility.normalize.items import ItemReader, Part, Said, Scope, attach_limit, limit_subject, with_examples
+from eligibility.normalize.items import ItemReader, Part, Said, Scope, attach_limit, limit_subject, time_subject, with_examples
 from eligibility.normalize.lists import Join, Kind, join, join_of, share_limits, share_times
 from eligibility.normalize.tails import share_nouns
 from eligibility.tagging.chunks import Chunk
@@ -140,6 +140,10 @@ class SentenceReader:
             if subject is not None:
                 attach_limit(subject, part.limit)
                 part.limit = None
+        if part.when is not None and not part.parts:
+            event = time_subject(outer.drafts())
+            if event is not None and event.when is None:
+                event.when, part.when = part.when, None
 
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:
@@ -171,6 +175,8 @@ class SentenceReader:
         tree = self._criterion(inner, Scope(status=scope.status), part)
         if tree is None:
             return
+        for draft in drafts_of(tree):
+            draft.bracketed = True
         if inside[0].tag == "EXAMPLE" and part.parts:
             joined = with_examples(part.parts[-1].tree, tree)
             if joined is not None:

@@ -44,6 +44,7 @@ class Found:
     cues: dict[str, CueRule]
     concept: ConceptRule | None
     definition: DefinitionRule | None = None
+    exact: bool = False
 
 
 class Lexicon:
@@ -66,6 +67,7 @@ class Lexicon:
         self.phrases.pop((), None)
         self.words = frozenset(word for words in self.phrases for word in words)
         self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
+        self.generic = frozenset(words for words, phrase in self.phrases.items() if "generic" in phrase.cues)
         self.endings = tuple((suffix, rule.domain) for rule in rules.endings for suffix in rule.suffixes)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
         self._by_key: dict[int, Phrase] = {}
@@ -99,11 +101,13 @@ class Lexicon:
             phrase = by_key[key]
             first, last = places[start], places[end - 1] + 1
             concept = phrase.concept
+            exact = None
             if phrase.exact:
                 written = tokens.surface(first, last)
-                concept = phrase.exact.get(written) or phrase.exact.get(written.removesuffix("s")) or concept
+                exact = phrase.exact.get(written) or phrase.exact.get(written.removesuffix("s"))
+                concept = exact or concept
             if concept is not None or phrase.cues or phrase.definition is not None:
-                out.append(Found(first, last, phrase.cues, concept, phrase.definition))
+                out.append(Found(first, last, phrase.cues, concept, phrase.definition, exact is not None))
         return out
 
     def domain_of(self, word: str) -> str | None:

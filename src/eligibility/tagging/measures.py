@@ -166,6 +166,8 @@ class _Pass:
                 return Tagged("REF", item.first, item.last, rule.attrs["kind"])
             value: Any = rule.name if kind == "anchor" else rule.attrs.get("value")
             if kind == "num":
+                if any("half_life" in after.cues for after in self.cues.get(item.last, ())):
+                    return None
                 return Tagged("NUM", item.first, self.restated(item.last, float(value)), float(value))
             return Tagged(_TAGS[kind], item.first, item.last, value)
         return None
@@ -200,6 +202,8 @@ class _Pass:
     def number(self, place: int) -> Tagged | None:
         tokens = self.tokens
         if self.is_part_of_word(place) or self.is_label(place) or self.is_marker(place):
+            return None
+        if any("half_life" in item.cues for item in self.cues.get(place + 1, ())):
             return None
         value = read_number(tokens.surface(place, place + 1))
         if value is None:

@@ -41,7 +41,9 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
     begin = 0
     for i, piece in enumerate(pieces):
         if piece.concept is not None:
-            start = _stretch(pieces, begin, i)
+            if _is_generic(piece, tokens, lexicon):
+                continue
+            start = i
             entity = Entity(pieces[start].first, piece.last, piece.concept.domain, piece.concept)
             found.append((start, i + 1, entity))
             begin = i + 1
@@ -52,9 +54,16 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
             start = _stretch(pieces, begin, i)
             if found and found[-1][1] == start and found[-1][2].domain != "measurement":
                 start = found.pop()[0]
+            if start == i and _is_generic(piece, tokens, lexicon):
+                continue
             found.append((start, i + 1, Entity(pieces[start].first, piece.last, domain, by="head")))
             begin = i + 1
     return found
+
+
+def _is_generic(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether words name nothing by themselves ("treatment", "disease")."""
+    return tuple(tokens.folded[piece.first : piece.last]) in lexicon.generic
 
 
 def _stretch(pieces: Sequence[Piece], begin: int, head: int) -> int:

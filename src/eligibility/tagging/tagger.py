@@ -24,6 +24,8 @@ _SIGNS = {
 }  # fmt: skip
 _DROPPED = frozenset({"det", "filler", "people", "respectively", "time_unit", "both"})
 _NOUNS = frozenset({"severity", "modifier"})
+_STRONG = frozenset(_KINDS) - _NOUNS - {"generic", "label", "time_unit", "half_life"}
+"""Cues that stay cues although a concept has the same words, unless they are its abbreviation in its own case."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class Tagger:
             out.append(Chunk("DEFINITION", item.first, item.last, item.definition))
             return item.last
         cue = self._cue(item)
-        if item.concept is not None and (cue is None or cue.kind in _NOUNS or cue.kind not in {"attestation"}):
+        if item.concept is not None and (item.exact or cue is None or cue.kind not in _STRONG):
             pieces.append(Piece(item.first, item.last, concept=item.concept))
             return item.last
         assert cue is not None
