@@ -36,6 +36,7 @@ _HEADING = re.compile(
 _SAYS = re.compile(rf"(?i)\b(?:(?P<exclusion>{one_of(_OPENING['exclusion'])})|{one_of(_OPENING['inclusion'])})\b")
 _SAYS_EXCLUDED = re.compile(rf"(?i)\b{one_of(_OPENING['exclusion'])}\b")
 _BARE_VERB = re.compile(r"(?i)(?P<exclusion>exclude[sd]?)|include[sd]?")
+_EVERY = re.compile(r"(?i)(?:all|each) of the following\b[^.;:]*:\Z")
 _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
@@ -138,13 +139,14 @@ def _sentence(line: str, end: int, setting: Setting) -> Heading | None:
         return None
     if bare := _BARE_VERB.match(line):
         return Heading(_kind(bare), end, None) if len(line.split()) <= 4 else None
-    if not (PEOPLE.search(line) or line[:3].lower() == "we "):
+    every = setting.current != "exclusion" and _EVERY.match(line) is not None
+    if not (every or PEOPLE.search(line) or line[:3].lower() == "we "):
         return None
     if _SAYS_EXCLUDED.search(line) or (setting.current == "exclusion" and _EITHER.search(line)):
         return Heading("exclusion", end, None)
     said = _SAYS.search(line)
     weak = setting.current == "exclusion" and said is not None and said[0].lower() in {"must", "should", "include"}
-    if said is not None and not weak and not CHOICE.search(line):
+    if every or (said is not None and not weak and not CHOICE.search(line)):
         return Heading("inclusion", end, None)
     return Heading(setting.current or "inclusion", end, None) if said is None and _breaks_off(line, setting) else None
 
