@@ -23,7 +23,7 @@ Text = Annotated[str, Meta(min_length=1)]
 
 
 class TestCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A text and what it must give: a partial tree (`gives`), or marked-up text (`mark`).
+    """A text and what it must give: a partial tree (`gives`), or marked-up text (`mark`); and what not (`lacks`).
 
     In a pack a plain string in `tests` stands for its marked-up text.
     """
@@ -33,6 +33,7 @@ class TestCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
         dict[str, Any] | None,
         Meta(description="a partial tree: every field named here must be found in some node of the parsed tree"),
     ] = None
+    lacks: Annotated[dict[str, Any] | None, Meta(description="a partial tree that must not be found")] = None
     mark: Annotated[
         str | None, Meta(description='marked-up text, as `<measurement upper=8.5 unit="%">HbA1c ≤ 8.5 %</measurement>`')
     ] = None
