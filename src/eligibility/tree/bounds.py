@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import isclose
 
 from eligibility.tree.equality import subject
-from eligibility.tree.nodes import Age, BaseNode, Measurement, Node
+from eligibility.tree.nodes import Age, Measurement, Node
 from eligibility.tree.values import Quantity, Range, Span
 
 LONGEST_GAP = 60
@@ -46,8 +46,13 @@ def merge_bounds(nodes: Iterable[Node], source: str | None) -> list[Node]:
     return [node for node in merged if node is not None]
 
 
-def _one_sided(node: BaseNode) -> bool:
-    if not isinstance(node, Limit) or node.range is None or (isinstance(node, Measurement) and node.values is not None):
+def _one_sided(node: Node) -> bool:
+    if node.type == "measurement":
+        if node.values is not None:
+            return False
+    elif node.type != "age":
+        return False
+    if node.range is None:
         return False
     return (node.range.lower is None) != (node.range.upper is None)
 

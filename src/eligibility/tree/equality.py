@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from eligibility.tree.nodes import (
-    Age,
-    AtLeast,
-    Attestation,
-    BaseLeaf,
-    BaseNode,
-    Implies,
-    Measurement,
-    Not,
-    Occurrence,
-    SexLeaf,
-    Unstructured,
-)
+from eligibility.tree.nodes import BaseLeaf, BaseNode, Node
 from eligibility.tree.values import Concept, Qualifier, Quantity, Range, RelativeTo, Window
 
 Meaning = tuple[object, ...] | str | None
@@ -45,44 +33,48 @@ def key(node: BaseNode) -> str:
     order of qualifiers and values. Words count, without case and spacing, only where nothing else says what is meant:
     a concept outside the vocabulary, a leaf without concept or limit, text that was not understood.
     """
-    return node.fold(
-        lambda part, below: operator_key(part, below) if below or part.type in _OPERATORS else leaf_key(part)
-    )
+    return node.fold(_key)
 
 
-def leaf_key(leaf: BaseNode) -> str:
+def _key(node: Node, below: tuple[str, ...]) -> str:
+    if node.type in {"all_of", "any_of", "not", "at_least", "implies"}:
+        return operator_key(node, below)
+    return leaf_key(node)
+
+
+def leaf_key(leaf: Node) -> str:
     """The key of a leaf."""
     return _digest(repr((*subject(leaf), limit(leaf))))
 
 
-def operator_key(node: BaseNode, below: Iterable[str]) -> str:
+def operator_key(node: Node, below: Iterable[str]) -> str:
     """The key of an operator whose parts have the keys `below`."""
-    ordered = below if isinstance(node, Implies | Not) else sorted(below)
-    count = node.count if isinstance(node, AtLeast) else ""
+    ordered = below if node.type in {"not", "implies"} else sorted(below)
+    count = node.count if node.type == "at_least" else ""
     return _digest(f"{node.type}{count}({','.join(ordered)})")
 
 
-def subject(leaf: BaseNode) -> tuple[object, ...]:
+def subject(leaf: Node) -> tuple[object, ...]:
     """What a leaf speaks of, without its limit: all that two limits must share to be limits of one value."""
     assert isinstance(leaf, BaseLeaf)
     own: tuple[object, ...] = ()
-    if isinstance(leaf, Occurrence):
+    if leaf.type == "occurrence":
         own = (leaf.domain, leaf.status, leaf.severity, leaf.experiencer)
-    elif isinstance(leaf, Measurement):
+    elif leaf.type == "measurement":
         own = (_reference(leaf.relative_to),)
-    elif isinstance(leaf, Attestation):
+    elif leaf.type == "attestation":
         own = (leaf.topic,)
-    qualifiers = sorted(repr(_qualifier(qualifier)) for qualifier in leaf.qualifiers)
+    qualifiers = sorted(repr(_qualifier(qualifier)) for qualifier in leaf.qualifiers) if leaf.qualifiers else ()
     return (leaf.type, _concept(leaf), *own, _window(leaf.window), *qualifiers)
 
 
-def limit(leaf: BaseNode) -> Meaning:
+def limit(leaf: Node) -> Meaning:
     """The range or the values of a leaf; where it has none, the limit as written, or else its words."""
-    if isinstance(leaf, SexLeaf):
+    if leaf.type == "sex":
         return tuple(sorted(set(leaf.values)))
-    if not isinstance(leaf, Age | Measurement):
+    if leaf.type not in {"age", "measurement"}:
         return None
-    values = leaf.values if isinstance(leaf, Measurement) else None
+    values = leaf.values if leaf.type == "measurement" else None
     if leaf.range is None and values is None:
         return _quantity(leaf.as_written) if leaf.as_written else words(leaf.text)
     return (_range(leaf.range), _values(values))
@@ -93,19 +85,16 @@ def words(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-_OPERATORS = frozenset({"all_of", "any_of", "not", "at_least", "implies"})
-
-
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _concept(leaf: BaseLeaf) -> Meaning:
-    if isinstance(leaf, Unstructured):
+    if leaf.type == "unstructured":
         return words(leaf.text)
     concept: Concept | None = leaf.concept
     if concept is None:
-        return None if isinstance(leaf, Age | SexLeaf) else ("text", words(leaf.text))
+        return None if leaf.type in {"age", "sex"} else ("text", words(leaf.text))
     return ("text", words(concept.text)) if concept.name is None else concept.name
 
 

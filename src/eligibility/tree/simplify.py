@@ -106,13 +106,15 @@ class _Simplifier:
 
     def combine(self, node: Node, below: tuple[_Part, ...]) -> _Part:
         """A node over parts that are simple already."""
-        if isinstance(node, AllOf | AnyOf):
-            return self._junction(type(node), below)
-        if isinstance(node, Not):
+        if node.type == "all_of":
+            return self._junction(AllOf, below)
+        if node.type == "any_of":
+            return self._junction(AnyOf, below)
+        if node.type == "not":
             return below[0].negation()
-        if isinstance(node, AtLeast):
+        if node.type == "at_least":
             return self._at_least(node, below)
-        if isinstance(node, Implies):
+        if node.type == "implies":
             return self._implies(node, *below)
         return self._single(node, leaf_key(node))
 
