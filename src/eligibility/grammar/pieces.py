@@ -7,7 +7,7 @@ import re
 from eligibility.grammar.spellings import Piece, Spellings
 
 _SCALE = re.compile(
-    r"(?:[xX×*]\s?)?10\s?(?:\^|\*\*?|[eE](?=\d))\s?(?:\((-?\d{1,2})\)|(-?\d{1,2}))(?!\d|\.\d)(?:\.(?=[A-Za-z\[])|\s{0,2})"
+    r"(?:[xX×*]\s?)?10\s?(?:\^|\*\*?|[eE](?=\d))\s?(?:\((-?\d{1,2})\)|(-?\d{1,2}))(?!\d|\.\d)(?:\.(?=[A-Za-z\[{%])|\s{0,2})"
     r"|(?:[xX×]\s?)?10\((\d{1,2})\)\s{0,2}"
     r"|[xX×]\s?10\s?(\d{1,2})(?=\s?/)\s?"
 )
@@ -18,7 +18,7 @@ _LINK = re.compile(
     r"|\s{1,2}(?=1[.,]73|[A-Za-zµμ]{1,6}(?:\s?\^\s?\(?)?-\d)"
 )
 _COUNT = re.compile(r"(\d{1,4})(?:\.(?=[a-z])|(?![\d.,/])\s?)")
-_CARET = re.compile(r"\s?\^\s?(?:\(([-+]?\d)\)|([-+]?\d))(?!\d)")
+_CARET = re.compile(r"\^\s?(?:\(([-+]?\d)\)|([-+]?\d))(?!\d)")
 _BARE = re.compile(r"(-[1-9])(?![\d.,]*\d|[A-Za-z])")
 _OFTEN = re.compile(r"\s(?:once\s)?(?:(daily)|(weekly)|(monthly)|(yearly|annually)|(hourly))(?![A-Za-z\-])")
 _OFTEN_UCUM = ("d", "wk", "mo", "a", "h")
@@ -58,11 +58,18 @@ class Pieces:
             if not link:
                 break
         del self.pieces[self._complete :]
-        if self._complete and text[self.end : self.end + 1] == " " and (often := _OFTEN.match(text, self.end)):
-            self.pieces.append(("OFTEN", _OFTEN_UCUM[(often.lastindex or 1) - 1]))
-            self.end = often.end()
-        elif self._complete == 1 and self.end == pos + 1 and _INITIALS.match(text, pos):
+        if self._complete == 1 and self.end == pos + 1 and _INITIALS.match(text, pos):
             self.pieces, self.end = [], pos
+        elif self._complete and text[self.end : self.end + 1] == " ":
+            self._often()
+
+    def _often(self) -> None:
+        """The adverb after an amount: "mg daily", but not "mg/day daily"."""
+        found = _OFTEN.match(self._text, self.end)
+        said = self.pieces[0][0] == "PER" or (self._below and self.pieces[-1][1] in _PERIODS)
+        if found and not said:
+            self.pieces.append(("OFTEN", _OFTEN_UCUM[(found.lastindex or 1) - 1]))
+            self.end = found.end()
 
     def _begin(self) -> str:
         """A power of ten, a slash, or both, before the first unit."""
@@ -125,17 +132,10 @@ class Pieces:
 
     def _counted(self) -> bool:
         """So many of a unit below a slash ("every 2 weeks"); not in "140/90 mmHg" or "4 weeks/28 days"."""
-        count = _COUNT.match(self._text, self._here)
+        count = _COUNT.match(self._text, self._here) if len(self.pieces) > 1 and self._shared() else None
         found = self._spellings.find(self._text, count.end()) if count else None
         piece = self._spellings.piece(found[0]) if found else None
-        if (
-            not count
-            or not found
-            or not piece
-            or piece[1] not in _COUNTED
-            or len(self.pieces) < 2
-            or not self._shared()
-        ):
+        if not count or not found or not piece or piece[0] != "UNIT" or piece[1] not in _COUNTED:
             return False
         self.pieces += [("COUNT", count[1]), piece]
         self._here = found.end()
@@ -153,7 +153,7 @@ class Pieces:
 
     def _exponent(self, link: str) -> bool:
         """An exponent, without a caret only where no range can be meant ("3 mg-5 mg")."""
-        if self._text[self._here : self._here + 1] not in ("^", "-", " "):
+        if self._text[self._here : self._here + 1] not in ("^", "-"):
             return False
         found = _CARET.match(self._text, self._here)
         if not found and link in ("scaled", "times", "space"):

@@ -15,6 +15,7 @@ LONGEST = 120
 
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _PARTS = re.compile(r"[./](?![^{]*\})")
+_BRACKET = re.compile(r"\([0-9]{1,4}\.([^()]*)\)")
 _POWER_OF_TEN = re.compile(r"10\*-?[0-9]{1,2}")
 _EXPONENT = re.compile(r"-?[2-9]\Z")
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
@@ -61,7 +62,7 @@ class Units:
 
     def _is_code(self, text: str) -> bool:
         """Whether a text that nobody would write so ("mo/a") is made of UCUM codes of the rules."""
-        parts = _PARTS.split(text.removeprefix("/"))
+        parts = _PARTS.split(_BRACKET.sub(r"\1", text).removeprefix("/"))
         codes = self._spellings.codes
         return all(part in codes or _EXPONENT.sub("", part) in codes or _POWER_OF_TEN.fullmatch(part) for part in parts)
 
