@@ -82,6 +82,16 @@ class Limit:
         return self.aged or any(end is not None and end.old for end in (self.lower, self.upper))
 
     @property
+    def multiple(self) -> bool:
+        """Whether it is a multiple of something that it does not say itself ("twofold or higher")."""
+        return self.ref is None and any(end is not None and end.multiple for end in (self.lower, self.upper))
+
+    def of(self, kind: str, tokens: tuple[int, int]) -> Limit:
+        """The same limit as a multiple of a reference limit that is said elsewhere."""
+        ends = [end if end is None else replace(end, ref=kind, ref_tokens=tokens, multiple=True) for end in (self.lower, self.upper)]
+        return replace(self, lower=ends[0], upper=ends[1])
+
+    @property
     def ref(self) -> str | None:
         """What it is a multiple of, if anything."""
         return next((end.ref for end in (self.lower, self.upper) if end is not None and end.ref), None)
@@ -161,7 +171,14 @@ def _exact(tree: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
 def _sided(tree: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
     below = {_name(child): child for child in _trees(tree)}
     sign = _bound(below.get("bound") or below["post"], tagged)
-    return _one_sided(sign, _amount(below["amount"], tagged), _extent(tree, tagged))
+    amount = _amount(below["amount"], tagged)
+    for token in tree.children:
+        if isinstance(token, Token):
+            amount = replace(amount, multiple=True)
+            item = tagged[int(token.value)]
+            if item.tag == "REF":
+                amount = replace(amount, ref=item.value, ref_tokens=(item.first, item.last))
+    return _one_sided(sign, amount, _extent(tree, tagged))
 
 
 def _within(tree: Tree[Any], tagged: Sequence[Tagged]) -> Limit:

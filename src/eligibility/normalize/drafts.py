@@ -26,6 +26,7 @@ class Draft:
         durations: for how long ("for at least 3 months").
         anchor: the words that name the time's anchor, as tokens.
         link: the preposition before it ("of", "with"), if any.
+        values: the categories that a measurement may have ("negative"), said in `value_tokens`.
         nameless: whether no words name what is limited.
         bracketed: whether it stands in brackets, where what follows them does not see it.
         extent: all tokens that belong to the leaf.
@@ -45,6 +46,8 @@ class Draft:
     status: str | None = None
     family: bool = False
     link: str | None = None
+    values: tuple[str, ...] = ()
+    value_tokens: tuple[int, int] | None = None
     nameless: bool = False
     bracketed: bool = False
     extent: tuple[int, int] = (0, 0)
@@ -68,7 +71,7 @@ class Draft:
 
     def again(self) -> Draft:
         """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
-        return replace(self, limits=[], durations=[], when=None, anchor=None)
+        return replace(self, limits=[], durations=[], when=None, anchor=None, values=(), value_tokens=None)
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.items import Part, Said, attach_limit
 
 _YEARS = "a"
@@ -17,11 +17,37 @@ def finish(part: Part, parts: Sequence[Part]) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         _place(limit, part, parts)
+    _name_scale(part)
     if part.when is not None:
         when, part.when = part.when, None
         part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
     _absorb(part)
     _merge(part)
+
+
+def _name_scale(part: Part) -> None:
+    """ "stages 3-4 by |Fontaine": the limit is on the measurement that is named after it."""
+    found = part.drafts()
+    for place, draft in enumerate(found[:-1]):
+        named = next((d for d in found[place + 1 :] if d.kind == "measurement" and d.entity is not None and d.entity.rule), None)
+        if draft.kind == "measurement" and draft.entity is None and draft.limits and named is not None and not named.limits:
+            if named.entity is not None and named.entity.rule is not None and named.entity.rule.levels or draft.limits[0].multiple:
+                named.limits, draft.limits, draft.kind = draft.limits, [], "words"
+                named.reach(*draft.extent)
+                part.parts = [said for said in part.parts if said.tree is not draft]
+
+
+def restrict(parts: Sequence[Part], condition: Tree, limit: Limit) -> None:
+    """Lets another limit hold under a condition, and the first one only without it."""
+    for said in (said for part in parts for said in part.parts):
+        draft = said.tree
+        if not isinstance(draft, Draft) or draft.kind != "measurement" or not draft.limits:
+            continue
+        again = draft.again()
+        again.extent = (limit.first, limit.last)
+        attach_limit(again, limit)
+        otherwise = Op("implies", [Op("not", [condition]), draft])
+        said.tree = Op("all_of", [otherwise, Op("implies", [condition, again])])
 
 
 def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:

@@ -9,9 +9,12 @@ from itertools import groupby
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
+_NEAR = 3
+"""Tokens that may stand between what is tested and "positive"."""
 _DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
 
 
@@ -50,6 +53,13 @@ class Part:
         examples: "such as" was said, and the items after it are examples of the last draft.
         must: how many trees came before "must".
         own_negation: whether the item negates anew.
+        link: the preposition just said.
+        awaiting: a draft whose time still awaits the words that name its anchor.
+        either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
+        leading: a time was said before the events that it is about.
+        value: "positive" or "negative", said before what is tested.
+        conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
+        skipped: tokens that are said not to matter ("with or without ...").
     """
 
     parts: list[Said] = field(default_factory=list)
@@ -62,6 +72,10 @@ class Part:
     own_negation: bool = False
     link: str | None = None
     awaiting: Draft | None = None
+    either: bool = False
+    leading: bool = False
+    value: tuple[CueRule, int, int] | None = None
+    conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
     skipped: list[tuple[int, int]] = field(default_factory=list)
 
     def drafts(self) -> list[Draft]:
@@ -73,6 +87,11 @@ class Part:
         """The last draft, if there is one."""
         found = self.drafts()
         return found[-1] if found else None
+
+    @property
+    def last_open(self) -> Draft | None:
+        """The last draft outside brackets, if there is one."""
+        return next((draft for draft in reversed(self.drafts()) if not draft.bracketed), None)
 
 
 class ItemReader:
@@ -91,7 +110,7 @@ class ItemReader:
             "AGE": self._age, "ATTESTATION": self._attestation, "DEFINITION": self._definition, "NEG": self._neg,
             "NEG_AFTER": self._neg_after, "STATUS": self._status, "FAMILY": self._family, "EXAMPLE": self._example,
             "LISTED": self._listed, "MUST": self._must, "OPTIONAL": self._optional, "LINK": self._link, "OF": self._link,
-            "DEFINED": self._link,
+            "DEFINED": self._link, "REF": self._ref, "EITHER": self._either, "VALUE": self._value,
         }  # fmt: skip
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -108,9 +127,13 @@ class ItemReader:
             limit, part.limit = part.limit, None
             attach_limit(draft, limit)
         if part.when is not None and draft.named:
-            draft.when, part.when = part.when, None
+            draft.when, part.when, part.leading = part.when, None, True
             draft.reach(draft.when.first, draft.when.last)
-        part.parts.append(Said(draft, scope.negation))
+        negation = scope.negation
+        if part.value is not None and draft.named:
+            (cue, first, last), part.value = part.value, None
+            negation = self._give_value(draft, cue, first, last, negation)
+        part.parts.append(Said(draft, negation))
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self._anchors(chunk, part):
@@ -125,6 +148,41 @@ class ItemReader:
         if last is not None:
             for modifier in entity.modifiers:
                 last.reach(modifier.first, modifier.last)
+
+    def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "negative pregnancy test", "HBsAg positive"."""
+        said = next((one for one in reversed(part.parts) if isinstance(one.tree, Draft) and one.tree.named), None)
+        draft = said.tree if said is not None else None
+        after = isinstance(draft, Draft) and not draft.limits and not draft.values and chunk.first - draft.extent[1] <= _NEAR
+        if said is None or not isinstance(draft, Draft) or not after or part.link:
+            part.value = (chunk.value, chunk.first, chunk.last)
+            return
+        said.negation = self._give_value(draft, chunk.value, chunk.first, chunk.last, said.negation)
+
+    def _give_value(self, draft: Draft, cue: CueRule, first: int, last: int, negation: int) -> int:
+        """Gives a measurement its value; an occurrence that is negative is denied. Gives the negation then in force."""
+        draft.reach(first, last)
+        if draft.kind == "measurement":
+            draft.values = (cue.name,)
+            draft.value_tokens = (first, last)
+            return negation
+        if cue.name != "negative":
+            return negation
+        self.negations += 1
+        return 0 if negation else self.negations
+
+    def _ref(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "twofold or higher elevation of creatinine |as compared to the upper normal limit"."""
+        tokens = (chunk.first, chunk.last)
+        for draft in reversed(part.drafts()):
+            for place, limit in enumerate(draft.limits):
+                if limit.multiple:
+                    draft.limits[place] = limit.of(chunk.value, tokens)
+                    draft.reach(*tokens)
+                    return
+
+    def _either(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.either = True
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self._anchors(chunk, part):
@@ -212,10 +270,12 @@ class ItemReader:
         scope.status = None
 
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if part.parts:
-            self.negations += 1
-            for said in part.parts:
-                said.negation = 0 if said.negation else self.negations
+        if not part.parts:
+            self._neg(chunk, part, scope)
+            return
+        self.negations += 1
+        for said in part.parts:
+            said.negation = 0 if said.negation else self.negations
 
     def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         value = str(chunk.value.attrs.get("value"))
@@ -259,7 +319,7 @@ def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     for draft in reversed(subjects):
         if draft.kind in {"measurement", "age"} and not draft.limits and not (draft.kind == "age" and not ages(limit)):
             return draft
-    if limit.old or not subjects:
+    if limit.old or not subjects or limit.multiple:
         return None
     nearest = subjects[-1]
     if nearest.kind == "age" and not ages(limit):

@@ -158,6 +158,10 @@ class LeafWriter:
         concept = None if draft.nameless else self.concept(draft)
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
+        if draft.value_tokens is not None:
+            span = self.source.span(*draft.value_tokens)
+            said = Quantity(text=self.source.text(span), span=span, values=draft.values)
+            return Measurement(**common, concept=concept, values=draft.values, as_written=said)
         if not draft.limits:
             return Measurement(**common, concept=concept)
         nodes: list[Node] = []

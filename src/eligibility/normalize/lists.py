@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.items import Part, Said, attach_limit, item_tree, said_tree, with_examples
 
 Join = Literal["and", "or", "comma", "colon"]
 Kind = Literal["inclusion", "exclusion"]
+Operator = Literal["and", "or"]
 
 
 def join_of(tags: Sequence[str]) -> Join:
@@ -25,12 +27,12 @@ def join_of(tags: Sequence[str]) -> Join:
 def share_limits(parts: list[Part], joins: list[Join]) -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts):
-        if part.limit is not None and not part.parts and place:
+        if part.limit is not None and place and not any(draft.subject for draft in part.drafts()):
             _share_head(parts, place, joins[place - 1])
     for place in range(len(parts) - 1, 0, -1):
-        last = parts[place].drafts()
-        if last and last[-1].kind == "measurement" and last[-1].limits:
-            _share_back(parts, place, joins, last[-1])
+        measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
+        if measured and measured[0].limits:
+            _share_back(parts, place, joins, measured[0])
 
 
 def _share_head(parts: list[Part], place: int, join: Join) -> None:
@@ -78,16 +80,21 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
         else:
             found = part.drafts()
             timed = next((d for d in found if d.when is not None), None)
+            if timed is not None and part.leading and timed.when is not None:
+                _forward(parts[place:], timed.when)
+                continue
             if timed is not None and timed.when is not None and found and found[0] is timed:
                 for draft in _events_before(parts, place, joins):
                     draft.when, draft.anchor = timed.when, timed.anchor
 
 
-def _forward(parts: list[Part], when: object) -> None:
+def _forward(parts: list[Part], when: When) -> None:
     for part in parts[1:]:
         for draft in part.drafts():
-            if draft.kind == "occurrence" and draft.when is None:
-                draft.when = when  # type: ignore[assignment]
+            if draft.when is not None:
+                return
+            if draft.kind == "occurrence" and not draft.bracketed:
+                draft.when = when
 
 
 def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Draft]:
@@ -114,10 +121,41 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     colon = next((place for place, one in enumerate(joins) if one == "colon"), None)
     if colon is not None:
         return _under_heading(parts, joins, colon, kind)
-    return _precedence(*_negated_runs(parts, resolve(joins, parts, kind)))
+    operators = resolve(joins, parts, kind)
+    if (chosen := next((place for place, part in enumerate(parts) if part.either and place), None)) is not None:
+        parts, operators = _chosen(parts, operators, chosen)
+    head = _shared_head(parts, operators)
+    tree = _precedence(*_negated_runs(parts, operators))
+    return all_of([each for each in (head, tree) if each is not None])
 
 
-Operator = Literal["and", "or"]
+def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
+    """ "A and either |B or C|": the alternatives become one item."""
+    end = place
+    while end < len(joins) and joins[end] == "or":
+        end += 1
+    tree = _precedence(*_negated_runs(parts[place : end + 1], joins[place:end]))
+    one = Part(parts=[Said(tree)] if tree is not None else [])
+    return [*parts[:place], one, *parts[end + 1 :]], [*joins[:place], *joins[end:]]
+
+
+def _shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
+    """ "diabetes with |nephropathy or |retinopathy": takes "diabetes" out of the first item, as it is with either."""
+    if len(parts) < 2 or "or" not in joins or len(parts[0].parts) < 2 or parts[0].must:
+        return None
+    first = parts[0].drafts()
+    if len(first) < 2 or first[0].kind not in {"occurrence", "measurement", "age", "sex"} or first[-1].link is None:
+        return None
+    tail = first[-1].entity
+    if tail is None or parts[0].parts[-1].negation != parts[0].parts[0].negation:
+        return None
+    following = [found[0] for part in parts[1:] if (found := part.drafts())]
+    alike = all(d.entity is not None and d.entity.domain == tail.domain or d.link == first[-1].link for d in following)
+    if not following or not alike or any(len(part.drafts()) > 1 for part in parts[1:]):
+        return None
+    head = parts[0].parts[:-1]
+    parts[0].parts = parts[0].parts[-1:]
+    return said_tree(head)
 
 
 def _negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree | None], list[Operator]]:

@@ -10,8 +10,8 @@ from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.brackets import is_alias, only_limits
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, drafts_of
-from eligibility.normalize.finishing import finish
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader, Part, Said, Scope, attach_limit, limit_subject, time_subject, with_examples
 from eligibility.normalize.lists import Join, Kind, join, join_of, share_limits, share_times
 from eligibility.normalize.tails import share_nouns
@@ -60,7 +60,7 @@ class SentenceReader:
             for child in phrase.children
             if isinstance(child, Phrase) and (tree := self._statement(child, scope.copy(), outer)) is not None
         ]
-        return all_of(trees)
+        return any_of(trees) if self.kind == "exclusion" and outer is None else all_of(trees)
 
     def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         name = str(phrase.data)
@@ -111,8 +111,10 @@ class SentenceReader:
         share_limits(parts, joins)
         share_times(parts, joins)
         self._leave(parts, outer)
-        for part in parts:
+        for place, part in enumerate(parts):
             finish(part, parts)
+            for condition, limit in part.conditions:
+                restrict(parts[: place + 1], condition, limit)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
@@ -177,7 +179,7 @@ class SentenceReader:
             return
         for draft in drafts_of(tree):
             draft.bracketed = True
-        if inside[0].tag == "EXAMPLE" and part.parts:
+        if part.parts and (inside[0].tag == "EXAMPLE" or _members(tree, part.last_open)):
             joined = with_examples(part.parts[-1].tree, tree)
             if joined is not None:
                 part.parts[-1].tree = joined
@@ -191,12 +193,15 @@ class SentenceReader:
         subjects = [d for p in (*before, part) for d in p.drafts() if d.kind == "measurement"]
         if condition is None or not subjects:
             return
-        subjects[-1].limits = subjects[-1].limits or []
-        for subject in subjects:
-            again = subject.again()
-            again.extent = (chunk.first, chunk.last)
-            attach_limit(again, chunk.value)
-            part.parts.append(Said(Op("implies", [condition, again])))
+        part.conditions.append((condition, chunk.value))
+
+
+def _members(tree: Tree, draft: Draft | None) -> bool:
+    """Whether brackets after a thing list things of its kind: "antiviral agents (acyclovir, ganciclovir)"."""
+    inside = drafts_of(tree)
+    if draft is None or draft.kind != "occurrence" or draft.entity is None or isinstance(tree, Draft) or tree.kind != "any_of":
+        return False
+    return all(d.kind == "occurrence" and d.entity is not None and d.entity.domain == draft.entity.domain for d in inside)
 
 
 __all__ = ["Draft", "SentenceReader", "drafts_of"]

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.items import Part
 from eligibility.normalize.lists import Join
+from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
-_ADJECTIVE = re.compile(r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|partum|term|stage|grade)$")
+_ADJECTIVE = re.compile(r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|immune|partum|term|stage|grade)$")
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
 
@@ -22,19 +23,23 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
     for place in range(len(parts) - 2, -1, -1):
         words = _only_words(parts[place])
         entity = _first_entity(parts[place + 1])
-        if words is not None and entity is not None and joins[place] != "colon" and _adjectival(words, tokens):
-            _complete(words, _joined(words, entity.first, entity.last, tokens), entity, lexicon)
+        if words is None or entity is None or joins[place] == "colon":
+            continue
+        rule = _named(_joined(words, entity.first, entity.last, tokens), entity, lexicon)
+        if rule is not None or (words.kind == "words" and _adjectival(words, tokens)):
+            _complete(words, rule, entity)
     for place in range(1, len(parts)):
         words = _only_words(parts[place])
         entity = _first_entity(parts[place - 1])
-        if words is not None and entity is not None and joins[place - 1] != "colon" and _is_type(words, tokens):
+        if words is not None and words.kind == "words" and entity is not None and joins[place - 1] != "colon" and _is_type(words, tokens):
             head = tokens.surface(entity.first, entity.last).split()[:-1]
-            _complete(words, [*head, tokens.surface(words.first, words.last)], entity, lexicon)
+            rule = _named([*head, tokens.surface(words.first, words.last)], entity, lexicon)
+            _complete(words, rule, entity)
 
 
 def _only_words(part: Part) -> Draft | None:
     found = part.drafts()
-    if len(found) == 1 and found[0].kind == "words" and found[0].last - found[0].first <= _LONGEST and part.limit is None:
+    if len(found) == 1 and found[0].kind in {"words", "occurrence"} and not found[0].when and found[0].last - found[0].first <= _LONGEST and part.limit is None:
         return found[0]
     return None
 
@@ -59,12 +64,16 @@ def _joined(words: Draft, first: int, last: int, tokens: Tokens) -> list[str]:
     return [*own, *shared[min(len(own), len(shared) - 1) :]]
 
 
-def _complete(words: Draft, full: Sequence[str], entity: Entity, lexicon: Lexicon) -> None:
-    """Makes a draft of words an occurrence in the domain of its neighbour, named if the vocabulary knows the whole."""
+def _named(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
+    """The concept that an item names together with what it shares, in the domain of its neighbour."""
     folded, _ = lookup_words(Tokens(" ".join(full)))
     phrase = lexicon.phrases.get(tuple(folded))
-    rule = phrase.concept if phrase is not None and phrase.concept is not None else None
-    if rule is not None and rule.domain != entity.domain:
-        rule = None
+    rule = phrase.concept if phrase is not None else None
+    return rule if rule is not None and rule.domain == entity.domain else None
+
+
+def _complete(words: Draft, rule: ConceptRule | None, entity: Entity) -> None:
+    """Makes a draft of words an occurrence in the domain of its neighbour, named if the vocabulary knows the whole."""
+    modifiers = words.entity.modifiers if words.entity is not None else []
     words.kind = "occurrence"
-    words.entity = Entity(words.first, words.last, entity.domain, rule, by="shared")
+    words.entity = Entity(words.first, words.last, entity.domain, rule, modifiers, by="shared")

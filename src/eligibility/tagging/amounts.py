@@ -46,6 +46,8 @@ class Amounts:
                 out.append(Chunk("LIMIT", found.first, found.last, found))
                 place += limit[0]
             else:
+                if tags[place] == "REF":
+                    out.append(Chunk("REF", run[place].first, run[place].last, run[place].value))
                 place += 1
 
     def _when(self, run: Sequence[Tagged], place: int, time: tuple[int, object], out: list[Chunk]) -> bool:

@@ -18,6 +18,19 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import UNKNOWN, Tokens, lookup_words
 
 
+_PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
+"""Nouns for people: who they are is said apart from what they have ("pregnant |women")."""
+
+_STATUSES = frozenset({"planned", "scheduled", "current", "currently", "previous", "prior", "past", "active", "ongoing", "recent"})
+"""Words for when: they are the leaf's status, not its concept ("planned |surgery")."""
+
+
+def _is_composed(words: str) -> bool:
+    """Whether a synonym says more than its concept; what it says is put together by the grammar instead."""
+    said = words.split()
+    return len(said) > 1 and (said[-1] in _PEOPLE or said[0] in _STATUSES or "or" in said or "and/or" in said)
+
+
 @dataclass(slots=True)
 class Phrase:
     """What the rules say of one sequence of words.
@@ -79,6 +92,8 @@ class Lexicon:
 
     def _concept(self, rule: ConceptRule) -> None:
         for words in (rule.name, *rule.synonyms):
+            if _is_composed(words):
+                continue
             phrase = self._phrase(words)
             phrase.concept = phrase.concept or rule
         for words in rule.abbreviations:

@@ -14,7 +14,7 @@ from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.tokens import Tokens
 
 _KINDS = (
-    "attestation family age sex status neg_after pseudo_neg optional neg except example defined listed if must whichever "
+    "attestation either value family age sex status neg_after pseudo_neg optional neg except example defined listed if must whichever "
     "respectively severity modifier nor and or but both neg people of link det time_unit half_life filler"
 ).split()
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
