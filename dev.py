@@ -98,7 +98,7 @@ def install(*extras: str) -> None:
         call(sys.executable, "-m", "venv", *(["--clear"] if known else []), str(VENV))
     wanted = sorted(have.union(extras))
     print("installing into .venv ...", file=sys.stderr, flush=True)
-    pip(str(VENV / BIN / "python"), "install", "--editable", f"{ROOT}[{','.join(wanted)}]")
+    pip(str(VENV / BIN / "python"), "install", "--editable", f"{ROOT}[{','.join(wanted)}]" if wanted else str(ROOT))
     STAMP.write_text(json.dumps({**state, "extras": wanted}))
 
 

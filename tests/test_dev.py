@@ -40,6 +40,11 @@ def test_installs_once(dev):
     assert installs(dev) == ["[dev]"]
 
 
+def test_a_path_without_extras_has_no_brackets(dev):
+    dev.install()
+    assert installs(dev) == [""]
+
+
 def test_keeps_the_extras_that_are_there(dev):
     dev.install("dev")
     dev.install("docs")

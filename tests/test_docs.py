@@ -80,3 +80,10 @@ def test_links_between_pages_lead_somewhere():
     for page in PAGES:
         for target in re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text("utf8")):
             assert (page.parent / target).exists(), f"{page.relative_to(ROOT)}: {target}"
+
+
+def test_every_diagnostic_is_documented():
+    sources = "\n".join(path.read_text("utf8") for path in (ROOT / "src").rglob("*.py"))
+    given = re.findall(r'"([a-z]+(?:-[a-z]+)+)",\s*(?:severity=)?"(info|warning|error)"', sources)
+    page = (ROOT / "docs" / "reference" / "diagnostics.md").read_text("utf8")
+    assert set(given) == set(re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", page, re.MULTILINE))

@@ -11,7 +11,7 @@ from eligibility.report import trial_report
 
 TEXT = """Inclusion Criteria:
 1. Type 2 diabetes with HbA1c ≤ 10.0 %
-2. Hemoglobin ≥ 9 g/dL and platelet count ≥ 100,000/µl
+2. eGFR ≥ 30 mL/min/1.73 m² and serum creatinine ≤ 1.5
 
 Exclusion Criteria:
 1. Stroke or myocardial infarction within 3 months before screening
@@ -22,7 +22,7 @@ Exclusion Criteria:
 
 def main() -> None:
     """Writes the picture beside this file, without the web font that `rich` would load."""
-    console = Console(record=True, file=io.StringIO(), width=96, force_terminal=True)
+    console = Console(record=True, file=io.StringIO(), width=104, force_terminal=True)
     console.print(trial_report(eligibility.parse(TEXT, trial_id="NCT99000104")))
     picture = console.export_svg(title="eligibility parse", unique_id="tree")
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL).replace("Fira Code", "ui-monospace")

@@ -124,8 +124,7 @@ def _sex(node: SexLeaf) -> Iterator[Part]:
 def _measurement(node: Measurement) -> Iterator[Part]:
     yield "measurement", "cyan"
     yield from _named(node)
-    yield limits(node.range, multiple_of(node.relative_to)), "bold"
-    yield " or ".join(node.values or ()), "bold"
+    yield limits(node.range, multiple_of(node.relative_to)) or " or ".join(node.values or ()), "bold"
     yield from _common(node)
 
 
@@ -194,8 +193,5 @@ def _diagnosis(diagnostic: Diagnostic) -> Text:
 
 def _line(*parts: Part) -> Text:
     """The parts that say something, one space between them."""
-    line = Text()
-    for words, style in parts:
-        if words:
-            line.append((" " if line else "") + printable(words), style=style)
-    return line
+    said = [(printable(words), style) for words, style in parts if words]
+    return Text.assemble(*((words + " ", style) for words, style in said[:-1]), *said[-1:])
