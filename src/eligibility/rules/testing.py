@@ -85,26 +85,23 @@ def parser(packs: Sequence[Pack] = ()) -> Parse:
     return parse
 
 
-def fires(entry: Entry, tree: Tree) -> bool:
-    """Whether an entry shows in a tree: a measurement by its limit or values, another concept by its name."""
-    if not isinstance(entry, ConceptRule):
-        return False
+def fired(tree: Tree) -> set[tuple[str, str]]:
+    """The domain and name of every concept that a tree speaks of; a measurement only with a limit or values."""
+    out: set[tuple[str, str]] = set()
     for node in walk(tree):
-        if (node.get("concept") or {}).get("name") == entry.name and entry.domain in (
-            node.get("domain", "measurement"),
-            node["type"],
-        ):
-            limited = node.get("range") or node.get("values")
-            if entry.domain != "measurement" or limited:
-                return True
-    return False
+        name = (node.get("concept") or {}).get("name")
+        if name is None or (node["type"] == "measurement" and not (node.get("range") or node.get("values"))):
+            continue
+        out.add((str(node.get("domain", node["type"])), str(name)))
+    return out
 
 
 def _problems(test: RuleTest, marks: Sequence[Mark], tree: Tree) -> Iterator[str]:
     case = test.case
     if isinstance(case, RejectCase):
-        if test.entry is not None and fires(test.entry, tree):
-            yield f"must not give {label(test.entry)}, but gives {sketch(tree)}"
+        entry = test.entry
+        if isinstance(entry, ConceptRule) and (entry.domain, entry.name) in fired(tree):
+            yield f"must not give {entry.name}, but gives {sketch(tree)}"
         return
     if case.gives is not None and find(case.gives, tree) is None:
         yield explain(case.gives, tree)

@@ -1,0 +1,64 @@
+"""The `eligibility rules` commands: test, lint, schema, new. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Test, check and write rule packs.")
+
+Packs = Annotated[
+    list[Path] | None, typer.Argument(metavar="PACK", help="Pack files; without any, the packs of the library itself.")
+]
+
+
+@app.command()
+def test(
+    packs: Packs = None,
+    only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only tests whose name has TEXT in it.")] = "",
+    coverage: Annotated[bool, typer.Option("--coverage", help="Also list concepts that no test fires.")] = False,
+    corpus: Annotated[
+        Path | None, typer.Option(help="A file or folder of texts: list the concepts that never fire on it.")
+    ] = None,
+) -> None:
+    """Run the tests that packs carry; exit with 1 if one fails."""
+    from eligibility.rules import reporting  # noqa: PLC0415
+
+    with reporting.errors():
+        passed = reporting.report_tests(packs or [], only=only, coverage=coverage, corpus=corpus)
+    raise typer.Exit(0 if passed else 1)
+
+
+@app.command()
+def lint(packs: Packs = None) -> None:
+    """Find what a pack's author would regret; exit with 1 if there is any."""
+    from eligibility.rules import reporting  # noqa: PLC0415
+
+    with reporting.errors():
+        clean = reporting.report_lint(packs or [])
+    raise typer.Exit(0 if clean else 1)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a pack, for editors that complete and check YAML."""
+    from eligibility.rules.schema import pack_schema  # noqa: PLC0415
+
+    typer.echo(json.dumps(pack_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The pack's name: letters, digits, - and _.")],
+    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
+) -> None:
+    """Write NAME.pack.yaml: a commented pack with passing tests, to start from."""
+    from eligibility.rules import reporting  # noqa: PLC0415
+    from eligibility.rules.starter import write_starter  # noqa: PLC0415
+
+    with reporting.errors():
+        path = write_starter(name, folder)
+    typer.echo(f"wrote {path}; try: eligibility rules test {path}")

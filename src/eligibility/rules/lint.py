@@ -1,0 +1,183 @@
+"""What an author would regret: findings in packs that load, and yet cannot do what they say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from eligibility.rules.loinc import is_loinc
+from eligibility.rules.model import ConceptRule, DefinitionRule, Entry, Pack
+
+Severity = Literal["error", "warning"]
+Phrase = tuple[str, ...]
+
+
+class Finding(NamedTuple):
+    """One finding: its code, how bad it is, the place, and what to do."""
+
+    code: str
+    severity: Severity
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity} [{self.code}] {self.message}"
+
+
+class _Claim(NamedTuple):
+    """An entry's claim to a phrase: `exact` where only this one spelling will do."""
+
+    pack: Pack
+    entry: ConceptRule | DefinitionRule
+    written: str
+    exact: bool
+
+
+def lint(packs: Sequence[Pack], among: Sequence[Pack] = ()) -> list[Finding]:
+    """The findings in some packs.
+
+    Args:
+        packs: the packs to look at, with their tests.
+        among: other packs that are in force with them; what is found in these alone is left out.
+
+    Returns:
+        Findings in the order of the packs and their lines.
+    """
+    claims = _claims([*among, *packs])
+    findings = [*_phrases(claims), *_collisions([*among, *packs], claims)]
+    for pack in packs:
+        for rule in pack.concepts:
+            findings += _units(pack, rule)
+            findings += _codes(pack, rule)
+        findings += _untested(pack)
+    ours = {pack.path: at for at, pack in enumerate(packs)}
+    kept = {finding for finding in findings if _file(finding) in ours}
+    return sorted(kept, key=lambda finding: (ours[_file(finding)], _line(finding), finding))
+
+
+def key_of(written: str) -> Phrase:
+    """The form under which the tagger looks a phrase up: folded words, hyphens inside words left out."""
+    from eligibility.tagging.tokens import Tokens, lookup_words  # noqa: PLC0415 - the tagger brings spaCy with it
+
+    words, _ = lookup_words(Tokens(written))
+    return tuple(words)
+
+
+def _claims(packs: Sequence[Pack]) -> dict[Phrase, list[_Claim]]:
+    claims: dict[Phrase, list[_Claim]] = defaultdict(list)
+    for pack in packs:
+        for rule in pack.concepts:
+            for written in (rule.name, *rule.synonyms):
+                claims[key_of(written)].append(_Claim(pack, rule, written, exact=False))
+            for written in rule.abbreviations:
+                claims[key_of(written)].append(_Claim(pack, rule, written, exact=True))
+        for definition in pack.definitions:
+            for written in (definition.name, *definition.phrases):
+                claims[key_of(written)].append(_Claim(pack, definition, written, exact=False))
+    return claims
+
+
+def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
+    """Phrases that are claimed twice, and entries that have no phrase of their own left."""
+    reached: set[int] = set()
+    for claimants in claims.values():
+        first: dict[str | None, _Claim] = {}
+        for claim in claimants:
+            slot = claim.written if claim.exact else None
+            holder = first.setdefault(slot, claim)
+            if holder is claim:
+                reached.add(id(claim.entry))
+            elif holder.entry is claim.entry:
+                yield _finding(
+                    "redundant", "warning", claim, f"`{claim.written}` is matched by `{holder.written}` already"
+                )
+            elif not _replaces(claim.entry):
+                where = f"in the pack {holder.pack.pack}, line {holder.entry.line}"
+                message = (
+                    f"`{claim.written}` of `{claim.entry.name}` means `{holder.entry.name}` {where}; drop one of them"
+                )
+                yield _finding("shadowed", "warning", claim, message)
+    entries = {id(claim.entry): claim for claimants in claims.values() for claim in claimants}
+    for identity, claim in entries.items():
+        if identity not in reached and not _replaces(claim.entry):
+            yield _finding(
+                "unreachable",
+                "error",
+                claim,
+                f"every phrase of `{claim.entry.name}` means something else; add a synonym",
+            )
+
+
+def _replaces(entry: Entry) -> bool:
+    return entry.overrides or entry.extends
+
+
+def _collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
+    """Phrases that are also a unit or a cue."""
+    for pack in packs:
+        for unit in pack.units:
+            for spelling in unit.spellings:
+                for claim in claims.get(key_of(spelling), ()):
+                    if claim.written == spelling or (not claim.exact and len(spelling) > 2):
+                        yield _finding("unit-collision", "warning", claim, _same(claim, f"the unit {unit.ucum}"))
+        for cue in pack.cues:
+            for words in cue.words:
+                for claim in claims.get(key_of(words), ()):
+                    if not claim.exact:
+                        yield _finding(
+                            "cue-collision", "warning", claim, _same(claim, f"the cue {cue.name} ({cue.kind})")
+                        )
+
+
+def _same(claim: _Claim, other: str) -> str:
+    return f"`{claim.written}` of `{claim.entry.name}` is also {other}; make it longer or an abbreviation"
+
+
+def _units(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
+    """Units that do not convert into the canonical one."""
+    from eligibility.normalize.units import convert  # noqa: PLC0415 - the rules must load without the pipeline
+
+    if rule.unit is None:
+        if rule.plausible is not None:
+            yield _at(pack, rule, "unit-missing", "error", f"`{rule.name}` has a plausible range but no `unit`")
+        return
+    for unit in rule.units:
+        if (
+            unit != rule.unit
+            and convert(1.0, unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is None
+        ):
+            message = f"{unit} of `{rule.name}` does not convert into {rule.unit}; give a molar_mass or a formula"
+            yield _at(pack, rule, "unit-dimension", "error", message)
+
+
+def _codes(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
+    code = rule.codes.get("LOINC")
+    if code is not None and not is_loinc(code):
+        yield _at(pack, rule, "loinc", "error", f"{code} of `{rule.name}` is no LOINC code; its check digit is wrong")
+
+
+def _untested(pack: Pack) -> Iterator[Finding]:
+    """Entries that no test stands beside, and measurements with fewer tests than units."""
+    entries: tuple[ConceptRule | DefinitionRule, ...] = (*pack.concepts, *pack.definitions)
+    for entry in entries:
+        needed = max(len(entry.units), 1) if isinstance(entry, ConceptRule) else 1
+        if not _replaces(entry) and len(entry.tests) < needed:
+            tests = f"{len(entry.tests)} of {needed} tests" if entry.tests else "no test"
+            yield _at(pack, entry, "untested", "warning", f"`{entry.name}` has {tests}; add one for each unit")
+
+
+def _finding(code: str, severity: Severity, claim: _Claim, message: str) -> Finding:
+    return _at(claim.pack, claim.entry, code, severity, message)
+
+
+def _at(pack: Pack, entry: Entry, code: str, severity: Severity, message: str) -> Finding:
+    return Finding(code, severity, f"{pack.path}:{entry.line}", message)
+
+
+def _file(finding: Finding) -> str:
+    return finding.place.rpartition(":")[0]
+
+
+def _line(finding: Finding) -> int:
+    return int(finding.place.rpartition(":")[2])
