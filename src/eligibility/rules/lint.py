@@ -83,9 +83,9 @@ def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
     reached: set[int] = set()
     for claimants in claims.values():
         first: dict[str | None, _Claim] = {}
-        for claim in claimants:
+        for claim in sorted(claimants, key=lambda claim: not claim.exact):
             slot = claim.written if claim.exact else None
-            holder = first.setdefault(slot, claim)
+            holder = first.get(claim.written) or first.setdefault(slot, claim)
             if holder is claim:
                 reached.add(id(claim.entry))
             elif holder.entry is claim.entry:
@@ -114,20 +114,29 @@ def _replaces(entry: Entry) -> bool:
 
 
 def _collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
-    """Phrases that are also a unit or a cue."""
+    """Phrases that are also a unit or a cue, where that is not what they are for."""
     for pack in packs:
         for unit in pack.units:
             for spelling in unit.spellings:
                 for claim in claims.get(key_of(spelling), ()):
-                    if claim.written == spelling or (not claim.exact and len(spelling) > 2):
+                    if _spelled(claim, spelling) and not _measured_in(claim.entry, unit.ucum):
                         yield _finding("unit-collision", "warning", claim, _same(claim, f"the unit {unit.ucum}"))
         for cue in pack.cues:
             for words in cue.words:
                 for claim in claims.get(key_of(words), ()):
-                    if not claim.exact:
+                    if not claim.exact and not (cue.kind == "scale" and _measured_in(claim.entry, "1")):
                         yield _finding(
                             "cue-collision", "warning", claim, _same(claim, f"the cue {cue.name} ({cue.kind})")
                         )
+
+
+def _spelled(claim: _Claim, spelling: str) -> bool:
+    return claim.written == spelling if claim.exact else claim.written.lower() == spelling.lower()
+
+
+def _measured_in(entry: Entry, ucum: str) -> bool:
+    """Whether an entry is a measurement with this unit, or a unit made of it."""
+    return isinstance(entry, ConceptRule) and any(ucum in unit for unit in entry.units)
 
 
 def _same(claim: _Claim, other: str) -> str:
