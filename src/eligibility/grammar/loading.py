@@ -66,7 +66,8 @@ def load_grammar(name: str, *, extra: Alternatives | None = None, **lark_options
         >>> load_grammar("number").parse("1/2")
         Token('FRACTION', '1/2')
     """
-    options = {"parser": "lalr", "maybe_placeholders": False, **lark_options}
+    home = str(grammar_path(name).parent)
+    options = {"parser": "lalr", "maybe_placeholders": False, "import_paths": [home], **lark_options}
     text = grammar_text(name)
     if not extra:
         return Lark(text, **options)
