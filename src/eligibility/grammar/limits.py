@@ -11,6 +11,8 @@ from lark import Token, Tree
 BOUNDS_FROM_BELOW = {"GE": True, "MIN": True, "POST_GE": True, "GT": False, "OVER": False}
 BOUNDS_FROM_ABOVE = {"LE": True, "MAX": True, "POST_LE": True, "WITHIN": True, "LT": False}
 
+_VALUED = frozenset({"NUM", "FOLD", "LEVEL", "UNIT", "TUNIT", "ANCHOR", "REF"})
+
 
 @dataclass(slots=True, frozen=True)
 class Tagged:
@@ -51,6 +53,9 @@ class Limit:
         one_of: the members, where it is a set ("0, 1 or 2").
         paired: the second limit of a pair ("> 160/100").
         compared: whether a comparator, range or set says that this is a limit, and not just a number.
+        alternatives: whether the pair is two halves of one reading, as of blood pressure.
+        aged: whether it speaks of ages ("between the ages of").
+        elder: whether it is of age where nothing else is spoken of ("60 or older").
     """
 
     first: int
@@ -64,6 +69,7 @@ class Limit:
     compared: bool = True
     alternatives: bool = False
     aged: bool = False
+    elder: bool = False
 
     @property
     def amount(self) -> Amount:
@@ -100,8 +106,9 @@ class Limit:
 def read_limit(shape: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
     """The limit that a shape of quantity.lark stands for."""
     limit = _node(shape, tagged)
-    if any(item.value is True for item in tagged[: sum(1 for _ in _tokens(shape))]):
-        return replace(limit, aged=True)
+    said = {item.value for item in tagged[: sum(1 for _ in _tokens(shape))] if item.tag not in _VALUED}
+    if True in said or "elder" in said:
+        return replace(limit, aged=True in said, elder="elder" in said)
     return limit
 
 
@@ -131,8 +138,8 @@ def _amount(tree: Tree[Any], tagged: Sequence[Tagged]) -> Amount:
     for token in _tokens(tree):
         item = tagged[int(token.value)]
         where = (item.first, item.last)
-        if item.tag == "NUM":
-            amount = replace(amount, number=item.value)
+        if item.tag in {"NUM", "FOLD"}:
+            amount = replace(amount, number=item.value, multiple=item.tag == "FOLD")
         elif item.tag == "LEVEL":
             amount = replace(amount, number=item.value, level=True)
         elif item.tag in {"UNIT", "TUNIT"}:
@@ -172,6 +179,9 @@ def _sided(tree: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
     below = {_name(child): child for child in _trees(tree)}
     sign = _bound(below.get("bound") or below["post"], tagged)
     amount = _amount(below["amount"], tagged)
+    if "unit" in below:
+        after = _amount(below["unit"], tagged)
+        amount = replace(amount, unit=after.unit, unit_tokens=after.unit_tokens, calendar=after.calendar, old=after.old)
     for token in tree.children:
         if isinstance(token, Token):
             amount = replace(amount, multiple=True)
@@ -266,6 +276,8 @@ def _pair(tree: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
     sign = next((_bound(child, tagged) for child in below if _name(child) in {"bound", "post"}), "")
     one, two = _share(*amounts)
     extent = _extent(tree, tagged)
+    if one.level and two.level:
+        return Limit(*extent, one, two, one_of=(one, two))
     first, second = _one_sided(sign, one, extent), _one_sided(sign, two, extent)
     return replace(first, paired=second, compared=bool(sign), alternatives=True)
 

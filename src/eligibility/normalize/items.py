@@ -13,7 +13,7 @@ from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
-_NEAR = 3
+_NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
 _DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
 
@@ -123,7 +123,7 @@ class ItemReader:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
         part.link = None
-        if part.limit is not None and draft.subject:
+        if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
             attach_limit(draft, limit)
         if part.when is not None and draft.named:
@@ -190,6 +190,10 @@ class ItemReader:
         if scope.optional:
             part.skipped.append((chunk.first, chunk.last))
             return
+        if chunk.value == "drug" and part.link == "on":
+            entity = Entity(chunk.first, chunk.last, chunk.value, by="head")
+            self.add(Draft("occurrence", chunk.first, chunk.last, entity), part, scope)
+            return
         self.add(Draft("words", chunk.first, chunk.last), part, scope)
 
     def _anchors(self, chunk: Chunk, part: Part) -> bool:
@@ -209,6 +213,9 @@ class ItemReader:
             if draft is None:
                 draft = Draft("age", limit.first, limit.last)
                 self.add(draft, part, scope)
+        if limit.elder and (draft is None or draft.kind == "words"):
+            draft = Draft("age", limit.first, limit.last)
+            self.add(draft, part, scope)
         if draft is None and limit.old:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)

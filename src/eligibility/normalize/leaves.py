@@ -115,7 +115,9 @@ class LeafWriter:
         return tuple(out)
 
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
-        return Qualifier(kind=_qualifier_kind(draft, limit), as_written=as_written(limit, self.source), range=plain_range(limit))
+        limit = _plain(limit)[0]
+        written = as_written(limit, self.source)
+        return Qualifier(kind=_qualifier_kind(draft, limit), as_written=written, range=plain_range(limit))
 
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
@@ -169,8 +171,9 @@ class LeafWriter:
             if limit.paired is not None and rule is not None and rule.name in _PAIRS:
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
-            reading = read_range(_fraction(limit), rule, self.source, self.notes)
-            nodes.append(_measured(common, concept, reading, rule))
+            for one in _plain(limit):
+                reading = read_range(one, rule, self.source, self.notes)
+                nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either)
 
     def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
@@ -202,17 +205,22 @@ def halves(one: Limit, two: Limit) -> tuple[Limit, Limit]:
     return replace(one, last=first.tokens[1], paired=None), replace(two, first=second.tokens[0], paired=None)
 
 
-def _fraction(limit: Limit) -> Limit:
-    """A pair on something that has no pairs is a fraction: "> 1/2"."""
+_SNELLEN = 20
+_OUT_OF = frozenset({10.0, 30.0, 100.0})
+
+
+def _plain(limit: Limit) -> tuple[Limit, ...]:
+    """A limit that is a pair, on something that has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
     if limit.paired is None:
-        return limit
+        return (limit,)
     one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
-    if one is None or two is None or not one.number or not two.number:
-        return replace(limit, paired=None)
-    value = replace(one, number=one.number / two.number)
-    return replace(
-        limit, paired=None, lower=value if limit.lower is not None else None, upper=value if limit.upper is not None else None
-    )
+    if not limit.alternatives or one is None or two is None or not one.number or not two.number:
+        return replace(limit, paired=None), replace(limit.paired, paired=None)
+    if one.number >= two.number or (one.unit_tokens and one.number != _SNELLEN):
+        return halves(limit, limit.paired)
+    value = one if two.number in _OUT_OF else replace(one, number=one.number / two.number)
+    ends = [value if end is not None else None for end in (limit.lower, limit.upper)]
+    return (replace(limit, paired=None, lower=ends[0], upper=ends[1]),)
 
 
 def _several(nodes: list[Node], either: bool) -> Node:

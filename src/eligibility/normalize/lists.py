@@ -60,10 +60,10 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft)
     at = place - 1
     while at >= 0 and joins[at] != "colon":
         found = parts[at].drafts()
-        bare = [d for d in found if d.kind == "measurement" and not d.limits and d.entity is not None]
-        if len(found) != 1 or not bare or bare[0].entity is None:
+        last = found[-1] if found else None
+        if last is None or last.kind != "measurement" or last.limits or last.values or last.entity is None:
             return
-        bare[0].limits.extend(source.limits)
+        last.limits.extend(source.limits)
         at -= 1
 
 

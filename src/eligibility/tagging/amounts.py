@@ -10,10 +10,8 @@ from eligibility.grammar.whens import When, read_when
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
 
-_NUMBERS = frozenset({"NUM", "LEVEL"})
-_ANCHORED = frozenset({"NUM", "TUNIT", "ANCHOR"})
-_VALUES = frozenset({"NUM", "LEVEL", "REF"})
-_TRAILING = frozenset({"AND", "OR", "COMMA", "BUT"})
+_ANCHORED = frozenset({"NUM", "FOLD", "TUNIT", "ANCHOR"})
+_VALUES = frozenset({"NUM", "FOLD", "LEVEL", "REF"})
 
 
 class Amounts:

@@ -18,6 +18,8 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import UNKNOWN, Tokens, lookup_words
 
 
+_SHORTEST = 5
+"""Letters: the ending of a shorter word says nothing."""
 _PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
 """Nouns for people: who they are is said apart from what they have ("pregnant |women")."""
 
@@ -81,7 +83,8 @@ class Lexicon:
         self.words = frozenset(word for words in self.phrases for word in words)
         self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
         self.generic = frozenset(words for words, phrase in self.phrases.items() if "generic" in phrase.cues)
-        self.endings = tuple((suffix, rule.domain) for rule in rules.endings for suffix in rule.suffixes)
+        self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
+        self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
         self._by_key: dict[int, Phrase] = {}
         self._vocab = Vocab()
@@ -125,12 +128,25 @@ class Lexicon:
                 out.append(Found(first, last, phrase.cues, concept, phrase.definition, exact is not None))
         return out
 
-    def domain_of(self, word: str) -> str | None:
-        """The domain that a folded word has as the head of a phrase, by the heads and endings of the rules."""
-        if domain := self.heads.get(word):
+    def domain_of(self, folded: str, written: str) -> str | None:
+        """The domain that a word has as the head of a phrase, by the heads and endings of the rules.
+
+        Args:
+            folded: the word, folded.
+            written: the word as written; endings are looked for in it, in its singular.
+        """
+        if domain := self.heads.get(folded):
             return domain
-        if len(word) > 5 and word not in self.not_ended:
-            return next((domain for suffix, domain in self.endings if word.endswith(suffix)), None)
+        if len(written) <= _SHORTEST or folded in self.not_ended:
+            return None
+        low = written.lower()
+        return self._ending(low) or (self._ending(low[:-1]) if low[-1] == "s" else None)
+
+    def _ending(self, word: str) -> str | None:
+        for length in self._ending_lengths:
+            domain = self._endings.get(word[-length:])
+            if domain is not None:
+                return domain
         return None
 
 

@@ -30,6 +30,8 @@ _BEFORE_REF = frozenset({"of", "det", "refword", "approx"})
 _SKIPPED = frozenset({"approx", "det"})
 _LEVEL = re.compile(r"(?:[IVX]{1,4}|[ivx]{1,4})(?:[ABCabc][123]?)?$|[A-E]$|[0-4][abcABC]$|T[0-4x][abc]?$|N[0-3x]$|M[01x]$")
 _LEVEL_REACH = 12
+_AFTER = frozenset({"post_ge", "post_le"})
+_JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "MIN", "MAX"})
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -133,13 +135,17 @@ class _Pass:
         if cue is not None:
             return cue
         skipped = next((item for item in items if not _SKIPPED.isdisjoint(item.cues)), None)
-        if skipped is None and previous is not None and previous.tag in _BOUNDS:
+        scaled = previous is not None and (previous.tag in _BOUNDS or (previous.tag in _JOINS and place <= self.level_until))
+        if skipped is None and scaled:
             skipped = next((item for item in items if "scale" in item.cues), None)
         if skipped is not None:
             return Tagged("SKIP", place, skipped.last)
         sign = self.tokens.folded[place]
         if sign == "-" and previous is not None and previous.tag in _RANGED:
-            return Tagged("TO", place, place + 1)
+            hanging = self.tokens.glued[place] and place + 1 < self.count and not self.tokens.glued[place + 1]
+            return Tagged("SKIP" if hanging else "TO", place, place + 1)
+        if sign == "+" and previous is not None and previous.tag in {"NUM", "TUNIT"} and self.tokens.glued[place]:
+            return Tagged("POST_GE", place, place + 1)
         if sign in _SIGNS:
             return Tagged(_SIGNS[sign], place, place + 1)
         return self.paren(place, previous)
@@ -152,6 +158,8 @@ class _Pass:
 
     def cue(self, items: Any) -> Tagged | None:  # noqa: ANN401 - as above
         for item in items:
+            if item.last < self.count and self.tokens.folded[item.last] == "than" and not _AFTER.isdisjoint(item.cues):
+                continue
             best = min((_ORDER[kind] for kind in item.cues if kind in _ORDER), default=None)
             unit = item.cues.get("time_unit")
             if unit is not None and best is None:
@@ -168,16 +176,19 @@ class _Pass:
             if kind == "num":
                 if any("half_life" in after.cues for after in self.cues.get(item.last, ())):
                     return None
-                return Tagged("NUM", item.first, self.restated(item.last, float(value)), float(value))
+                tag = "FOLD" if rule.attrs.get("multiple") else "NUM"
+                return Tagged(tag, item.first, self.restated(item.last, float(value)), float(value))
             return Tagged(_TAGS[kind], item.first, item.last, value)
         return None
 
     def reference(self, place: int, previous: Tagged | None) -> Tagged | None:
         """A reference limit with the words before it: "the institutional upper limit of normal", "of predicted"."""
-        after_number = previous is not None and previous.tag in {"NUM", "TIMES", "UNIT"}
+        after_number = previous is not None and previous.tag in {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
         after_bound = previous is not None and previous.tag in _BOUNDS
         if not (after_number or after_bound):
-            return None
+            leads = any(item.cues["refword"].attrs.get("lead") for item in self.cues.get(place, ()) if "refword" in item.cues)
+            if not leads:
+                return None
         at = place
         while at < self.count and at - place < _LONGEST_REF and not self.taken[at]:
             items = self.cues.get(at, ())
@@ -322,7 +333,9 @@ class _Pass:
         if previous is not None and tokens.folded[place] == "(":
             for item in self.cues.get(place + 1, ()):
                 if "inclusive" in item.cues and item.last < self.count and tokens.folded[item.last] == ")":
-                    return Tagged("INCLUSIVE", place, item.last + 1)
+                    after = item.last + 1
+                    between = any("and" in i.cues or "to" in i.cues for i in self.cues.get(after, ()))
+                    return Tagged("SKIP" if between else "INCLUSIVE", place, after)
         return None
 
 

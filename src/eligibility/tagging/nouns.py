@@ -27,11 +27,11 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
     out: list[Chunk] = []
     at = 0
     for start, stop, entity in entities:
-        out.extend(_words(pieces[at:start]))
+        out.extend(_words(pieces[at:start], tokens, lexicon))
         entity.modifiers.extend(_before(pieces, at, start))
         out.append(Chunk("ENTITY", pieces[start].first, pieces[stop - 1].last, entity))
         at = stop
-    out.extend(_words(pieces[at:]))
+    out.extend(_words(pieces[at:], tokens, lexicon))
     return out
 
 
@@ -48,7 +48,7 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
             found.append((start, i + 1, entity))
             begin = i + 1
         elif piece.modifier is None:
-            domain = lexicon.domain_of(tokens.folded[piece.last - 1])
+            domain = _domain(piece, tokens, lexicon)
             if domain is None:
                 continue
             start = _stretch(pieces, begin, i)
@@ -59,6 +59,11 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
             found.append((start, i + 1, Entity(pieces[start].first, piece.last, domain, by="head")))
             begin = i + 1
     return found
+
+
+def _domain(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> str | None:
+    last = piece.last - 1
+    return lexicon.domain_of(tokens.folded[last], tokens.surface(last, last + 1))
 
 
 def _is_generic(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> bool:
@@ -78,9 +83,13 @@ def _before(pieces: Sequence[Piece], at: int, start: int) -> list[Modifier]:
     return [modifier(p.modifier, p.first, p.last) for p in pieces[at:start] if p.modifier is not None]
 
 
-def _words(pieces: Sequence[Piece]) -> list[Chunk]:
-    """Runs of plain words; modifiers between them belong to them, alone they are modifiers without a noun."""
+def _words(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The plain words of a run, with the modifiers between them; the value is the domain of a generic noun alone."""
     plain = [piece for piece in pieces if piece.modifier is None]
     if not plain:
         return []
-    return [Chunk("WORDS", plain[0].first, plain[-1].last)]
+    first, last = plain[0], plain[-1]
+    domain = _domain(last, tokens, lexicon) if len(plain) == 1 else None
+    if last.concept is not None and len(plain) == 1:
+        domain = last.concept.domain
+    return [Chunk("WORDS", first.first, last.last, domain)]

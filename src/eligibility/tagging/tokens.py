@@ -8,7 +8,7 @@ from eligibility.tagging.folding import fold
 
 NUMBER = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?![\d.,])"
-    r"|\d+(?:[.,]\d+)?(?:\^-?\d+)?|(?<![\d.])\.\d+"
+    r"|\d+(?:\.\d+|,\d+(?! ?(?:or|and|,|&) ?\d))?(?:\^-?\d+)?|(?<![\d.])\.\d+"
 )
 _TOKEN = re.compile(
     rf"(?P<number>(?:{NUMBER}))"
