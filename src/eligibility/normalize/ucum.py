@@ -7,6 +7,7 @@ units (pounds, inches, curies) are asked of pint, once each, since importing pin
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,38 +24,38 @@ _BASE = frozenset(
     "m g s K mol eq osm A cd deg B Sv [pH] [arb'U] [EU] [CFU] [PFU] [HPF] [LPF] [p'diop]".split()  # noqa: SIM905
 )
 
-_DEFINED: dict[str, tuple[float, str]] = {
-    "L": (1, "dm3"),
-    "l": (1, "dm3"),
-    "%": (1, "10*-2"),
-    "[ppm]": (1, "10*-6"),
-    "[ppb]": (1, "10*-9"),
-    "min": (60, "s"),
-    "h": (60, "min"),
-    "d": (24, "h"),
-    "wk": (7, "d"),
-    "a": (365.25, "d"),
-    "mo": (30.4375, "d"),
-    "U": (1, "umol/min"),
-    "[IU]": (1, "U"),
-    "[iU]": (1, "U"),
-    "kat": (1, "mol/s"),
-    "Hz": (1, "/s"),
-    "Bq": (1, "/s"),
-    "N": (1, "kg.m/s2"),
-    "Pa": (1, "N/m2"),
-    "J": (1, "N.m"),
-    "W": (1, "J/s"),
-    "V": (1, "W/A"),
-    "Gy": (1, "J/kg"),
-    "m[Hg]": (133.322, "kPa"),
-    "m[H2O]": (9.80665, "kPa"),
-    "[wood'U]": (1, "mm[Hg].min/L"),
-    "[diop]": (1, "/m"),
-    "[MET]": (3.5, "mL/min/kg"),
-    "[Ch]": (1 / 3, "mm"),
-    "Cel": (1, "K"),
-    "[degF]": (5 / 9, "K"),
+_DEFINED: dict[str, tuple[str, str]] = {
+    "L": ("1", "dm3"),
+    "l": ("1", "dm3"),
+    "%": ("1", "10*-2"),
+    "[ppm]": ("1", "10*-6"),
+    "[ppb]": ("1", "10*-9"),
+    "min": ("60", "s"),
+    "h": ("60", "min"),
+    "d": ("24", "h"),
+    "wk": ("7", "d"),
+    "a": ("365.25", "d"),
+    "mo": ("30.4375", "d"),
+    "U": ("1", "umol/min"),
+    "[IU]": ("1", "U"),
+    "[iU]": ("1", "U"),
+    "kat": ("1", "mol/s"),
+    "Hz": ("1", "/s"),
+    "Bq": ("1", "/s"),
+    "N": ("1", "kg.m/s2"),
+    "Pa": ("1", "N/m2"),
+    "J": ("1", "N.m"),
+    "W": ("1", "J/s"),
+    "V": ("1", "W/A"),
+    "Gy": ("1", "J/kg"),
+    "m[Hg]": ("133.322", "kPa"),
+    "m[H2O]": ("9.80665", "kPa"),
+    "[wood'U]": ("1", "mm[Hg].min/L"),
+    "[diop]": ("1", "/m"),
+    "[MET]": ("3.5", "mL/min/kg"),
+    "[Ch]": ("1/3", "mm"),
+    "Cel": ("1", "K"),
+    "[degF]": ("5/9", "K"),
 }
 """Units by others, as UCUM defines them; a degree here is a difference, `units.convert` knows the zero points.
 An international unit is set equal to a catalytic unit: laboratories write "IU/L" for enzymes where UCUM says U/L."""
@@ -95,9 +96,10 @@ _METRIC = frozenset(
 """The units that take a prefix."""
 
 _PREFIXES = {
-    "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3, "h": 1e2, "da": 1e1,
-    "d": 1e-1, "c": 1e-2, "m": 1e-3, "u": 1e-6, "n": 1e-9, "p": 1e-12, "f": 1e-15, "a": 1e-18,
+    "T": 12, "G": 9, "M": 6, "k": 3, "h": 2, "da": 1,
+    "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15, "a": -18,
 }  # fmt: skip
+"""The powers of ten that the prefixes stand for."""
 
 _COMPONENT = re.compile(
     r"(?:10[*^](?P<ten>[+-]?[0-9]{1,2})"
@@ -113,7 +115,7 @@ Dimension = tuple[tuple[str, int], ...]
 class Unit(NamedTuple):
     """What a UCUM code stands for: `factor` times a product of base units."""
 
-    factor: float
+    factor: Fraction
     dimension: Dimension
 
     def __mul__(self, other: Unit) -> Unit:  # type: ignore[override]
@@ -133,7 +135,7 @@ class Unit(NamedTuple):
         return Unit(1 / self.factor, _tidy(turned))
 
 
-ONE = Unit(1.0, ())
+ONE = Unit(Fraction(1), ())
 _OTHER_SIDE = {"mol": "/mol", "/mol": "mol"}
 
 
@@ -150,7 +152,7 @@ def read_ucum(code: str) -> Unit | None:
 
     Example:
         >>> read_ucum("mmol/L")
-        Unit(factor=1.0, dimension=(('m', -3), ('mol', 1)))
+        Unit(factor=Fraction(1, 1), dimension=(('m', -3), ('mol', 1)))
     """
     if not 0 < len(code) <= LONGEST:
         return None
@@ -207,14 +209,14 @@ class _Reader:
 
 def _component(found: re.Match[str]) -> Unit | None:
     if found["ten"]:
-        return Unit(10.0 ** int(found["ten"]), ())
+        return Unit(Fraction(10) ** int(found["ten"]), ())
     if found["number"]:
-        size = float(found["number"])
+        size = Fraction(found["number"])
         return Unit(size, ()) if size else None
     if found["atom"]:
         unit = _atom(found["atom"])
         return unit ** int(found["power"] or 1) if unit else None
-    return Unit(1.0, ((BODY_SURFACE, 1),)) if found["note"] == BODY_SURFACE else ONE
+    return Unit(Fraction(1), ((BODY_SURFACE, 1),)) if found["note"] == BODY_SURFACE else ONE
 
 
 @cache
@@ -226,24 +228,24 @@ def _atom(code: str) -> Unit | None:
     for length in (2, 1):
         prefix, rest = code[:length], code[length:]
         if prefix in _PREFIXES and rest in _METRIC and (unit := _plain(rest)):
-            return Unit(_PREFIXES[prefix] * unit.factor, unit.dimension)
+            return Unit(unit.factor * Fraction(10) ** _PREFIXES[prefix], unit.dimension)
     return None
 
 
 def _plain(code: str) -> Unit | None:
     if code in _BASE:
-        return Unit(1.0, ((code, 1),))
+        return Unit(Fraction(1), ((code, 1),))
     if code in _DEFINED:
         size, others = _DEFINED[code]
         unit = read_ucum(others)
-        return Unit(size * unit.factor, unit.dimension) if unit else None
+        return Unit(Fraction(size) * unit.factor, unit.dimension) if unit else None
     return _from_pint(_PINT[code]) if code in _PINT else None
 
 
 def _from_pint(name: str) -> Unit:
     quantity: Any = _registry().Quantity(1, name).to_base_units()
     exponents = {_PINT_BASE[symbol]: round(float(exponent)) for symbol, exponent in quantity.dimensionality.items()}
-    return Unit(quantity.magnitude * 1000.0 ** exponents.get("g", 0), _tidy(exponents))
+    return Unit(Fraction(str(quantity.magnitude)) * 1000 ** exponents.get("g", 0), _tidy(exponents))
 
 
 @cache

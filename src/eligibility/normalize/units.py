@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ VALENCES = {"monovalent": 1, "divalent": 2, "trivalent": 3}
 STANDARD_BODY = "standard-body"
 """The named formula that takes a flow per 1.73 m² of body surface for the flow of the whole body."""
 
-_ZEROS = {"Cel": 273.15, "K": 0.0, "[degF]": 459.67 * 5 / 9}
+_ZEROS = {"Cel": Fraction("273.15"), "K": Fraction(0), "[degF]": Fraction("459.67") * 5 / 9}
 """Kelvin at the zero point of each scale of temperature."""
 
 _LOGS = {"{Log_copies}": "{copies}", "{Log_IU}": "[IU]"}
@@ -72,10 +73,10 @@ def convert(  # noqa: PLR0913 - what a unit does not say about the analyte has t
     """
     if from_ucum == to_ucum:
         return value
-    change = _conversion(from_ucum, to_ucum, molar_mass, formula, valence)
-    if change is None:
-        return None
     try:
+        change = _conversion(from_ucum, to_ucum, molar_mass, formula, valence)
+        if change is None:
+            return None
         result = change(value)
     except (OverflowError, ValueError):
         return None
@@ -136,7 +137,8 @@ def _temperature(given: str, wanted: str) -> Conversion:
     source, target = read_ucum(given), read_ucum(wanted)
     assert source
     assert target
-    scale, shift = source.factor / target.factor, (_ZEROS[given] - _ZEROS[wanted]) / target.factor
+    scale = float(source.factor / target.factor)
+    shift = float((_ZEROS[given] - _ZEROS[wanted]) / target.factor)
     return lambda value: value * scale + shift
 
 
@@ -145,10 +147,10 @@ def _by_formula(formula: Formula, source: Unit, target: Unit) -> Conversion | No
     assert given
     assert result
     if (source.dimension, target.dimension) == (given.dimension, result.dimension):
-        before, after = source.factor / given.factor, result.factor / target.factor
+        before, after = float(source.factor / given.factor), float(result.factor / target.factor)
         return lambda value: (formula.slope * value * before + formula.intercept) * after
     if (source.dimension, target.dimension) == (result.dimension, given.dimension):
-        before, after = source.factor / result.factor, given.factor / target.factor
+        before, after = float(source.factor / result.factor), float(given.factor / target.factor)
         return lambda value: (value * before - formula.intercept) / formula.slope * after
     return None
 
@@ -159,7 +161,7 @@ def _ratio(source: Unit, target: Unit, molar_mass: float | None, valence: int | 
         for with_mass in (None, molar_mass):
             one, other = (_in_mass(_in_moles(unit, with_valence), with_mass) for unit in (source, target))
             if one.dimension == other.dimension:
-                return one.factor / other.factor
+                return float(one.factor / other.factor)
     return None
 
 
@@ -173,7 +175,7 @@ def _in_moles(unit: Unit, valence: int | None) -> Unit:
     if not valence or count <= 0:
         return unit
     rest = Unit(unit.factor, tuple(part for part in unit.dimension if part[0] != "eq"))
-    return rest * Unit(1 / valence, (("mol", 1),)) ** count
+    return rest * Unit(Fraction(1, valence), (("mol", 1),)) ** count
 
 
 def _in_mass(unit: Unit, molar_mass: float | None) -> Unit:
@@ -183,4 +185,4 @@ def _in_mass(unit: Unit, molar_mass: float | None) -> Unit:
     if not molar_mass or bool(above) == bool(below):
         return unit
     rest = Unit(unit.factor, tuple(sorted(exponents.items())))
-    return rest * Unit(molar_mass, (("g", 1),)) ** (above - below)
+    return rest * Unit(Fraction(molar_mass), (("g", 1),)) ** (above - below)
