@@ -38,9 +38,9 @@ def load_entries(path: str | Path) -> Pack:
     content, name = _content(Path(path)), str(path)
     pack = compiled.recall(content, name)
     if pack is None:
-        pack = _without_tests(check(content, name))
+        pack = without_tests(check(content, name))
         compiled.remember(content, name, pack)
-    return pack
+    return structs.replace(pack, path=name)
 
 
 def builtin_packs() -> list[Path]:
@@ -123,7 +123,8 @@ def _extended(earlier: E, rule: E) -> E:
     return structs.replace(earlier, **changes)
 
 
-def _without_tests(pack: Pack) -> Pack:
+def without_tests(pack: Pack) -> Pack:
+    """The pack with its entries alone: what parsing needs."""
     bare = {
         section: tuple(structs.replace(entry, tests=(), rejects=()) for entry in getattr(pack, section))
         for section in SECTIONS
