@@ -1,0 +1,111 @@
+"""Whole trees: how sentences are put together from what leaves say."""
+
+from __future__ import annotations
+
+import re
+
+from eligibility.describe.limits import age, measurement, sex
+from eligibility.describe.occurrences import occurrence
+from eligibility.describe.statements import attestation, unstructured
+from eligibility.tree import BaseLeaf, BaseNode, Leaf, Node, Not, Operator
+
+Piece = BaseNode | str
+
+_JOINT = re.compile(" and | or ")
+
+
+def describe(node: BaseNode) -> str:
+    """A tree in clear English, in the regular forms of criteria: what it says, not the words that it came from.
+
+    Concepts have their names in the vocabulary, limits their canonical units. An operator within another stands in
+    brackets, so there is one way to read it. It writes what it is given: a tree that has been simplified (see
+    `eligibility.tree.simplify`) reads best. The time is linear in the size of the tree, at any depth.
+
+    Example:
+        >>> from eligibility.tree import Age, Concept, Occurrence, Range
+        >>> adult = Age(text="adults", span=(0, 6), range=Range(lower=18, unit="a"))
+        >>> stroke = Concept(text="strokes", span=(0, 7), name="stroke")
+        >>> describe(adult & ~Occurrence(text="strokes", span=(0, 7), concept=stroke, domain="condition"))
+        'age ≥ 18 years, except stroke'
+    """
+    said: list[str] = []
+    todo: list[Piece] = [node]
+    while todo:
+        piece = todo.pop()
+        if isinstance(piece, str):
+            said.append(piece)
+        elif isinstance(piece, BaseLeaf):
+            said.append(_leaf(piece))  # type: ignore[arg-type]  # BaseLeaf that can be built is a Leaf
+        else:
+            todo.extend(reversed(_operator(piece)))  # type: ignore[arg-type]  # as above, an operator
+    return "".join(said)
+
+
+def _leaf(leaf: Leaf) -> str:
+    return " ".join(_said(leaf).split())
+
+
+def _said(leaf: Leaf) -> str:
+    if leaf.type == "age":
+        return age(leaf)
+    if leaf.type == "sex":
+        return sex(leaf)
+    if leaf.type == "measurement":
+        return measurement(leaf)
+    if leaf.type == "occurrence":
+        return occurrence(leaf)
+    return attestation(leaf) if leaf.type == "attestation" else unstructured(leaf)
+
+
+def _operator(node: Operator) -> list[Piece]:
+    if node.type == "not":
+        return ["no " if node.child.type == "occurrence" else "not ", *_part(node.child)]
+    if node.type == "implies":
+        return ["if ", *_clause(node.condition), ", then ", *_clause(node.consequence)]
+    if node.type == "at_least":
+        return [f"at least {node.count} of the following: ", *_listed(node.children, "; ", "; ")]
+    children = _negations_last(node.children)
+    if node.type == "any_of":
+        return _listed(children, ", ", " or ") or ["nobody"]
+    if not _is_exception(node):
+        return _listed(children, ", ", " and ") or ["anybody"]
+    first, second = children
+    assert isinstance(second, Not)
+    return [*_part(first), ", except ", *_part(second.child)]
+
+
+def _negations_last(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What holds, then what does not: "A and no B", as "no B and A" could be read as none of both."""
+    return tuple(sorted(nodes, key=lambda node: node.type == "not"))
+
+
+def _is_exception(node: Node) -> bool:
+    """Whether a conjunction reads as "A, except B"."""
+    if node.type != "all_of" or len(node.children) != 2:
+        return False
+    return sorted(child.type == "not" for child in node.children) == [False, True]
+
+
+def _listed(nodes: tuple[Node, ...], comma: str, last: str) -> list[Piece]:
+    """Some nodes with what stands between them: "A, B and C"."""
+    pieces: list[Piece] = []
+    for index, node in enumerate(nodes):
+        if index:
+            pieces.append(last if index == len(nodes) - 1 else comma)
+        pieces.extend(_part(node))
+    return pieces
+
+
+def _part(node: Node) -> list[Piece]:
+    """A node within an operator: in brackets if it is one itself or joins two bounds, unless it is a plain negation."""
+    if node.type in {"age", "sex", "measurement"} and _JOINT.search(text := _leaf(node)):
+        return ["(", text, ")"]
+    if isinstance(node, BaseLeaf) or (node.type == "not" and isinstance(node.child, BaseLeaf)):
+        return [node]
+    return ["(", node, ")"]
+
+
+def _clause(node: Node) -> list[Piece]:
+    """A node behind "if" or "then": two that are joined by "and" or "or" need no brackets there."""
+    plain = node.type in {"all_of", "any_of"} and len(node.parts()) == 2 and not _is_exception(node)
+    return [node] if plain else _part(node)
