@@ -14,7 +14,8 @@ GAP = r"[\s\-]{0,2}"
 
 BODY_SURFACE = "{1.73_m2}"
 
-_PLURAL = r"(?:s|\(s\))?"
+_PLURAL = r"(?:[sS]|\([sS]\))?"
+_PLURAL_END = re.compile(r"(?:[sS]|\([sS]\))\Z")
 _AFTER_WORD = r"(?![A-Za-z0-9])"
 _AFTER_LETTER = r"(?![A-Za-z0-9]|-[A-Za-z])"
 _WORD = re.compile(r"[^\W\d_]{2,}\Z")
@@ -71,7 +72,7 @@ class Spellings:
 
     def _look_up(self, written: str) -> Piece | None:
         name = _key(written)
-        for form in (name, name.removesuffix("(s)"), name.removesuffix("s")):
+        for form in (name, _PLURAL_END.sub("", name)):
             code = self._exact.get(form) or self._folded.get(form.lower())
             if code:
                 return _kind(written, code), code
