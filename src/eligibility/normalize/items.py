@@ -57,6 +57,8 @@ class Part:
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
         leading: a time was said before the events that it is about.
+        clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
+        inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
         skipped: tokens that are said not to matter ("with or without ...").
@@ -74,6 +76,8 @@ class Part:
     awaiting: Draft | None = None
     either: bool = False
     leading: bool = False
+    clausal: bool = False
+    inner_negation: bool = False
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
     skipped: list[tuple[int, int]] = field(default_factory=list)
@@ -130,6 +134,9 @@ class ItemReader:
             draft.when, part.when, part.leading = part.when, None, True
             draft.reach(draft.when.first, draft.when.last)
         negation = scope.negation
+        if draft.entity is not None and draft.entity.denied:
+            self.negations += 1
+            negation = 0 if negation else self.negations
         if part.value is not None and draft.named:
             (cue, first, last), part.value = part.value, None
             negation = self._give_value(draft, cue, first, last, negation)
@@ -274,6 +281,7 @@ class ItemReader:
         self.negations += 1
         scope.negation = 0 if doubled else self.negations
         part.own_negation = True
+        part.inner_negation = any(draft.named for draft in part.drafts())
         scope.status = None
 
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:

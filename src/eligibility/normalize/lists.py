@@ -24,6 +24,28 @@ def join_of(tags: Sequence[str]) -> Join:
     return "colon" if "COLON" in found else "comma"
 
 
+def join_people(parts: list[Part], joins: list[Join]) -> None:
+    """Makes "men and |women with diabetes" one item: whoever it is, the rest is asked of both."""
+    place = 0
+    while place < len(parts) - 1:
+        left, right = parts[place], parts[place + 1]
+        if joins[place] != "colon" and _only_people(left) and right.parts and _is_person(right.parts[0].tree):
+            people = any_of([left.parts[0].tree, right.parts[0].tree])
+            if people is not None:
+                right.parts[0] = Said(people, right.parts[0].negation)
+            del parts[place], joins[place]
+        else:
+            place += 1
+
+
+def _only_people(part: Part) -> bool:
+    return len(part.parts) == 1 and part.limit is None and part.when is None and _is_person(part.parts[0].tree)
+
+
+def _is_person(tree: Tree) -> bool:
+    return all(draft.kind == "sex" for draft in drafts_of(tree))
+
+
 def share_limits(parts: list[Part], joins: list[Join]) -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts):
@@ -129,6 +151,20 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     return all_of([each for each in (head, tree) if each is not None])
 
 
+def _shared_people(parts: list[Part]) -> Tree | None:
+    """ "pregnant or lactating |women": takes "women" out of the last item, as all of them are."""
+    last = parts[-1].parts
+    if len(last) != 2 or any(len(part.parts) != 1 for part in parts[:-1]):
+        return None
+    people = last[-1].tree
+    if not isinstance(people, Draft) or people.kind != "sex" or last[0].negation != last[1].negation:
+        return None
+    if not all(draft.kind == "occurrence" for part in parts[:-1] for draft in part.drafts()):
+        return None
+    parts[-1].parts = last[:-1]
+    return people
+
+
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
     """ "A and either |B or C|": the alternatives become one item."""
     end = place
@@ -141,10 +177,16 @@ def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[
 
 def _shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
     """ "diabetes with |nephropathy or |retinopathy": takes "diabetes" out of the first item, as it is with either."""
-    if len(parts) < 2 or "or" not in joins or len(parts[0].parts) < 2 or parts[0].must:
+    if len(parts) < 2 or "or" not in joins:
+        return None
+    if (people := _shared_people(parts)) is not None:
+        return people
+    if len(parts[0].parts) < 2 or parts[0].must or any(part.clausal for part in parts[1:]):
         return None
     first = parts[0].drafts()
-    if len(first) < 2 or first[0].kind not in {"occurrence", "measurement", "age", "sex"} or first[-1].link is None:
+    if len(first) < 2 or first[0].kind not in {"occurrence", "measurement", "age", "sex"}:
+        return None
+    if first[-1].link is None and first[0].kind != "sex":
         return None
     tail = first[-1].entity
     if tail is None or parts[0].parts[-1].negation != parts[0].parts[0].negation:
@@ -238,7 +280,13 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
 
 
 def _either(left: Part, right: Part, kind: Kind) -> bool:
-    """Whether "and" between two things in an exclusion list means that either excludes ("pregnant and lactating")."""
+    """Whether "and" means that either will do: between people, and between things in an exclusion list.
+
+    Nobody is both male and female; and who excludes "pregnant and lactating women" means either.
+    """
+    ends = (left.drafts()[-1:], right.drafts()[:1])
+    if all(found and found[0].kind == "sex" for found in ends):
+        return True
     if kind != "exclusion":
         return False
     sides = [next((d for d in part.drafts() if d.entity is not None), None) for part in (left, right)]

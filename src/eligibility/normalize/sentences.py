@@ -13,12 +13,13 @@ from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader, Part, Said, Scope, attach_limit, limit_subject, time_subject, with_examples
-from eligibility.normalize.lists import Join, Kind, join, join_of, share_limits, share_times
+from eligibility.normalize.lists import Join, Kind, join, join_of, join_people, share_limits, share_times
 from eligibility.normalize.tails import share_nouns
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
+_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who", "patient", "subject", "participant"})
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 
 
@@ -103,10 +104,13 @@ class SentenceReader:
             if parts:
                 joins.append(join_of(pending))
                 self._carry(scope, pending, child)
-            part = Part()
+                if "COMMA" in pending and parts[-1].inner_negation and len(parts) > 1:
+                    scope.negation = 0
+            part = Part(clausal=self._is_clausal(child))
             self._item(child, part, scope, parts)
             parts.append(part)
             pending = []
+        join_people(parts, joins)
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_limits(parts, joins)
         share_times(parts, joins)
@@ -118,6 +122,15 @@ class SentenceReader:
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
+
+    def _is_clausal(self, item: Phrase[Any]) -> bool:
+        """Whether a verb stands right before an item's first chunk: "or |has been diagnosed with diabetes"."""
+        first = next(item.scan_values(lambda value: isinstance(value, Token)), None)
+        number = self.places[int(first.value)] if first is not None else 0
+        if not number or self.chunks[number - 1].tag != "FILLER":
+            return False
+        before = self.chunks[number - 1]
+        return not _VERBS.isdisjoint(self.tokens.folded[before.first : before.last])
 
     @staticmethod
     def _carry(scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:

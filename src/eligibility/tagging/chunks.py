@@ -44,6 +44,7 @@ class Entity:
         rule: the concept of the rules; None where only its head word or ending tells the domain.
         modifiers: the modifiers in the phrase.
         by: what told the domain: "concept", "head" or "ending".
+        denied: whether "non-" stands before it.
     """
 
     first: int
@@ -52,6 +53,7 @@ class Entity:
     rule: ConceptRule | None = None
     modifiers: list[Modifier] = field(default_factory=list)
     by: str = "concept"
+    denied: bool = False
 
 
 def modifier(cue: CueRule, first: int, last: int) -> Modifier:

@@ -27,6 +27,10 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
     out: list[Chunk] = []
     at = 0
     for start, stop, entity in entities:
+        if start > at and tokens.folded[pieces[start - 1].last - 1] == "non":
+            entity.denied = True
+            out.extend(_words(pieces[at : start - 1], tokens, lexicon))
+            at = start
         out.extend(_words(pieces[at:start], tokens, lexicon))
         entity.modifiers.extend(_before(pieces, at, start))
         out.append(Chunk("ENTITY", pieces[start].first, pieces[stop - 1].last, entity))

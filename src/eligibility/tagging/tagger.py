@@ -11,7 +11,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Found, Lexicon
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
-from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.tokens import Tokens, is_inside_word
 
 _KINDS = (
     "attestation either value family age sex status neg_after pseudo_neg optional neg except example defined listed if must whichever "
@@ -125,7 +125,7 @@ class Tagger:
             out.append(Chunk(_SIGNS[word], place, place + 1))
         elif word[0].isalnum():
             pieces.append(Piece(place, place + 1))
-        elif word != "-" or not tokens.glued[place]:
+        elif word != "-" or not (0 < place < len(tokens) - 1) or not is_inside_word(place, tokens):
             self._flush(pieces, tokens, out)
             out.append(Chunk("FILLER", place, place + 1))
         return place + 1

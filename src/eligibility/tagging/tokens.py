@@ -12,6 +12,7 @@ NUMBER = (
 )
 _TOKEN = re.compile(
     rf"(?P<number>(?:{NUMBER}))"
+    r"|(?P<latin>(?:[eE] ?\. ?g|[iI] ?\. ?e)(?: ?\.)?(?![a-zA-Z]))"
     r"|(?P<abbreviation>[a-zA-Z]\.(?:[a-zA-Z]\.?)+(?![a-zA-Z]))"
     r"|(?P<possessive>'s\b)"
     r"|(?P<word>[^\W\d_](?:\w|(?<=[A-Za-z])\^(?=\d))*)"
@@ -53,7 +54,8 @@ class Tokens:
             ends.append(end)
             glued.append(start == last)
             numeric.append(kind == "number")
-            folded.append(fold(found[0]) if kind == "word" else found[0].lower())
+            word = found[0]
+            folded.append(fold(word) if kind == "word" else word.lower().replace(" ", "") if kind == "latin" else word.lower())
             last = end
         self.starts, self.ends, self.folded, self.numeric, self.glued = starts, ends, folded, numeric, glued
 
@@ -65,12 +67,35 @@ class Tokens:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
+_PREFIXES = frozenset(
+    "non pre post anti co multi intra inter extra self sub semi peri ante micro macro hyper hypo re un ex pro neo para long short low "
+    "high end well open broad follow x t first second full part face mid".split()
+)
+
+
+def _joins(place: int, tokens: Tokens) -> bool:
+    """Whether a hyphen stands inside a word: no space on either side, and not between two numbers."""
+    glued, numeric = tokens.glued, tokens.numeric
+    return glued[place] and glued[place + 1] and not (numeric[place - 1] and numeric[place + 1])
+
+
+def _is_prefixed(place: int, tokens: Tokens) -> bool:
+    """Whether a hyphen joins a prefix although spaces stand around it: "pre - eclampsia"."""
+    return tokens.folded[place - 1] in _PREFIXES and tokens.folded[place + 1][0].isalpha()
+
+
+def is_inside_word(place: int, tokens: Tokens) -> bool:
+    """Whether a hyphen (neither the first nor the last token) is part of a word."""
+    return _joins(place, tokens) or _is_prefixed(place, tokens)
+
+
 def lookup_words(tokens: Tokens) -> tuple[list[str], list[int]]:
     """What the matcher reads: the folded tokens without the hyphens inside words, and the token that each is.
 
-    "non-ischemic", "non ischemic" read the same; a hyphen with a space on either side, or between numbers, stays.
+    "non-ischemic", "non - ischemic" and "non ischemic" read the same; another hyphen between spaces, or between numbers,
+    stays.
     """
-    folded, glued = tokens.folded, tokens.glued
+    folded = tokens.folded
     words: list[str] = []
     places: list[int] = []
     count = len(folded)
@@ -78,9 +103,7 @@ def lookup_words(tokens: Tokens) -> tuple[list[str], list[int]]:
         if (
             word == _HYPHENS
             and 0 < i < count - 1
-            and glued[i]
-            and glued[i + 1]
-            and not (tokens.numeric[i - 1] and tokens.numeric[i + 1])
+            and is_inside_word(i, tokens)
         ):
             continue
         words.append(word)
