@@ -7,7 +7,7 @@ from yaml.nodes import MappingNode, Node
 
 from eligibility.errors import PackError
 from eligibility.rules.explaining import explain
-from eligibility.rules.model import OWN_FIELDS, ConceptRule, Entry, Pack
+from eligibility.rules.model import OWN_FIELDS, ConceptRule, Entry, Pack, TestCase
 from eligibility.rules.reading import Data, compose, field_of, items_of, place_of, plain
 
 SECTIONS = ("concepts", "cues", "units", "endings", "heads", "definitions")
@@ -30,6 +30,7 @@ def check(content: bytes, name: str) -> Pack:
         explain(str(error), root, name)
     for section in SECTIONS:
         _check_section(getattr(pack, section), root, section, name)
+    _check_tests(pack.tests, root, name)
     return pack
 
 
@@ -89,9 +90,20 @@ def _check_section(entries: tuple[Entry, ...], root: MappingNode, section: str, 
             raise PackError("duplicate-name", label, place=place_of(node, name))
         if key is not None:
             lines[key] = entry.line
+        _check_tests(entry.tests, node, name)
         if isinstance(entry, ConceptRule) and (problem := _contradiction(entry)):
             field, message = problem
             raise PackError("wrong-value", message, place=place_of(field_of(node, field) or node, name))
+
+
+def _check_tests(tests: tuple[TestCase, ...], holder: Node, name: str) -> None:
+    """Refuses tests that test nothing."""
+    for node, case in zip(items_of(field_of(holder, "tests")), tests, strict=True):
+        if case.gives is None and case.lacks is None and case.mark is None:
+            message = "a test says what its text `gives`, `lacks`, or shows it by `mark`"
+            raise PackError("wrong-value", message, place=place_of(node, name))
+        if not case.text and not case.mark:
+            raise PackError("wrong-value", "a test needs a `text`, or one with marks in it", place=place_of(node, name))
 
 
 def _contradiction(rule: ConceptRule) -> tuple[str, str] | None:

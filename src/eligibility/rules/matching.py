@@ -106,9 +106,10 @@ def _compare(path: str, expected: Any, found: Any) -> list[str]:  # noqa: ANN401
 
 
 def _equal(expected: object, found: object) -> bool:
-    numbers = [value for value in (expected, found) if isinstance(value, int | float) and not isinstance(value, bool)]
-    if len(numbers) == 2:
-        return math.isclose(numbers[0], numbers[1], rel_tol=_TOLERANCE, abs_tol=1e-12)
+    if isinstance(expected, bool) or isinstance(found, bool):
+        return expected is found
+    if isinstance(expected, int | float) and isinstance(found, int | float):
+        return math.isclose(expected, found, rel_tol=_TOLERANCE, abs_tol=1e-12)
     return expected == found
 
 

@@ -15,7 +15,7 @@ import pytest
 from eligibility.errors import PackError
 from eligibility.rules.loading import SUFFIX, load_pack
 from eligibility.rules.model import Pack
-from eligibility.rules.testing import Parse, RuleTest, parser, run, tests_of
+from eligibility.rules.testing import Parse, RuleTest, cases_of, parser, run
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PackFile | None:
@@ -35,7 +35,7 @@ class PackFile(pytest.File):
             self.pack = load_pack(self.path)
         except PackError as error:
             raise self.CollectError(str(error)) from None
-        for test in tests_of(self.pack):
+        for test in cases_of(self.pack):
             yield RuleItem.from_parent(self, name=test.id, test=test)
 
     def parse(self) -> Parse:

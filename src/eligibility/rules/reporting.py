@@ -13,7 +13,7 @@ from eligibility.rules.lint import lint
 from eligibility.rules.loading import builtin_packs, load_pack
 from eligibility.rules.matching import Tree
 from eligibility.rules.model import Pack
-from eligibility.rules.testing import Outcome, Parse, fired, parser, run, tests_of
+from eligibility.rules.testing import Outcome, Parse, cases_of, fired, parser, run
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def report_tests(paths: Sequence[Path], *, only: str = "", coverage: bool = Fals
     """Runs and prints the tests of packs (of the built-in ones where none is named); gives whether all passed."""
     packs = [load_pack(path) for path in paths or builtin_packs()]
     parse = parser(packs)
-    outcomes = [run(test, parse) for pack in packs for test in tests_of(pack) if only.lower() in test.id.lower()]
+    outcomes = [run(test, parse) for pack in packs for test in cases_of(pack) if only.lower() in test.id.lower()]
     failed = [outcome for outcome in outcomes if outcome.failure is not None]
     for outcome in failed:
         _print_failure(outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
@@ -25,7 +26,8 @@ def pack_schema() -> dict[str, Any]:
     for name, definition in definitions.items():
         _drop(definition, (*OWN_FIELDS, "pack"))
         _allow_strings(definition, name)
-    return {"$schema": DIALECT, **root, "title": TITLE, "$defs": definitions}
+    whole: dict[str, Any] = json.loads(json.dumps({"$schema": DIALECT, **root, "title": TITLE, "$defs": definitions}))
+    return whole
 
 
 def _drop(definition: dict[str, Any], fields: tuple[str, ...]) -> None:

@@ -52,7 +52,7 @@ def label(entry: Entry) -> str:
     return type(entry).__name__
 
 
-def tests_of(pack: Pack) -> Iterator[RuleTest]:
+def cases_of(pack: Pack) -> Iterator[RuleTest]:
     """All tests of a pack, those of the pack as a whole last."""
     for entry in pack.entries():
         yield from (RuleTest(pack, entry, case, number) for number, case in enumerate(entry.tests, start=1))

@@ -1,0 +1,83 @@
+"""Running a pack's tests, with a parser that is a table."""
+
+import pytest
+
+from eligibility.rules.checking import check
+from eligibility.rules.testing import cases_of, fired, run
+
+PACK = check(
+    b"""
+pack: demo
+concepts:
+  - name: ferritin
+    domain: measurement
+    kind: laboratory
+    tests:
+      - {text: fits, gives: {type: measurement, range: {lower: 30}}}
+      - {text: fits, gives: {type: measurement, range: {lower: 31}}}
+      - {text: fits, lacks: {type: measurement}}
+      - {text: fits, lacks: {type: age}}
+      - "<measurement lower=30>fits</measurement>"
+      - "<measurement lower=31>fits</measurement>"
+      - "elsewhere <measurement lower=30>fits</measurement>"
+      - "<measurement>open"
+      - {text: fits, gives: {type: measurement}, kind: exclusion}
+    rejects: [fits, other]
+  - {name: gout, domain: condition, rejects: [gout, fits]}
+tests:
+  - {text: other, gives: {type: unstructured}}
+""",
+    "demo.pack.yaml",
+)
+TREES = {
+    "fits": {"type": "measurement", "span": [0, 4], "concept": {"name": "ferritin"}, "range": {"lower": 30.0}},
+    "gout": {"type": "occurrence", "domain": "condition", "span": [0, 4], "concept": {"name": "gout"}},
+    "other": {"type": "unstructured", "span": [0, 5], "text": "other"},
+}
+TESTS = {test.id: test for test in cases_of(PACK)}
+
+
+def parse(text, kind):
+    return TREES["other"] if kind == "exclusion" else TREES.get(text, TREES["fits"])
+
+
+@pytest.mark.parametrize(
+    ("name", "failure"),
+    [
+        ("ferritin 1", None),
+        ("ferritin 2", "range.lower: expected 31, found 30"),
+        ("ferritin 3", "must not be there"),
+        ("ferritin 4", None),
+        ("ferritin 5", None),
+        ("ferritin 6", "range.lower: expected 31, found 30"),
+        ("ferritin 7", "nearest is measurement ferritin"),
+        ("ferritin 8", "<measurement> is not closed"),
+        ("ferritin 9", "no measurement in the tree"),
+        ("ferritin rejects 1", "must not give ferritin"),
+        ("ferritin rejects 2", None),
+        ("gout rejects 1", "must not give gout"),
+        ("gout rejects 2", None),
+        ("demo 1", None),
+    ],
+)
+def test_outcome(name, failure):
+    outcome = run(TESTS[name], parse)
+    if failure is None:
+        assert outcome.failure is None
+    else:
+        assert failure in outcome.failure
+
+
+def test_places_and_names():
+    assert TESTS["ferritin 1"].place == "demo.pack.yaml:8"
+    assert TESTS["ferritin rejects 2"].place == "demo.pack.yaml:17"
+    assert TESTS["demo 1"].place == "demo.pack.yaml:20"
+    assert len(TESTS) == 14
+
+
+def test_measurement_fires_by_its_limit():
+    assert fired(TREES["fits"]) == {("measurement", "ferritin")}
+    assert fired({**TREES["fits"], "range": None}) == set()
+    assert fired({**TREES["fits"], "range": None, "values": ["high"]}) == {("measurement", "ferritin")}
+    assert fired(TREES["gout"]) == {("condition", "gout")}
+    assert fired(TREES["other"]) == set()
