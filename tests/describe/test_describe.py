@@ -8,6 +8,7 @@ from notation import tree
 from eligibility.describe import describe
 from eligibility.tree import (
     Age,
+    AtLeast,
     Attestation,
     Concept,
     Measurement,
@@ -97,6 +98,26 @@ def qualifier(kind, limit, opened=None):
     words = limit if isinstance(limit, str) else "a limit"
     interval = None if isinstance(limit, str) else between(limit, opened)
     return Qualifier(kind=kind, as_written=Quantity(text=words, span=(0, len(words))), range=interval)
+
+
+A, B = tree("A"), tree("B")
+RECENT = window("before", None, None, 3, "mo", words="recently", opened=None)
+OLD_A, OLD_B = (node.model_copy(update={"window": RECENT}) for node in (A, B))
+
+
+@pytest.mark.parametrize(
+    ("node", "english"),
+    [
+        (A | OLD_B, "B in the last 3 months or A"),
+        (OLD_A & OLD_B, "A in the last 3 months and B in the last 3 months"),
+        (A & ~B & ~OLD_A, "A, (no A in the last 3 months) and no B"),
+        (A & ~OLD_B, "A, except B in the last 3 months"),
+        (~(A | OLD_B), "neither B in the last 3 months nor A"),
+        (AtLeast(count=1, children=(A, OLD_B)), "at least 1 of the following: A; B in the last 3 months"),
+    ],
+)
+def test_a_window_belongs_to_one(node, english):
+    assert describe(node) == english
 
 
 @given(nodes())

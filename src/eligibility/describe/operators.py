@@ -59,12 +59,12 @@ def _said(leaf: Leaf) -> str:
 
 def _operator(node: Operator) -> list[Piece]:
     if node.type == "not":
-        return ["no " if node.child.type == "occurrence" else "not ", *_part(node.child)]
+        return _negation(node.child)
     if node.type == "implies":
         return ["if ", *_clause(node.condition), ", then ", *_clause(node.consequence)]
     if node.type == "at_least":
         return [f"at least {node.count} of the following: ", *_listed(node.children, "; ", "; ")]
-    children = _negations_last(node.children)
+    children = _clearest_first(node.children)
     if node.type == "any_of":
         return _listed(children, ", ", " or ") or ["nobody"]
     if not _is_exception(node):
@@ -74,9 +74,30 @@ def _operator(node: Operator) -> list[Piece]:
     return [*_part(first), ", except ", *_part(second.child)]
 
 
-def _negations_last(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """What holds, then what does not: "A and no B", as "no B and A" could be read as none of both."""
-    return tuple(sorted(nodes, key=lambda node: node.type == "not"))
+def _negation(child: Node) -> list[Piece]:
+    """What a negation says: "no A", "not age ≥ 18 years", "neither A nor B", "not (A and B)"."""
+    if (
+        child.type == "any_of"
+        and len(child.children) > 1
+        and all(isinstance(node, BaseLeaf) for node in child.children)
+    ):
+        return ["neither ", *_listed(_clearest_first(child.children), ", ", " nor ")]
+    return ["no " if child.type == "occurrence" else "not ", *_part(child)]
+
+
+def _clearest_first(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Parts in the order that leaves least doubt.
+
+    What does not hold stands last: "no B and A" could be read as none of both. What has a window stands first:
+    "A or B within 3 months" could be read as both within 3 months.
+    """
+    return tuple(sorted(nodes, key=lambda node: (node.type == "not", not _in_window(node))))
+
+
+def _in_window(node: Node) -> bool:
+    """Whether a window ends what the node says."""
+    leaf = node.child if node.type == "not" else node
+    return isinstance(leaf, BaseLeaf) and leaf.window is not None
 
 
 def _is_exception(node: Node) -> bool:
@@ -87,12 +108,15 @@ def _is_exception(node: Node) -> bool:
 
 
 def _listed(nodes: tuple[Node, ...], comma: str, last: str) -> list[Piece]:
-    """Some nodes with what stands between them: "A, B and C"."""
+    """Some nodes with what stands between them: "A, B and C"; a window that follows parts without one in brackets."""
     pieces: list[Piece] = []
+    plain = False
     for index, node in enumerate(nodes):
         if index:
             pieces.append(last if index == len(nodes) - 1 else comma)
-        pieces.extend(_part(node))
+        shielded = plain and _in_window(node) and comma != last
+        pieces.extend(("(", node, ")") if shielded else _part(node))
+        plain = plain or not _in_window(node)
     return pieces
 
 
@@ -106,6 +130,6 @@ def _part(node: Node) -> list[Piece]:
 
 
 def _clause(node: Node) -> list[Piece]:
-    """A node behind "if" or "then": two that are joined by "and" or "or" need no brackets there."""
+    """A node behind "if" or "then": a leaf, or two joined by "and" or "or", need no brackets there."""
     plain = node.type in {"all_of", "any_of"} and len(node.parts()) == 2 and not _is_exception(node)
-    return [node] if plain else _part(node)
+    return [node] if plain or isinstance(node, BaseLeaf) else _part(node)

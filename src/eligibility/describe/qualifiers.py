@@ -18,12 +18,12 @@ def in_front(qualifier: Qualifier) -> str:
 
 
 def behind(qualifier: Qualifier) -> str:
-    """A limit: "for at least 3 months", "of stage ≥ 3", "≥ 2 cm"; empty for what stands in front of the name."""
+    """A limit: "lasting at least 3 months", "of stage ≥ 3", "≥ 2 cm"; empty for what stands in front of the name."""
     interval = _interval(qualifier)
     if interval is None or qualifier.kind == "count":
         return ""
     if qualifier.kind == "duration":
-        return f"for {words(interval)}"
+        return f"lasting {words(interval)}"
     return symbols(interval) if qualifier.kind in _PLAIN else f"of {qualifier.kind} {symbols(interval)}"
 
 
