@@ -107,14 +107,9 @@ def _quantity(first: Limit, second: Limit, between: Range, passage: tuple[str, S
         return None
     if first.range is None or first.range.lower is None:
         one, other = other, one
-    if (one.lower is None, one.upper, one.values, other.lower, other.upper is None, other.values) != (
-        False,
-        None,
-        None,
-        None,
-        False,
-        None,
-    ):
+    if one.lower is None or other.upper is None:
+        return None
+    if any(rest is not None for rest in (one.upper, one.values, other.lower, other.values)):
         return None
     text = _words(one, other, passage)
     if text is None or not _one_unit(one, other, between):
