@@ -12,6 +12,18 @@ from eligibility.rules.model import ConceptRule, DefinitionRule, Entry, Pack
 Severity = Literal["error", "warning"]
 Phrase = tuple[str, ...]
 
+_SEVERITIES: dict[str, Severity] = {
+    "redundant": "warning",
+    "shadowed": "warning",
+    "unreachable": "error",
+    "unit-collision": "warning",
+    "cue-collision": "warning",
+    "unit-missing": "error",
+    "unit-dimension": "error",
+    "loinc": "error",
+    "untested": "warning",
+}
+
 
 class Finding(NamedTuple):
     """One finding: its code, how bad it is, the place, and what to do."""
@@ -89,21 +101,18 @@ def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
             if holder is claim:
                 reached.add(id(claim.entry))
             elif holder.entry is claim.entry:
-                yield _finding(
-                    "redundant", "warning", claim, f"`{claim.written}` is matched by `{holder.written}` already"
-                )
+                yield _finding("redundant", claim, f"`{claim.written}` is matched by `{holder.written}` already")
             elif not _replaces(claim.entry):
                 where = f"in the pack {holder.pack.pack}, line {holder.entry.line}"
                 message = (
                     f"`{claim.written}` of `{claim.entry.name}` means `{holder.entry.name}` {where}; drop one of them"
                 )
-                yield _finding("shadowed", "warning", claim, message)
+                yield _finding("shadowed", claim, message)
     entries = {id(claim.entry): claim for claimants in claims.values() for claim in claimants}
     for identity, claim in entries.items():
         if identity not in reached and not _replaces(claim.entry):
             yield _finding(
                 "unreachable",
-                "error",
                 claim,
                 f"every phrase of `{claim.entry.name}` means something else; add a synonym",
             )
@@ -120,14 +129,12 @@ def _collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) -> It
             for spelling in unit.spellings:
                 for claim in claims.get(key_of(spelling), ()):
                     if _spelled(claim, spelling) and not _measured_in(claim.entry, unit.ucum):
-                        yield _finding("unit-collision", "warning", claim, _same(claim, f"the unit {unit.ucum}"))
+                        yield _finding("unit-collision", claim, _same(claim, f"the unit {unit.ucum}"))
         for cue in pack.cues:
             for words in cue.words:
                 for claim in claims.get(key_of(words), ()):
                     if not claim.exact and not (cue.kind == "scale" and _measured_in(claim.entry, "1")):
-                        yield _finding(
-                            "cue-collision", "warning", claim, _same(claim, f"the cue {cue.name} ({cue.kind})")
-                        )
+                        yield _finding("cue-collision", claim, _same(claim, f"the cue {cue.name} ({cue.kind})"))
 
 
 def _spelled(claim: _Claim, spelling: str) -> bool:
@@ -149,7 +156,7 @@ def _units(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
 
     if rule.unit is None:
         if rule.plausible is not None:
-            yield _at(pack, rule, "unit-missing", "error", f"`{rule.name}` has a plausible range but no `unit`")
+            yield _at(pack, rule, "unit-missing", f"`{rule.name}` has a plausible range but no `unit`")
         return
     for unit in rule.units:
         if (
@@ -157,13 +164,13 @@ def _units(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
             and convert(1.0, unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is None
         ):
             message = f"{unit} of `{rule.name}` does not convert into {rule.unit}; give a molar_mass or a formula"
-            yield _at(pack, rule, "unit-dimension", "error", message)
+            yield _at(pack, rule, "unit-dimension", message)
 
 
 def _codes(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
     code = rule.codes.get("LOINC")
     if code is not None and not is_loinc(code):
-        yield _at(pack, rule, "loinc", "error", f"{code} of `{rule.name}` is no LOINC code; its check digit is wrong")
+        yield _at(pack, rule, "loinc", f"{code} of `{rule.name}` is no LOINC code; its check digit is wrong")
 
 
 def _untested(pack: Pack) -> Iterator[Finding]:
@@ -173,15 +180,15 @@ def _untested(pack: Pack) -> Iterator[Finding]:
         needed = max(len(entry.units), 1) if isinstance(entry, ConceptRule) else 1
         if not _replaces(entry) and len(entry.tests) < needed:
             tests = f"{len(entry.tests)} of {needed} tests" if entry.tests else "no test"
-            yield _at(pack, entry, "untested", "warning", f"`{entry.name}` has {tests}; add one for each unit")
+            yield _at(pack, entry, "untested", f"`{entry.name}` has {tests}; add one for each unit")
 
 
-def _finding(code: str, severity: Severity, claim: _Claim, message: str) -> Finding:
-    return _at(claim.pack, claim.entry, code, severity, message)
+def _finding(code: str, claim: _Claim, message: str) -> Finding:
+    return _at(claim.pack, claim.entry, code, message)
 
 
-def _at(pack: Pack, entry: Entry, code: str, severity: Severity, message: str) -> Finding:
-    return Finding(code, severity, f"{pack.path}:{entry.line}", message)
+def _at(pack: Pack, entry: Entry, code: str, message: str) -> Finding:
+    return Finding(code, _SEVERITIES[code], f"{pack.path}:{entry.line}", message)
 
 
 def _file(finding: Finding) -> str:
