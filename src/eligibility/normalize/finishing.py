@@ -81,7 +81,7 @@ def _absorb(part: Part) -> None:
         return
     strong = [d for d in attested if not _weak(d)]
     target = (strong or attested)[0]
-    gone = [d for d in found if d is not target and ((d.kind == "words" and not d.limits) or (d in attested and _weak(d)))]
+    gone = [d for d in found if d is not target and d.when is None and ((d.kind == "words" and not d.limits) or (d in attested and _weak(d)))]
     for draft in gone:
         target.reach(*draft.extent)
     part.parts = [said for said in part.parts if said.tree not in gone]

@@ -59,6 +59,7 @@ class Part:
         leading: a time was said before the events that it is about.
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
+        own_status: whether it says anew whether it is past, present or planned.
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
         skipped: tokens that are said not to matter ("with or without ...").
@@ -78,6 +79,7 @@ class Part:
     leading: bool = False
     clausal: bool = False
     inner_negation: bool = False
+    own_status: bool = False
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
     skipped: list[tuple[int, int]] = field(default_factory=list)
@@ -244,6 +246,11 @@ class ItemReader:
         if when.limit is not None and when.anchor is None and is_duration(draft) and not draft.limits:
             attach_limit(draft, replace(when.limit, lower=None, first=when.first, last=when.last, compared=True))
             return
+        if draft.when is not None and draft.when.limit is not None and when.limit is None:
+            if draft.when.anchor is None and draft.anchor is None:
+                draft.when = replace(draft.when, anchor=when.anchor, open=False)
+            draft.reach(when.first, when.last)
+            return
         draft.when = when
         draft.reach(when.first, when.last)
         if when.open:
@@ -298,6 +305,7 @@ class ItemReader:
         if last is not None and last.status is None and chunk.value.name == "present" and part.link is None:
             last.status = value
         scope.status = value
+        part.own_status = True
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.family = True

@@ -93,30 +93,50 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
     """Gives each time the events before it in the list that have none, and a leading time all that follow."""
     for place, part in enumerate(parts):
         if part.when is not None and not part.drafts():
-            when, part.when = part.when, None
             if place == 0:
-                _forward(parts, when)
+                if _forward(parts, part.when):
+                    part.when = None
                 continue
-            for draft in _events_before(parts, place, joins):
+            when, part.when = part.when, None
+            events = _events_before(parts, place, joins)
+            for draft in events:
                 draft.when = when
+            if not events:
+                _once_more(parts, place, when)
         else:
             found = part.drafts()
             timed = next((d for d in found if d.when is not None), None)
             if timed is not None and part.leading and timed.when is not None:
                 _forward(parts[place:], timed.when)
                 continue
-            if timed is not None and timed.when is not None and found and found[0] is timed:
+            anew = part.clausal or (part.own_status and place > 0)
+            if timed is not None and timed.when is not None and found[0] is timed and not anew:
                 for draft in _events_before(parts, place, joins):
                     draft.when, draft.anchor = timed.when, timed.anchor
 
 
-def _forward(parts: list[Part], when: When) -> None:
+def _once_more(parts: list[Part], place: int, when: When) -> None:
+    """ "surgery in the past 6 months or |within the next 6 months": the same event at another time."""
+    named = [draft for part in parts[:place] for draft in part.drafts() if draft.named and not draft.bracketed]
+    if not named:
+        parts[place].when = when
+        return
+    again = named[-1].again()
+    again.when, again.extent = when, (when.first, when.last)
+    parts[place].parts.append(Said(again))
+
+
+def _forward(parts: list[Part], when: When) -> bool:
+    """Gives a leading time to the events after it that have none; says whether there were any."""
+    given = False
     for part in parts[1:]:
         for draft in part.drafts():
             if draft.when is not None:
-                return
+                return given
             if draft.kind == "occurrence" and not draft.bracketed:
                 draft.when = when
+                given = True
+    return given
 
 
 def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Draft]:
@@ -149,6 +169,65 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     head = _shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
     return all_of([each for each in (head, tree) if each is not None])
+
+
+def _shared_people(parts: list[Part]) -> Tree | None:
+    """ "pregnant or lactating |women": takes "women" out of the last item, as all of them are."""
+    last = parts[-1].parts
+    if len(last) != 2 or any(len(part.parts) != 1 for part in parts[:-1]):
+        return None
+    people = last[-1].tree
+    if not isinstance(people, Draft) or people.kind != "sex" or last[0].negation != last[1].negation:
+        return None
+    if not all(draft.kind == "occurrence" for part in parts[:-1] for draft in part.drafts()):
+        return None
+    parts[-1].parts = last[:-1]
+    return people
+
+
+def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
+    """ "A and either |B or C|": the alternatives become one item."""
+    end = place
+    while end < len(joins) and joins[end] == "or":
+        end += 1
+    tree = _precedence(*_negated_runs(parts[place : end + 1], joins[place:end]))
+    one = Part(parts=[Said(tree)] if tree is not None else [])
+    return [*parts[:place], one, *parts[end + 1 :]], [*joins[:place], *joins[end:]]
+
+
+def _shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
+    """ "diabetes with |nephropathy or |retinopathy": takes "diabetes" out of the first item, as it is with either."""
+    if len(parts) < 2 or "or" not in joins:
+        return None
+    if (people := _shared_people(parts)) is not None:
+        return people
+    if len(parts[0].parts) < 2 or parts[0].must:
+        return None
+    first = parts[0].drafts()
+    following = [found[0] for part in parts[1:] if (found := part.drafts())]
+    if not following or parts[0].parts[-1].negation != parts[0].parts[0].negation:
+        return None
+    count = _head_length(parts, first, following)
+    head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
+    return said_tree(head)
+
+
+def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) -> int:
+    """How many trees at the front of the first item are its head; 0 for none."""
+    who = next((place for place, said in enumerate(parts[0].parts) if not _is_who(said.tree)), 0)
+    if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
+        who = 0
+    tail = first[-1].entity
+    if tail is None or first[0].kind not in {"occurrence", "measurement", "age", "sex"} or first[-1].link is None:
+        return who
+    alike = all(d.entity is not None and d.entity.domain == tail.domain or d.link == first[-1].link for d in following)
+    if not alike or any(part.clausal for part in parts[1:]):
+        return who
+    return len(parts[0].parts) - 1
+
+
+def _is_who(tree: Tree) -> bool:
+    return all(draft.kind in {"sex", "age"} for draft in drafts_of(tree))
 
 
 def _shared_people(parts: list[Part]) -> Tree | None:

@@ -147,7 +147,7 @@ class SentenceReader:
     @staticmethod
     def _leave(parts: list[Part], outer: Part | None) -> None:
         """What found nothing to belong to inside brackets goes to what stands before them."""
-        if outer is None or len(parts) != 1:
+        if outer is None or not parts:
             return
         part = parts[0]
         if part.limit is not None and not part.parts:

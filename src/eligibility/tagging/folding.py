@@ -24,7 +24,7 @@ _BRITISH = [
     (re.compile(r"aed"), "ed"),
     (re.compile(r"aes"), "es"),
     (re.compile(r"aet"), "et"),
-    (re.compile(r"is(?=ation|ed$|ing$|e$|er$)"), "iz"),
+    (re.compile(r"is(?=ation|ed$|ing$|er$)"), "iz"),
     (re.compile(r"lys(?=e$|ed$|ing$)"), "lyz"),
     (re.compile(r"(?<=lat)eral(?=ly$)"), "eral"),
     (re.compile(r"centre"), "center"),

@@ -307,7 +307,7 @@ class _Pass:
             start, close = place + 1, True
         for item in self.cues.get(start, ()):
             rule = item.cues.get("time_unit")
-            if rule is not None:
+            if rule is not None and not self.is_rate(item.last):
                 return self.closed("TUNIT", place, item.last, rule.name, close)
         end = self.units.match(tokens.text, tokens.starts[start])
         if end is None:
@@ -319,6 +319,12 @@ class _Pass:
             return None
         code = self.units.ucum(tokens.surface(start, last))
         return self.closed("TUNIT" if code in CALENDAR else "UNIT", place, last, code, close)
+
+    def is_rate(self, place: int) -> bool:
+        """Whether "per" follows: "30 minutes |per day" is a rate, not a time."""
+        return place < self.count and (
+            self.tokens.folded[place] == "/" or any("per" in item.cues for item in self.cues.get(place, ()))
+        )
 
     def closed(self, tag: str, first: int, last: int, value: str | None, close: bool) -> Tagged | None:
         if not close:
