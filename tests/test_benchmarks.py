@@ -20,12 +20,12 @@ def test_memory_is_bounded():
 def test_parsing_keeps_pace_with_tokenizing():
     pace = measure.pace(DOCUMENTS, rounds=3)
     assert pace.criteria_per_second > 50
-    assert pace.ratio < 40
+    assert 0 < pace.ratio < 40
 
 
 @pytest.mark.parametrize("kind", measure.HOSTILE)
 def test_time_is_linear_in_length(kind):
-    assert measure.growth(measure.HOSTILE[kind], 2_000, 40_000) < 80
+    assert measure.growth(measure.HOSTILE[kind], 5_000, 100_000) < 60
 
 
 def test_generated_documents_have_both_sections():

@@ -83,7 +83,8 @@ def test_links_between_pages_lead_somewhere():
 
 
 def test_every_diagnostic_is_documented():
-    sources = "\n".join(path.read_text("utf8") for path in (ROOT / "src").rglob("*.py"))
+    files = (path for path in (ROOT / "src").rglob("*.py") if "rules" not in path.parts)
+    sources = "\n".join(path.read_text("utf8") for path in files)
     given = re.findall(r'"([a-z]+(?:-[a-z]+)+)",\s*(?:severity=)?"(info|warning|error)"', sources)
     page = (ROOT / "docs" / "reference" / "diagnostics.md").read_text("utf8")
     assert set(given) == set(re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", page, re.MULTILINE))
