@@ -115,6 +115,12 @@ def test_bad_input_is_one_line_with_the_file(tmp_path, one, name):
     assert json.loads(done.stdout)["criteria"], "the other file is parsed all the same"
 
 
+def test_the_rules_commands_are_there(tmp_path):
+    assert ask("rules", "new", "demo", "--folder", tmp_path).exit_code == 0
+    done = ask("rules", "test", tmp_path / "demo.pack.yaml")
+    assert (done.exit_code, done.stdout.split()[-2:]) == (0, ["0", "failed"])
+
+
 def test_a_bad_pack_is_one_line_and_nothing_is_parsed(tmp_path, one):
     pack = tmp_path / "bad.pack.yaml"
     pack.write_text("pack: bad\nconcepst: []\n", "utf8")

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from eligibility._version import __version__
+from eligibility.rules.command import app as rules
 
 app = typer.Typer(
     add_completion=False,
@@ -19,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads the eligibility criteria of clinical trials into a machine-checkable constraint tree.",
 )
+app.add_typer(rules, name="rules")
 
 
 class Format(StrEnum):
