@@ -10,6 +10,8 @@ from eligibility.normalize.items import Part, Said, attach_limit
 
 _YEARS = "a"
 _OLDEST = 120
+_FIRST = 8
+"""Items at the head of a list, among which people are looked for."""
 
 
 def finish(part: Part, parts: Sequence[Part]) -> None:
@@ -17,24 +19,30 @@ def finish(part: Part, parts: Sequence[Part]) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         _place(limit, part, parts)
-    _name_scale(part)
+    if len(part.parts) > 1:
+        _name_scale(part)
     if part.when is not None:
         when, part.when = part.when, None
         part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
-    _absorb(part)
-    _merge(part)
+    if len(part.parts) > 1:
+        _absorb(part)
+        _merge(part)
 
 
 def _name_scale(part: Part) -> None:
     """ "stages 3-4 by |Fontaine": the limit is on the measurement that is named after it."""
-    found = part.drafts()
-    for place, draft in enumerate(found[:-1]):
-        named = next((d for d in found[place + 1 :] if d.kind == "measurement" and d.entity is not None and d.entity.rule), None)
-        if draft.kind == "measurement" and draft.entity is None and draft.limits and named is not None and not named.limits:
-            if named.entity is not None and named.entity.rule is not None and named.entity.rule.levels or draft.limits[0].multiple:
-                named.limits, draft.limits, draft.kind = draft.limits, [], "words"
-                named.reach(*draft.extent)
-                part.parts = [said for said in part.parts if said.tree is not draft]
+    unnamed: Draft | None = None
+    for draft in part.drafts():
+        if draft.kind != "measurement":
+            continue
+        rule = draft.entity.rule if draft.entity is not None else None
+        if draft.entity is None and draft.limits:
+            unnamed = draft
+        elif unnamed is not None and rule is not None and not draft.limits and (rule.levels or unnamed.limits[0].multiple):
+            draft.limits, unnamed.limits, unnamed.kind = unnamed.limits, [], "words"
+            draft.reach(*unnamed.extent)
+            part.parts = [said for said in part.parts if said.tree is not unnamed]
+            return
 
 
 def restrict(parts: Sequence[Part], condition: Tree, limit: Limit) -> None:
@@ -51,9 +59,9 @@ def restrict(parts: Sequence[Part], condition: Tree, limit: Limit) -> None:
 
 
 def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
-    drafts = [draft for one in parts for draft in one.drafts()]
+    drafts = [draft for one in parts[:_FIRST] for draft in one.recent()]
     if limit.calendar:
-        kind = "age" if limit.amount.unit == _YEARS and not any(d.kind == "occurrence" for d in part.drafts()) else "words"
+        kind = "age" if limit.amount.unit == _YEARS and not any(d.kind == "occurrence" for d in part.recent()) else "words"
     elif limit.amount.unit_tokens is None and limit.ref is None and _like_age(limit) and any(d.kind == "sex" for d in drafts):
         kind = "age"
     else:
@@ -81,10 +89,10 @@ def _absorb(part: Part) -> None:
         return
     strong = [d for d in attested if not _weak(d)]
     target = (strong or attested)[0]
-    gone = [d for d in found if d is not target and d.when is None and ((d.kind == "words" and not d.limits) or (d in attested and _weak(d)))]
-    for draft in gone:
+    gone = {id(d): d for d in found if d is not target and d.when is None and ((d.kind == "words" and not d.limits) or (d.kind == "attestation" and _weak(d)))}
+    for draft in gone.values():
         target.reach(*draft.extent)
-    part.parts = [said for said in part.parts if said.tree not in gone]
+    part.parts = [said for said in part.parts if id(said.tree) not in gone]
 
 
 def _weak(draft: Draft) -> bool:

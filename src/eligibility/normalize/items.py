@@ -13,6 +13,7 @@ from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
+_RECENT = 24
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
 _DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
@@ -86,18 +87,30 @@ class Part:
 
     def drafts(self) -> list[Draft]:
         """All drafts of the item, in reading order."""
-        return [draft for said in self.parts for draft in drafts_of(said.tree)]
+        out: list[Draft] = []
+        for said in self.parts:
+            if said.tree.__class__ is Draft:
+                out.append(said.tree)
+            else:
+                out.extend(drafts_of(said.tree))
+        return out
+
+    def recent(self) -> list[Draft]:
+        """The last few drafts of the item, in reading order: as far back as anything said refers."""
+        return self.drafts() if len(self.parts) <= _RECENT else Part(parts=self.parts[-_RECENT:]).drafts()
 
     @property
     def last(self) -> Draft | None:
         """The last draft, if there is one."""
-        found = self.drafts()
-        return found[-1] if found else None
+        if not self.parts:
+            return None
+        tree = self.parts[-1].tree
+        return tree if isinstance(tree, Draft) else drafts_of(tree)[-1]
 
     @property
     def last_open(self) -> Draft | None:
         """The last draft outside brackets, if there is one."""
-        return next((draft for draft in reversed(self.drafts()) if not draft.bracketed), None)
+        return next((draft for draft in reversed(self.recent()) if not draft.bracketed), None)
 
 
 class ItemReader:
@@ -111,19 +124,11 @@ class ItemReader:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.negations = 0
-        self.handlers: dict[str, Callable[[Chunk, Part, Scope], None]] = {
-            "ENTITY": self._entity, "WORDS": self._words, "LIMIT": self._limit, "WHEN": self._when, "SEX": self._sex,
-            "AGE": self._age, "ATTESTATION": self._attestation, "DEFINITION": self._definition, "NEG": self._neg,
-            "NEG_AFTER": self._neg_after, "STATUS": self._status, "FAMILY": self._family, "EXAMPLE": self._example,
-            "LISTED": self._listed, "MUST": self._must, "OPTIONAL": self._optional, "LINK": self._link, "OF": self._link,
-            "DEFINED": self._link, "REF": self._ref, "EITHER": self._either, "VALUE": self._value,
-        }  # fmt: skip
-
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
-        handler = self.handlers.get(chunk.tag)
+        handler = _HANDLERS.get(chunk.tag)
         if handler is not None:
-            handler(chunk, part, scope)
+            handler(self, chunk, part, scope)
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
@@ -183,7 +188,7 @@ class ItemReader:
     def _ref(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "twofold or higher elevation of creatinine |as compared to the upper normal limit"."""
         tokens = (chunk.first, chunk.last)
-        for draft in reversed(part.drafts()):
+        for draft in reversed(part.recent()):
             for place, limit in enumerate(draft.limits):
                 if limit.multiple:
                     draft.limits[place] = limit.of(chunk.value, tokens)
@@ -216,7 +221,7 @@ class ItemReader:
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
-        draft = limit_subject(part.drafts(), limit)
+        draft = limit_subject(part.recent(), limit)
         if draft is not None and draft.kind == "occurrence" and limit.calendar and limit.amount.unit == "a" and limit.compared:
             draft = None if chunk.first >= draft.last else draft
             if draft is None:
@@ -235,7 +240,7 @@ class ItemReader:
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         when: When = chunk.value
-        found = part.drafts()
+        found = part.recent()
         if when.kind == "lasting" and when.limit is not None:
             self._lasting(when, when.limit, found, part)
             return
@@ -243,8 +248,8 @@ class ItemReader:
         if draft is None:
             part.when = when
             return
-        if when.limit is not None and when.anchor is None and is_duration(draft) and not draft.limits:
-            attach_limit(draft, replace(when.limit, lower=None, first=when.first, last=when.last, compared=True))
+        if when.limit is not None and is_duration(draft) and not draft.limits:
+            attach_limit(draft, _length(when))
             return
         if draft.when is not None and draft.when.limit is not None and when.limit is None:
             if draft.when.anchor is None and draft.anchor is None:
@@ -272,9 +277,6 @@ class ItemReader:
         self.add(Draft("sex", chunk.first, chunk.last, cue=chunk.value), part, scope)
 
     def _age(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if part.limit is None:
-            self.add(Draft("age", chunk.first, chunk.last, cue=chunk.value), part, scope)
-            return
         self.add(Draft("age", chunk.first, chunk.last, cue=chunk.value), part, scope)
 
     def _attestation(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -288,7 +290,7 @@ class ItemReader:
         self.negations += 1
         scope.negation = 0 if doubled else self.negations
         part.own_negation = True
-        part.inner_negation = any(draft.named for draft in part.drafts())
+        part.inner_negation = any(draft.named for draft in part.recent())
         scope.status = None
 
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -336,6 +338,17 @@ class ItemReader:
         part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
 
 
+_HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
+    "ENTITY": ItemReader._entity, "WORDS": ItemReader._words, "LIMIT": ItemReader._limit, "WHEN": ItemReader._when,
+    "SEX": ItemReader._sex, "AGE": ItemReader._age, "ATTESTATION": ItemReader._attestation,
+    "DEFINITION": ItemReader._definition, "NEG": ItemReader._neg, "NEG_AFTER": ItemReader._neg_after,
+    "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
+    "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
+    "OF": ItemReader._link, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
+    "VALUE": ItemReader._value,
+}  # fmt: skip
+
+
 def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     """Which of the drafts before a limit it limits: the nearest measurement that has none yet, else the nearest."""
     subjects = [draft for draft in found if draft.subject and not draft.bracketed]
@@ -375,6 +388,13 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     draft.limits.append(limit)
 
 
+def _length(when: When) -> Limit:
+    """A time as a length: "life expectancy |within 12 months" is at most that."""
+    assert when.limit is not None
+    limit = replace(when.limit, first=when.first, last=when.last, compared=True)
+    return replace(limit, lower=None) if limit.lower == limit.upper else limit
+
+
 def _takes_bare(draft: Draft, limit: Limit) -> bool:
     if draft.kind == "age":
         return True
@@ -407,6 +427,8 @@ def _depends(draft: Draft, before: Draft) -> bool:
 
 def said_tree(parts: list[Said]) -> Tree | None:
     """The conjunction of what an item says; what stands under one negation is negated together."""
+    if len(parts) == 1:
+        return Op("not", [parts[0].tree]) if parts[0].negation else parts[0].tree
     out: list[Tree] = []
     for negation, group in groupby(parts, key=lambda said: said.negation):
         tree = all_of([said.tree for said in group])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Literal
 
 from eligibility.grammar.whens import When
@@ -12,6 +13,8 @@ from eligibility.normalize.items import Part, Said, attach_limit, item_tree, sai
 Join = Literal["and", "or", "comma", "colon"]
 Kind = Literal["inclusion", "exclusion"]
 Operator = Literal["and", "or"]
+_NEARBY = 8
+"""Items back in which the event of a further time is looked for."""
 
 
 def join_of(tags: Sequence[str]) -> Join:
@@ -60,10 +63,13 @@ def share_limits(parts: list[Part], joins: list[Join]) -> None:
 def _share_head(parts: list[Part], place: int, join: Join) -> None:
     """ "HbA1c > 7 % or |< 9 %": the subject of the limit before."""
     limit = parts[place].limit
-    before = next((part for part in reversed(parts[:place]) if part.drafts()), None)
+    at = place - 1
+    while at > 0 and not parts[at].parts:
+        at -= 1
+    before = parts[at] if parts[at].parts else None
     if before is None or limit is None:
         return
-    draft = next((d for d in reversed(before.drafts()) if d.kind in {"measurement", "age"}), None)
+    draft = next((d for d in reversed(before.recent()) if d.kind in {"measurement", "age"}), None)
     if draft is None:
         return
     parts[place].limit = None
@@ -94,7 +100,7 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
     for place, part in enumerate(parts):
         if part.when is not None and not part.drafts():
             if place == 0:
-                if _forward(parts, part.when):
+                if _forward(parts, part.when, 0):
                     part.when = None
                 continue
             when, part.when = part.when, None
@@ -107,7 +113,7 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
             found = part.drafts()
             timed = next((d for d in found if d.when is not None), None)
             if timed is not None and part.leading and timed.when is not None:
-                _forward(parts[place:], timed.when)
+                _forward(parts, timed.when, place)
                 continue
             anew = part.clausal or (part.own_status and place > 0)
             if timed is not None and timed.when is not None and found[0] is timed and not anew:
@@ -117,19 +123,20 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
 
 def _once_more(parts: list[Part], place: int, when: When) -> None:
     """ "surgery in the past 6 months or |within the next 6 months": the same event at another time."""
-    named = [draft for part in parts[:place] for draft in part.drafts() if draft.named and not draft.bracketed]
-    if not named:
+    nearby = (part.last_open for part in reversed(parts[max(0, place - _NEARBY) : place]))
+    named = next((draft for draft in nearby if draft is not None and draft.named), None)
+    if named is None:
         parts[place].when = when
         return
-    again = named[-1].again()
+    again = named.again()
     again.when, again.extent = when, (when.first, when.last)
     parts[place].parts.append(Said(again))
 
 
-def _forward(parts: list[Part], when: When) -> bool:
-    """Gives a leading time to the events after it that have none; says whether there were any."""
+def _forward(parts: list[Part], when: When, place: int) -> bool:
+    """Gives a leading time to the events after its item that have none; says whether there were any."""
     given = False
-    for part in parts[1:]:
+    for part in islice(parts, place + 1, None):
         for draft in part.drafts():
             if draft.when is not None:
                 return given
@@ -160,9 +167,10 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if part.examples and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place)
             break
-    colon = next((place for place, one in enumerate(joins) if one == "colon"), None)
-    if colon is not None:
-        return _under_heading(parts, joins, colon, kind)
+    if "colon" in joins:
+        return _under_headings(parts, joins, kind)
+    if len(parts) == 1:
+        return item_tree(parts[0])
     operators = resolve(joins, parts, kind)
     if (chosen := next((place for place, part in enumerate(parts) if part.either and place), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
@@ -336,10 +344,17 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
     return [*parts[:place], Part(parts=[Said(joined)] if joined is not None else [])], joins[:place]
 
 
-def _under_heading(parts: list[Part], joins: list[Join], colon: int, kind: Kind) -> Tree | None:
-    before = join(parts[: colon + 1], joins[:colon], kind)
-    after = join(parts[colon + 1 :], joins[colon + 1 :], kind)
-    return all_of([tree for tree in (before, after) if tree is not None])
+def _under_headings(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
+    """ "cardiac disease: A or B": what stands before a colon holds together with what it introduces."""
+    trees: list[Tree] = []
+    start = 0
+    for place, one in enumerate([*joins, "colon"]):
+        if one == "colon":
+            tree = join(parts[start : place + 1], joins[start:place], kind)
+            if tree is not None:
+                trees.append(tree)
+            start = place + 1
+    return all_of(trees)
 
 
 def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:

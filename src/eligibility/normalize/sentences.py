@@ -20,6 +20,8 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who", "patient", "subject", "participant"})
+_BACK = 16
+"""Items before a conditional limit that it may be about."""
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 
 
@@ -106,27 +108,30 @@ class SentenceReader:
                 self._carry(scope, pending, child)
                 if "COMMA" in pending and parts[-1].inner_negation and len(parts) > 1:
                     scope.negation = 0
-            part = Part(clausal=self._is_clausal(child))
+            part = Part(clausal=bool(parts) and self._is_clausal(child))
             self._item(child, part, scope, parts)
             parts.append(part)
             pending = []
-        join_people(parts, joins)
-        share_nouns(parts, joins, self.tokens, self.lexicon)
-        share_limits(parts, joins)
-        share_times(parts, joins)
+        if len(parts) > 1:
+            join_people(parts, joins)
+            share_nouns(parts, joins, self.tokens, self.lexicon)
+            share_limits(parts, joins)
+            share_times(parts, joins)
         self._leave(parts, outer)
         for place, part in enumerate(parts):
             finish(part, parts)
             for condition, limit in part.conditions:
-                restrict(parts[: place + 1], condition, limit)
+                restrict(parts[max(0, place - _BACK) : place + 1], condition, limit)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
 
     def _is_clausal(self, item: Phrase[Any]) -> bool:
         """Whether a verb stands right before an item's first chunk: "or |has been diagnosed with diabetes"."""
-        first = next(item.scan_values(lambda value: isinstance(value, Token)), None)
-        number = self.places[int(first.value)] if first is not None else 0
+        first = item.children[0]
+        while isinstance(first, Phrase):
+            first = first.children[0]
+        number = self.places[int(first.value)]
         if not number or self.chunks[number - 1].tag != "FILLER":
             return False
         before = self.chunks[number - 1]
@@ -136,6 +141,8 @@ class SentenceReader:
     def _carry(scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:
         """What of the scope holds on after a separator."""
         scope.optional = False
+        if not (scope.negation or scope.status or scope.family):
+            return
         tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
         if "BUT" in separator:
             scope.negation, scope.status, scope.family = 0, None, False
@@ -151,12 +158,12 @@ class SentenceReader:
             return
         part = parts[0]
         if part.limit is not None and not part.parts:
-            subject = limit_subject(outer.drafts(), part.limit)
+            subject = limit_subject(outer.recent(), part.limit)
             if subject is not None:
                 attach_limit(subject, part.limit)
                 part.limit = None
         if part.when is not None and not part.parts:
-            event = time_subject(outer.drafts())
+            event = time_subject(outer.recent())
             if event is not None and event.when is None:
                 event.when, part.when = part.when, None
 
