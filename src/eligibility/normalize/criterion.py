@@ -50,6 +50,8 @@ class CriterionReader:
         self.rules = rules
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar()
+        phrases = self.tagger.lexicon.phrases
+        self.scales = frozenset(words for words, phrase in phrases.items() if "scale" in phrase.cues)
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.
@@ -89,7 +91,7 @@ class CriterionReader:
     ) -> Node | None:
         tagged = self.tagger.tag(text.text[item.start : item.end])
         source = Source(text, item.start, tagged.tokens)
-        reader = SentenceReader(tagged.tokens, tagged.chunks, kind, self.tagger.lexicon)
+        reader = SentenceReader(tagged.tokens, tagged.chunks, kind, self.tagger.lexicon, self.scales)
         tree = reader.read(self.grammar, scope.copy())
         if outer is not None and outer.when is not None:
             _give_time(tree, outer)

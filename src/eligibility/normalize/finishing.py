@@ -19,11 +19,19 @@ def finish(part: Part, parts: Sequence[Part]) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         _place(limit, part, parts)
+    if part.scale is not None and not part.parts:
+        part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:
         _name_scale(part)
     if part.when is not None:
         when, part.when = part.when, None
         part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
+    if part.duration is not None:
+        when, part.duration = part.duration, None
+        draft = Draft("words", when.first, when.last)
+        if when.limit is not None:
+            draft.durations.append(when.limit)
+        part.parts.append(Said(draft))
     if len(part.parts) > 1:
         _absorb(part)
         _merge(part)
@@ -66,13 +74,15 @@ def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
         kind = "age"
     else:
         kind = "words"
-    draft = Draft(kind, limit.first, limit.last)  # type: ignore[arg-type]
+    first, last = part.scale or (limit.first, limit.last)
+    draft = Draft(kind, first, last)  # type: ignore[arg-type]
     if kind == "age":
         attach_limit(draft, limit)
-    elif limit.compared and (limit.amount.unit_tokens is not None or limit.ref) and not limit.calendar:
+    elif limit.compared and (part.scale or limit.amount.unit_tokens is not None or limit.ref) and not limit.calendar:
         draft.kind = "measurement"
-        draft.nameless = True
+        draft.nameless = part.scale is None
         attach_limit(draft, limit)
+    part.scale = None
     part.parts.append(Said(draft))
 
 

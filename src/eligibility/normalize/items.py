@@ -61,6 +61,8 @@ class Part:
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         own_status: whether it says anew whether it is past, present or planned.
+        scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
+        duration: for how long, said before what it is about.
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
         skipped: tokens that are said not to matter ("with or without ...").
@@ -81,6 +83,8 @@ class Part:
     clausal: bool = False
     inner_negation: bool = False
     own_status: bool = False
+    duration: When | None = None
+    scale: tuple[int, int] | None = None
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
     skipped: list[tuple[int, int]] = field(default_factory=list)
@@ -118,11 +122,11 @@ class ItemReader:
 
     Args:
         tokens: the criterion.
-        bracketed: reads the contents of brackets, given as a phrase tree, in a scope.
+        scales: the words that name a scale without saying of what ("stage", "total score").
     """
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Tokens, scales: frozenset[tuple[str, ...]]) -> None:
+        self.tokens, self.scales = tokens, scales
         self.negations = 0
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -134,9 +138,14 @@ class ItemReader:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
         part.link = None
+        self._regain(draft, part)
         if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
             attach_limit(draft, limit)
+        if part.duration is not None and part.duration.limit is not None and draft.subject:
+            draft.durations.append(part.duration.limit)
+            draft.reach(part.duration.first, part.duration.last)
+            part.duration = None
         if part.when is not None and draft.named:
             draft.when, part.when, part.leading = part.when, None, True
             draft.reach(draft.when.first, draft.when.last)
@@ -148,6 +157,20 @@ class ItemReader:
             (cue, first, last), part.value = part.value, None
             negation = self._give_value(draft, cue, first, last, negation)
         part.parts.append(Said(draft, negation))
+
+    @staticmethod
+    def _regain(draft: Draft, part: Part) -> None:
+        """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
+        last = part.last
+        if draft.kind != "measurement" or last is None or not last.limits or last.bracketed:
+            return
+        limit = last.limits[-1]
+        named = last.entity is not None and last.entity.domain == "measurement"
+        if named or draft.first - limit.last > 1 or part.limit is not None or last.kind == "age":
+            return
+        last.limits.pop()
+        last.kind = last.kind if last.entity is not None else "words"
+        attach_limit(draft, limit)
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self._anchors(chunk, part):
@@ -204,6 +227,9 @@ class ItemReader:
         if scope.optional:
             part.skipped.append((chunk.first, chunk.last))
             return
+        if tuple(self.tokens.folded[chunk.first : chunk.last]) in self.scales:
+            part.scale = (chunk.first, chunk.last)
+            return
         if chunk.value == "drug" and part.link == "on":
             entity = Entity(chunk.first, chunk.last, chunk.value, by="head")
             self.add(Draft("occurrence", chunk.first, chunk.last, entity), part, scope)
@@ -235,8 +261,11 @@ class ItemReader:
             self.add(draft, part, scope)
         if draft is None:
             part.limit = limit
-        else:
-            attach_limit(draft, limit)
+            return
+        attach_limit(draft, limit)
+        if part.scale is not None:
+            draft.reach(*part.scale)
+            part.scale = None
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         when: When = chunk.value
@@ -265,7 +294,7 @@ class ItemReader:
     def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
         subject = next((draft for draft in reversed(found) if draft.subject), None)
         if subject is None:
-            part.limit = limit
+            part.duration = when
         elif is_duration(subject) and not subject.limits:
             attach_limit(subject, limit)
         else:

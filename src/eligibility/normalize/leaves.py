@@ -67,7 +67,8 @@ class LeafWriter:
             return self._sex(draft)
         if draft.kind == "attestation":
             return self._attestation(draft)
-        return self.unstructured(*draft.extent, "not-understood", self._window(draft))
+        leaf = self.unstructured(*draft.extent, "not-understood", self._window(draft))
+        return leaf.model_copy(update={"qualifiers": self._qualifiers(draft)}) if draft.durations else leaf
 
     def unstructured(self, first: int, last: int, reason: str, window: Window | None = None) -> Unstructured:
         """A leaf for words that were not understood."""

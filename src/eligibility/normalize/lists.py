@@ -110,7 +110,7 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
             if not events:
                 _once_more(parts, place, when)
         else:
-            found = part.drafts()
+            found = [draft for draft in part.recent() if not draft.bracketed]
             timed = next((d for d in found if d.when is not None), None)
             if timed is not None and part.leading and timed.when is not None:
                 _forward(parts, timed.when, place)
@@ -151,10 +151,11 @@ def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Dra
     out: list[Draft] = []
     at = place - 1
     while at >= 0 and joins[at] != "colon":
-        found = [d for d in parts[at].drafts() if d.kind in {"occurrence", "words", "attestation"}]
-        if any(d.when is not None or d.limits for d in parts[at].drafts()):
+        found = [d for d in parts[at].recent() if not d.bracketed]
+        if any(d.when is not None or d.limits for d in found):
             break
-        out.extend(d for d in found[-1:] if d.kind == "occurrence")
+        events = [d for d in found if d.kind in {"occurrence", "words", "attestation"}]
+        out.extend(d for d in events[-1:] if d.kind == "occurrence")
         at -= 1
     return out
 

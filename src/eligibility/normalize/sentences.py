@@ -32,12 +32,15 @@ class SentenceReader:
         tokens: its tokens.
         chunks: its chunks.
         kind: the list that it stands in.
+        scales: the words that name a scale without saying of what.
         lexicon: names what shared heads and tails make up ("hepatitis B or |C").
     """
 
-    def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon) -> None:
+    def __init__(
+        self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, scales: frozenset[tuple[str, ...]]
+    ) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
-        self.items = ItemReader(tokens)
+        self.items = ItemReader(tokens, scales)
         self.places: list[int] = []
         self.tail = Part()
         self.scope = Scope()
@@ -204,7 +207,7 @@ class SentenceReader:
             if joined is not None:
                 part.parts[-1].tree = joined
             return
-        part.parts.append(Said(tree, scope.negation if part.parts and part.parts[-1].negation else 0))
+        part.parts.append(Said(tree, scope.negation))
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
