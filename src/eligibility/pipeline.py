@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from eligibility.normalize import CriterionReader
-from eligibility.rules import Pack, Rules, combine, load_builtin, load_pack
+from eligibility.rules import Pack, combine, content_digest, load_installed, load_pack
 from eligibility.segment import CleanText, Item, Outline, clean, segment
 from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial
 
 PackLike = Pack | str | Path
 
 
-def parse(trial_or_text: Trial | str, *, trial_id: str | None = None, packs: Sequence[PackLike] = ()) -> StructuredTrial:
+def parse(
+    trial_or_text: Trial | str, *, trial_id: str | None = None, packs: Sequence[PackLike] = ()
+) -> StructuredTrial:
     """Reads the eligibility criteria of a trial into constraint trees.
 
     Args:
@@ -74,21 +76,39 @@ def _whole(text: CleanText, items: Sequence[Item]) -> Item:
     return Item("inclusion", min(start, end), end, None, None, None, 0, False, None)
 
 
-def reader_for(packs: Sequence[PackLike]) -> CriterionReader:
-    """The reader of criteria over the built-in packs and some more; kept, as it takes a second to make."""
-    if not packs:
-        return _builtin_reader()
-    return CriterionReader(_with(packs))
+def reader_for(packs: Sequence[PackLike] = ()) -> CriterionReader:
+    """The reader of criteria over the packs in force (built-in, then installed) and some more.
+
+    A reader takes a second to make, so the last few are kept: known by the very packs, and by the content of files.
+
+    Raises:
+        PackError: a pack cannot be loaded.
+    """
+    return _reader(tuple(map(_Known, packs)))
 
 
-@cache
-def _builtin_reader() -> CriterionReader:
-    return CriterionReader(load_builtin())
+class _Known:
+    """A pack and what it is known by: a file by its path and content, a loaded pack by being the same object."""
+
+    def __init__(self, pack: PackLike) -> None:
+        self.pack = pack
+        self.key = id(pack) if isinstance(pack, Pack) else (str(pack), content_digest(pack))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def loaded(self) -> Pack:
+        """The pack itself."""
+        return self.pack if isinstance(self.pack, Pack) else load_pack(self.pack)
 
 
-def _with(packs: Sequence[PackLike]) -> Rules:
-    loaded = [pack if isinstance(pack, Pack) else load_pack(pack) for pack in packs]
-    return combine(loaded, load_builtin())
+@lru_cache(maxsize=8)
+def _reader(packs: tuple[_Known, ...]) -> CriterionReader:
+    rules = load_installed()
+    return CriterionReader(combine([known.loaded() for known in packs], rules) if packs else rules)
 
 
 def _section(text: CleanText, outline: Outline) -> list[Section]:

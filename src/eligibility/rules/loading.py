@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,6 +42,15 @@ def load_entries(path: str | Path) -> Pack:
         pack = without_tests(check(content, name))
         compiled.remember(content, name, pack)
     return structs.replace(pack, path=name)
+
+
+def content_digest(path: str | Path) -> str:
+    """A digest of a file's content, by which a changed pack is noticed.
+
+    Raises:
+        PackError: the file cannot be read.
+    """
+    return sha256(_content(Path(path))).hexdigest()
 
 
 def builtin_packs() -> list[Path]:
