@@ -20,6 +20,7 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who", "patient", "subject", "participant"})
+_LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
@@ -183,7 +184,7 @@ class SentenceReader:
         inside = [self._chunk(token) for token in inner.scan_values(lambda value: isinstance(value, Token))]
         last = part.last
         opened, closed = self._chunk(phrase.children[0]).first, self._chunk(phrase.children[-1]).last
-        if not inside:
+        if not inside or self._is_number(inside):
             return
         if last is not None and is_alias(inside, last, self.tokens):
             last.last = closed
@@ -208,6 +209,13 @@ class SentenceReader:
                 part.parts[-1].tree = joined
             return
         part.parts.append(Said(tree, scope.negation))
+
+    def _is_number(self, inside: Sequence[Chunk]) -> bool:
+        """Whether brackets hold only the number of an item in running text: "(1) age", "(b) stroke"."""
+        chunk = inside[0]
+        if len(inside) > 1 or chunk.tag != "WORDS" or chunk.last - chunk.first > 1:
+            return False
+        return len(self.tokens.surface(chunk.first, chunk.last)) <= _LONGEST_NUMBER
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
