@@ -20,7 +20,11 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
 
     An abbreviation is one word in capitals, shorter than what it stands for.
     """
-    if len(inside) != 1 or inside[0].tag not in {"ENTITY", "WORDS"} or draft.kind not in {"occurrence", "measurement", "words"}:
+    if (
+        len(inside) != 1
+        or inside[0].tag not in {"ENTITY", "WORDS"}
+        or draft.kind not in {"occurrence", "measurement", "words"}
+    ):
         return False
     if draft.limits or draft.when is not None:
         return False

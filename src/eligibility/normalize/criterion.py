@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Tree, drafts_of
-from eligibility.normalize.items import Part, Scope
 from eligibility.normalize.leaves import LeafWriter
+from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.source import Source
 from eligibility.rules import Rules
@@ -28,7 +28,9 @@ from eligibility.tree import (
     Unstructured,
 )
 
-_SILENT = frozenset({"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"})
+_SILENT = frozenset(
+    {"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"}
+)
 
 
 @dataclass(slots=True)
@@ -104,7 +106,14 @@ class CriterionReader:
         return self._with_list(text, item, kind, notes, words, reader, node)
 
     def _with_list(
-        self, text: CleanText, item: Item, kind: Kind, notes: Notes, words: _Words, reader: SentenceReader, own: Node | None
+        self,
+        text: CleanText,
+        item: Item,
+        kind: Kind,
+        notes: Notes,
+        words: _Words,
+        reader: SentenceReader,
+        own: Node | None,
     ) -> Node | None:
         """An item and the list under it: "at least one of the following:"."""
         tail = reader.tail
@@ -175,5 +184,3 @@ def checkable(node: Node) -> Checkable:
     if not open_leaves:
         return "full"
     return "none" if open_leaves == len(leaves) else "partial"
-
-

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree
-from eligibility.normalize.items import Part, Said, attach_limit
+from eligibility.normalize.parts import Part, Said
 
 _YEARS = "a"
 _OLDEST = 120
@@ -46,7 +47,12 @@ def _name_scale(part: Part) -> None:
         rule = draft.entity.rule if draft.entity is not None else None
         if draft.entity is None and draft.limits:
             unnamed = draft
-        elif unnamed is not None and rule is not None and not draft.limits and (rule.levels or unnamed.limits[0].multiple):
+        elif (
+            unnamed is not None
+            and rule is not None
+            and not draft.limits
+            and (rule.levels or unnamed.limits[0].multiple)
+        ):
             draft.limits, unnamed.limits, unnamed.kind = unnamed.limits, [], "words"
             draft.reach(*unnamed.extent)
             part.parts = [said for said in part.parts if said.tree is not unnamed]
@@ -69,8 +75,15 @@ def restrict(parts: Sequence[Part], condition: Tree, limit: Limit) -> None:
 def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
     drafts = [draft for one in parts[:_FIRST] for draft in one.recent()]
     if limit.calendar:
-        kind = "age" if limit.amount.unit == _YEARS and not any(d.kind == "occurrence" for d in part.recent()) else "words"
-    elif limit.amount.unit_tokens is None and limit.ref is None and _like_age(limit) and any(d.kind == "sex" for d in drafts):
+        kind = (
+            "age" if limit.amount.unit == _YEARS and not any(d.kind == "occurrence" for d in part.recent()) else "words"
+        )
+    elif (
+        limit.amount.unit_tokens is None
+        and limit.ref is None
+        and _like_age(limit)
+        and any(d.kind == "sex" for d in drafts)
+    ):
         kind = "age"
     else:
         kind = "words"
@@ -99,7 +112,13 @@ def _absorb(part: Part) -> None:
         return
     strong = [d for d in attested if not _weak(d)]
     target = (strong or attested)[0]
-    gone = {id(d): d for d in found if d is not target and d.when is None and ((d.kind == "words" and not d.limits) or (d.kind == "attestation" and _weak(d)))}
+    gone = {
+        id(d): d
+        for d in found
+        if d is not target
+        and d.when is None
+        and ((d.kind == "words" and not d.limits) or (d.kind == "attestation" and _weak(d)))
+    }
     for draft in gone.values():
         target.reach(*draft.extent)
     part.parts = [said for said in part.parts if id(said.tree) not in gone]

@@ -3,118 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.attaching import attach_limit, is_duration, length_of, limit_subject, time_subject
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
-_RECENT = 24
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
-_DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
-
-
-@dataclass(slots=True)
-class Scope:
-    """What words said so far still hold for what follows: "no history of A, |B or C"."""
-
-    negation: int = 0
-    status: str | None = None
-    family: bool = False
-    optional: bool = False
-
-    def copy(self) -> Scope:
-        """The same again, to be changed apart."""
-        return Scope(self.negation, self.status, self.family, self.optional)
-
-
-@dataclass(slots=True)
-class Said:
-    """A tree of an item, and the number of the negation that it stands under; 0 for none."""
-
-    tree: Tree
-    negation: int = 0
-
-
-@dataclass(slots=True)
-class Part:
-    """An item of a list as it is being read.
-
-    Attributes:
-        parts: its trees in reading order; all of them hold together.
-        limit: a limit that has found no subject in the item.
-        when: a time that has found no event in the item.
-        listed: "of the following" was said: the items after it are what is counted.
-        count: how many of them, where it is said.
-        examples: "such as" was said, and the items after it are examples of the last draft.
-        must: how many trees came before "must".
-        own_negation: whether the item negates anew.
-        link: the preposition just said.
-        awaiting: a draft whose time still awaits the words that name its anchor.
-        either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
-        leading: a time was said before the events that it is about.
-        clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
-        inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
-        own_status: whether it says anew whether it is past, present or planned.
-        scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
-        duration: for how long, said before what it is about.
-        value: "positive" or "negative", said before what is tested.
-        conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
-        skipped: tokens that are said not to matter ("with or without ...").
-    """
-
-    parts: list[Said] = field(default_factory=list)
-    limit: Limit | None = None
-    when: When | None = None
-    listed: bool = False
-    count: int | None = None
-    examples: bool = False
-    must: int | None = None
-    own_negation: bool = False
-    link: str | None = None
-    awaiting: Draft | None = None
-    either: bool = False
-    leading: bool = False
-    clausal: bool = False
-    inner_negation: bool = False
-    own_status: bool = False
-    duration: When | None = None
-    scale: tuple[int, int] | None = None
-    value: tuple[CueRule, int, int] | None = None
-    conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
-    skipped: list[tuple[int, int]] = field(default_factory=list)
-
-    def drafts(self) -> list[Draft]:
-        """All drafts of the item, in reading order."""
-        out: list[Draft] = []
-        for said in self.parts:
-            if said.tree.__class__ is Draft:
-                out.append(said.tree)
-            else:
-                out.extend(drafts_of(said.tree))
-        return out
-
-    def recent(self) -> list[Draft]:
-        """The last few drafts of the item, in reading order: as far back as anything said refers."""
-        return self.drafts() if len(self.parts) <= _RECENT else Part(parts=self.parts[-_RECENT:]).drafts()
-
-    @property
-    def last(self) -> Draft | None:
-        """The last draft, if there is one."""
-        if not self.parts:
-            return None
-        tree = self.parts[-1].tree
-        return tree if isinstance(tree, Draft) else drafts_of(tree)[-1]
-
-    @property
-    def last_open(self) -> Draft | None:
-        """The last draft outside brackets, if there is one."""
-        return next((draft for draft in reversed(self.recent()) if not draft.bracketed), None)
 
 
 class ItemReader:
@@ -128,6 +29,7 @@ class ItemReader:
     def __init__(self, tokens: Tokens, scales: frozenset[tuple[str, ...]]) -> None:
         self.tokens, self.scales = tokens, scales
         self.negations = 0
+
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
         handler = _HANDLERS.get(chunk.tag)
@@ -190,7 +92,12 @@ class ItemReader:
         """ "negative pregnancy test", "HBsAg positive"."""
         said = next((one for one in reversed(part.parts) if isinstance(one.tree, Draft) and one.tree.named), None)
         draft = said.tree if said is not None else None
-        after = isinstance(draft, Draft) and not draft.limits and not draft.values and chunk.first - draft.extent[1] <= _NEAR
+        after = (
+            isinstance(draft, Draft)
+            and not draft.limits
+            and not draft.values
+            and chunk.first - draft.extent[1] <= _NEAR
+        )
         if said is None or not isinstance(draft, Draft) or not after or part.link:
             part.value = (chunk.value, chunk.first, chunk.last)
             return
@@ -248,7 +155,13 @@ class ItemReader:
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
         draft = limit_subject(part.recent(), limit)
-        if draft is not None and draft.kind == "occurrence" and limit.calendar and limit.amount.unit == "a" and limit.compared:
+        if (
+            draft is not None
+            and draft.kind == "occurrence"
+            and limit.calendar
+            and limit.amount.unit == "a"
+            and limit.compared
+        ):
             draft = None if chunk.first >= draft.last else draft
             if draft is None:
                 draft = Draft("age", limit.first, limit.last)
@@ -278,7 +191,7 @@ class ItemReader:
             part.when = when
             return
         if when.limit is not None and is_duration(draft) and not draft.limits:
-            attach_limit(draft, _length(when))
+            attach_limit(draft, length_of(when))
             return
         if draft.when is not None and draft.when.limit is not None and when.limit is None:
             if draft.when.anchor is None and draft.anchor is None:
@@ -315,7 +228,9 @@ class ItemReader:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
 
     def _neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        doubled = part.own_negation and scope.negation and not any(said.negation == scope.negation for said in part.parts)
+        doubled = (
+            part.own_negation and scope.negation and not any(said.negation == scope.negation for said in part.parts)
+        )
         self.negations += 1
         scope.negation = 0 if doubled else self.negations
         part.own_negation = True
@@ -353,7 +268,10 @@ class ItemReader:
             part.limit = None
         elif "all" in self.tokens.folded[chunk.first : chunk.last]:
             part.count = -1
-        elif "any" in self.tokens.folded[chunk.first : chunk.last] or "one" in self.tokens.folded[chunk.first : chunk.last]:
+        elif (
+            "any" in self.tokens.folded[chunk.first : chunk.last]
+            or "one" in self.tokens.folded[chunk.first : chunk.last]
+        ):
             part.count = 1
 
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -376,110 +294,3 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "OF": ItemReader._link, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
     "VALUE": ItemReader._value,
 }  # fmt: skip
-
-
-def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
-    """Which of the drafts before a limit it limits: the nearest measurement that has none yet, else the nearest."""
-    subjects = [draft for draft in found if draft.subject and not draft.bracketed]
-    for draft in reversed(subjects):
-        if draft.kind in {"measurement", "age"} and not draft.limits and not (draft.kind == "age" and not ages(limit)):
-            return draft
-    if limit.old or not subjects or limit.multiple:
-        return None
-    nearest = subjects[-1]
-    if nearest.kind == "age" and not ages(limit):
-        return None
-    return nearest
-
-
-def is_duration(draft: Draft) -> bool:
-    """Whether a draft measures a length of time, such as life expectancy."""
-    rule = draft.entity.rule if draft.entity is not None else None
-    return draft.kind == "measurement" and rule is not None and rule.kind == "duration"
-
-
-def ages(limit: Limit) -> bool:
-    """Whether a limit can be one on age: of calendar units, or of no unit."""
-    return limit.calendar or limit.amount.unit_tokens is None
-
-
-def attach_limit(draft: Draft, limit: Limit) -> None:
-    """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit."""
-    draft.reach(limit.first, limit.last)
-    if not limit.compared and not _takes_bare(draft, limit):
-        return
-    recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit != "a"
-    if draft.kind == "occurrence" and draft.when is None and recent:
-        draft.when = When(limit.first, limit.last, "within", limit)
-        return
-    if draft.kind == "words":
-        draft.kind = "measurement" if limit.compared else "words"
-    draft.limits.append(limit)
-
-
-def _length(when: When) -> Limit:
-    """A time as a length: "life expectancy |within 12 months" is at most that."""
-    assert when.limit is not None
-    limit = replace(when.limit, first=when.first, last=when.last, compared=True)
-    return replace(limit, lower=None) if limit.lower == limit.upper else limit
-
-
-def _takes_bare(draft: Draft, limit: Limit) -> bool:
-    if draft.kind == "age":
-        return True
-    rule = draft.entity.rule if draft.entity is not None else None
-    if draft.kind != "measurement" or limit.paired is not None:
-        return False
-    return limit.amount.unit_tokens is not None or (rule is not None and rule.kind in {"score", "stage", "grade"})
-
-
-def time_subject(found: list[Draft]) -> Draft | None:
-    """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
-    open_ones = [draft for draft in found if not draft.bracketed]
-    named = [draft for draft in open_ones if draft.named]
-    if not named:
-        return next((draft for draft in reversed(open_ones) if draft.kind in {"words", "attestation"}), None)
-    place = len(named) - 1
-    while place > 0 and _depends(named[place], named[place - 1]):
-        place -= 1
-    return named[place]
-
-
-def _depends(draft: Draft, before: Draft) -> bool:
-    """Whether a draft only completes the one before it: "surgery |for cancer", "treatment |with an antibiotic"."""
-    if before.when is not None or before.kind != "occurrence":
-        return False
-    if draft.link == "with":
-        return before.entity is not None and before.entity.domain == "procedure"
-    return draft.link in _DEPENDENT
-
-
-def said_tree(parts: list[Said]) -> Tree | None:
-    """The conjunction of what an item says; what stands under one negation is negated together."""
-    if len(parts) == 1:
-        return Op("not", [parts[0].tree]) if parts[0].negation else parts[0].tree
-    out: list[Tree] = []
-    for negation, group in groupby(parts, key=lambda said: said.negation):
-        tree = all_of([said.tree for said in group])
-        if tree is not None:
-            out.append(Op("not", [tree]) if negation else tree)
-    return all_of(out)
-
-
-def item_tree(part: Part) -> Tree | None:
-    """The tree of an item: all that it says, with "must" dividing a condition from what it asks."""
-    if part.must and part.must < len(part.parts):
-        before, after = said_tree(part.parts[: part.must]), said_tree(part.parts[part.must :])
-        if before is not None and after is not None and any(d.kind in {"sex", "occurrence"} for d in drafts_of(before)):
-            return Op("implies", [before, after])
-    return said_tree(part.parts)
-
-
-def with_examples(tree: Tree | None, examples: Tree | None) -> Tree | None:
-    """A class with its examples: any of them counts."""
-    if tree is None or examples is None:
-        return tree or examples
-    if isinstance(tree, Op) and tree.kind == "all_of":
-        joined = any_of([tree.parts[-1], examples])
-        return all_of([*tree.parts[:-1], joined]) if joined is not None else tree
-    return any_of([tree, examples])

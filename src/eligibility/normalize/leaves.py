@@ -104,7 +104,10 @@ class LeafWriter:
         return read_window(draft.when, anchor, self.source, self.notes)
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
-        out = [Qualifier(kind="duration", as_written=as_written(one, self.source), range=plain_range(one)) for one in draft.durations]
+        out = [
+            Qualifier(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
+            for one in draft.durations
+        ]
         if draft.kind == "occurrence":
             out.extend(self._limit_qualifier(draft, limit) for limit in draft.limits)
         if draft.entity is not None:
@@ -188,7 +191,9 @@ class LeafWriter:
         return AnyOf(children=tuple(nodes)) if limit.upper is None else AllOf(children=tuple(nodes))
 
 
-def _measured(common: dict[str, Any], concept: Concept | None, reading: Reading, rule: ConceptRule | None) -> Measurement:
+def _measured(
+    common: dict[str, Any], concept: Concept | None, reading: Reading, rule: ConceptRule | None
+) -> Measurement:
     values = None
     written = reading.as_written.values
     if written and (rule is None or rule.levels):

@@ -109,9 +109,7 @@ def _multiple(limit: Limit) -> Range:
     return _range(limit, ends, "1")
 
 
-def _convert(
-    end: Amount | None, rule: ConceptRule | None, span: Span, notes: Notes
-) -> tuple[float, str | None] | None:
+def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: Notes) -> tuple[float, str | None] | None:
     """One end in the canonical unit, and the unit that it is then in."""
     if end is None or end.number is None:
         return None
@@ -128,7 +126,9 @@ def _convert(
         return number, None
     value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
     if value is None:
-        notes.add("unit-mismatch", "warning", f"{end.unit} does not convert to {canonical}, the unit of {rule.name}", span)
+        notes.add(
+            "unit-mismatch", "warning", f"{end.unit} does not convert to {canonical}, the unit of {rule.name}", span
+        )
         return number, end.unit
     return value, canonical
 
@@ -142,7 +142,9 @@ def _implied(number: float, rule: ConceptRule, span: Span, notes: Notes) -> tupl
     for unit in dict.fromkeys(candidates):
         value = convert(number, unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
         if value is not None and _plausible(value, rule):
-            notes.add("unit-inferred", "info", f"no unit is written; {unit} is taken, as the value is plausible in it", span)
+            notes.add(
+                "unit-inferred", "info", f"no unit is written; {unit} is taken, as the value is plausible in it", span
+            )
             return value, canonical
     notes.add("unit-missing", "warning", f"no unit is written, and the value is plausible in none of {rule.name}", span)
     return number, None

@@ -9,17 +9,24 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.items import ItemReader, Part, Said, Scope, attach_limit, limit_subject, time_subject, with_examples
-from eligibility.normalize.lists import Join, Kind, join, join_of, join_people, share_limits, share_times
+from eligibility.normalize.items import ItemReader
+from eligibility.normalize.joins import Join, join_of
+from eligibility.normalize.lists import join
+from eligibility.normalize.parts import Part, Said, Scope, with_examples
+from eligibility.normalize.sharing import join_people, share_limits, share_times
 from eligibility.normalize.tails import share_nouns
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
+from eligibility.tree import Kind
 
-_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who", "patient", "subject", "participant"})
+_VERBS = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "been", "who", "patient", "subject", "participant"}
+)
 _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
@@ -230,9 +237,17 @@ class SentenceReader:
 def _members(tree: Tree, draft: Draft | None) -> bool:
     """Whether brackets after a thing list things of its kind: "antiviral agents (acyclovir, ganciclovir)"."""
     inside = drafts_of(tree)
-    if draft is None or draft.kind != "occurrence" or draft.entity is None or isinstance(tree, Draft) or tree.kind != "any_of":
+    if (
+        draft is None
+        or draft.kind != "occurrence"
+        or draft.entity is None
+        or isinstance(tree, Draft)
+        or tree.kind != "any_of"
+    ):
         return False
-    return all(d.kind == "occurrence" and d.entity is not None and d.entity.domain == draft.entity.domain for d in inside)
+    return all(
+        d.kind == "occurrence" and d.entity is not None and d.entity.domain == draft.entity.domain for d in inside
+    )
 
 
 __all__ = ["Draft", "SentenceReader", "drafts_of"]

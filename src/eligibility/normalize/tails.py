@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.items import Part
-from eligibility.normalize.lists import Join
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
-_ADJECTIVE = re.compile(r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|immune|partum|term|stage|grade)$")
+_ADJECTIVE = re.compile(
+    r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|immune|partum|term|stage|grade)$"
+)
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
 
@@ -31,7 +33,13 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
     for place in range(1, len(parts)):
         words = _only_words(parts[place])
         entity = _first_entity(parts[place - 1])
-        if words is not None and words.kind == "words" and entity is not None and joins[place - 1] != "colon" and _is_type(words, tokens):
+        if (
+            words is not None
+            and words.kind == "words"
+            and entity is not None
+            and joins[place - 1] != "colon"
+            and _is_type(words, tokens)
+        ):
             head = tokens.surface(entity.first, entity.last).split()[:-1]
             rule = _named([*head, tokens.surface(words.first, words.last)], entity, lexicon)
             _complete(words, rule, entity)
@@ -39,7 +47,13 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
 
 def _only_words(part: Part) -> Draft | None:
     found = part.drafts()
-    if len(found) == 1 and found[0].kind in {"words", "occurrence"} and not found[0].when and found[0].last - found[0].first <= _LONGEST and part.limit is None:
+    if (
+        len(found) == 1
+        and found[0].kind in {"words", "occurrence"}
+        and not found[0].when
+        and found[0].last - found[0].first <= _LONGEST
+        and part.limit is None
+    ):
         return found[0]
     return None
 

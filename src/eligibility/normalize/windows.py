@@ -56,9 +56,15 @@ def _distance(when: When, limit: Limit, notes: Notes, span: tuple[int, int]) -> 
     elif lower is not None and lower == upper:
         lower = None
         if when.kind == "distant":
-            notes.add("window-exact", "info", "a bare time before or after an event is read as the longest distance", span)
+            notes.add(
+                "window-exact", "info", "a bare time before or after an event is read as the longest distance", span
+            )
     if lower is not None and lower_unit and unit and lower_unit != unit:
         lower = convert(lower, lower_unit, unit)
     return Range(
-        lower=lower, upper=upper, lower_inclusive=limit.lower_inclusive, upper_inclusive=limit.upper_inclusive, unit=unit
+        lower=lower,
+        upper=upper,
+        lower_inclusive=limit.lower_inclusive,
+        upper_inclusive=limit.upper_inclusive,
+        unit=unit,
     )

@@ -1,0 +1,87 @@
+"""Attaching: which draft a limit or a time is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
+from eligibility.normalize.drafts import Draft
+
+_DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
+
+
+def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
+    """Which of the drafts before a limit it limits: the nearest measurement that has none yet, else the nearest."""
+    subjects = [draft for draft in found if draft.subject and not draft.bracketed]
+    for draft in reversed(subjects):
+        if draft.kind in {"measurement", "age"} and not draft.limits and not (draft.kind == "age" and not ages(limit)):
+            return draft
+    if limit.old or not subjects or limit.multiple:
+        return None
+    nearest = subjects[-1]
+    if nearest.kind == "age" and not ages(limit):
+        return None
+    return nearest
+
+
+def is_duration(draft: Draft) -> bool:
+    """Whether a draft measures a length of time, such as life expectancy."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return draft.kind == "measurement" and rule is not None and rule.kind == "duration"
+
+
+def ages(limit: Limit) -> bool:
+    """Whether a limit can be one on age: of calendar units, or of no unit."""
+    return limit.calendar or limit.amount.unit_tokens is None
+
+
+def attach_limit(draft: Draft, limit: Limit) -> None:
+    """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit."""
+    draft.reach(limit.first, limit.last)
+    if not limit.compared and not _takes_bare(draft, limit):
+        return
+    recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit != "a"
+    if draft.kind == "occurrence" and draft.when is None and recent:
+        draft.when = When(limit.first, limit.last, "within", limit)
+        return
+    if draft.kind == "words":
+        draft.kind = "measurement" if limit.compared else "words"
+    draft.limits.append(limit)
+
+
+def length_of(when: When) -> Limit:
+    """A time as a length: "life expectancy |within 12 months" is at most that."""
+    assert when.limit is not None
+    limit = replace(when.limit, first=when.first, last=when.last, compared=True)
+    return replace(limit, lower=None) if limit.lower == limit.upper else limit
+
+
+def _takes_bare(draft: Draft, limit: Limit) -> bool:
+    if draft.kind == "age":
+        return True
+    rule = draft.entity.rule if draft.entity is not None else None
+    if draft.kind != "measurement" or limit.paired is not None:
+        return False
+    return limit.amount.unit_tokens is not None or (rule is not None and rule.kind in {"score", "stage", "grade"})
+
+
+def time_subject(found: list[Draft]) -> Draft | None:
+    """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
+    open_ones = [draft for draft in found if not draft.bracketed]
+    named = [draft for draft in open_ones if draft.named]
+    if not named:
+        return next((draft for draft in reversed(open_ones) if draft.kind in {"words", "attestation"}), None)
+    place = len(named) - 1
+    while place > 0 and _depends(named[place], named[place - 1]):
+        place -= 1
+    return named[place]
+
+
+def _depends(draft: Draft, before: Draft) -> bool:
+    """Whether a draft only completes the one before it: "surgery |for cancer", "treatment |with an antibiotic"."""
+    if before.when is not None or before.kind != "occurrence":
+        return False
+    if draft.link == "with":
+        return before.entity is not None and before.entity.domain == "procedure"
+    return draft.link in _DEPENDENT

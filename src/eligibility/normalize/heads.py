@@ -1,0 +1,58 @@
+"""Heads: what is said once of all items of a list: "diabetes with |nephropathy or |retinopathy", "pregnant or lactating |women"."""
+
+from __future__ import annotations
+
+from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.joins import Operator
+from eligibility.normalize.parts import Part, said_tree
+
+
+def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
+    """ "diabetes with |nephropathy or |retinopathy": takes "diabetes" out of the first item, as it is with either."""
+    if len(parts) < 2 or "or" not in joins:
+        return None
+    if (people := _shared_people(parts)) is not None:
+        return people
+    if len(parts[0].parts) < 2 or parts[0].must:
+        return None
+    first = parts[0].drafts()
+    following = [found[0] for part in parts[1:] if (found := part.drafts())]
+    if not following or parts[0].parts[-1].negation != parts[0].parts[0].negation:
+        return None
+    count = _head_length(parts, first, following)
+    head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
+    return said_tree(head)
+
+
+def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) -> int:
+    """How many trees at the front of the first item are its head; 0 for none."""
+    who = next((place for place, said in enumerate(parts[0].parts) if not _is_who(said.tree)), 0)
+    if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
+        who = 0
+    tail = first[-1].entity
+    if tail is None or first[0].kind not in {"occurrence", "measurement", "age", "sex"} or first[-1].link is None:
+        return who
+    alike = all(
+        (d.entity is not None and d.entity.domain == tail.domain) or d.link == first[-1].link for d in following
+    )
+    if not alike or any(part.clausal for part in parts[1:]):
+        return who
+    return len(parts[0].parts) - 1
+
+
+def _is_who(tree: Tree) -> bool:
+    return all(draft.kind in {"sex", "age"} for draft in drafts_of(tree))
+
+
+def _shared_people(parts: list[Part]) -> Tree | None:
+    """ "pregnant or lactating |women": takes "women" out of the last item, as all of them are."""
+    last = parts[-1].parts
+    if len(last) != 2 or any(len(part.parts) != 1 for part in parts[:-1]):
+        return None
+    people = last[-1].tree
+    if not isinstance(people, Draft) or people.kind != "sex" or last[0].negation != last[1].negation:
+        return None
+    if not all(draft.kind == "occurrence" for part in parts[:-1] for draft in part.drafts()):
+        return None
+    parts[-1].parts = last[:-1]
+    return people

@@ -1,0 +1,53 @@
+"""Joins: what the separators of a list say, and which operator each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from eligibility.normalize.parts import Part
+from eligibility.tree import Kind
+
+Join = Literal["and", "or", "comma", "colon"]
+Operator = Literal["and", "or"]
+
+
+def join_of(tags: Sequence[str]) -> Join:
+    """What a separator says: and, or, a bare comma (which means what the next word of the list says), a colon."""
+    found = set(tags)
+    if found & {"OR", "NOR", "SLASH"}:
+        return "or"
+    if found & {"AND", "BUT"}:
+        return "and"
+    return "colon" if "COLON" in found else "comma"
+
+
+def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
+    """The operator of each separator."""
+    out: list[Operator] = []
+    following: Operator | None = None
+    for place in range(len(joins) - 1, -1, -1):
+        one = joins[place]
+        if one == "or":
+            following = "or"
+        elif one == "and":
+            following = "or" if _either(parts[place], parts[place + 1], kind) else "and"
+        elif following is None:
+            following = "or" if kind == "exclusion" else "and"
+        out.append(following)
+    return out[::-1]
+
+
+def _either(left: Part, right: Part, kind: Kind) -> bool:
+    """Whether "and" means that either will do: between people, and between things in an exclusion list.
+
+    Nobody is both male and female; and who excludes "pregnant and lactating women" means either.
+    """
+    ends = (left.drafts()[-1:], right.drafts()[:1])
+    if all(found and found[0].kind == "sex" for found in ends):
+        return True
+    if kind != "exclusion":
+        return False
+    sides = [next((d for d in part.drafts() if d.entity is not None), None) for part in (left, right)]
+    domains = {side.entity.domain if side is not None and side.entity is not None else None for side in sides}
+    return len(domains) == 1 and None not in domains

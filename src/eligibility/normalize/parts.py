@@ -1,0 +1,143 @@
+"""Parts: an item of a list as it is being read, what is in scope for it, and the tree that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.rules import CueRule
+
+_RECENT = 24
+"""Trees of an item that what is said next may refer back to."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What words said so far still hold for what follows: "no history of A, |B or C"."""
+
+    negation: int = 0
+    status: str | None = None
+    family: bool = False
+    optional: bool = False
+
+    def copy(self) -> Scope:
+        """The same again, to be changed apart."""
+        return Scope(self.negation, self.status, self.family, self.optional)
+
+
+@dataclass(slots=True)
+class Said:
+    """A tree of an item, and the number of the negation that it stands under; 0 for none."""
+
+    tree: Tree
+    negation: int = 0
+
+
+@dataclass(slots=True)
+class Part:
+    """An item of a list as it is being read.
+
+    Attributes:
+        parts: its trees in reading order; all of them hold together.
+        limit: a limit that has found no subject in the item.
+        when: a time that has found no event in the item.
+        listed: "of the following" was said: the items after it are what is counted.
+        count: how many of them, where it is said.
+        examples: "such as" was said, and the items after it are examples of the last draft.
+        must: how many trees came before "must".
+        own_negation: whether the item negates anew.
+        link: the preposition just said.
+        awaiting: a draft whose time still awaits the words that name its anchor.
+        either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
+        leading: a time was said before the events that it is about.
+        clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
+        inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
+        own_status: whether it says anew whether it is past, present or planned.
+        scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
+        duration: for how long, said before what it is about.
+        value: "positive" or "negative", said before what is tested.
+        conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
+        skipped: tokens that are said not to matter ("with or without ...").
+    """
+
+    parts: list[Said] = field(default_factory=list)
+    limit: Limit | None = None
+    when: When | None = None
+    listed: bool = False
+    count: int | None = None
+    examples: bool = False
+    must: int | None = None
+    own_negation: bool = False
+    link: str | None = None
+    awaiting: Draft | None = None
+    either: bool = False
+    leading: bool = False
+    clausal: bool = False
+    inner_negation: bool = False
+    own_status: bool = False
+    duration: When | None = None
+    scale: tuple[int, int] | None = None
+    value: tuple[CueRule, int, int] | None = None
+    conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
+    skipped: list[tuple[int, int]] = field(default_factory=list)
+
+    def drafts(self) -> list[Draft]:
+        """All drafts of the item, in reading order."""
+        out: list[Draft] = []
+        for said in self.parts:
+            if said.tree.__class__ is Draft:
+                out.append(said.tree)
+            else:
+                out.extend(drafts_of(said.tree))
+        return out
+
+    def recent(self) -> list[Draft]:
+        """The last few drafts of the item, in reading order: as far back as anything said refers."""
+        return self.drafts() if len(self.parts) <= _RECENT else Part(parts=self.parts[-_RECENT:]).drafts()
+
+    @property
+    def last(self) -> Draft | None:
+        """The last draft, if there is one."""
+        if not self.parts:
+            return None
+        tree = self.parts[-1].tree
+        return tree if isinstance(tree, Draft) else drafts_of(tree)[-1]
+
+    @property
+    def last_open(self) -> Draft | None:
+        """The last draft outside brackets, if there is one."""
+        return next((draft for draft in reversed(self.recent()) if not draft.bracketed), None)
+
+
+def said_tree(parts: list[Said]) -> Tree | None:
+    """The conjunction of what an item says; what stands under one negation is negated together."""
+    if len(parts) == 1:
+        return Op("not", [parts[0].tree]) if parts[0].negation else parts[0].tree
+    out: list[Tree] = []
+    for negation, group in groupby(parts, key=lambda said: said.negation):
+        tree = all_of([said.tree for said in group])
+        if tree is not None:
+            out.append(Op("not", [tree]) if negation else tree)
+    return all_of(out)
+
+
+def item_tree(part: Part) -> Tree | None:
+    """The tree of an item: all that it says, with "must" dividing a condition from what it asks."""
+    if part.must and part.must < len(part.parts):
+        before, after = said_tree(part.parts[: part.must]), said_tree(part.parts[part.must :])
+        if before is not None and after is not None and any(d.kind in {"sex", "occurrence"} for d in drafts_of(before)):
+            return Op("implies", [before, after])
+    return said_tree(part.parts)
+
+
+def with_examples(tree: Tree | None, examples: Tree | None) -> Tree | None:
+    """A class with its examples: any of them counts."""
+    if tree is None or examples is None:
+        return tree or examples
+    if isinstance(tree, Op) and tree.kind == "all_of":
+        joined = any_of([tree.parts[-1], examples])
+        return all_of([*tree.parts[:-1], joined]) if joined is not None else tree
+    return any_of([tree, examples])
