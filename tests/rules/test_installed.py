@@ -27,8 +27,8 @@ def site(tmp_path, monkeypatch):
     write(folder, "zork")
     write(folder, "zonk")
     one = str(folder / "zork.pack.yaml")
-    source = f"from eligibility.rules import load_pack\nONE = {one!r}\nLOADED, PATHS, NOTHING, NUMBER = load_pack(ONE), [ONE], [], 7\n"
-    (folder / "__init__.py").write_text(source)
+    names = f"ONE = {one!r}\nLOADED, PATHS, NOTHING, NUMBER = load_pack(ONE), [ONE], [], 7\n"
+    (folder / "__init__.py").write_text(f"from eligibility.rules import load_pack\n{names}")
     monkeypatch.syspath_prepend(str(tmp_path))
 
     def name(*values):

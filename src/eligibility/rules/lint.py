@@ -124,17 +124,67 @@ def _replaces(entry: Entry) -> bool:
 
 def _collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
     """Phrases that are also a unit or a cue, where that is not what they are for."""
-    for pack in packs:
-        for unit in pack.units:
-            for spelling in unit.spellings:
-                for claim in claims.get(key_of(spelling), ()):
-                    if _spelled(claim, spelling) and not _measured_in(claim.entry, unit.ucum):
-                        yield _finding("unit-collision", claim, _same(claim, f"the unit {unit.ucum}"))
-        for cue in pack.cues:
-            for words in cue.words:
-                for claim in claims.get(key_of(words), ()):
-                    if not claim.exact and not (cue.kind == "scale" and _measured_in(claim.entry, "1")):
-                        yield _finding("cue-collision", claim, _same(claim, f"the cue {cue.name} ({cue.kind})"))
+    yield from _unit_collisions(packs, claims)
+    meant = [
+        (claim, cue)
+        for pack in packs
+        for cue in pack.cues
+        for words in cue.words
+        for claim in claims.get(key_of(words), ())
+        if not claim.exact
+    ]
+    if not meant:
+        return
+    heard = _Hearing(packs)
+    for claim, cue in meant:
+        if not heard.as_entry(claim) and not heard.only_by_name(claim):
+            yield _finding("cue-collision", claim, _same(claim, f"the cue {cue.name} ({cue.kind})"))
+
+
+def _unit_collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
+    for unit in (unit for pack in packs for unit in pack.units):
+        for spelling in unit.spellings:
+            key = key_of(spelling)
+            for claim in claims.get(key, ()):
+                counted = unit.ucum.startswith("{") and key_of(unit.ucum.strip("{}")) == key
+                if _spelled(claim, spelling) and not counted and not _measured_in(claim.entry, unit.ucum):
+                    yield _finding("unit-collision", claim, _same(claim, f"the unit {unit.ucum}"))
+
+
+class _Hearing:
+    """What the tagger makes of phrases.
+
+    Each layer of the grammar reads its own kinds of cues, so a phrase may well be a cue and a concept; which of the two
+    it is when it stands alone is for the tagger to say.
+    """
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        from eligibility.rules.loading import combine  # noqa: PLC0415 - it is needed only here
+        from eligibility.tagging import Tagger  # noqa: PLC0415 - the tagger brings spaCy with it
+
+        self._tagger = Tagger(combine(packs))
+        self._known: dict[str, set[tuple[str, str]]] = {}
+
+    def as_entry(self, claim: _Claim) -> bool:
+        """Whether the tagger takes the claimed phrase for its entry."""
+        return _names(claim.entry) in self._entries(claim.written)
+
+    def only_by_name(self, claim: _Claim) -> bool:
+        """Whether the phrase is the name of an entry that other phrases are heard as: nothing that could be dropped."""
+        entry = claim.entry
+        others = entry.synonyms if isinstance(entry, ConceptRule) else entry.phrases
+        return claim.written == entry.name and any(_names(entry) in self._entries(other) for other in others)
+
+    def _entries(self, written: str) -> set[tuple[str, str]]:
+        if written not in self._known:
+            values = [getattr(chunk.value, "rule", chunk.value) for chunk in self._tagger.tag(written).chunks]
+            entries = (ConceptRule, DefinitionRule)
+            self._known[written] = {_names(value) for value in values if isinstance(value, entries)}
+        return self._known[written]
+
+
+def _names(entry: ConceptRule | DefinitionRule) -> tuple[str, str]:
+    return (entry.domain if isinstance(entry, ConceptRule) else "definition", entry.name)
 
 
 def _spelled(claim: _Claim, spelling: str) -> bool:
