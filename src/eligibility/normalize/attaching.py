@@ -69,13 +69,18 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
 def time_subject(found: list[Draft]) -> Draft | None:
     """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
     open_ones = [draft for draft in found if not draft.bracketed]
-    named = [draft for draft in open_ones if draft.named]
+    named = [draft for draft in open_ones if draft.named or _takes_part(draft)]
     if not named:
         return next((draft for draft in reversed(open_ones) if draft.kind in {"words", "attestation"}), None)
     place = len(named) - 1
     while place > 0 and _depends(named[place], named[place - 1]):
         place -= 1
     return named[place]
+
+
+def _takes_part(draft: Draft) -> bool:
+    """Whether a draft attests to taking part in a study, which has its time as an event has."""
+    return draft.kind == "attestation" and draft.cue is not None and draft.cue.attrs.get("topic") == "participation"
 
 
 def _depends(draft: Draft, before: Draft) -> bool:

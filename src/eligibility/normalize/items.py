@@ -262,6 +262,10 @@ class ItemReader:
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.listed = True
+        last = part.last
+        if part.limit is None and last is not None and last.limits and last.limits[-1].last == chunk.first:
+            part.limit = last.limits.pop()
+            last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
         if part.limit is not None:
             lower = part.limit.lower
             part.count = int(lower.number) if lower is not None and lower.number else None

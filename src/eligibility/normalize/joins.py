@@ -33,9 +33,16 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         elif one == "and":
             following = "or" if _either(parts[place], parts[place + 1], kind) else "and"
         elif following is None:
-            following = "or" if kind == "exclusion" else "and"
+            following = "or" if kind == "exclusion" or _alike(parts) else "and"
         out.append(following)
     return out[::-1]
+
+
+def _alike(parts: list[Part]) -> bool:
+    """Whether all items are on one scale: "ASA I, ASA II, ASA III" are alternatives."""
+    found = [part.drafts()[:1] for part in parts]
+    rules = {id(one[0].entity.rule) if one and one[0].entity is not None else None for one in found}
+    return len(rules) == 1 and None not in rules and all(one[0].kind == "measurement" for one in found)
 
 
 def _either(left: Part, right: Part, kind: Kind) -> bool:

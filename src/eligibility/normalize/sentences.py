@@ -210,7 +210,7 @@ class SentenceReader:
             return
         for draft in drafts_of(tree):
             draft.bracketed = True
-        if part.parts and (inside[0].tag == "EXAMPLE" or _members(tree, part.last_open)):
+        if part.parts and (inside[0].tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
             joined = with_examples(part.parts[-1].tree, tree)
             if joined is not None:
                 part.parts[-1].tree = joined

@@ -24,8 +24,26 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
             if people is not None:
                 right.parts[0] = Said(people, right.parts[0].negation)
             del parts[place], joins[place]
+        elif joins[place] in {"and", "or"} and _described(left, right):
+            people = right.parts.pop()
+            both = any_of([left.parts[0].tree, right.parts[0].tree])
+            if both is not None:
+                right.parts = [Said(both), people]
+            del parts[place], joins[place]
         else:
             place += 1
+
+
+def _described(left: Part, right: Part) -> bool:
+    """ "pregnant or |lactating women": two things, and the people that the second says both of."""
+    if len(left.parts) != 1 or len(right.parts) != 2 or not _is_person(right.parts[1].tree):
+        return False
+    one, two = left.parts[0], right.parts[0]
+    if one.negation or two.negation or right.parts[1].negation or left.limit is not None or left.clausal or right.clausal:
+        return False
+    return all(
+        isinstance(said.tree, Draft) and said.tree.kind == "occurrence" and not said.tree.limits for said in (one, two)
+    )
 
 
 def _only_people(part: Part) -> bool:
@@ -105,7 +123,14 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
             anew = part.clausal or (part.own_status and place > 0)
             if timed is not None and timed.when is not None and found[0] is timed and not anew:
                 for draft in _events_before(parts, place, joins):
+                    if not _of_one_kind(draft, timed):
+                        break
                     draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _of_one_kind(one: Draft, two: Draft) -> bool:
+    """Whether two events are of one domain, so that a time after the second may be meant of both."""
+    return one.entity is not None and two.entity is not None and one.entity.domain == two.entity.domain
 
 
 def _once_more(parts: list[Part], place: int, when: When) -> None:
