@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eligibility.normalize import CriterionReader
 from eligibility.rules import Pack, combine, content_digest, load_installed, load_pack
+from eligibility.rules.definitions import settle
 from eligibility.segment import CleanText, Item, Outline, clean, segment
 from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial
 
@@ -66,7 +67,7 @@ def parse_criterion(text: str, *, kind: Kind = "inclusion", packs: Sequence[Pack
     items = segment(cleaned).items
     item = items[0] if len(items) == 1 and not segment(cleaned).sections else _whole(cleaned, items)
     reader = reader_for(packs)
-    return reader.read(cleaned, item._replace(kind=kind), _identifier(kind, 1))
+    return settle(reader.read(cleaned, item._replace(kind=kind), _identifier(kind, 1)))
 
 
 def _whole(text: CleanText, items: Sequence[Item]) -> Item:
@@ -123,7 +124,7 @@ def _criteria(text: CleanText, outline: Outline, reader: CriterionReader) -> lis
     counts: dict[Kind, int] = {"inclusion": 0, "exclusion": 0}
     for item in outline.items:
         counts[item.kind] += 1
-        out.append(reader.read(text, item, _identifier(item.kind, counts[item.kind])))
+        out.append(settle(reader.read(text, item, _identifier(item.kind, counts[item.kind]))))
     return out
 
 

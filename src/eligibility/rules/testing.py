@@ -10,7 +10,7 @@ from eligibility.errors import PackError
 from eligibility.rules.loading import BUILTIN
 from eligibility.rules.markup import Mark, read_marks
 from eligibility.rules.matching import Tree, explain, find, sketch, walk
-from eligibility.rules.model import ConceptRule, CriterionKind, Entry, Pack, RejectCase, TestCase
+from eligibility.rules.model import ConceptRule, CriterionKind, DefinitionRule, Entry, Pack, RejectCase, TestCase
 
 Parse = Callable[[str, CriterionKind], Tree]
 """From a criterion's text and the list that it stands in to its constraint, as JSON."""
@@ -102,6 +102,8 @@ def _problems(test: RuleTest, marks: Sequence[Mark], tree: Tree) -> Iterator[str
         entry = test.entry
         if isinstance(entry, ConceptRule) and (entry.domain, entry.name) in fired(tree):
             yield f"must not give {entry.name}, but gives {sketch(tree)}"
+        if isinstance(entry, DefinitionRule) and find(entry.stands_for, tree) is not None:
+            yield f"must not be {entry.name}, but gives {sketch(tree)}"
         return
     if case.gives is not None and find(case.gives, tree) is None:
         yield explain(case.gives, tree)
