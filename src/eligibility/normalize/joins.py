@@ -23,15 +23,19 @@ def join_of(tags: Sequence[str]) -> Join:
 
 
 def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
-    """The operator of each separator."""
+    """The operator of each separator.
+
+    An exclusion list that enumerates ("A, B and C") names alternatives.
+    """
     out: list[Operator] = []
     following: Operator | None = None
+    enumerated = kind == "exclusion" and "comma" in joins and "or" not in joins
     for place in range(len(joins) - 1, -1, -1):
         one = joins[place]
         if one == "or":
             following = "or"
         elif one == "and":
-            following = "or" if _either(parts[place], parts[place + 1], kind) else "and"
+            following = "or" if enumerated or _either(parts[place], parts[place + 1], kind) else "and"
         elif following is None:
             following = "or" if kind == "exclusion" or _alike(parts) else "and"
         out.append(following)
@@ -52,6 +56,8 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
     """
     ends = (left.drafts()[-1:], right.drafts()[:1])
     if all(found and found[0].kind == "sex" for found in ends):
+        return True
+    if right.people:
         return True
     if kind != "exclusion":
         return False

@@ -126,6 +126,9 @@ class LeafWriter:
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
         assert entity is not None
+        if entity.by == "list":
+            span = self.source.span(entity.first, entity.last)
+            self.notes.add("domain-inferred", "info", f"taken to be a {entity.domain}, as what it is listed with is", span)
         severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
         if status is None and draft.when is not None and draft.when.kind == "ahead":

@@ -54,6 +54,7 @@ class Part:
         either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
         leading: a time was said before the events that it is about.
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
+        people: whether it begins with people of its own ("and |patients with cancer").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         own_status: whether it says anew whether it is past, present or planned.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
@@ -76,6 +77,7 @@ class Part:
     either: bool = False
     leading: bool = False
     clausal: bool = False
+    people: bool = False
     inner_negation: bool = False
     own_status: bool = False
     duration: When | None = None

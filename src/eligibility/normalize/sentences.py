@@ -18,15 +18,14 @@ from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join
 from eligibility.normalize.parts import Part, Said, Scope, with_examples
 from eligibility.normalize.sharing import join_people, share_limits, share_times
-from eligibility.normalize.tails import share_nouns
+from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
-_VERBS = frozenset(
-    {"is", "are", "was", "were", "has", "have", "had", "been", "who", "patient", "subject", "participant"}
-)
+_PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
+_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who"}) | _PEOPLE
 _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
@@ -119,13 +118,15 @@ class SentenceReader:
                 self._carry(scope, pending, child)
                 if "COMMA" in pending and parts[-1].inner_negation and len(parts) > 1:
                     scope.negation = 0
-            part = Part(clausal=bool(parts) and self._is_clausal(child))
+            opening = self._opening(child) if parts else frozenset()
+            part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             self._item(child, part, scope, parts)
             parts.append(part)
             pending = []
         if len(parts) > 1:
             join_people(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
+            share_domains(parts, self.tokens)
             share_limits(parts, joins)
             share_times(parts, joins)
         self._leave(parts, outer)
@@ -137,16 +138,17 @@ class SentenceReader:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
 
-    def _is_clausal(self, item: Phrase[Any]) -> bool:
-        """Whether a verb stands right before an item's first chunk: "or |has been diagnosed with diabetes"."""
+    def _opening(self, item: Phrase[Any]) -> frozenset[str]:
+        """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""
         first = item.children[0]
         while isinstance(first, Phrase):
             first = first.children[0]
-        number = self.places[int(first.value)]
-        if not number or self.chunks[number - 1].tag != "FILLER":
-            return False
-        before = self.chunks[number - 1]
-        return not _VERBS.isdisjoint(self.tokens.folded[before.first : before.last])
+        number = self.places[int(first.value)] - 1
+        said: set[str] = set()
+        while number >= 0 and self.chunks[number].tag == "FILLER":
+            said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
+            number -= 1
+        return frozenset(said)
 
     @staticmethod
     def _carry(scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:

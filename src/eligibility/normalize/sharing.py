@@ -10,6 +10,7 @@ from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 
+_INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
 
@@ -19,10 +20,10 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if joins[place] != "colon" and _only_people(left) and right.parts and _is_person(right.parts[0].tree):
-            people = any_of([left.parts[0].tree, right.parts[0].tree])
+        if joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right):
+            people = any_of([left.parts[-1].tree, right.parts[0].tree])
             if people is not None:
-                right.parts[0] = Said(people, right.parts[0].negation)
+                right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
             del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and _described(left, right):
             people = right.parts.pop()
@@ -46,8 +47,12 @@ def _described(left: Part, right: Part) -> bool:
     )
 
 
-def _only_people(part: Part) -> bool:
-    return len(part.parts) == 1 and part.limit is None and part.when is None and _is_person(part.parts[0].tree)
+def _begins_with_people(part: Part) -> bool:
+    return bool(part.parts) and part.limit is None and _is_person(part.parts[0].tree)
+
+
+def _ends_in_people(part: Part) -> bool:
+    return bool(part.parts) and part.limit is None and part.when is None and _is_person(part.parts[-1].tree)
 
 
 def _is_person(tree: Tree) -> bool:
@@ -130,7 +135,10 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
 
 def _of_one_kind(one: Draft, two: Draft) -> bool:
     """Whether two events are of one domain, so that a time after the second may be meant of both."""
-    return one.entity is not None and two.entity is not None and one.entity.domain == two.entity.domain
+    if one.entity is None or two.entity is None:
+        return False
+    domains = {one.entity.domain, two.entity.domain}
+    return len(domains) == 1 or domains <= _INTERVENTIONS
 
 
 def _once_more(parts: list[Part], place: int, when: When) -> None:

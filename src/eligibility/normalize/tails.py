@@ -18,6 +18,8 @@ _ADJECTIVE = re.compile(
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
+_ENOUGH = 2
+"""Known things of one domain in a list, before its unknown items are taken to be alike."""
 
 
 def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
@@ -43,6 +45,21 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             head = tokens.surface(entity.first, entity.last).split()[:-1]
             rule = _named([*head, tokens.surface(words.first, words.last)], entity, lexicon)
             _complete(words, rule, entity)
+
+
+def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
+    """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon| or metformin"."""
+    single = [found[0] for part in parts if len(found := part.drafts()) == 1]
+    domains = {draft.entity.domain for draft in single if draft.kind == "occurrence" and draft.entity is not None}
+    known = sum(draft.kind == "occurrence" for draft in single)
+    if len(domains) != 1 or known < _ENOUGH:
+        return
+    domain = next(iter(domains))
+    for part in parts:
+        words = _only_words(part)
+        if words is not None and words.kind == "words" and words.when is None and len(tokens.surface(words.first, words.last)) > 2:
+            words.kind = "occurrence"
+            words.entity = Entity(words.first, words.last, domain, by="list")
 
 
 def _only_words(part: Part) -> Draft | None:
