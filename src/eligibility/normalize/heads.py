@@ -30,7 +30,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
     tail = first[-1].entity
-    if tail is None or first[0].kind not in {"occurrence", "measurement", "age", "sex", "words"} or first[-1].link is None:
+    if tail is None or first[0].kind not in {"occurrence", "measurement", "age", "sex"} or first[-1].link is None:
         return who
     alike = all(
         (d.entity is not None and d.entity.domain == tail.domain) or d.link == first[-1].link for d in following
