@@ -38,8 +38,8 @@ class PhraseGrammar:
     def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[int]]:
         """The phrase tree of a criterion; its leaves are places in the list of chunk numbers that comes with it."""
         tags, places = repair(chunks, self._known)
-        read = self._shapes.whole if len(tags) <= _KEPT else self._shapes.lark.parse
-        return read(tuple(tags)), places  # type: ignore[arg-type]
+        read = self._shapes.whole if len(tags) <= _KEPT else self._shapes.parse
+        return read(tuple(tags)), places
 
 
 def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], list[int]]:
@@ -48,9 +48,12 @@ def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], l
     Unmatched or too deep brackets, conditions without an end, and chunks that the grammar does not know are left out.
     """
     tags = [chunk.tag if chunk.tag in known else _SILENT for chunk in chunks]
-    _balance(tags)
-    _silence_colons(tags)
-    _close_conditions(tags)
+    if "LP" in tags or "RP" in tags:
+        _balance(tags)
+    if "COLON" in tags:
+        _silence_colons(tags)
+    if "IF" in tags:
+        _close_conditions(tags)
     places = [place for place, tag in enumerate(tags) if tag != _SILENT]
     return [tags[place] for place in places], places
 

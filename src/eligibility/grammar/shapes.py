@@ -1,14 +1,14 @@
 """Shapes: a grammar over tags instead of characters, read once for every sequence of tags.
 
-What Lark makes of "GE NUM UNIT" does not depend on the words behind the tags. So each sequence is parsed once and its
-tree, with the places of the tags as its leaves, is kept: criteria repeat the same few thousand shapes.
+What Lark makes of "GE NUM UNIT" does not depend on the words behind the tags. So each sequence is parsed once, and what
+is made of its tree, with the places of the tags as its leaves, is kept: criteria repeat the same few thousand shapes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from lark import Lark, Token, Tree, UnexpectedInput
 from lark.lexer import Lexer
@@ -17,8 +17,11 @@ from eligibility.grammar.loading import grammar_path, load_grammar
 
 LONGEST = 24
 """The most tags that one limit or window may have; what goes on beyond that is no limit."""
+_MOST = 1 << 15
+"""Beginnings of sequences that are kept; then they are collected anew."""
 
-Shape = Tree[Any]
+Shape = Tree[Token]
+Reading = TypeVar("Reading")
 
 
 class TagLexer(Lexer):
@@ -29,7 +32,7 @@ class TagLexer(Lexer):
 
     def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:  # noqa: ANN401 - Lark's own signature
         """The tags as tokens."""
-        return (Token(tag, place) for place, tag in enumerate(lexer_state))  # type: ignore[arg-type]
+        return (Token(tag, place) for place, tag in enumerate(lexer_state))
 
 
 class Shapes:
@@ -41,25 +44,82 @@ class Shapes:
     """
 
     def __init__(self, name: str, start: str) -> None:
-        self.lark: Lark = load_grammar(
-            name, start=start, lexer=TagLexer, import_paths=[str(grammar_path(name).parent)]
+        self.lark: Lark = load_grammar(name, start=start, lexer=TagLexer, import_paths=[str(grammar_path(name).parent)])
+        self.terminals = frozenset(
+            symbol.name for rule in self.lark.rules for symbol in rule.expansion if symbol.is_term
         )
-        self.terminals = frozenset(symbol.name for rule in self.lark.rules for symbol in rule.expansion if symbol.is_term)
-        self.longest = lru_cache(maxsize=1 << 16)(self._longest)
-        self.whole = lru_cache(maxsize=1 << 14)(self._whole)
+        self.whole = lru_cache(maxsize=1 << 14)(self.parse)
 
-    def _whole(self, tags: tuple[str, ...]) -> Shape:
-        return self.lark.parse(tags)  # type: ignore[arg-type]
+    def parse(self, tags: tuple[str, ...]) -> Shape:
+        """The shape of a sequence of tags that the grammar accepts."""
+        return self.lark.parse(tags)
 
-    def _longest(self, tags: tuple[str, ...]) -> tuple[int, Shape] | None:
-        """The longest beginning of a sequence of tags that the grammar accepts: its length and its shape."""
-        parser = self.lark.parse_interactive()
-        accepted = 0
-        for place, tag in enumerate(tags):
+
+class _Beginning(Generic[Reading]):
+    """A sequence of tags with which something that the grammar accepts begins.
+
+    Attributes:
+        reading: what is read of it, None where the grammar does not accept it as it is.
+        longer: the beginnings that are one tag longer, by that tag; None for what nothing begins with.
+    """
+
+    __slots__ = ("longer", "reading")
+
+    def __init__(self, reading: Reading | None) -> None:
+        self.reading = reading
+        self.longer: dict[str, _Beginning[Reading] | None] = {}
+
+
+class Prefixes(Generic[Reading]):
+    """Finds the longest beginning of a sequence of tags that a grammar accepts.
+
+    Args:
+        name: the grammar's name.
+        start: the rule to begin with.
+        read: makes a reading of a shape, once for each.
+    """
+
+    def __init__(self, name: str, start: str, read: Callable[[Shape], Reading]) -> None:
+        self._shapes = Shapes(name, start)
+        self._read = read
+        self._root = _Beginning[Reading](None)
+        self._kept = 0
+
+    def longest(self, tags: Sequence[str], start: int) -> tuple[int, Reading] | None:
+        """The longest sequence from a place on: how many tags it has, and its reading.
+
+        Args:
+            tags: the tags; no more than `LONGEST` of them are looked at.
+            start: the place.
+        """
+        here, best = self._root, None
+        for place in range(start, min(len(tags), start + LONGEST)):
             try:
-                parser.feed_token(Token(tag, place))  # type: ignore[arg-type]
-            except (UnexpectedInput, KeyError):
+                following = here.longer[tags[place]]
+            except KeyError:
+                following = self._grow(here, tags[start : place + 1])
+            if following is None:
                 break
-            if "$END" in parser.accepts():
-                accepted = place + 1
-        return (accepted, self.whole(tags[:accepted])) if accepted else None
+            here = following
+            if here.reading is not None:
+                best = place + 1 - start, here.reading
+        return best
+
+    def _grow(self, shorter: _Beginning[Reading], tags: Sequence[str]) -> _Beginning[Reading] | None:
+        """Asks the grammar about a beginning that has not been met before."""
+        if self._kept >= _MOST:
+            self._root, self._kept = _Beginning[Reading](None), 0
+        longer = shorter.longer[tags[-1]] = self._beginning(tuple(tags))
+        self._kept += 1
+        return longer
+
+    def _beginning(self, tags: tuple[str, ...]) -> _Beginning[Reading] | None:
+        parser = self._shapes.lark.parse_interactive()
+        try:
+            for place, tag in enumerate(tags):
+                parser.feed_token(Token(tag, place))
+        except (UnexpectedInput, KeyError):
+            return None
+        if "$END" not in parser.accepts():  # type: ignore[no-untyped-call]
+            return _Beginning(None)
+        return _Beginning(self._read(self._shapes.parse(tags)))

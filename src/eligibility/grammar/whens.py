@@ -1,14 +1,17 @@
-"""Times: what a shape of time.lark says once its tags have their numbers, units and anchors again."""
+"""Times: what time.lark reads, with its numbers, units and anchors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, cast
 
 from lark import Token, Tree
 
-from eligibility.grammar.limits import Amount, Limit, Tagged, read_limit
+from eligibility.grammar.limit_shapes import extent, place, said_by, tokens_of
+from eligibility.grammar.limits import Limit, Tagged
+from eligibility.grammar.shapes import Shape
+from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 
 Kind = Literal["past", "within", "ahead", "distant", "during", "beside", "lasting"]
 
@@ -34,40 +37,62 @@ class When:
     open: bool = False
 
 
-def read_when(shape: Tree[Any], tagged: Sequence[Tagged]) -> When:
-    """The time that a shape of time.lark stands for."""
-    places = [int(token.value) for token in shape.scan_values(lambda value: isinstance(value, Token))]
-    items = [tagged[place] for place in places]
-    anchor = next((item for item in items if item.tag == "ANCHOR"), None)
-    kind = str(shape.data)
-    limit = side = None
+@dataclass(slots=True, frozen=True)
+class WhenTemplate:
+    """A time whose values are still places: those of its tags, and of its anchor.
+
+    Attributes:
+        first, last: the places of its first and its last tag.
+        kind, side: as in the time.
+        limit: the template of how long.
+        anchor: the place of the anchor, None if there is none.
+    """
+
+    first: int
+    last: int
+    kind: Kind
+    limit: LimitTemplate | None
+    side: str | None
+    anchor: int | None
+
+    def fill(self, tagged: Sequence[Tagged]) -> When:
+        """The time."""
+        return When(
+            tagged[self.first].first,
+            tagged[self.last].last,
+            self.kind,
+            None if self.limit is None else self.limit.fill(tagged),
+            self.side,
+            None if self.anchor is None else tagged[self.anchor].value,
+            self.side is not None and self.anchor is None,
+        )
+
+
+def when_template(shape: Shape) -> WhenTemplate:
+    """The template of the time that a shape of time.lark stands for."""
+    tokens = tokens_of(shape)
+    kind = cast(Kind, str(shape.data))
+    limit, side = None, None
     for child in shape.children:
         if not isinstance(child, Tree):
             continue
         if child.data in {"reference", "apart"}:
-            side = tagged[int(next(child.scan_values(lambda value: isinstance(value, Token))).value)].tag
+            side = tokens_of(child)[0].type
         elif child.data == "time":
-            limit = _time(child, tagged)
+            limit = _time(child, tokens)
         else:
-            limit = read_limit(child, tagged)
+            limit = said_by(child, tokens)
     if kind in {"during", "beside"}:
-        side = items[0].tag
-    return When(
-        first=min(item.first for item in items),
-        last=max(item.last for item in items),
-        kind=kind,  # type: ignore[arg-type]  # the aliases of time.lark
-        limit=limit,
-        side=side,
-        anchor=anchor.value if anchor else None,
-        open=side is not None and anchor is None,
-    )
+        side = tokens[0].type
+    anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), None)
+    return WhenTemplate(*extent(shape), kind, limit, side, anchor)
 
 
-def _time(tree: Tree[Any], tagged: Sequence[Tagged]) -> Limit:
+def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate:
+    """How long: a limit, or a bare unit ("the past |year")."""
     child = tree.children[0]
     if isinstance(child, Tree):
-        return read_limit(child, tagged)
-    item = tagged[int(child.value)]
-    where = (item.first, item.last)
-    one = Amount(1.0, unit=item.value, unit_tokens=where, calendar=True, tokens=where)
-    return Limit(*where, one, one, compared=False)
+        return said_by(child, tokens)
+    at = place(child)
+    one = AmountTemplate(at, at, unit=at, calendar=True)
+    return LimitTemplate(at, at, one, one, compared=False)

@@ -2,59 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from eligibility.grammar.limits import Tagged, read_limit
-from eligibility.grammar.shapes import LONGEST, Shapes
-from eligibility.grammar.whens import When, read_when
+from eligibility.grammar.limit_shapes import limit_template
+from eligibility.grammar.limits import Tagged
+from eligibility.grammar.shapes import Prefixes
+from eligibility.grammar.whens import WhenTemplate, when_template
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
 
-_ANCHORED = frozenset({"NUM", "FOLD", "TUNIT", "ANCHOR"})
 _VALUES = frozenset({"NUM", "FOLD", "LEVEL", "REF"})
+_ANCHORED = _VALUES | {"TUNIT", "ANCHOR"}
 
 
 class Amounts:
     """Reads limits and times out of tags."""
 
     def __init__(self) -> None:
-        self.quantities = Shapes("quantity", "limit")
-        self.times = Shapes("time", "when")
+        self.quantities = Prefixes("quantity", "limit", limit_template)
+        self.times = Prefixes("time", "when", when_template)
 
-    def read(self, tagged: list[Tagged | None]) -> list[Chunk]:
+    def read(self, tagged: Iterable[Tagged]) -> list[Chunk]:
         """The limits (LIMIT) and times (WHEN) of a criterion, in reading order."""
         out: list[Chunk] = []
         for run in runs(tagged):
-            tags = tuple(item.tag for item in run)
-            if _ANCHORED.isdisjoint(tags) and _VALUES.isdisjoint(tags):
-                continue
-            self._run(run, tags, out)
+            tags = [item.tag for item in run]
+            if not _ANCHORED.isdisjoint(tags):
+                self._run(run, tags, out)
         return out
 
-    def _run(self, run: Sequence[Tagged], tags: tuple[str, ...], out: list[Chunk]) -> None:
-        place = 0
-        while place < len(run):
-            ahead = tags[place : place + LONGEST]
-            time = self.times.longest(ahead)
-            limit = self.quantities.longest(ahead)
-            if time is not None and (limit is None or time[0] >= limit[0]) and self._when(run, place, time, out):
-                place += time[0]
-            elif limit is not None and _has_value(ahead[: limit[0]]):
-                found = read_limit(limit[1], run[place : place + limit[0]])
+    def _run(self, run: Sequence[Tagged], tags: Sequence[str], out: list[Chunk]) -> None:
+        at = 0
+        while at < len(run):
+            time = self.times.longest(tags, at)
+            limit = self.quantities.longest(tags, at)
+            if time is not None and (limit is None or time[0] >= limit[0]):
+                chunk = _when(time[1], run[at : at + time[0]])
+                if chunk is not None:
+                    out.append(chunk)
+                    at += time[0]
+                    continue
+            if limit is not None and not _VALUES.isdisjoint(tags[at : at + limit[0]]):
+                found = limit[1].fill(run[at : at + limit[0]])
                 out.append(Chunk("LIMIT", found.first, found.last, found))
-                place += limit[0]
-            else:
-                if tags[place] == "REF":
-                    out.append(Chunk("REF", run[place].first, run[place].last, run[place].value))
-                place += 1
-
-    def _when(self, run: Sequence[Tagged], place: int, time: tuple[int, object], out: list[Chunk]) -> bool:
-        when: When = read_when(time[1], run[place : place + time[0]])  # type: ignore[arg-type]
-        if when.limit is not None and not when.limit.calendar:
-            return False
-        out.append(Chunk("WHEN", when.first, when.last, when))
-        return True
+                at += limit[0]
+                continue
+            if tags[at] == "REF":
+                out.append(Chunk("REF", run[at].first, run[at].last, run[at].value))
+            at += 1
 
 
-def _has_value(tags: Sequence[str]) -> bool:
-    return not _VALUES.isdisjoint(tags)
+def _when(template: WhenTemplate, tagged: Sequence[Tagged]) -> Chunk | None:
+    """The time that tags say; None where it is no length of time."""
+    when = template.fill(tagged)
+    if when.limit is not None and not when.limit.calendar:
+        return None
+    return Chunk("WHEN", when.first, when.last, when)

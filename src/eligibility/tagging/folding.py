@@ -6,14 +6,14 @@ Case, plural, possessive and British spelling are folded away, so that "Tumours"
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _IRREGULAR = {
     "women": "woman", "men": "man", "children": "child", "teeth": "tooth", "feet": "foot", "mice": "mouse",
     "wives": "wife", "lives": "life", "vertebrae": "vertebra", "bacteria": "bacterium", "criteria": "criterion",
-    "ova": "ovum", "metastatses": "metastas", "aids": "aids", "use": "use", "uses": "use", "hours": "hour", "four": "four", "yours": "your",
-    "does": "does", "less": "less", "always": "always", "his": "his", "its": "its", "is": "is", "was": "was",
-    "has": "has", "this": "this", "as": "as", "us": "us", "gas": "gas", "yes": "yes", "plus": "plus",
+    "ova": "ovum", "metastatses": "metastas", "aids": "aids", "use": "use", "uses": "use", "hours": "hour",
+    "four": "four", "yours": "your", "does": "does", "less": "less", "always": "always", "his": "his", "its": "its",
+    "is": "is", "was": "was", "has": "has", "this": "this", "as": "as", "us": "us", "gas": "gas", "yes": "yes",
+    "plus": "plus",
 }  # fmt: skip
 _BRITISH = [
     (re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|able$|less$|al$)"), "or"),
@@ -44,7 +44,6 @@ _IES = re.compile(r"(?<=[a-z]{2})ies$")
 _ES = re.compile(r"(?<=[a-z](?:ch|sh|ss))es$|(?<=[a-z]x)es$")
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """The form under which a word is looked up; of two spellings of one word the same.
 
@@ -60,6 +59,11 @@ def fold(word: str) -> str:
     if len(low) > 5:
         for pattern, plain in _BRITISH:
             low = pattern.sub(plain, low)
+    return _singular(low)
+
+
+def _singular(low: str) -> str:
+    """A word without its plural; "metastasis", "metastases" and "metastase" come to the same."""
     if low[-1] in "se" and (found := _SIBILANT.search(low)):
         return low[: found.start()] + "s"
     if low[-1] != "s":
@@ -68,6 +72,4 @@ def fold(word: str) -> str:
         return low[: found.start()] + "y"
     if found := _ES.search(low):
         return low[: found.start()]
-    if low.endswith(("ss", "us", "is")):
-        return low
-    return low[:-1]
+    return low if low.endswith(("ss", "us", "is")) else low[:-1]

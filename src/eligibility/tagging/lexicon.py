@@ -6,8 +6,9 @@ that it stays as large as the rules however many texts go through.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -15,15 +16,24 @@ from spacy.vocab import Vocab
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
 from eligibility.tagging.folding import fold
+from eligibility.tagging.meanings import Meaning, meaning_of
 from eligibility.tagging.tokens import UNKNOWN, Tokens, lookup_words
 
+Match = tuple[int, int, Meaning]
+"""A phrase in a text: its tokens, from the first up to, not including, the last, and what it means."""
 
 _SHORTEST = 5
 """Letters: the ending of a shorter word says nothing."""
+_MOST = 1 << 16
+"""Words whose domain is kept; then they are collected anew."""
+_LONGEST = 48
+"""Characters: longer words are not worth keeping."""
 _PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
 """Nouns for people: who they are is said apart from what they have ("pregnant |women")."""
 
-_STATUSES = frozenset({"planned", "scheduled", "current", "currently", "previous", "prior", "past", "active", "ongoing", "recent"})
+_STATUSES = frozenset(
+    {"planned", "scheduled", "current", "currently", "previous", "prior", "past", "active", "ongoing", "recent"}
+)
 """Words for when: they are the leaf's status, not its concept ("planned |surgery")."""
 
 
@@ -42,24 +52,53 @@ class Phrase:
         concept: the concept that they name, whatever their case.
         exact: concepts that they name in exactly one spelling (abbreviations).
         definition: the definition that they stand for.
+        digits: whether there is a number in digits among them.
     """
 
     cues: dict[str, CueRule] = field(default_factory=dict)
     concept: ConceptRule | None = None
     exact: dict[str, ConceptRule] = field(default_factory=dict)
     definition: DefinitionRule | None = None
+    digits: bool = False
+
+    def meaning(self) -> Meaning:
+        """What the words say in any spelling."""
+        return meaning_of(self.cues, self.concept, self.definition, digits=self.digits)
+
+    def spellings(self) -> dict[str, Meaning]:
+        """What the words say in the spellings in which they are abbreviations."""
+        return {
+            written: meaning_of(self.cues, concept, self.definition, exact=True, digits=self.digits)
+            for written, concept in self.exact.items()
+        }
 
 
-@dataclass(slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase found in a text: tokens `first` to `last` (exclusive)."""
 
     first: int
     last: int
-    cues: dict[str, CueRule]
-    concept: ConceptRule | None
-    definition: DefinitionRule | None = None
-    exact: bool = False
+    meaning: Meaning
+
+    @property
+    def cues(self) -> Mapping[str, CueRule]:
+        """The cue of each kind that the words are."""
+        return self.meaning.cues
+
+
+@dataclass(slots=True)
+class Matches:
+    """The phrases of a text, overlapping ones too, by where they begin; shorter ones before longer ones.
+
+    Attributes:
+        spoken: those that become chunks.
+        measured: those that have a part in limits and times.
+        limiting: whether one of them can make a limit or time without a number in digits.
+    """
+
+    spoken: list[Match] = field(default_factory=list)
+    measured: list[Match] = field(default_factory=list)
+    limiting: bool = False
 
 
 class Lexicon:
@@ -74,11 +113,11 @@ class Lexicon:
         for concept in rules.concepts:
             self._concept(concept)
         for cue in rules.cues:
-            for words in cue.words:
-                self._phrase(str(words)).cues.setdefault(cue.kind, cue)
+            for written in cue.words:
+                self._phrase(written).cues.setdefault(cue.kind, cue)
         for definition in rules.definitions:
-            for words in (definition.name, *definition.phrases):
-                self._phrase(words).definition = definition
+            for written in (definition.name, *definition.phrases):
+                self._phrase(written).definition = definition
         self.phrases.pop((), None)
         self.words = frozenset(word for words in self.phrases for word in words)
         self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
@@ -86,12 +125,13 @@ class Lexicon:
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
-        self._by_key: dict[int, Phrase] = {}
+        self._domains: dict[str, str | None] = {}
+        self._meanings: dict[int, tuple[Meaning, dict[str, Meaning]]] = {}
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         for number, (words, phrase) in enumerate(self.phrases.items()):
             self._matcher.add(str(number), [Doc(self._vocab, words=list(words))])
-            self._by_key[self._vocab.strings[str(number)]] = phrase
+            self._meanings[self._vocab.strings[str(number)]] = phrase.meaning(), phrase.spellings()
 
     def _concept(self, rule: ConceptRule) -> None:
         for words in (rule.name, *rule.synonyms):
@@ -103,30 +143,37 @@ class Lexicon:
             self._phrase(words).exact.setdefault(words, rule)
 
     def _phrase(self, written: str) -> Phrase:
-        words, _ = lookup_words(Tokens(written))
-        return self.phrases.setdefault(tuple(words), Phrase())
+        tokens = Tokens(written)
+        words, _ = lookup_words(tokens)
+        return self.phrases.setdefault(tuple(words), Phrase(digits=any(tokens.numeric)))
 
     def find(self, tokens: Tokens) -> list[Found]:
         """Every phrase in a text, overlapping ones too, in no order."""
+        matches = self.matches(tokens)
+        return [Found(*match) for match in dict.fromkeys((*matches.spoken, *matches.measured))]
+
+    def matches(self, tokens: Tokens) -> Matches:
+        """The phrases in a text, by what they are for."""
+        found = Matches()
         words, places = lookup_words(tokens)
         if not words:
-            return []
-        known = self.words
+            return found
+        known, meanings = self.words, self._meanings
+        spoken, measured = found.spoken.append, found.measured.append
         doc = Doc(self._vocab, words=[word if word in known else UNKNOWN for word in words])
-        by_key = self._by_key
-        out: list[Found] = []
         for key, start, end in self._matcher(doc):
-            phrase = by_key[key]
+            meaning, spellings = meanings[key]
             first, last = places[start], places[end - 1] + 1
-            concept = phrase.concept
-            exact = None
-            if phrase.exact:
+            if spellings:
                 written = tokens.surface(first, last)
-                exact = phrase.exact.get(written) or phrase.exact.get(written.removesuffix("s"))
-                concept = exact or concept
-            if concept is not None or phrase.cues or phrase.definition is not None:
-                out.append(Found(first, last, phrase.cues, concept, phrase.definition, exact is not None))
-        return out
+                meaning = spellings.get(written) or spellings.get(written.removesuffix("s")) or meaning
+            match = (first, last, meaning)
+            if meaning.spoken:
+                spoken(match)
+            if meaning.measured:
+                measured(match)
+                found.limiting = found.limiting or meaning.limiting
+        return found
 
     def domain_of(self, folded: str, written: str) -> str | None:
         """The domain that a word has as the head of a phrase, by the heads and endings of the rules.
@@ -135,6 +182,17 @@ class Lexicon:
             folded: the word, folded.
             written: the word as written; endings are looked for in it, in its singular.
         """
+        try:
+            return self._domains[written]
+        except KeyError:
+            domain = self._domain(folded, written)
+        if len(written) <= _LONGEST:
+            if len(self._domains) >= _MOST:
+                self._domains.clear()
+            self._domains[written] = domain
+        return domain
+
+    def _domain(self, folded: str, written: str) -> str | None:
         if domain := self.heads.get(folded):
             return domain
         if len(written) <= _SHORTEST or folded in self.not_ended:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from eligibility.tagging.folding import fold
 
@@ -10,17 +11,54 @@ NUMBER = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?![\d.,])"
     r"|\d+(?:\.\d+|,\d+(?! ?(?:or|and|,|&) ?\d))?(?:\^-?\d+)?|(?<![\d.])\.\d+"
 )
-_TOKEN = re.compile(
-    rf"(?P<number>(?:{NUMBER}))"
-    r"|(?P<latin>(?:[eE] ?\. ?g|[iI] ?\. ?e)(?: ?\.)?(?![a-zA-Z]))"
-    r"|(?P<abbreviation>[a-zA-Z]\.(?:[a-zA-Z]\.?)+(?![a-zA-Z]))"
-    r"|(?P<possessive>'s\b)"
-    r"|(?P<word>[^\W\d_](?:\w|(?<=[A-Za-z])\^(?=\d))*)"
-    r"|(?P<sign>\+/-|[^\s\w]|_)"
-)
-_HYPHENS = "-"
+_POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
+"""What may follow the letters of a word: the power in "m^2"."""
+_KINDS = {
+    "long": rf"[^\W\d_]\w+{_POWERS}",
+    "number": NUMBER,
+    "latin": r"(?:[eE] ?\. ?g|[iI] ?\. ?e)(?: ?\.)?(?![a-zA-Z])",
+    "abbreviation": r"[a-zA-Z]\.(?:[a-zA-Z]\.?)+(?![a-zA-Z])",
+    "possessive": r"'s\b",
+    "word": rf"[^\W\d_]{_POWERS}",
+    "sign": r"\+/-|[^\s\w]|_",
+}
+"""What a token may be, in the order in which it is tried. Most are words of two letters or more, so they come first."""
+_PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
+"""Cuts a text into parts that make it up again: tokens, each with the space after it, and other spaces."""
+_KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_HYPHEN = "-"
 UNKNOWN = "¤"
 """What the matcher sees in place of a word or number that no rule mentions."""
+
+_Part = tuple[str, str, bool, int, bool]
+"""The token in a part: folded ("" where there is none), as written, whether it is a number, its length, and whether
+the next token is glued to it."""
+_seen: dict[str, _Part] = {}
+_MOST = 1 << 16
+"""Parts that are kept; then they are collected anew."""
+_LONGEST = 48
+"""Characters: longer parts are not worth keeping."""
+
+
+def _part(part: str) -> _Part:
+    token = part.removesuffix(" ")
+    found = _KIND.match(token)
+    kind = found.lastgroup if found else None
+    if kind is None or kind == "possessive":
+        read = ("", token, False, len(token), kind is not None and token == part)
+    else:
+        read = (_folded(token, kind), token, kind == "number", len(token), token == part)
+    if len(part) <= _LONGEST:
+        if len(_seen) >= _MOST:
+            _seen.clear()
+        _seen[part] = read
+    return read
+
+
+def _folded(token: str, kind: str) -> str:
+    if kind in {"long", "word"}:
+        return fold(token)
+    return token.lower().replace(" ", "") if kind == "latin" else token.lower()
 
 
 class Tokens:
@@ -29,35 +67,36 @@ class Tokens:
     Attributes:
         text: the criterion.
         starts, ends: the places of each token in it.
+        written: each as it is written.
         folded: the form under which each is looked up.
         numeric: whether it is a number in digits.
         glued: whether it follows the one before without a space.
     """
 
-    __slots__ = ("ends", "folded", "glued", "numeric", "starts", "text")
+    __slots__ = ("ends", "folded", "glued", "numeric", "starts", "text", "written")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        starts: list[int] = []
-        ends: list[int] = []
-        folded: list[str] = []
-        numeric: list[bool] = []
-        glued: list[bool] = []
-        last = -1
-        for found in _TOKEN.finditer(text):
-            kind = found.lastgroup
-            start, end = found.span()
-            if kind == "possessive":
-                last = end
-                continue
-            starts.append(start)
-            ends.append(end)
-            glued.append(start == last)
-            numeric.append(kind == "number")
-            word = found[0]
-            folded.append(fold(word) if kind == "word" else word.lower().replace(" ", "") if kind == "latin" else word.lower())
-            last = end
-        self.starts, self.ends, self.folded, self.numeric, self.glued = starts, ends, folded, numeric, glued
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.written: list[str] = []
+        self.folded: list[str] = []
+        self.numeric: list[bool] = []
+        self.glued: list[bool] = []
+        starts, ends, words = self.starts.append, self.ends.append, self.written.append
+        folded, numeric, glued = self.folded.append, self.numeric.append, self.glued.append
+        place, near = 0, False
+        for part in _PARTS.findall(text):
+            word, written, number, length, joins = _seen.get(part) or _part(part)
+            if word:
+                starts(place)
+                ends(place + length)
+                words(written)
+                folded(word)
+                numeric(number)
+                glued(near)
+            near = joins
+            place += len(part)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -67,10 +106,16 @@ class Tokens:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
-_PREFIXES = frozenset(
-    "non pre post anti co multi intra inter extra self sub semi peri ante micro macro hyper hypo re un ex pro neo para long short low "
-    "high end well open broad follow x t first second full part face mid".split()
+_PREFIX_WORDS = (
+    "non pre post anti co multi intra inter extra self sub semi peri ante micro macro hyper hypo re un ex pro neo para "
+    "long short low high end well open broad follow x t first second full part face mid"
 )
+_PREFIXES = frozenset(_PREFIX_WORDS.split())
+
+
+def is_inside_word(place: int, tokens: Tokens) -> bool:
+    """Whether a hyphen (neither the first nor the last token) is part of a word."""
+    return _joins(place, tokens) or _is_prefixed(place, tokens)
 
 
 def _joins(place: int, tokens: Tokens) -> bool:
@@ -84,28 +129,19 @@ def _is_prefixed(place: int, tokens: Tokens) -> bool:
     return tokens.folded[place - 1] in _PREFIXES and tokens.folded[place + 1][0].isalpha()
 
 
-def is_inside_word(place: int, tokens: Tokens) -> bool:
-    """Whether a hyphen (neither the first nor the last token) is part of a word."""
-    return _joins(place, tokens) or _is_prefixed(place, tokens)
-
-
-def lookup_words(tokens: Tokens) -> tuple[list[str], list[int]]:
+def lookup_words(tokens: Tokens) -> tuple[list[str], Sequence[int]]:
     """What the matcher reads: the folded tokens without the hyphens inside words, and the token that each is.
 
-    "non-ischemic", "non - ischemic" and "non ischemic" read the same; another hyphen between spaces, or between numbers,
-    stays.
+    "non-ischemic", "non - ischemic" and "non ischemic" read the same; another hyphen between spaces, or between
+    numbers, stays.
     """
     folded = tokens.folded
-    words: list[str] = []
-    places: list[int] = []
-    count = len(folded)
-    for i, word in enumerate(folded):
-        if (
-            word == _HYPHENS
-            and 0 < i < count - 1
-            and is_inside_word(i, tokens)
-        ):
-            continue
-        words.append(word)
-        places.append(i)
-    return words, places
+    last = len(folded) - 1
+    if _HYPHEN not in folded:
+        return folded, range(last + 1)
+    places = [
+        place
+        for place, word in enumerate(folded)
+        if word != _HYPHEN or not 0 < place < last or not is_inside_word(place, tokens)
+    ]
+    return [folded[place] for place in places], places

@@ -1,0 +1,196 @@
+"""Shapes of quantity.lark: the template of the limit that each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from lark import Token, Tree
+
+from eligibility.grammar.shapes import Shape
+from eligibility.grammar.templates import AmountTemplate, LimitTemplate
+
+_FROM_BELOW = {"GE": True, "MIN": True, "POST_GE": True, "GT": False, "OVER": False}
+_FROM_ABOVE = {"LE": True, "MAX": True, "POST_LE": True, "WITHIN": True, "LT": False}
+_VALUED = frozenset({"NUM", "FOLD", "LEVEL", "UNIT", "TUNIT", "ANCHOR", "REF"})
+"""Tags whose value is a part of the limit; that of another tag may say that it is of age ("over the age of")."""
+
+
+def limit_template(shape: Shape) -> LimitTemplate:
+    """The template of the limit that a shape of quantity.lark stands for."""
+    return said_by(shape, tokens_of(shape))
+
+
+def said_by(shape: Shape, tokens: Iterable[Token]) -> LimitTemplate:
+    """The template of a limit within a longer shape.
+
+    Args:
+        shape: the limit's own part.
+        tokens: the tags of the whole; as many of them as the limit has tags tell whether it is of age.
+    """
+    count = sum(1 for _ in tokens_of(shape))
+    plain = tuple(place(token) for token in tokens if place(token) < count and token.type not in _VALUED)
+    return replace(_node(shape), plain=plain)
+
+
+def tokens_of(shape: Shape) -> list[Token]:
+    """The tags of a shape, in reading order."""
+    return list(shape.scan_values(lambda value: isinstance(value, Token)))
+
+
+def place(token: Token) -> int:
+    """The place of a tag in its shape."""
+    return int(token.value)
+
+
+def extent(shape: Shape) -> tuple[int, int]:
+    """The places of the first and the last tag of a shape."""
+    places = [place(token) for token in tokens_of(shape)]
+    return min(places), max(places)
+
+
+def _node(tree: Shape) -> LimitTemplate:
+    return _READERS[_name(tree)](tree)
+
+
+def _name(tree: Shape) -> str:
+    """The rule's own name; time.lark imports the rules of quantity.lark under its name and theirs."""
+    return str(tree.data).rsplit("__", 1)[-1]
+
+
+def _trees(tree: Shape) -> list[Shape]:
+    return [child for child in tree.children if isinstance(child, Tree)]
+
+
+def _bound(tree: Shape) -> str:
+    return tokens_of(tree)[0].type
+
+
+def _amount(tree: Shape) -> AmountTemplate:
+    first, last = extent(tree)
+    amount = AmountTemplate(first, last)
+    for token in tokens_of(tree):
+        at = place(token)
+        if token.type in {"NUM", "FOLD"}:
+            amount = replace(amount, number=at, multiple=token.type == "FOLD")
+        elif token.type == "LEVEL":
+            amount = replace(amount, number=at, level=True)
+        elif token.type in {"UNIT", "TUNIT"}:
+            amount = replace(amount, unit=at, calendar=token.type == "TUNIT")
+        elif token.type == "OLD":
+            amount = replace(amount, old=True)
+        elif token.type == "TIMES":
+            amount = replace(amount, multiple=True)
+        elif token.type == "REF":
+            amount = replace(amount, multiple=True, ref=at)
+    return amount
+
+
+def _one_sided(sign: str, amount: AmountTemplate, first: int, last: int) -> LimitTemplate:
+    if sign in _FROM_BELOW:
+        return LimitTemplate(first, last, lower=amount, lower_inclusive=_FROM_BELOW[sign])
+    if sign in _FROM_ABOVE:
+        return LimitTemplate(first, last, upper=amount, upper_inclusive=_FROM_ABOVE[sign])
+    return LimitTemplate(first, last, lower=amount, upper=amount)
+
+
+def _whole(tree: Shape) -> LimitTemplate:
+    first, last = extent(tree)
+    return replace(_node(_trees(tree)[0]), first=first, last=last)
+
+
+def _exact(tree: Shape) -> LimitTemplate:
+    amount = _amount(tree)
+    return LimitTemplate(amount.first, amount.last, lower=amount, upper=amount, compared=amount.level)
+
+
+def _sided(tree: Shape) -> LimitTemplate:
+    below = {_name(child): child for child in _trees(tree)}
+    sign = _bound(below.get("bound") or below["post"])
+    amount = _amount(below["amount"])
+    if "unit" in below:
+        after = _amount(below["unit"])
+        amount = replace(amount, unit=after.unit, calendar=after.calendar, old=after.old)
+    for token in tree.children:
+        if isinstance(token, Token):
+            amount = replace(amount, multiple=True, ref=place(token) if token.type == "REF" else amount.ref)
+    return _one_sided(sign, amount, *extent(tree))
+
+
+def _within(tree: Shape) -> LimitTemplate:
+    return _one_sided("WITHIN", _amount(_trees(tree)[0]), *extent(tree))
+
+
+def _beyond(tree: Shape) -> LimitTemplate:
+    at = place(tokens_of(tree)[-1])
+    return _one_sided(_bound(_trees(tree)[0]), AmountTemplate(at, at, ref=at, multiple=True), *extent(tree))
+
+
+def _both(tree: Shape) -> LimitTemplate:
+    one, two = (_node(child) for child in _trees(tree))
+    low, high = (one, two) if one.lower and not one.upper else (two, one)
+    if low.lower is None or low.upper or high.upper is None or high.lower:
+        return replace(one, paired=replace(two, alternatives=False), last=two.last)
+    lower, upper = _share(low.lower, high.upper)
+    return LimitTemplate(*extent(tree), lower, upper, low.lower_inclusive, high.upper_inclusive)
+
+
+def _span(tree: Shape) -> LimitTemplate:
+    low, high = (_amount(child) for child in _trees(tree) if _name(child) == "amount")
+    signs = _signs(tree)
+    lower, upper = _share(low, high)
+    return LimitTemplate(*extent(tree), lower, upper, _FROM_BELOW.get(signs[0], True), _FROM_ABOVE.get(signs[1], True))
+
+
+def _signs(tree: Shape) -> list[str]:
+    """The comparator before each of the two amounts of a range, empty where there is none."""
+    signs: list[str] = []
+    pending = ""
+    for child in _trees(tree):
+        if _name(child) == "bound":
+            pending = _bound(child)
+        else:
+            signs.append(pending)
+            pending = ""
+    return signs
+
+
+def _share(low: AmountTemplate, high: AmountTemplate) -> tuple[AmountTemplate, AmountTemplate]:
+    """Two amounts of which one may lack the unit that the other has."""
+    return low.with_unit_of(high), high.with_unit_of(low)
+
+
+def _around(tree: Shape) -> LimitTemplate:
+    middle, spread = _share(*(_amount(child) for child in _trees(tree)))
+    return LimitTemplate(*extent(tree), middle, spread=spread)
+
+
+def _one_of(tree: Shape) -> LimitTemplate:
+    amounts = [_amount(child) for child in _trees(tree)]
+    with_unit = next((amount for amount in reversed(amounts) if amount.unit is not None), None)
+    if with_unit is not None:
+        amounts = [amount.with_unit_of(with_unit) for amount in amounts]
+    joins = {child.type for child in tree.children if isinstance(child, Token)}
+    level = amounts[0].level
+    listed = joins != {"AND"} or len(amounts) != 2 or level
+    return LimitTemplate(
+        *extent(tree), members=tuple(amounts), ranked=True, listed=listed, compared=not listed or "OR" in joins or level
+    )
+
+
+def _pair(tree: Shape) -> LimitTemplate:
+    below = _trees(tree)
+    one, two = _share(*(_amount(child) for child in below if _name(child) == "amount"))
+    sign = next((_bound(child) for child in below if _name(child) in {"bound", "post"}), "")
+    first, last = extent(tree)
+    if one.level and two.level:
+        return LimitTemplate(first, last, members=(one, two), listed=True)
+    paired = _one_sided(sign, two, first, last)
+    return replace(_one_sided(sign, one, first, last), paired=paired, compared=bool(sign), alternatives=True)
+
+
+_READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
+    "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
+    "beyond": _beyond, "both": _both, "span": _span, "span_open": _span, "open_span": _span, "open_span_open": _span,
+    "around": _around, "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair,
+}  # fmt: skip

@@ -1,0 +1,124 @@
+"""Templates: limits as a shape says them, with the places of tags where their numbers, units and reference limits go.
+
+All that depends on the tags alone is worked out once for each shape; reading a limit is filling its template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from eligibility.grammar.limits import Amount, Limit, Tagged
+
+
+@dataclass(slots=True, frozen=True)
+class AmountTemplate:
+    """An amount whose values are still places.
+
+    Attributes:
+        first, last: the places of its first and its last tag.
+        number, unit, ref: the places of its number, its unit and its reference limit, None without one.
+        calendar, old, multiple, level: as in the amount.
+    """
+
+    first: int
+    last: int
+    number: int | None = None
+    unit: int | None = None
+    ref: int | None = None
+    calendar: bool = False
+    old: bool = False
+    multiple: bool = False
+    level: bool = False
+
+    def fill(self, tagged: Sequence[Tagged]) -> Amount:
+        """The amount; where no number is written it is 1 ("> |ULN|")."""
+        unit = None if self.unit is None else tagged[self.unit]
+        ref = None if self.ref is None else tagged[self.ref]
+        return Amount(
+            1.0 if self.number is None else tagged[self.number].value,
+            None if unit is None else unit.value,
+            None if unit is None else unit[1:3],
+            self.calendar,
+            self.old,
+            self.multiple,
+            None if ref is None else ref.value,
+            None if ref is None else ref[1:3],
+            self.level,
+            (tagged[self.first].first, tagged[self.last].last),
+        )
+
+    def with_unit_of(self, other: AmountTemplate) -> AmountTemplate:
+        """The same amount with the unit and the reference limit that it lacks and another has: "3| to 5 years"."""
+        amount = self
+        if self.unit is None and other.unit is not None:
+            amount = replace(amount, unit=other.unit, calendar=other.calendar)
+        if self.ref is None and other.ref is not None and (self.multiple or self.unit is None):
+            amount = replace(amount, ref=other.ref, multiple=True)
+        return amount
+
+
+@dataclass(slots=True, frozen=True)
+class LimitTemplate:
+    """A limit whose values are still places.
+
+    Attributes:
+        first, last: the places of its first and its last tag.
+        lower, upper, lower_inclusive, upper_inclusive, paired, compared, alternatives: as in the limit.
+        members: amounts of which the first and the last are its ends.
+        ranked: whether that is by their numbers, and not as they are written.
+        listed: whether it is the set of its members.
+        spread: how far its ends are from `lower`, on either side.
+        plain: the places of tags that may say that it is of age.
+    """
+
+    first: int
+    last: int
+    lower: AmountTemplate | None = None
+    upper: AmountTemplate | None = None
+    lower_inclusive: bool = True
+    upper_inclusive: bool = True
+    members: tuple[AmountTemplate, ...] = ()
+    ranked: bool = False
+    listed: bool = False
+    spread: AmountTemplate | None = None
+    paired: LimitTemplate | None = None
+    compared: bool = True
+    alternatives: bool = False
+    plain: tuple[int, ...] = ()
+
+    def fill(self, tagged: Sequence[Tagged]) -> Limit:
+        """The limit."""
+        lower, upper, one_of = self._ends(tagged)
+        said = [tagged[place].value for place in self.plain]
+        return Limit(
+            tagged[self.first].first,
+            tagged[self.last].last,
+            lower,
+            upper,
+            self.lower_inclusive,
+            self.upper_inclusive,
+            one_of if self.listed else (),
+            None if self.paired is None else self.paired.fill(tagged),
+            self.compared,
+            self.alternatives,
+            True in said,
+            "elder" in said,
+        )
+
+    def _ends(self, tagged: Sequence[Tagged]) -> tuple[Amount | None, Amount | None, tuple[Amount, ...]]:
+        if self.members:
+            amounts = tuple(amount.fill(tagged) for amount in self.members)
+            ends = sorted(amounts, key=_number) if self.ranked else amounts
+            return ends[0], ends[-1], amounts
+        lower = None if self.lower is None else self.lower.fill(tagged)
+        if lower is not None and self.spread is not None:
+            centre, width = _number(lower), _number(self.spread.fill(tagged))
+            return replace(lower, number=centre - width), replace(lower, number=centre + width), ()
+        if self.upper is self.lower:
+            return lower, lower, ()
+        return lower, None if self.upper is None else self.upper.fill(tagged), ()
+
+
+def _number(amount: Amount) -> float:
+    return amount.number or 0.0

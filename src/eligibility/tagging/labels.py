@@ -1,0 +1,79 @@
+"""Numbers that limit nothing: parts of names, labels and the markers of items in running text."""
+
+from __future__ import annotations
+
+from eligibility.tagging.surroundings import Surroundings
+
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
+_AFTER_NUMBER = frozenset({"x", "to", "and"})
+_MULTIPLES = frozenset({"fold", "times"})
+_COMPARED = ("gt", "ge", "lt", "le")
+_YEARS = range(1900, 2101)
+_BRACKET_REACH = 8
+"""Tokens: a bracket that was opened earlier is not closed by the marker of an item ("2)")."""
+
+
+def limits_nothing(place: int, around: Surroundings) -> bool:
+    """Whether a number is none that anything is compared with: "COVID-19", "visit 2", "in 2019", "(1)"."""
+    return _is_part_of_word(place, around) or _is_label(place, around) or _is_marker(place, around)
+
+
+def _is_part_of_word(place: int, around: Surroundings) -> bool:
+    """Whether a number is part of a name: "COVID-19", "CD4", "5-HT3", "3rd"."""
+    folded, glued = around.tokens.folded, around.tokens.glued
+    after = place + 1
+    if after < around.count and glued[after]:
+        word = folded[after]
+        if word in _ORDINAL:
+            return True
+        if word[0].isalpha() and not around.is_unit(after):
+            return word not in _AFTER_NUMBER
+        if word == "-" and after + 1 < around.count and glued[after + 1]:
+            following = folded[after + 1]
+            if following[0].isalpha() and not around.is_unit(after + 1) and following not in _MULTIPLES:
+                return not _is_tagged(after + 1, around)
+    if not place or not glued[place]:
+        return False
+    if place >= 2 and folded[place - 1] == "-" and glued[place - 1]:
+        return folded[place - 2][0].isalpha() and not around.is_unit(place - 2) and not _is_tagged(place - 2, around)
+    return folded[place - 1] in {"#", "_"}
+
+
+def _is_tagged(place: int, around: Surroundings) -> bool:
+    """Whether words begin at a token that quantity.lark or time.lark have a tag for."""
+    return any(phrase[2].tagged for phrase in around.phrases.get(place, ()))
+
+
+def _is_label(place: int, around: Surroundings) -> bool:
+    """Whether a number only names something: "visit 2", "phase 3", "in 2019"."""
+    folded = around.tokens.folded
+    written = folded[place]
+    if len(written) == 4 and written.isdigit() and int(written) in _YEARS and not around.is_unit(place + 1):
+        return not (place and around.is_cue(place - 1, *_COMPARED))
+    before = place - 1
+    if before >= 1 and folded[before] in {"-", "#"}:
+        before -= 1
+    return before >= 0 and _is_labelled(before, around) and not around.is_unit(place + 1)
+
+
+def _is_labelled(last: int, around: Surroundings) -> bool:
+    """Whether a word that numbers are labels after ends at a token."""
+    return any(
+        match[1] == last + 1 and "label" in match[2].cues
+        for start in (last - 1, last)
+        for match in around.phrases.get(start, ())
+    )
+
+
+def _is_marker(place: int, around: Surroundings) -> bool:
+    """Whether it is the number of an item in running text: "(1)", "2)"."""
+    folded, glued = around.tokens.folded, around.tokens.glued
+    after = place + 1
+    if after >= around.count or folded[after] != ")" or not glued[after]:
+        return False
+    written = folded[place]
+    if not written.isdigit() or len(written) > 2:
+        return False
+    if place and folded[place - 1] == "(":
+        return not glued[place - 1]
+    return "(" not in folded[max(0, place - _BRACKET_REACH) : place]

@@ -1,0 +1,36 @@
+"""Levels of ordinal scales as they are written: "III", "IIIb", "B", "3a", "T2"."""
+
+from __future__ import annotations
+
+import re
+
+_LEVEL = re.compile(
+    r"(?:[IVX]{1,4}|[ivx]{1,4})(?:[ABCabc][123]?)?$|[A-E]$|[0-4][abcABC]$|T[0-4x][abc]?$|N[0-3x]$|M[01x]$"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def is_level(written: str) -> bool:
+    """Whether a word looks like a level; only after the name of a scale it is one."""
+    return _LEVEL.match(written) is not None
+
+
+def level_number(written: str) -> float | None:
+    """The number of a level as written ("III", "IIIB", "B", "3a"); letters count from A = 1.
+
+    Example:
+        >>> level_number("IIIb"), level_number("C"), level_number("T4")
+        (3.0, 3.0, 4.0)
+    """
+    if written[:1].isdigit():
+        return float(written[0])
+    if len(written) > 1 and written[0] in "TNM" and written[1].isdigit():
+        return float(written[1])
+    roman = re.match(r"[IVX]+", written.upper())
+    if roman:
+        values = [_ROMAN[letter] for letter in roman[0]]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return float(sum(-value if value < after else value for value, after in pairs))
+    if len(written) == 1 and written.isalpha():
+        return float(ord(written.upper()) - ord("A") + 1)
+    return None

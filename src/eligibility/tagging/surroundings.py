@@ -1,0 +1,60 @@
+"""Surroundings: what stands where in a criterion, as limits and times see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from eligibility.tagging.lexicon import Match
+from eligibility.tagging.tokens import Tokens
+
+
+class UnitReader(Protocol):
+    """What is needed of `eligibility.grammar.units.Units`."""
+
+    def match(self, text: str, pos: int = 0) -> int | None:
+        """The end of the unit written at a place, None without one."""
+
+    def ucum(self, written: str) -> str | None:
+        """The UCUM code of a unit as written, None if it is unknown."""
+
+
+class Surroundings:
+    """The tokens and phrases of a criterion, by place.
+
+    Args:
+        units: reads units.
+        tokens: the criterion.
+        measured: the phrases in it that have a part in limits and times; of those that begin together shorter ones
+            first.
+
+    Attributes:
+        count: how many tokens there are.
+        phrases: the phrases that begin at a token, the longest first.
+    """
+
+    __slots__ = ("count", "phrases", "tokens", "units")
+
+    def __init__(self, units: UnitReader, tokens: Tokens, measured: Sequence[Match]) -> None:
+        self.units, self.tokens = units, tokens
+        self.count = len(tokens)
+        self.phrases: dict[int, list[Match]] = {}
+        for match in measured:
+            beside = self.phrases.get(match[0])
+            if beside is None:
+                self.phrases[match[0]] = [match]
+            else:
+                beside.insert(0, match)
+
+    def is_cue(self, place: int, *kinds: str) -> bool:
+        """Whether a cue of one of some kinds begins at a token."""
+        phrases = self.phrases.get(place)
+        return phrases is not None and any(kind in phrase[2].cues for phrase in phrases for kind in kinds)
+
+    def is_unit(self, place: int) -> bool:
+        """Whether a unit begins at a token."""
+        if place >= self.count:
+            return False
+        return self.is_cue(place, "time_unit") or (
+            self.units.match(self.tokens.text, self.tokens.starts[place]) is not None
+        )
