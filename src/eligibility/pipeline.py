@@ -9,6 +9,7 @@ from pathlib import Path
 from eligibility.normalize import CriterionReader
 from eligibility.rules import Pack, combine, content_digest, load_installed, load_pack
 from eligibility.rules.definitions import settle
+from eligibility.rules.provenance import with_provenance
 from eligibility.segment import CleanText, Item, Outline, clean, segment
 from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial
 
@@ -16,7 +17,11 @@ PackLike = Pack | str | Path
 
 
 def parse(
-    trial_or_text: Trial | str, *, trial_id: str | None = None, packs: Sequence[PackLike] = ()
+    trial_or_text: Trial | str,
+    *,
+    trial_id: str | None = None,
+    packs: Sequence[PackLike] = (),
+    provenance: bool = False,
 ) -> StructuredTrial:
     """Reads the eligibility criteria of a trial into constraint trees.
 
@@ -24,6 +29,7 @@ def parse(
         trial_or_text: a record that `eligibility.read` gave, or the text of its criteria.
         trial_id: the identifier to carry, where a text is given.
         packs: rule packs on top of the built-in ones, loaded or as paths.
+        provenance: whether criteria are to say which rules made their leaves; it takes half as long again.
 
     Returns:
         The trial; all spans are code points into the text that was passed in (of a Trial, its `criteria_text`).
@@ -43,18 +49,21 @@ def parse(
         trial_id=trial_id or trial.trial_id,
         registry=trial.registry,
         sections=tuple(_section(text, outline)),
-        criteria=tuple(_criteria(text, outline, reader_for(packs))),
+        criteria=tuple(_criteria(text, outline, reader_for(packs), provenance)),
         diagnostics=tuple(_leftovers(text, outline)),
     )
 
 
-def parse_criterion(text: str, *, kind: Kind = "inclusion", packs: Sequence[PackLike] = ()) -> Criterion:
+def parse_criterion(
+    text: str, *, kind: Kind = "inclusion", packs: Sequence[PackLike] = (), provenance: bool = False
+) -> Criterion:
     """Reads one criterion, without its document.
 
     Args:
         text: the criterion; a bullet or number before it is its marker.
         kind: the list that it stands in; it decides what "and" between two exclusions means.
         packs: as for `parse`.
+        provenance: as for `parse`.
 
     Raises:
         PackError: a pack cannot be loaded.
@@ -63,11 +72,27 @@ def parse_criterion(text: str, *, kind: Kind = "inclusion", packs: Sequence[Pack
         >>> parse_criterion("HbA1c ≤ 8.5 %").constraint.concept.name
         'hemoglobin A1c'
     """
+    return read_with(reader_for(packs), text, kind=kind, provenance=provenance)
+
+
+def read_with(reader: CriterionReader, text: str, *, kind: Kind = "inclusion", provenance: bool = False) -> Criterion:
+    """What `parse_criterion` gives, with a reader of one's own: over other rules than those in force."""
+    cleaned, item = only_item(text, kind)
+    return _read(cleaned, item, _identifier(kind, 1), reader, provenance)
+
+
+def only_item(text: str, kind: Kind = "inclusion") -> tuple[CleanText, Item]:
+    """A text cleaned, and all of it as the one item that `parse_criterion` reads."""
     cleaned = clean(text)
-    items = segment(cleaned).items
-    item = items[0] if len(items) == 1 and not segment(cleaned).sections else _whole(cleaned, items)
-    reader = reader_for(packs)
-    return settle(reader.read(cleaned, item._replace(kind=kind), _identifier(kind, 1)))
+    outline = segment(cleaned)
+    one = len(outline.items) == 1 and not outline.sections
+    item = outline.items[0] if one else _whole(cleaned, outline.items)
+    return cleaned, item._replace(kind=kind)
+
+
+def _read(text: CleanText, item: Item, identifier: str, reader: CriterionReader, provenance: bool) -> Criterion:
+    criterion = settle(reader.read(text, item, identifier))
+    return with_provenance(criterion, text, item, reader) if provenance else criterion
 
 
 def _whole(text: CleanText, items: Sequence[Item]) -> Item:
@@ -119,12 +144,12 @@ def _section(text: CleanText, outline: Outline) -> list[Section]:
     ]
 
 
-def _criteria(text: CleanText, outline: Outline, reader: CriterionReader) -> list[Criterion]:
+def _criteria(text: CleanText, outline: Outline, reader: CriterionReader, provenance: bool) -> list[Criterion]:
     out: list[Criterion] = []
     counts: dict[Kind, int] = {"inclusion": 0, "exclusion": 0}
     for item in outline.items:
         counts[item.kind] += 1
-        out.append(settle(reader.read(text, item, _identifier(item.kind, counts[item.kind]))))
+        out.append(_read(text, item, _identifier(item.kind, counts[item.kind]), reader, provenance))
     return out
 
 

@@ -1,15 +1,16 @@
-"""The `eligibility rules` commands: test, lint, schema, new. What a command needs is imported when it runs."""
+"""The `eligibility rules` commands. What a command needs is imported when it runs, so that others start quickly."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 app = typer.Typer(no_args_is_help=True, help="Test, check and write rule packs.")
 
+ExtraPacks = Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")]
 Packs = Annotated[
     list[Path] | None, typer.Argument(metavar="PACK", help="Pack files; without any, the packs of the library itself.")
 ]
@@ -40,6 +41,34 @@ def lint(packs: Packs = None) -> None:
     with reporting.errors():
         clean = reporting.report_lint(packs or [])
     raise typer.Exit(0 if clean else 1)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A criterion.")],
+    pack: ExtraPacks = None,
+    exclusion: Annotated[bool, typer.Option("--exclusion", help="Read it as an exclusion criterion.")] = False,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
+) -> None:
+    """Show step by step what becomes of TEXT: cleaning, rules, tags, phrases, normalized limits, tree."""
+    from eligibility.rules import reporting  # noqa: PLC0415
+
+    with reporting.errors():
+        reporting.report_steps(text, pack or [], "exclusion" if exclusion else "inclusion", as_json=format == "json")
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A pack file, or a folder of packs.")],
+    new: Annotated[Path, typer.Argument(help="The same after a change.")],
+    corpus: Annotated[Path, typer.Option(help="A file of texts, or a folder of *.txt files: a criterion a line.")],
+    examples: Annotated[int, typer.Option(min=1, help="How many examples to show of each rule.")] = 3,
+) -> None:
+    """Parse a corpus with two sets of packs and show what changes, by rule."""
+    from eligibility.rules import reporting  # noqa: PLC0415
+
+    with reporting.errors():
+        reporting.report_changes(old, new, corpus, examples)
 
 
 @app.command()

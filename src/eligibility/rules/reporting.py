@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from eligibility.errors import EligibilityError, PackError
 from eligibility.rules.lint import lint
 from eligibility.rules.loading import builtin_packs, load_pack
 from eligibility.rules.matching import Tree
-from eligibility.rules.model import Pack
+from eligibility.rules.model import CriterionKind, Pack
 from eligibility.rules.testing import Outcome, Parse, cases_of, fired, parser, run
 
 
@@ -53,6 +54,40 @@ def report_lint(paths: Sequence[Path]) -> bool:
     return not findings
 
 
+def report_steps(text: str, packs: Sequence[Path], kind: CriterionKind, *, as_json: bool) -> None:
+    """Prints what becomes of a text, step by step."""
+    from eligibility.rules.walkthrough import render, walkthrough  # noqa: PLC0415 - it is needed only here
+
+    steps = walkthrough(text, kind=kind, packs=packs)
+    if as_json:
+        typer.echo(json.dumps(steps, indent=2, ensure_ascii=False))
+        return
+    from rich.console import Console  # noqa: PLC0415 - JSON does without rich
+
+    console = Console(markup=False, highlight=False, emoji=False)
+    for part in render(steps):
+        console.print(part)
+
+
+def report_changes(old: Path, new: Path, corpus: Path, examples: int) -> None:
+    """Prints what two sets of packs make different of a corpus, grouped by rule."""
+    from eligibility.rules.comparing import changes, parser_of  # noqa: PLC0415 - it is needed only here
+
+    read = 0
+    before, after = parser_of(old), parser_of(new)
+    found: dict[str, list[str]] = {}
+    for text in _texts(corpus):
+        read += 1
+        for change in changes(text, before, after):
+            found.setdefault(change.rule, []).append(f"{text}\n      - {change.old}\n      + {change.new}")
+    for rule, shown in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        typer.echo(f"{rule}: {len(shown)} changed")
+        for example in shown[:examples]:
+            typer.echo(f"    {example}")
+    changed = len({example.partition("\n")[0] for shown in found.values() for example in shown})
+    typer.echo(f"{changed} of {read} texts changed, by {len(found)} rules")
+
+
 def _print_failure(outcome: Outcome) -> None:
     typer.echo(f"FAILED {outcome.test.place}: {outcome.test.id}")
     for line in (outcome.failure or "").splitlines():
@@ -69,11 +104,16 @@ def _print_silent(packs: Sequence[Pack], trees: Iterable[Tree], why: str) -> Non
 
 def _trees(corpus: Path, parse: Parse) -> Iterator[Tree]:
     """The tree of every line of the texts of a corpus."""
+    for text in _texts(corpus):
+        yield parse(text, "inclusion")
+
+
+def _texts(corpus: Path) -> Iterator[str]:
+    """Every line of the texts of a corpus that is not blank."""
     files = sorted(path for path in corpus.rglob("*.txt") if path.is_file()) if corpus.is_dir() else [corpus]
     for file in files:
         try:
             text = file.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
             raise PackError("corpus-unreadable", f"cannot be read: {error.strerror}", place=str(file)) from None
-        for line in filter(None, map(str.strip, text.splitlines())):
-            yield parse(line, "inclusion")
+        yield from filter(None, map(str.strip, text.splitlines()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from pydantic import Field
+
 from eligibility.tree.nodes import AllOf, Node, Not
 from eligibility.tree.values import Diagnostic, EncodableText, Span, Value
 
@@ -17,6 +19,10 @@ One level of the tree is up to two of JSON; the reader of JSON beneath pydantic 
 
 Kind = Literal["inclusion", "exclusion"]
 Checkable = Literal["full", "partial", "none"]
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class AgeLimits(Value):
@@ -95,6 +101,38 @@ class Section(Value):
     cohort: str | None = None
 
 
+class RuleUse(Value):
+    """An entry of a rule pack that was used.
+
+    Attributes:
+        section: The section of the pack: concepts, cues, units or definitions.
+        name: The entry's name; of a unit, its UCUM code.
+        pack: The pack.
+        line: The line of the pack's file where the entry begins.
+        text: The words in the source that it was used for.
+        span: Where they stand.
+    """
+
+    section: Literal["concepts", "cues", "units", "definitions"]
+    name: str
+    pack: str
+    line: int
+    text: str
+    span: Span
+
+
+class Provenance(Value):
+    """The rules that made one leaf.
+
+    Attributes:
+        leaf: The leaf's number among the leaves of the constraint, in reading order, from 0.
+        rules: The entries of packs that were used for it, in reading order.
+    """
+
+    leaf: int
+    rules: tuple[RuleUse, ...] = ()
+
+
 class Criterion(Value):
     """One criterion, with the tree that says what its sentence says.
 
@@ -110,6 +148,7 @@ class Criterion(Value):
         checkable: Whether patient data could decide it.
         coverage: The share of its content words that a node accounts for, 0 to 1.
         diagnostics: What the reader should know about it.
+        provenance: The rules that made each leaf, where that was asked for; else null, and left out of JSON.
     """
 
     id: str
@@ -123,6 +162,7 @@ class Criterion(Value):
     checkable: Checkable
     coverage: float
     diagnostics: tuple[Diagnostic, ...] = ()
+    provenance: tuple[Provenance, ...] | None = Field(default=None, exclude_if=_is_none)
 
 
 class StructuredTrial(Value):
