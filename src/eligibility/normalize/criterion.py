@@ -11,6 +11,7 @@ from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.source import Source
+from eligibility.normalize.windows import read_window
 from eligibility.rules import Rules
 from eligibility.segment import CleanText, Item
 from eligibility.tagging import Tagger
@@ -26,6 +27,7 @@ from eligibility.tree import (
     Node,
     Not,
     Unstructured,
+    Window,
 )
 
 _SILENT = frozenset(
@@ -89,21 +91,23 @@ class CriterionReader:
         )
 
     def _item(
-        self, text: CleanText, item: Item, kind: Kind, notes: Notes, words: _Words, scope: Scope, outer: Part | None
+        self, text: CleanText, item: Item, kind: Kind, notes: Notes, words: _Words, scope: Scope, window: Window | None
     ) -> Node | None:
         tagged = self.tagger.tag(text.text[item.start : item.end])
         source = Source(text, item.start, tagged.tokens)
         reader = SentenceReader(tagged.tokens, tagged.chunks, kind, self.tagger.lexicon, self.scales)
-        tree = reader.read(self.grammar, scope.copy())
-        if outer is not None and outer.when is not None:
-            _give_time(tree, outer)
+        tree = reader.read(self.grammar, scope.copy(), leads=bool(item.children))
+        if window is not None:
+            _give_time(tree, window)
         writer = LeafWriter(source, self.rules, notes)
         node = None if tree is None else writer.node(tree)
         words.said += sum(chunk.last - chunk.first for chunk in tagged.chunks if chunk.tag not in _SILENT)
         words.lost += _lost(tree, tagged.chunks)
         if not item.children:
             return node
-        return self._with_list(text, item, kind, notes, words, reader, node)
+        if reader.tail.when is not None:
+            window = read_window(reader.tail.when, None, source, notes)
+        return self._with_list(text, item, kind, notes, words, reader, node, window)
 
     def _with_list(
         self,
@@ -114,6 +118,7 @@ class CriterionReader:
         words: _Words,
         reader: SentenceReader,
         own: Node | None,
+        window: Window | None,
     ) -> Node | None:
         """An item and the list under it: "at least one of the following:"."""
         tail = reader.tail
@@ -123,7 +128,7 @@ class CriterionReader:
         below = [
             node
             for child in item.children
-            if (node := self._item(text, child, kind, notes, words, scope, tail)) is not None
+            if (node := self._item(text, child, kind, notes, words, scope, window)) is not None
         ]
         if not below:
             return own
@@ -135,10 +140,11 @@ class CriterionReader:
         return AllOf(children=(own, listed))
 
 
-def _give_time(tree: Tree | None, outer: Part) -> None:
+def _give_time(tree: Tree | None, window: Window) -> None:
+    """Gives the events of an item the time that the lead-in of its list has said."""
     for draft in drafts_of(tree):
         if draft.kind == "occurrence" and draft.when is None:
-            draft.status = draft.status or "history"
+            draft.window = window
 
 
 def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind) -> Node:

@@ -9,6 +9,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.rules import CueRule, DefinitionRule
 from eligibility.tagging.chunks import Entity
+from eligibility.tree import Window
 
 Kind = Literal["occurrence", "measurement", "words", "age", "sex", "attestation", "definition"]
 
@@ -27,6 +28,8 @@ class Draft:
         anchor: the words that name the time's anchor, as tokens.
         link: the preposition before it ("of", "with"), if any.
         values: the categories that a measurement may have ("negative"), said in `value_tokens`.
+        window: a time that the lead-in of its list has said.
+        scale: "grade" or "stage", where its limit is one.
         nameless: whether no words name what is limited.
         bracketed: whether it stands in brackets, where what follows them does not see it.
         extent: all tokens that belong to the leaf.
@@ -48,6 +51,8 @@ class Draft:
     link: str | None = None
     values: tuple[str, ...] = ()
     value_tokens: tuple[int, int] | None = None
+    window: Window | None = None
+    scale: str | None = None
     nameless: bool = False
     bracketed: bool = False
     extent: tuple[int, int] = (0, 0)

@@ -15,7 +15,7 @@ _FIRST = 8
 """Items at the head of a list, among which people are looked for."""
 
 
-def finish(part: Part, parts: Sequence[Part]) -> None:
+def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     """Places a limit that found no subject, and lets attestations and neighbouring words absorb words."""
     if part.limit is not None:
         limit, part.limit = part.limit, None
@@ -24,7 +24,7 @@ def finish(part: Part, parts: Sequence[Part]) -> None:
         part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:
         _name_scale(part)
-    if part.when is not None:
+    if part.when is not None and not leads:
         when, part.when = part.when, None
         part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
     if part.duration is not None:
@@ -119,9 +119,19 @@ def _absorb(part: Part) -> None:
         and d.when is None
         and ((d.kind == "words" and not d.limits) or (d.kind == "attestation" and _weak(d)))
     }
+    if any(d.cue is not None and d.cue.attrs.get("denied") for d in gone.values()):
+        _deny(target, gone, part)
     for draft in gone.values():
         target.reach(*draft.extent)
     part.parts = [said for said in part.parts if id(said.tree) not in gone]
+
+
+def _deny(target: Draft, gone: dict[int, Draft], part: Part) -> None:
+    """ "unable to |give consent": the negation of what is absorbed is on what absorbs it."""
+    negation = next((said.negation for said in part.parts if id(said.tree) in gone and said.negation), 0)
+    for said in part.parts:
+        if said.tree is target:
+            said.negation = 0 if said.negation else negation
 
 
 def _weak(draft: Draft) -> bool:

@@ -50,7 +50,12 @@ def _shared_people(parts: list[Part]) -> Tree | None:
     if len(last) != 2 or any(len(part.parts) != 1 for part in parts[:-1]):
         return None
     people = last[-1].tree
-    if not isinstance(last[0].tree, Draft) or not isinstance(people, Draft) or people.kind != "sex" or last[0].negation != last[1].negation:
+    if (
+        not isinstance(last[0].tree, Draft)
+        or not isinstance(people, Draft)
+        or people.kind != "sex"
+        or last[0].negation != last[1].negation
+    ):
         return None
     if not all(draft.kind == "occurrence" for part in parts[:-1] for draft in part.drafts()):
         return None

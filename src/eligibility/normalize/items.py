@@ -14,6 +14,7 @@ from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
+_SCALES = frozenset({"grade", "stage"})
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
 
@@ -43,7 +44,8 @@ class ItemReader:
         self._regain(draft, part)
         if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
-            attach_limit(draft, limit)
+            attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
+            self._scaled(draft, part)
         if part.duration is not None and part.duration.limit is not None and draft.subject:
             draft.durations.append(part.duration.limit)
             draft.reach(part.duration.first, part.duration.last)
@@ -175,10 +177,17 @@ class ItemReader:
         if draft is None:
             part.limit = limit
             return
-        attach_limit(draft, limit)
-        if part.scale is not None:
-            draft.reach(*part.scale)
-            part.scale = None
+        attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
+        self._scaled(draft, part)
+
+    def _scaled(self, draft: Draft, part: Part) -> None:
+        """Lets a draft that has got its limit know on which scale it is: "grade |3| diarrhea"."""
+        if part.scale is None:
+            return
+        word = self.tokens.folded[part.scale[1] - 1]
+        draft.scale = word if word in _SCALES else draft.scale
+        draft.reach(*part.scale)
+        part.scale = None
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         when: When = chunk.value
@@ -186,7 +195,7 @@ class ItemReader:
         if when.kind == "lasting" and when.limit is not None:
             self._lasting(when, when.limit, found, part)
             return
-        draft = time_subject(found)
+        draft = time_subject(found) or next((one for one in reversed(found) if one.kind == "age" and one.limits), None)
         if draft is None:
             part.when = when
             return
@@ -223,6 +232,10 @@ class ItemReader:
 
     def _attestation(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("attestation", chunk.first, chunk.last, cue=chunk.value), part, scope)
+        if chunk.value.attrs.get("denied"):
+            said = part.parts[-1]
+            self.negations += 1
+            said.negation = 0 if said.negation else self.negations
 
     def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
@@ -258,7 +271,7 @@ class ItemReader:
         scope.status = "history"
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.examples = bool(part.parts)
+        part.examples = len(part.parts)
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.listed = True

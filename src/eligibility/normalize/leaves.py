@@ -13,7 +13,8 @@ from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.ranges import Reading, as_written, plain_range, read_age, read_range
 from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
-from eligibility.rules import ConceptRule, Rules
+from eligibility.rules import ConceptRule, DefinitionRule, Rules
+from eligibility.rules.definitions import message_of, node_of
 from eligibility.tree import (
     Age,
     AllOf,
@@ -67,8 +68,15 @@ class LeafWriter:
             return self._sex(draft)
         if draft.kind == "attestation":
             return self._attestation(draft)
+        if draft.definition is not None:
+            return self._defined(draft, draft.definition)
         leaf = self.unstructured(*draft.extent, "not-understood", self._window(draft))
         return leaf.model_copy(update={"qualifiers": self._qualifiers(draft)}) if draft.durations else leaf
+
+    def _defined(self, draft: Draft, rule: DefinitionRule) -> Node:
+        span = self.source.span(*draft.extent)
+        self.notes.add("definition-used", "info", message_of(rule), span)
+        return node_of(rule, self.source.text(span), span)
 
     def unstructured(self, first: int, last: int, reason: str, window: Window | None = None) -> Unstructured:
         """A leaf for words that were not understood."""
@@ -97,7 +105,7 @@ class LeafWriter:
 
     def _window(self, draft: Draft) -> Window | None:
         if draft.when is None:
-            return None
+            return draft.window
         anchor = None
         if draft.anchor is not None:
             anchor = self.source.text(self.source.span(*draft.anchor)).lower()
@@ -128,7 +136,9 @@ class LeafWriter:
         assert entity is not None
         if entity.by == "list":
             span = self.source.span(entity.first, entity.last)
-            self.notes.add("domain-inferred", "info", f"taken to be a {entity.domain}, as what it is listed with is", span)
+            self.notes.add(
+                "domain-inferred", "info", f"taken to be a {entity.domain}, as what it is listed with is", span
+            )
         severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
         if status is None and draft.when is not None and draft.when.kind == "ahead":
@@ -240,6 +250,8 @@ def _several(nodes: list[Node], either: bool) -> Node:
 
 def _qualifier_kind(draft: Draft, limit: Limit) -> str:
     amount = limit.amount
+    if draft.scale is not None:
+        return draft.scale
     if amount.level:
         return "stage"
     if limit.calendar:

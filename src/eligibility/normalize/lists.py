@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, resolve
@@ -14,7 +16,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     for place, part in enumerate(parts):
         if part.listed and place < len(parts) - 1:
             return _counted(parts, joins, place, kind)
-        if part.examples and place < len(parts) - 1:
+        if part.examples is not None and part.parts and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place)
             break
     if "colon" in joins:
@@ -76,8 +78,13 @@ def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
 
 def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:
     """ "at least two of the following: A, B, C"."""
-    rest = [tree for part in parts[place + 1 :] if (tree := item_tree(part)) is not None]
     count = parts[place].count
+    following = parts[place + 1 :]
+    if count is None or count == 1:
+        trees, _ = _negated_runs(following, ["or"] * (len(following) - 1))
+        rest = [tree for tree in trees if tree is not None]
+    else:
+        rest = [tree for part in following if (tree := item_tree(part)) is not None]
     if not rest:
         counted = None
     elif count == -1:
@@ -93,9 +100,21 @@ def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tr
 
 def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list[Part], list[Join]]:
     """ "diseases such as A, B and C": the items after "such as" are examples of what stands before."""
-    examples = any_of([tree for part in parts[place + 1 :] if (tree := item_tree(part)) is not None])
-    joined = with_examples(item_tree(parts[place]), examples)
-    return [*parts[:place], Part(parts=[Said(joined)] if joined is not None else [])], joins[:place]
+    first = parts[place]
+    count = min(first.examples or len(first.parts), len(first.parts))
+    own = [said.tree for said in first.parts[count:]]
+    examples = any_of([*own, *(tree for part in parts[place + 1 :] if (tree := any_of(_trees(part))) is not None)])
+    last = first.parts[count - 1]
+    joined = with_examples(last.tree, examples) or last.tree
+    return [
+        *parts[:place],
+        replace(first, parts=[*first.parts[: count - 1], Said(joined, last.negation)], examples=None),
+    ], joins[:place]
+
+
+def _trees(part: Part) -> list[Tree]:
+    tree = all_of([said.tree for said in part.parts])
+    return [] if tree is None else [tree]
 
 
 def _under_headings(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:

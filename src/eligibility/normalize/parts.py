@@ -46,7 +46,7 @@ class Part:
         when: a time that has found no event in the item.
         listed: "of the following" was said: the items after it are what is counted.
         count: how many of them, where it is said.
-        examples: "such as" was said, and the items after it are examples of the last draft.
+        examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         must: how many trees came before "must".
         own_negation: whether the item negates anew.
         link: the preposition just said.
@@ -69,7 +69,7 @@ class Part:
     when: When | None = None
     listed: bool = False
     count: int | None = None
-    examples: bool = False
+    examples: int | None = None
     must: int | None = None
     own_negation: bool = False
     link: str | None = None
@@ -128,11 +128,21 @@ def said_tree(parts: list[Said]) -> Tree | None:
 
 def item_tree(part: Part) -> Tree | None:
     """The tree of an item: all that it says, with "must" dividing a condition from what it asks."""
+    if part.examples and part.examples < len(part.parts):
+        return _exemplified(part.parts[: part.examples], part.parts[part.examples :])
     if part.must and part.must < len(part.parts):
         before, after = said_tree(part.parts[: part.must]), said_tree(part.parts[part.must :])
         if before is not None and after is not None and any(d.kind in {"sex", "occurrence"} for d in drafts_of(before)):
             return Op("implies", [before, after])
     return said_tree(part.parts)
+
+
+def _exemplified(before: list[Said], after: list[Said]) -> Tree | None:
+    """ "autoimmune disease such as |lupus": any of the class and its examples."""
+    examples = any_of([said.tree for said in after])
+    last = before[-1]
+    joined = any_of([last.tree, examples]) if examples is not None else last.tree
+    return said_tree([*before[:-1], Said(joined or last.tree, last.negation)])
 
 
 def with_examples(tree: Tree | None, examples: Tree | None) -> Tree | None:

@@ -49,10 +49,11 @@ class SentenceReader:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
         self.items = ItemReader(tokens, scales)
         self.places: list[int] = []
+        self.leads = False
         self.tail = Part()
         self.scope = Scope()
 
-    def read(self, grammar: PhraseGrammar, scope: Scope | None = None) -> Tree | None:
+    def read(self, grammar: PhraseGrammar, scope: Scope | None = None, *, leads: bool = False) -> Tree | None:
         """The tree of drafts of the criterion; None where there is nothing in it.
 
         Afterwards `tail` is its last item and `scope` what still holds there, for the list that it may introduce.
@@ -60,7 +61,9 @@ class SentenceReader:
         Args:
             grammar: criterion.lark.
             scope: what a lead-in has said that holds for this item of its list.
+            leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
+        self.leads = leads
         phrase, self.places = grammar.parse(self.chunks)
         return self._criterion(phrase, scope or Scope(), None)
 
@@ -93,17 +96,30 @@ class SentenceReader:
         return Op("implies", [when, consequence])
 
     def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
-        """ "A except B" is A and not B."""
-        trees: list[Tree] = []
+        """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not."""
+        body: Tree | None = None
         for clause in clauses:
-            if clause.data == "exception":
-                inner = [child for child in clause.children if isinstance(child, Phrase)]
-                tree = self._list(inner[0], Scope(), outer) if inner else None
-                if tree is not None:
-                    trees.append(Op("not", [tree]))
-            elif (tree := self._statement(clause, scope, outer)) is not None:
-                trees.append(tree)
-        return all_of(trees)
+            if clause.data != "exception":
+                body = self._statement(clause, scope, outer)
+                continue
+            inner = [child for child in clause.children if isinstance(child, Phrase)]
+            tree = self._list(inner[0], Scope(), outer) if inner else None
+            if tree is not None:
+                body = self._but_for(body, tree, clause)
+        return body
+
+    def _but_for(self, body: Tree | None, exception: Tree, clause: Phrase[Any]) -> Tree:
+        """What is said, but for an exception."""
+        chunk = self._chunk(clause.children[0])
+        unless = "unless" in self.tokens.folded[chunk.first : chunk.last]
+        none = Op("not", [exception])
+        if body is None:
+            return none
+        if unless and self.kind == "inclusion":
+            return Op("implies", [none, body])
+        if isinstance(body, Op) and body.kind == "not":
+            return Op("not", [Op("all_of", [body.parts[0], none])])
+        return Op("all_of", [body, none])
 
     def _list(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         parts: list[Part] = []
@@ -121,6 +137,8 @@ class SentenceReader:
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             self._item(child, part, scope, parts)
+            if part.examples == 0 and parts and parts[-1].examples is None:
+                parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
             pending = []
         if len(parts) > 1:
@@ -131,7 +149,7 @@ class SentenceReader:
             share_times(parts, joins)
         self._leave(parts, outer)
         for place, part in enumerate(parts):
-            finish(part, parts)
+            finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
             for condition, limit in part.conditions:
                 restrict(parts[max(0, place - _BACK) : place + 1], condition, limit)
         if outer is None and parts:

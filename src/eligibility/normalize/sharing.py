@@ -40,7 +40,14 @@ def _described(left: Part, right: Part) -> bool:
     if len(left.parts) != 1 or len(right.parts) != 2 or not _is_person(right.parts[1].tree):
         return False
     one, two = left.parts[0], right.parts[0]
-    if one.negation or two.negation or right.parts[1].negation or left.limit is not None or left.clausal or right.clausal:
+    if (
+        one.negation
+        or two.negation
+        or right.parts[1].negation
+        or left.limit is not None
+        or left.clausal
+        or right.clausal
+    ):
         return False
     return all(
         isinstance(said.tree, Draft) and said.tree.kind == "occurrence" and not said.tree.limits for said in (one, two)

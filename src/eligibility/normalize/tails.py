@@ -24,17 +24,22 @@ _ENOUGH = 2
 
 def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives items that are only an adjective or a type the noun that they share with a neighbour."""
+    source: Entity | None = None
     for place in range(len(parts) - 2, -1, -1):
         words = _only_words(parts[place])
-        entity = _first_entity(parts[place + 1])
+        entity = source or _first_entity(parts[place + 1])
+        source = None
         if words is None or entity is None or joins[place] == "colon":
             continue
         rule = _named(_joined(words, entity.first, entity.last, tokens), entity, lexicon)
         if rule is not None or (words.kind == "words" and _adjectival(words, tokens)):
             _complete(words, rule, entity)
+            source = entity
+    source = None
     for place in range(1, len(parts)):
         words = _only_words(parts[place])
-        entity = _first_entity(parts[place - 1])
+        entity = source or _first_entity(parts[place - 1])
+        source = None
         if (
             words is not None
             and words.kind == "words"
@@ -45,6 +50,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             head = tokens.surface(entity.first, entity.last).split()[:-1]
             rule = _named([*head, tokens.surface(words.first, words.last)], entity, lexicon)
             _complete(words, rule, entity)
+            source = entity
 
 
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
@@ -57,7 +63,12 @@ def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
     domain = next(iter(domains))
     for part in parts:
         words = _only_words(part)
-        if words is not None and words.kind == "words" and words.when is None and len(tokens.surface(words.first, words.last)) > 2:
+        if (
+            words is not None
+            and words.kind == "words"
+            and words.when is None
+            and len(tokens.surface(words.first, words.last)) > 2
+        ):
             words.kind = "occurrence"
             words.entity = Entity(words.first, words.last, domain, by="list")
 
