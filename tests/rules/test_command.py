@@ -1,6 +1,7 @@
 """The `rules` commands and the pytest plugin, on packs of a new author."""
 
 import json
+import sys
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -99,3 +100,15 @@ def test_plugin_collects_each_test(demo, pytester):
     broken = pytester.runpytest("broken.pack.yaml")
     broken.assert_outcomes(errors=1)
     broken.stdout.fnmatch_lines(["*broken.pack.yaml:2:1: no field `concept`; did you mean `concepts`?*"])
+
+
+def test_an_empty_folder_becomes_a_tested_pack(pytester):
+    """The two commands that a new author types: `eligibility rules new demo && pytest`."""
+    done = pytester.run(sys.executable, "-c", "from eligibility.cli import main; main()", "rules", "new", "demo")
+    assert done.ret == 0
+    pytester.runpytest_subprocess().assert_outcomes(passed=4)
+    path = pytester.path / "demo.pack.yaml"
+    path.write_text(path.read_text().replace("upper: 40", "upper: 41"))
+    broken = pytester.runpytest_subprocess()
+    broken.assert_outcomes(passed=3, failed=1)
+    broken.stdout.fnmatch_lines(["*demo.pack.yaml:19: frobnicase activity 1", "*range.upper: expected 41, found 40"])

@@ -19,7 +19,7 @@ import msgspec
 from eligibility._version import __version__
 from eligibility.rules.model import Pack
 
-_FORMAT = b"1"
+_FORMAT = b"2"
 """Counts up when a compiled pack of the same source would differ."""
 
 _DIGEST = 32

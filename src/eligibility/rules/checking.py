@@ -7,10 +7,10 @@ from yaml.nodes import MappingNode, Node
 
 from eligibility.errors import PackError
 from eligibility.rules.explaining import explain
-from eligibility.rules.model import OWN_FIELDS, ConceptRule, Entry, Pack, TestCase
+from eligibility.rules.model import OWN_FIELDS, ConceptRule, DefinitionRule, Entry, Pack, TestCase
 from eligibility.rules.reading import Data, compose, field_of, items_of, place_of, plain
 
-SECTIONS = ("concepts", "cues", "units", "endings", "heads", "definitions")
+SECTIONS = ("concepts", "cues", "units", "endings", "heads", "definitions", "grammar")
 
 
 def check(content: bytes, name: str) -> Pack:
@@ -91,9 +91,24 @@ def _check_section(entries: tuple[Entry, ...], root: MappingNode, section: str, 
         if key is not None:
             lines[key] = entry.line
         _check_tests(entry.tests, node, name)
+        if isinstance(entry, DefinitionRule):
+            _check_definition(entry, node, name)
         if isinstance(entry, ConceptRule) and (problem := _contradiction(entry)):
             field, message = problem
             raise PackError("wrong-value", message, place=place_of(field_of(node, field) or node, name))
+
+
+def _check_definition(rule: DefinitionRule, node: Node, name: str) -> None:
+    """Refuses a definition that stands for no tree."""
+    from eligibility.rules.definitions import node_of  # noqa: PLC0415 - only packs with definitions need the tree
+
+    try:
+        node_of(rule, rule.name, (0, len(rule.name)))
+    except ValueError as error:
+        detail = str(error).splitlines()
+        reason = "; ".join(line.strip() for line in detail[1:3]) or detail[0]
+        place = place_of(field_of(node, "stands_for") or node, name)
+        raise PackError("wrong-value", f"`stands_for` is no tree: {reason}", place=place) from None
 
 
 def _check_tests(tests: tuple[TestCase, ...], holder: Node, name: str) -> None:

@@ -14,6 +14,7 @@ Domain = Literal["measurement", "condition", "drug", "procedure", "observation",
 MeasurementKind = Literal["laboratory", "vital", "score", "stage", "grade", "size", "function", "count", "duration"]
 CodeSystem = Literal["LOINC", "SNOMED", "RxNorm", "ICD10CM", "MESH", "ATC"]
 CriterionKind = Literal["inclusion", "exclusion"]
+GrammarName = Literal["criterion", "quantity", "time"]
 Scalar = str | int | float | bool
 
 OWN_FIELDS = ("line", "path")
@@ -131,6 +132,17 @@ class DefinitionRule(Entry, frozen=True, kw_only=True):
     source: Annotated[Text, Meta(description="who defines it so")]
 
 
+class GrammarRule(Entry, frozen=True, kw_only=True):
+    """Further alternatives for a rule of a grammar, over the tags that the tagger gives."""
+
+    grammar: Annotated[GrammarName, Meta(description="the grammar: criterion, quantity or time")]
+    rule: Annotated[Text, Meta(description="the rule of the grammar that gets the alternatives")]
+    alternatives: Annotated[
+        tuple[Text, ...],
+        Meta(min_length=1, description="in Lark's notation without regular expressions: `MAX amount -> before`"),
+    ]
+
+
 class Pack(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """One pack file. Every section but the name may be missing."""
 
@@ -143,12 +155,13 @@ class Pack(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     endings: tuple[EndingRule, ...] = ()
     heads: tuple[HeadRule, ...] = ()
     definitions: tuple[DefinitionRule, ...] = ()
+    grammar: tuple[GrammarRule, ...] = ()
     tests: Annotated[tuple[TestCase, ...], Meta(description="tests of the pack as a whole")] = ()
     path: str = ""
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries of all sections, in the order of the sections."""
-        return (*self.concepts, *self.cues, *self.units, *self.endings, *self.heads, *self.definitions)
+        return (*self.concepts, *self.cues, *self.units, *self.endings, *self.heads, *self.definitions, *self.grammar)
 
 
 class Rules(Struct, frozen=True, kw_only=True, dict=True):
@@ -166,6 +179,7 @@ class Rules(Struct, frozen=True, kw_only=True, dict=True):
     endings: tuple[EndingRule, ...] = ()
     heads: tuple[HeadRule, ...] = ()
     definitions: tuple[DefinitionRule, ...] = ()
+    grammar: tuple[GrammarRule, ...] = ()
     packs: tuple[str, ...] = field(default=())
 
     @cached_property
