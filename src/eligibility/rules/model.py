@@ -45,7 +45,7 @@ class TestCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
 class RejectCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A text in which the entry must not fire. In a pack a plain string will do."""
 
-    text: Text
+    text: Annotated[Text, Meta(description="the criterion")]
     kind: Annotated[CriterionKind, Meta(description="the list that the criterion stands in")] = "inclusion"
     line: int = 0
 
