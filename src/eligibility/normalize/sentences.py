@@ -118,8 +118,8 @@ class SentenceReader:
         if unless and self.kind == "inclusion":
             return Op("implies", [none, body])
         if isinstance(body, Op) and body.kind == "not":
-            return Op("not", [Op("all_of", [body.parts[0], none])])
-        return Op("all_of", [body, none])
+            return Op("not", [_also(body.parts[0], none)])
+        return _also(body, none)
 
     def _list(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         parts: list[Part] = []
@@ -252,6 +252,14 @@ class SentenceReader:
         if condition is None or not subjects:
             return
         part.conditions.append((condition, chunk.value))
+
+
+def _also(body: Tree, none: Tree) -> Op:
+    """A body and what must not hold besides; of several exceptions one flat conjunction."""
+    if isinstance(body, Op) and body.kind == "all_of":
+        body.parts.append(none)
+        return body
+    return Op("all_of", [body, none])
 
 
 def _members(tree: Tree, draft: Draft | None) -> bool:
