@@ -30,7 +30,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
     tail = first[-1].entity
-    if tail is None or first[0].kind not in {"occurrence", "measurement", "age", "sex"} or first[-1].link is None:
+    if tail is None or first[0].kind not in {"occurrence", "measurement", "age", "sex", "definition"} or first[-1].link is None:
         return who
     alike = all(
         (d.entity is not None and d.entity.domain == tail.domain) or d.link == first[-1].link for d in following
@@ -41,7 +41,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
 
 
 def _is_who(tree: Tree) -> bool:
-    return all(draft.kind in {"sex", "age"} for draft in drafts_of(tree))
+    return all(draft.kind in {"sex", "age", "definition"} for draft in drafts_of(tree))
 
 
 def _shared_people(parts: list[Part]) -> Tree | None:

@@ -102,8 +102,8 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
     """ "diseases such as A, B and C": the items after "such as" are examples of what stands before."""
     first = parts[place]
     count = min(first.examples or len(first.parts), len(first.parts))
-    own = [said.tree for said in first.parts[count:]]
-    examples = any_of([*own, *(tree for part in parts[place + 1 :] if (tree := any_of(_trees(part))) is not None)])
+    own = all_of([said.tree for said in first.parts[count:]])
+    examples = any_of([*([] if own is None else [own]), *(tree for part in parts[place + 1 :] if (tree := any_of(_trees(part))) is not None)])
     last = first.parts[count - 1]
     joined = with_examples(last.tree, examples) or last.tree
     return [

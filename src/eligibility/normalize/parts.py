@@ -139,7 +139,7 @@ def item_tree(part: Part) -> Tree | None:
 
 def _exemplified(before: list[Said], after: list[Said]) -> Tree | None:
     """ "autoimmune disease such as |lupus": any of the class and its examples."""
-    examples = any_of([said.tree for said in after])
+    examples = all_of([said.tree for said in after])
     last = before[-1]
     joined = any_of([last.tree, examples]) if examples is not None else last.tree
     return said_tree([*before[:-1], Said(joined or last.tree, last.negation)])
