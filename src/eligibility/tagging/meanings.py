@@ -40,7 +40,7 @@ _POSTPOSED = frozenset({"post_ge", "post_le"})
 
 @dataclass(slots=True, frozen=True, eq=False)
 class Meaning:
-    """What a sequence of words says.
+    """What a sequence of words says; what is asked of each match comes first, so that it lies together in memory.
 
     Attributes:
         cues: the cue of each kind that the words are.
@@ -65,26 +65,26 @@ class Meaning:
         skipped: whether limits are read as if they were not there ("about").
     """
 
-    cues: Mapping[str, CueRule]
-    concept: ConceptRule | None
-    definition: DefinitionRule | None
     tag: str | None
     said: CueRule | DefinitionRule | None
+    concept: ConceptRule | None
     spoken: bool
-    generic: bool
     measured: bool
     limiting: bool
+    generic: bool
     numbered: bool
-    scaled: bool
-    tagged: bool
     measure: str | None
     value: Scalar | None
-    postposed: bool
-    ref: str | None
     inferred: bool
+    postposed: bool
+    scaled: bool
     leads: bool
-    before_ref: bool
     skipped: bool
+    ref: str | None
+    before_ref: bool
+    tagged: bool
+    cues: Mapping[str, CueRule]
+    definition: DefinitionRule | None
 
 
 def meaning_of(

@@ -102,7 +102,9 @@ class _Pass:
         """The tag that begins at a token, given the tag just before it."""
         before = "" if previous is None else previous.tag
         phrases = self.phrases.get(place, ())
+        begins_ref = before in _BEFORE_REF
         for _, last, meaning in phrases:
+            begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
         if before == "NUM" and (unit := self.unit(place)):
@@ -110,7 +112,7 @@ class _Pass:
         if place <= self.level_until and is_level(written := self.tokens.written[place]):
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
             return Tagged("LEVEL", place, place + 1, level_number(written))
-        if phrases and (reference := self.reference(place, phrases, before)):
+        if begins_ref and phrases and (reference := self.reference(place, before)):
             return reference
         if self.tokens.numeric[place]:
             return self.number(place)
@@ -162,10 +164,8 @@ class _Pass:
                 return Tagged("SKIP" if between else "INCLUSIVE", place, last + 1)
         return None
 
-    def reference(self, place: int, phrases: Sequence[Match], before: str) -> Tagged | None:
+    def reference(self, place: int, before: str) -> Tagged | None:
         """A reference limit with the words before it: "the institutional upper limit of normal", "of predicted"."""
-        if before not in _BEFORE_REF and not any(phrase[2].leads for phrase in phrases):
-            return None
         at: int | None = place
         while at is not None and at < self.count and at - place < _LONGEST_REF and not self.taken[at]:
             phrases = self.phrases.get(at, ())

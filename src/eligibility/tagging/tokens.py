@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from eligibility.tagging.folding import fold
 
 NUMBER = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?![\d.,])"
+    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3}){1,6}(?![\d.,])"
     r"|\d+(?:\.\d+|,\d+(?! ?(?:or|and|,|&) ?\d))?(?:\^-?\d+)?|(?<![\d.])\.\d+"
 )
+"""Figures. More than six groups of thousands are no number, and trying them would take longer than in proportion."""
 _POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
 """What may follow the letters of a word: the power in "m^2"."""
 _KINDS = {
