@@ -3,6 +3,7 @@
 
     python3 dev.py demo            prints the trees of the example trials
     python3 dev.py test [ARGS]     runs the tests; ARGS go to pytest
+    python3 dev.py rules [ARGS]    runs the tests of the built-in rule packs, and checks the packs
     python3 dev.py lint            checks style and formatting
     python3 dev.py types           checks types
     python3 dev.py docs            builds the documentation into site/
@@ -40,6 +41,13 @@ def test(args: list[str]) -> None:
     """Runs the tests, on all cores unless told otherwise."""
     install("dev")
     run("pytest", *(args or ["-n", "auto"]))
+
+
+def rules(args: list[str]) -> None:
+    """Runs the tests that the built-in packs carry, then checks the packs themselves."""
+    install()
+    run("eligibility", "rules", "test", *args)
+    run("eligibility", "rules", "lint")
 
 
 def lint(args: list[str]) -> None:
@@ -120,7 +128,7 @@ def call(*command: str) -> None:
         sys.exit(code if code > 0 else 128 - code)
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, types, docs, bench, wheel)}
+TASKS = {task.__name__: task for task in (demo, test, rules, lint, types, docs, bench, wheel)}
 
 
 def main() -> None:
