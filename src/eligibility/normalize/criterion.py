@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import Tree, drafts_of
+from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.sentences import SentenceReader
@@ -20,6 +20,7 @@ from eligibility.tree import (
     AnyOf,
     AtLeast,
     Attestation,
+    BaseLeaf,
     Checkable,
     Criterion,
     Kind,
@@ -35,10 +36,24 @@ _SILENT = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Words:
-    """How many words of a criterion say something, and how many of them were not understood."""
+_OPEN = (Unstructured, Attestation)
 
+
+@dataclass(slots=True)
+class _Reading:
+    """One criterion while it is read.
+
+    Attributes:
+        text: the document.
+        kind: what meeting the criterion does.
+        notes: the diagnostics so far.
+        said: how many of its words say something.
+        lost: how many of those were not understood.
+    """
+
+    text: CleanText
+    kind: Kind
+    notes: Notes
     said: int = 0
     lost: int = 0
 
@@ -65,84 +80,76 @@ class CriterionReader:
             item: the item, with its children.
             identifier: its id, such as "I7".
         """
-        notes, words = Notes(), _Words()
-        node = self._item(text, item, item.kind, notes, words, Scope(), None)
-        end = _end(item)
-        span = text.raw_span(item.start, end)
+        reading = _Reading(text, item.kind, Notes())
+        node = self._item(item, reading, Scope(), None)
+        span = text.raw_span(item.start, _end(item))
         if node is None:
-            node = Unstructured(text=text.raw[span[0] : span[1]], span=span, reason="nothing-said")
-            words.lost = words.said
-        marker = None
-        if item.marker_start is not None and item.marker_end is not None:
-            place = text.raw_span(item.marker_start, item.marker_end)
-            marker = Marker(text=text.raw[place[0] : place[1]], span=place)
-        return Criterion(
+            node = Unstructured.trusted(text=text.raw[span[0] : span[1]], span=span, reason="nothing-said")
+            reading.lost = reading.said
+        return Criterion.trusted(
             id=identifier,
             kind=item.kind,
             text=text.raw[span[0] : span[1]],
             span=span,
-            marker=marker,
+            marker=_marker(text, item),
             section=item.section,
             depth=item.depth,
             constraint=node,
             checkable=checkable(node),
-            coverage=_coverage(words, node),
-            diagnostics=notes.all(),
+            coverage=_coverage(reading, node),
+            diagnostics=reading.notes.all(),
         )
 
-    def _item(
-        self, text: CleanText, item: Item, kind: Kind, notes: Notes, words: _Words, scope: Scope, window: Window | None
-    ) -> Node | None:
-        tagged = self.tagger.tag(text.text[item.start : item.end])
-        source = Source(text, item.start, tagged.tokens)
-        reader = SentenceReader(tagged.tokens, tagged.chunks, kind, self.tagger.lexicon, self.scales)
+    def _item(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> Node | None:
+        tagged = self.tagger.tag(reading.text.text[item.start : item.end])
+        source = Source(reading.text, item.start, tagged.tokens)
+        reader = SentenceReader(tagged.tokens, tagged.chunks, reading.kind, self.tagger.lexicon, self.scales)
         tree = reader.read(self.grammar, scope.copy(), leads=bool(item.children))
-        if window is not None:
-            _give_time(tree, window)
-        writer = LeafWriter(source, self.rules, notes)
-        node = None if tree is None else writer.node(tree)
-        words.said += sum(chunk.last - chunk.first for chunk in tagged.chunks if chunk.tag not in _SILENT)
-        words.lost += _lost(tree, tagged.chunks)
+        for chunk in tagged.chunks:
+            if chunk.tag not in _SILENT:
+                reading.said += chunk.last - chunk.first
+        node = None
+        if tree is not None:
+            drafts = drafts_of(tree)
+            if window is not None:
+                _give_time(drafts, window)
+            node = LeafWriter(source, self.rules, reading.notes).node(tree)
+            reading.lost += _lost(drafts)
         if not item.children:
             return node
         if reader.tail.when is not None:
-            window = read_window(reader.tail.when, None, source, notes)
-        return self._with_list(text, item, kind, notes, words, reader, node, window)
+            window = read_window(reader.tail.when, None, source, reading.notes)
+        return self._with_list(item, reading, reader, node, window)
 
     def _with_list(
-        self,
-        text: CleanText,
-        item: Item,
-        kind: Kind,
-        notes: Notes,
-        words: _Words,
-        reader: SentenceReader,
-        own: Node | None,
-        window: Window | None,
+        self, item: Item, reading: _Reading, reader: SentenceReader, own: Node | None, window: Window | None
     ) -> Node | None:
         """An item and the list under it: "at least one of the following:"."""
         tail = reader.tail
         open_negation = reader.scope.negation and not any(said.negation == reader.scope.negation for said in tail.parts)
         scope = reader.scope.copy()
         scope.negation = 0
-        below = [
-            node
-            for child in item.children
-            if (node := self._item(text, child, kind, notes, words, scope, window)) is not None
-        ]
+        below = [node for child in item.children if (node := self._item(child, reading, scope, window)) is not None]
         if not below:
             return own
-        listed = _list_node(below, tail, item, kind)
+        listed = _list_node(below, tail, item, reading.kind)
         if open_negation:
-            listed = Not(child=listed)
+            listed = Not.trusted(child=listed)
         if own is None:
             return listed
-        return AllOf(children=(own, listed))
+        return AllOf.trusted(children=(own, listed))
 
 
-def _give_time(tree: Tree | None, window: Window) -> None:
+def _marker(text: CleanText, item: Item) -> Marker | None:
+    if item.marker_start is None or item.marker_end is None:
+        return None
+    place = text.raw_span(item.marker_start, item.marker_end)
+    return Marker.trusted(text=text.raw[place[0] : place[1]], span=place)
+
+
+def _give_time(drafts: list[Draft], window: Window) -> None:
     """Gives the events of an item the time that the lead-in of its list has said."""
-    for draft in drafts_of(tree):
+    for draft in drafts:
         if draft.kind == "occurrence" and draft.when is None:
             draft.window = window
 
@@ -152,15 +159,15 @@ def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind) -> Node:
         return below[0]
     nodes = tuple(below)
     if tail.count is not None and tail.count > 1:
-        return AtLeast(count=tail.count, children=nodes)
+        return AtLeast.trusted(count=tail.count, children=nodes)
     if tail.count == -1:
-        return AllOf(children=nodes)
+        return AllOf.trusted(children=nodes)
     joiners = {child.joiner for child in item.children[:-1]}
     if tail.count == 1 or "or" in joiners:
-        return AnyOf(children=nodes)
+        return AnyOf.trusted(children=nodes)
     if "and" in joiners or kind == "inclusion":
-        return AllOf(children=nodes)
-    return AnyOf(children=nodes)
+        return AllOf.trusted(children=nodes)
+    return AnyOf.trusted(children=nodes)
 
 
 def _end(item: Item) -> int:
@@ -169,15 +176,15 @@ def _end(item: Item) -> int:
     return item.end
 
 
-def _lost(tree: Tree | None, chunks: object) -> int:
+def _lost(drafts: list[Draft]) -> int:
     lost = 0
-    for draft in drafts_of(tree):
+    for draft in drafts:
         if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
             lost += draft.last - draft.first
     return lost
 
 
-def _coverage(words: _Words, node: Node) -> float:
+def _coverage(words: _Reading, node: Node) -> float:
     if not words.said:
         return 0.0 if isinstance(node, Unstructured) else 1.0
     return round(max(0.0, 1.0 - words.lost / words.said), 4)
@@ -185,8 +192,10 @@ def _coverage(words: _Words, node: Node) -> float:
 
 def checkable(node: Node) -> Checkable:
     """Whether patient data could decide a tree: fully, in part, or not at all."""
-    leaves = [one for one in node.walk() if not one.parts()]
-    open_leaves = sum(isinstance(leaf, (Unstructured, Attestation)) for leaf in leaves)
+    if isinstance(node, BaseLeaf):
+        return "none" if isinstance(node, _OPEN) else "full"
+    leaves = [one for one in node.walk() if isinstance(one, BaseLeaf) or not one.parts()]
+    open_leaves = sum(isinstance(leaf, _OPEN) for leaf in leaves)
     if not open_leaves:
         return "full"
     return "none" if open_leaves == len(leaves) else "partial"

@@ -16,7 +16,7 @@ class Notes:
         """Note something."""
         key = (code, span)
         if key not in self._said:
-            self._said[key] = Diagnostic(code=code, severity=severity, message=message, span=span)
+            self._said[key] = Diagnostic.trusted(code=code, severity=severity, message=message, span=span)
 
     def all(self) -> tuple[Diagnostic, ...]:
         """All that was noted, in the order in which it was."""

@@ -1,4 +1,7 @@
-"""Heads: what is said once of all items of a list: "diabetes with |nephropathy or |retinopathy", "pregnant or lactating |women"."""
+"""Heads: what is said once of all items of a list.
+
+In "diabetes with |nephropathy or |retinopathy" it is "diabetes", in "pregnant or lactating |women" it is "women".
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,11 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
     tail = first[-1].entity
-    if tail is None or first[0].kind not in {"occurrence", "measurement", "age", "sex", "definition"} or first[-1].link is None:
+    if (
+        tail is None
+        or first[0].kind not in {"occurrence", "measurement", "age", "sex", "definition"}
+        or first[-1].link is None
+    ):
         return who
     alike = all(
         (d.entity is not None and d.entity.domain == tail.domain) or d.link == first[-1].link for d in following

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,7 @@ from eligibility.tree import (
 
 _PAIRS = {"blood pressure": ("systolic blood pressure", "diastolic blood pressure")}
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
+_STATUSES = frozenset({None, "present", "history", "planned"})
 
 
 class LeafWriter:
@@ -54,20 +55,12 @@ class LeafWriter:
         """The node of a tree of drafts."""
         if isinstance(tree, Draft):
             return self._leaf(tree)
-        parts = tuple(self.node(part) for part in tree.parts)
-        return operator(tree, parts)
+        return operator(tree, tuple([self.node(part) for part in tree.parts]))
 
     def _leaf(self, draft: Draft) -> Node:
-        if draft.kind == "age":
-            return self._age(draft)
-        if draft.kind == "measurement":
-            return self._measurement(draft)
-        if draft.kind == "occurrence":
-            return self._occurrence(draft)
-        if draft.kind == "sex":
-            return self._sex(draft)
-        if draft.kind == "attestation":
-            return self._attestation(draft)
+        write = _WRITERS.get(draft.kind)
+        if write is not None:
+            return write(self, draft)
         if draft.definition is not None:
             return self._defined(draft, draft.definition)
         leaf = self.unstructured(*draft.extent, "not-understood", self._window(draft))
@@ -81,7 +74,7 @@ class LeafWriter:
     def unstructured(self, first: int, last: int, reason: str, window: Window | None = None) -> Unstructured:
         """A leaf for words that were not understood."""
         span = self.source.span(first, last)
-        return Unstructured(text=self.source.text(span), span=span, reason=reason, window=window)
+        return Unstructured.trusted(text=self.source.text(span), span=span, reason=reason, window=window)
 
     def _common(self, draft: Draft) -> dict[str, Any]:
         span = self.source.span(*draft.extent)
@@ -96,7 +89,7 @@ class LeafWriter:
         """The concept of a draft: the words, and what the rules know of them."""
         span = self.source.span(draft.first, draft.last)
         rule = rule or (draft.entity.rule if draft.entity is not None else None)
-        return Concept(
+        return Concept.trusted(
             text=self.source.text(span),
             span=span,
             name=None if rule is None else rule.name,
@@ -112,8 +105,10 @@ class LeafWriter:
         return read_window(draft.when, anchor, self.source, self.notes)
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
+        if not (draft.durations or draft.limits or (draft.entity is not None and draft.entity.modifiers)):
+            return ()
         out = [
-            Qualifier(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
+            Qualifier.trusted(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
             for one in draft.durations
         ]
         if draft.kind == "occurrence":
@@ -122,14 +117,14 @@ class LeafWriter:
             for modifier in draft.entity.modifiers:
                 if modifier.kind != "severity":
                     span = self.source.span(modifier.first, modifier.last)
-                    quantity = Quantity(text=self.source.text(span), span=span)
-                    out.append(Qualifier(kind=modifier.kind, as_written=quantity))
+                    quantity = Quantity.trusted(text=self.source.text(span), span=span)
+                    out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
         return tuple(out)
 
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
         limit = _plain(limit)[0]
         written = as_written(limit, self.source)
-        return Qualifier(kind=_qualifier_kind(draft, limit), as_written=written, range=plain_range(limit))
+        return Qualifier.trusted(kind=_qualifier_kind(draft, limit), as_written=written, range=plain_range(limit))
 
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
@@ -139,15 +134,22 @@ class LeafWriter:
             self.notes.add(
                 "domain-inferred", "info", f"taken to be a {entity.domain}, as what it is listed with is", span
             )
-        severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
+        severity = None
+        if entity.modifiers:
+            severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
         if status is None and draft.when is not None and draft.when.kind == "ahead":
             status = "planned"
-        return Occurrence(
-            **self._common(draft),
+        make = Occurrence.trusted if status in _STATUSES else Occurrence
+        span = self.source.span(*draft.extent)
+        return make(
+            text=self.source.text(span),
+            span=span,
+            window=self._window(draft),
+            qualifiers=self._qualifiers(draft),
             concept=self.concept(draft),
-            domain=entity.domain if entity.domain in _DOMAINS else "observation",  # type: ignore[arg-type]
-            status=status,  # type: ignore[arg-type]
+            domain=entity.domain if entity.domain in _DOMAINS else "observation",
+            status=status,
             severity=severity,
             experiencer="family" if draft.family else "patient",
         )
@@ -155,11 +157,11 @@ class LeafWriter:
     def _sex(self, draft: Draft) -> Node:
         said = str(draft.cue.attrs.get("sex")) if draft.cue is not None else "both"
         values = ("female", "male") if said == "both" else (said,)
-        return SexLeaf(**self._common(draft), values=values)  # type: ignore[arg-type]
+        return SexLeaf(**self._common(draft), values=values)
 
     def _attestation(self, draft: Draft) -> Node:
         topic = str(draft.cue.attrs.get("topic", draft.cue.name)) if draft.cue is not None else "other"
-        return Attestation(**self._common(draft), topic=topic)
+        return Attestation.trusted(**self._common(draft), topic=topic)
 
     def _age(self, draft: Draft) -> Node:
         if not draft.limits:
@@ -168,7 +170,7 @@ class LeafWriter:
         nodes: list[Node] = []
         for limit in draft.limits:
             reading = read_age(limit, self.source, self.notes)
-            nodes.append(Age(**common, range=reading.range, as_written=reading.as_written))
+            nodes.append(Age.trusted(**common, range=reading.range, as_written=reading.as_written))
         return _several(nodes, draft.either)
 
     def _measurement(self, draft: Draft) -> Node:
@@ -179,10 +181,10 @@ class LeafWriter:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
         if draft.value_tokens is not None:
             span = self.source.span(*draft.value_tokens)
-            said = Quantity(text=self.source.text(span), span=span, values=draft.values)
-            return Measurement(**common, concept=concept, values=draft.values, as_written=said)
+            said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)
+            return Measurement.trusted(**common, concept=concept, values=draft.values, as_written=said)
         if not draft.limits:
-            return Measurement(**common, concept=concept)
+            return Measurement.trusted(**common, concept=concept)
         nodes: list[Node] = []
         for limit in draft.limits:
             if limit.paired is not None and rule is not None and rule.name in _PAIRS:
@@ -201,7 +203,16 @@ class LeafWriter:
             part = self.rules.concept(name) or rule
             reading = read_range(one, part, self.source, self.notes)
             nodes.append(_measured(common, self.concept(draft, part), reading, part))
-        return AnyOf(children=tuple(nodes)) if limit.upper is None else AllOf(children=tuple(nodes))
+        return AnyOf.trusted(children=tuple(nodes)) if limit.upper is None else AllOf.trusted(children=tuple(nodes))
+
+
+_WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
+    "occurrence": LeafWriter._occurrence,
+    "measurement": LeafWriter._measurement,
+    "age": LeafWriter._age,
+    "sex": LeafWriter._sex,
+    "attestation": LeafWriter._attestation,
+}
 
 
 def _measured(
@@ -211,7 +222,7 @@ def _measured(
     written = reading.as_written.values
     if written and (rule is None or rule.levels):
         values = written
-    return Measurement(
+    return Measurement.trusted(
         **common, concept=concept, range=reading.range, values=values,
         as_written=reading.as_written, relative_to=reading.relative_to,
     )  # fmt: skip
@@ -229,7 +240,7 @@ _OUT_OF = frozenset({10.0, 30.0, 100.0})
 
 
 def _plain(limit: Limit) -> tuple[Limit, ...]:
-    """A limit that is a pair, on something that has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
+    """A pair of limits on what has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
     if limit.paired is None:
         return (limit,)
     one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
@@ -245,42 +256,45 @@ def _plain(limit: Limit) -> tuple[Limit, ...]:
 def _several(nodes: list[Node], either: bool) -> Node:
     if len(nodes) == 1:
         return nodes[0]
-    return AnyOf(children=tuple(nodes)) if either else AllOf(children=tuple(nodes))
+    return AnyOf.trusted(children=tuple(nodes)) if either else AllOf.trusted(children=tuple(nodes))
+
+
+_SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 
 
 def _qualifier_kind(draft: Draft, limit: Limit) -> str:
     amount = limit.amount
-    if draft.scale is not None:
-        return draft.scale
-    if amount.level:
-        return "stage"
+    if draft.scale is not None or amount.level:
+        return draft.scale or "stage"
     if limit.calendar:
         return "duration"
     if amount.unit_tokens is None:
         return "count" if limit.first < draft.first else "value"
-    if amount.unit in {"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"}:
+    if amount.unit in _SIZES:
         return "size"
-    if draft.entity is not None and draft.entity.domain == "drug":
-        return "dose"
-    return "value"
+    return "dose" if draft.entity is not None and draft.entity.domain == "drug" else "value"
 
 
 def operator(tree: Op, parts: tuple[Node, ...]) -> Node:
     """The operator node of an operator over drafts; operators of one kind inside one another are made one."""
     if tree.kind == "all_of":
-        return AllOf(children=tuple(_flat(parts, AllOf)))
+        return AllOf.trusted(children=_flat(parts, AllOf))
     if tree.kind == "any_of":
-        return AnyOf(children=tuple(_flat(parts, AnyOf)))
+        return AnyOf.trusted(children=_flat(parts, AnyOf))
     if tree.kind == "not":
-        return parts[0].child if isinstance(parts[0], Not) else Not(child=parts[0])
+        return parts[0].child if isinstance(parts[0], Not) else Not.trusted(child=parts[0])
     if tree.kind == "implies":
-        return Implies(condition=parts[0], consequence=parts[1])
-    return AtLeast(count=tree.count, children=parts)
+        return Implies.trusted(condition=parts[0], consequence=parts[1])
+    return AtLeast.trusted(count=tree.count, children=parts)
 
 
-def _flat(parts: tuple[Node, ...], kind: type[AllOf | AnyOf]) -> Iterator[Node]:
+def _flat(parts: tuple[Node, ...], kind: type[AllOf | AnyOf]) -> tuple[Node, ...]:
+    if not any(part.__class__ is kind for part in parts):
+        return parts
+    out: list[Node] = []
     for part in parts:
         if isinstance(part, kind):
-            yield from part.children
+            out.extend(part.children)
         else:
-            yield part
+            out.append(part)
+    return tuple(out)

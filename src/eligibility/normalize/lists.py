@@ -103,7 +103,12 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
     first = parts[place]
     count = min(first.examples or len(first.parts), len(first.parts))
     own = all_of([said.tree for said in first.parts[count:]])
-    examples = any_of([*([] if own is None else [own]), *(tree for part in parts[place + 1 :] if (tree := any_of(_trees(part))) is not None)])
+    examples = any_of(
+        [
+            *([] if own is None else [own]),
+            *(tree for part in parts[place + 1 :] if (tree := any_of(_trees(part))) is not None),
+        ]
+    )
     last = first.parts[count - 1]
     joined = with_examples(last.tree, examples) or last.tree
     return [

@@ -94,7 +94,7 @@ def _relative(limit: Limit, source: Source) -> RelativeTo | None:
     if end is None or end.ref_tokens is None:
         return None
     text = source.text(source.span(*end.ref_tokens))
-    return RelativeTo(kind=end.ref if end.ref in _KINDS else "other", text=text)  # type: ignore[arg-type]
+    return RelativeTo(kind=end.ref if end.ref in _KINDS else "other", text=text)
 
 
 def _multiple(limit: Limit) -> Range:

@@ -127,7 +127,7 @@ class SentenceReader:
         pending: list[str] = []
         for child in phrase.children:
             if child.data == "separator":
-                pending = [str(token.type) for token in child.children]
+                pending = [token.type for token in child.children if isinstance(token, Token)]
                 continue
             if parts:
                 joins.append(join_of(pending))

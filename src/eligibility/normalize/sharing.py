@@ -26,10 +26,10 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
                 right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
             del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and _described(left, right):
-            people = right.parts.pop()
+            who = right.parts.pop()
             both = any_of([left.parts[0].tree, right.parts[0].tree])
             if both is not None:
-                right.parts = [Said(both), people]
+                right.parts = [Said(both), who]
             del parts[place], joins[place]
         else:
             place += 1

@@ -1,4 +1,7 @@
-"""Shared heads and tails: "hepatitis B or |C", "hypertrophic or alcoholic |cardiomyopathy", "type 1 or |type 2 diabetes"."""
+"""Shared heads and tails of names.
+
+"hepatitis B or |C", "hypertrophic or alcoholic |cardiomyopathy", "type 1 or |type 2 diabetes".
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
 
 
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
-    """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon| or metformin"."""
+    """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin"."""
     single = [found[0] for part in parts if len(found := part.drafts()) == 1]
     domains = {draft.entity.domain for draft in single if draft.kind == "occurrence" and draft.entity is not None}
     known = sum(draft.kind == "occurrence" for draft in single)

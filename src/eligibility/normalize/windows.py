@@ -24,7 +24,7 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
         notes: takes the diagnostics.
     """
     span = source.span(when.first, when.last)
-    return Window(
+    return Window.trusted(
         text=source.text(span),
         span=span,
         direction=_direction(when),
