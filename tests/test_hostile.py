@@ -86,20 +86,20 @@ def test_what_is_odd_does_not_hide_what_is_plain():
     assert 'measurement "hemoglobin A1c" <7 %' in said
 
 
-CHEAP = ["(", ")", "[", "()", "* ", "- ", "• ", ",", ", ", "; ", ". ", ": ", "7", "x", "/", "\\", "\x00", "א", "a.b."]
+CHEAP = ["(", ")", "[", "()", "* ", "- ", "• ", ",", ", ", "; ", ". ", ": ", "7", "x", "/", "\x00", "א", "a.b."]
 """What takes no time: 50 kB against 400 kB."""
 
 DEAR = [
     "and ", "or ", "fever and ", "fever, ", "fever or ", "no ", "not ", "no fever ", "if ", "if fever ", "fever (if ",
-    "unless ", "except fever ", "either ", "≥ 5 ", "≥", "18-", "18-80 ", "1 ", "1/", "0, 1, ", "1. ", "1) ", "(a) ",
-    "a) ", "(fever ", "-a", "10^9/L ", "mg/", "x 10", "&amp;", "\\> ", "HbA1c ", "HbA1c > 7 % and ", "ALT, AST ",
+    "unless ", "except fever ", "either ", "≥ 5 ", "≥", "18-", "18-80 ", "1 ", "0, 1, ", "1. ", "1) ", "(a) ",
+    "a) ", "(fever ", "-a", "10^9/L ", "mg/", "x 10", "&amp;", "\\", "\\> ", "HbA1c ", "HbA1c > 7 % and ", "ALT, AST ",
     "> 3 x ULN ", "within 3 months ", "3 months to ", "age ", "women ", "history of ", "severe ", "stage III ",
     "fever: cough ", "\n- fever", "the ", "of ", "who must ", "consent ", "two of the following: ", "such as ",
 ]  # fmt: skip
-"""What is read word by word: 1 kB against 8 kB."""
+"""What is read word by word: 1.5 kB against 12 kB."""
 
 
-RUNS = [(one, 50_000, 0.02) for one in CHEAP] + [(one, 1_000, 0.002) for one in DEAR]
+RUNS = [(one, 50_000, 0.02) for one in CHEAP] + [(one, 1_500, 0.002) for one in DEAR]
 
 
 @pytest.mark.parametrize(("piece", "length", "noise"), RUNS, ids=[repr(piece) for piece, *_ in RUNS])
@@ -117,7 +117,6 @@ def seconds(piece: str, length: int, rounds: int) -> float:
     """The processor time that a text of one piece over and over takes: the least of some, as all above it is noise."""
     text = (piece * (length // len(piece) + 1))[:length]
     best = float("inf")
-    gc.collect()
     gc.disable()
     try:
         for _ in range(rounds):
