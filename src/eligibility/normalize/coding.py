@@ -20,7 +20,7 @@ SYSTEMS = {
 
 def codings(rule: ConceptRule) -> tuple[Coding, ...]:
     """The codes of a concept."""
-    return _codings(rule.name, tuple(rule.codes.items()))
+    return _codings(rule.name, tuple(rule.codes.items())) if rule.codes else ()
 
 
 @lru_cache(maxsize=1 << 14)

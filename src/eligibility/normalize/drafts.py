@@ -103,6 +103,8 @@ def any_of(parts: list[Tree]) -> Tree | None:
 
 def drafts_of(tree: Tree | None) -> list[Draft]:
     """All drafts of a tree, in reading order."""
+    if isinstance(tree, Draft):
+        return [tree]
     out: list[Draft] = []
     stack: list[Tree] = [tree] if tree is not None else []
     while stack:

@@ -88,9 +88,13 @@ class Part:
 
     def drafts(self) -> list[Draft]:
         """All drafts of the item, in reading order."""
+        if not self.parts:
+            return []
+        if len(self.parts) == 1:
+            return drafts_of(self.parts[0].tree)
         out: list[Draft] = []
         for said in self.parts:
-            if said.tree.__class__ is Draft:
+            if isinstance(said.tree, Draft):
                 out.append(said.tree)
             else:
                 out.extend(drafts_of(said.tree))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -33,13 +32,20 @@ EncodableText = Annotated[str, AfterValidator(encodable)]
 """A text from outside: whatever it holds, JSON can carry it."""
 
 
-_put = object.__setattr__
+_new = object.__new__
+_put_fields, _put_given, _put_extra, _put_private = (
+    vars(BaseModel)[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+"""The slots of a model, set directly: a frozen model has no other way in."""
+_DEFAULTS: dict[type[BaseModel], dict[str, Any]] = {}
+"""By class; there are as many as classes of values."""
 
 
-@lru_cache(maxsize=256)
 def _defaults(kind: type[BaseModel]) -> dict[str, Any]:
     """The fields of a class in order, each with its default; None where it must be given."""
-    return {name: None if field.is_required() else field.get_default() for name, field in kind.model_fields.items()}
+    fields = kind.model_fields.items()
+    return _DEFAULTS.setdefault(kind, {name: None if one.is_required() else one.get_default() for name, one in fields})
 
 
 class Value(BaseModel):
@@ -68,11 +74,11 @@ class Value(BaseModel):
             >>> Concept.trusted(text="stroke", span=(0, 6)) == Concept(text="stroke", span=(0, 6))
             True
         """
-        made = cls.__new__(cls)
-        _put(made, "__dict__", _defaults(cls) | fields)
-        _put(made, "__pydantic_fields_set__", set(fields))
-        _put(made, "__pydantic_extra__", None)
-        _put(made, "__pydantic_private__", None)
+        made = _new(cls)
+        _put_fields(made, (_DEFAULTS.get(cls) or _defaults(cls)) | fields)
+        _put_given(made, set(fields))
+        _put_extra(made, None)
+        _put_private(made, None)
         return made
 
 
