@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
-from eligibility.normalize.ranges import Reading, as_written, plain_range, read_age, read_range
+from eligibility.normalize.ranges import Reading, as_written, halves, plain_limits, plain_range, read_age, read_range
 from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
@@ -122,7 +121,7 @@ class LeafWriter:
         return tuple(out)
 
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
-        limit = _plain(limit)[0]
+        limit = plain_limits(limit)[0]
         written = as_written(limit, self.source)
         return Qualifier.trusted(kind=_qualifier_kind(draft, limit), as_written=written, range=plain_range(limit))
 
@@ -141,13 +140,17 @@ class LeafWriter:
         if status is None and draft.when is not None and draft.when.kind == "ahead":
             status = "planned"
         make = Occurrence.trusted if status in _STATUSES else Occurrence
-        span = self.source.span(*draft.extent)
+        concept = self.concept(draft)
+        text, span = concept.text, concept.span
+        if draft.extent != (draft.first, draft.last):
+            span = self.source.span(*draft.extent)
+            text = self.source.text(span)
         return make(
-            text=self.source.text(span),
+            text=text,
             span=span,
             window=self._window(draft),
             qualifiers=self._qualifiers(draft),
-            concept=self.concept(draft),
+            concept=concept,
             domain=entity.domain if entity.domain in _DOMAINS else "observation",
             status=status,
             severity=severity,
@@ -190,7 +193,7 @@ class LeafWriter:
             if limit.paired is not None and rule is not None and rule.name in _PAIRS:
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
-            for one in _plain(limit):
+            for one in plain_limits(limit):
                 reading = read_range(one, rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either)
@@ -226,31 +229,6 @@ def _measured(
         **common, concept=concept, range=reading.range, values=values,
         as_written=reading.as_written, relative_to=reading.relative_to,
     )  # fmt: skip
-
-
-def halves(one: Limit, two: Limit) -> tuple[Limit, Limit]:
-    """The two limits of a pair, each over its own words: "> 160" and "100 mmHg" of "> 160/100 mmHg"."""
-    first, second = one.lower or one.upper, two.lower or two.upper
-    assert first is not None and second is not None
-    return replace(one, last=first.tokens[1], paired=None), replace(two, first=second.tokens[0], paired=None)
-
-
-_SNELLEN = 20
-_OUT_OF = frozenset({10.0, 30.0, 100.0})
-
-
-def _plain(limit: Limit) -> tuple[Limit, ...]:
-    """A pair of limits on what has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
-    if limit.paired is None:
-        return (limit,)
-    one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
-    if not limit.alternatives or one is None or two is None or not one.number or not two.number:
-        return replace(limit, paired=None), replace(limit.paired, paired=None)
-    if one.number >= two.number or (one.unit_tokens and one.number != _SNELLEN):
-        return halves(limit, limit.paired)
-    value = one if two.number in _OUT_OF else replace(one, number=one.number / two.number)
-    ends = [value if end is not None else None for end in (limit.lower, limit.upper)]
-    return (replace(limit, paired=None, lower=ends[0], upper=ends[1]),)
 
 
 def _several(nodes: list[Node], either: bool) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eligibility.grammar.limits import Amount, Limit
 from eligibility.normalize.diagnostics import Notes
@@ -13,6 +13,8 @@ from eligibility.tree import Quantity, Range, RelativeTo, Span
 
 AGE_UNIT = "a"
 _PER_CENT = "%"
+_SNELLEN = 20
+_OUT_OF = frozenset({10.0, 30.0, 100.0})
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
@@ -174,3 +176,24 @@ def plain_range(limit: Limit) -> Range:
     """The interval in the unit that is written, as it is: for durations, counts and doses."""
     ends = [None if end is None or end.number is None else (end.number, end.unit) for end in (limit.lower, limit.upper)]
     return _range(limit, ends, limit.amount.unit or (None if limit.amount.unit_tokens else "1"))
+
+
+def halves(one: Limit, two: Limit) -> tuple[Limit, Limit]:
+    """The two limits of a pair, each over its own words: "> 160" and "100 mmHg" of "> 160/100 mmHg"."""
+    first, second = one.lower or one.upper, two.lower or two.upper
+    assert first is not None and second is not None
+    return replace(one, last=first.tokens[1], paired=None), replace(two, first=second.tokens[0], paired=None)
+
+
+def plain_limits(limit: Limit) -> tuple[Limit, ...]:
+    """A pair of limits on what has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
+    if limit.paired is None:
+        return (limit,)
+    one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
+    if not limit.alternatives or one is None or two is None or not one.number or not two.number:
+        return replace(limit, paired=None), replace(limit.paired, paired=None)
+    if one.number >= two.number or (one.unit_tokens and one.number != _SNELLEN):
+        return halves(limit, limit.paired)
+    value = one if two.number in _OUT_OF else replace(one, number=one.number / two.number)
+    ends = [value if end is not None else None for end in (limit.lower, limit.upper)]
+    return (replace(limit, paired=None, lower=ends[0], upper=ends[1]),)
