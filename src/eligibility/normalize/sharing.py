@@ -81,7 +81,7 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
     """ "HbA1c > 7 % or |< 9 %": the subject of the limit before."""
     limit = parts[place].limit
     at = place - 1
-    while at > 0 and not parts[at].parts:
+    while at > max(0, place - _NEARBY) and not parts[at].parts:
         at -= 1
     before = parts[at] if parts[at].parts else None
     if before is None or limit is None:
