@@ -90,23 +90,23 @@ CHEAP = ["(", ")", "[", "()", "* ", "- ", "• ", ",", ", ", "; ", ". ", ": ", "
 """What takes no time: 50 kB against 400 kB."""
 
 DEAR = [
-    "and ", "or ", "fever and ", "fever, ", "fever or ", "no ", "not ", "no fever ", "if ", "if fever ", "fever (if ",
+    "and ", "or ", "fever and ", "fever, ", "fever or ", "no ", "not ", "if ", "if fever ", "fever (if ",
     "unless ", "except fever ", "either ", "≥ 5 ", "≥", "18-", "18-80 ", "1 ", "0, 1, ", "1. ", "1) ", "(a) ",
     "a) ", "(fever ", "-a", "10^9/L ", "mg/", "x 10", "&amp;", "\\", "\\> ", "HbA1c ", "HbA1c > 7 % and ", "ALT, AST ",
     "> 3 x ULN ", "within 3 months ", "3 months to ", "age ", "women ", "history of ", "severe ", "stage III ",
     "fever: cough ", "\n- fever", "the ", "of ", "who must ", "consent ", "two of the following: ", "such as ",
 ]  # fmt: skip
-"""What is read word by word: 1.5 kB against 12 kB."""
+"""What is read word by word: 6 kB against 48 kB."""
 
 
-RUNS = [(one, 50_000, 0.02) for one in CHEAP] + [(one, 1_500, 0.002) for one in DEAR]
+RUNS = [(one, 50_000, 0.02) for one in CHEAP] + [(one, 6_000, 0.002) for one in DEAR]
 
 
 @pytest.mark.parametrize(("piece", "length", "noise"), RUNS, ids=[repr(piece) for piece, *_ in RUNS])
 def test_time_is_linear(piece, length, noise):
     """Eight times the text takes eight times as long, or at most 1.6 times that, in the best of some attempts."""
     ratios = []
-    for rounds in (1, 2, 4, 8):
+    for rounds in (1, 2, 4):
         ratios.append(seconds(piece, 8 * length, rounds) / max(seconds(piece, length, 2 * rounds), noise))
         if ratios[-1] < 8 * 1.6:
             return
