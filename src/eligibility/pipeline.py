@@ -12,7 +12,7 @@ from eligibility.rules.definitions import settle
 from eligibility.rules.grammars import extend
 from eligibility.rules.provenance import with_provenance
 from eligibility.segment import CleanText, Item, Outline, clean, segment
-from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial
+from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial, encodable
 
 PackLike = Pack | str | Path
 
@@ -84,7 +84,7 @@ def read_with(reader: CriterionReader, text: str, *, kind: Kind = "inclusion", p
 
 def only_item(text: str, kind: Kind = "inclusion") -> tuple[CleanText, Item]:
     """A text cleaned, and all of it as the one item that `parse_criterion` reads."""
-    cleaned = clean(text)
+    cleaned = clean(encodable(text))
     outline = segment(cleaned)
     one = len(outline.items) == 1 and not outline.sections
     item = outline.items[0] if one else _whole(cleaned, outline.items)

@@ -10,11 +10,13 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, is_duration, length_of, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.signs import is_negative, negative
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
 _SCALES = frozenset({"grade", "stage"})
+_RECENT = 24
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
 
@@ -92,7 +94,9 @@ class ItemReader:
 
     def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "negative pregnancy test", "HBsAg positive"."""
-        said = next((one for one in reversed(part.parts) if isinstance(one.tree, Draft) and one.tree.named), None)
+        said = next(
+            (one for one in reversed(part.parts[-_RECENT:]) if isinstance(one.tree, Draft) and one.tree.named), None
+        )
         draft = said.tree if said is not None else None
         after = (
             isinstance(draft, Draft)
@@ -156,6 +160,12 @@ class ItemReader:
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
+        if is_negative(limit, self.tokens):
+            signed = negative(limit, self.tokens)
+            if signed is None:
+                self.add(Draft("words", limit.first - 1, limit.last), part, scope)
+                return
+            limit = signed
         draft = limit_subject(part.recent(), limit)
         if (
             draft is not None
@@ -242,7 +252,9 @@ class ItemReader:
 
     def _neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         doubled = (
-            part.own_negation and scope.negation and not any(said.negation == scope.negation for said in part.parts)
+            part.own_negation
+            and scope.negation
+            and not any(said.negation == scope.negation for said in part.parts[-_RECENT:])
         )
         self.negations += 1
         scope.negation = 0 if doubled else self.negations

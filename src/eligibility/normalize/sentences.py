@@ -116,6 +116,9 @@ class SentenceReader:
         if body is None:
             return none
         if unless and self.kind == "inclusion":
+            if isinstance(body, Op) and body.kind == "implies":
+                body.parts[0] = _also(body.parts[0], none)
+                return body
             return Op("implies", [none, body])
         if isinstance(body, Op) and body.kind == "not":
             return Op("not", [_also(body.parts[0], none)])
