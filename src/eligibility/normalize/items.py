@@ -82,7 +82,6 @@ class ItemReader:
         if self._anchors(chunk, part):
             return
         if scope.optional:
-            part.skipped.append((chunk.first, chunk.last))
             return
         entity: Entity = chunk.value
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
@@ -138,7 +137,6 @@ class ItemReader:
         if self._anchors(chunk, part):
             return
         if scope.optional:
-            part.skipped.append((chunk.first, chunk.last))
             return
         if tuple(self.tokens.folded[chunk.first : chunk.last]) in self.scales:
             part.scale = (chunk.first, chunk.last)

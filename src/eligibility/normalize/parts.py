@@ -61,7 +61,6 @@ class Part:
         duration: for how long, said before what it is about.
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
-        skipped: tokens that are said not to matter ("with or without ...").
     """
 
     parts: list[Said] = field(default_factory=list)
@@ -84,7 +83,6 @@ class Part:
     scale: tuple[int, int] | None = None
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
-    skipped: list[tuple[int, int]] = field(default_factory=list)
 
     def drafts(self) -> list[Draft]:
         """All drafts of the item, in reading order."""
