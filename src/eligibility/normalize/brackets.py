@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.normalize.drafts import Draft
@@ -34,13 +33,11 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     return len(written) < min(_LONGEST_ALIAS, len(said)) and " " not in written and capitals * 2 >= len(written)
 
 
-def only_limits(inner: Phrase[Any], chunk: Callable[[Any], Chunk]) -> Chunk | None:
+def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]) -> Chunk | None:
     """The limit of a conditional limit in brackets ("(≤ 5 x ULN if liver metastases)"); None if it is none."""
     statements = [child for child in inner.children if isinstance(child, Phrase)]
     if len(statements) != 1 or statements[0].data != "then_if":
         return None
     body = next(child for child in statements[0].children if isinstance(child, Phrase))
-    tokens = list(body.scan_values(lambda value: isinstance(value, Token)))
-    if len(tokens) != 1 or chunk(tokens[0]).tag != "LIMIT":
-        return None
-    return chunk(tokens[0])
+    chunks = inside(body)
+    return chunks[0] if len(chunks) == 1 and chunks[0].tag == "LIMIT" else None

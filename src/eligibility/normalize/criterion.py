@@ -69,8 +69,7 @@ class CriterionReader:
         self.rules = rules
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar()
-        phrases = self.tagger.lexicon.phrases
-        self.scales = frozenset(words for words, phrase in phrases.items() if "scale" in phrase.cues)
+        self.scales = self.tagger.lexicon.of_kind(rules, "scale")
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.

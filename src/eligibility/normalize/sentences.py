@@ -48,7 +48,7 @@ class SentenceReader:
     ) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
         self.items = ItemReader(tokens, scales)
-        self.places: list[int] = []
+        self.runs: list[list[int]] = []
         self.leads = False
         self.tail = Part()
         self.scope = Scope()
@@ -64,11 +64,17 @@ class SentenceReader:
             leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
         self.leads = leads
-        phrase, self.places = grammar.parse(self.chunks)
+        phrase, self.runs = grammar.parse(self.chunks)
         return self._criterion(phrase, scope or Scope(), None)
 
     def _chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
-        return self.chunks[self.places[int(token.value)]]
+        """The chunk that a leaf of the phrase tree is, or the first one of its run."""
+        return self.chunks[self.runs[token.value][0]]
+
+    def _inside(self, phrase: Phrase[Any]) -> list[Chunk]:
+        """All chunks of a phrase, in reading order."""
+        leaves = phrase.scan_values(lambda value: isinstance(value, Token))
+        return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value]]
 
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         trees = [
@@ -164,20 +170,24 @@ class SentenceReader:
         first = item.children[0]
         while isinstance(first, Phrase):
             first = first.children[0]
-        number = self.places[int(first.value)] - 1
+        number = self.runs[first.value][0] - 1
         said: set[str] = set()
         while number >= 0 and self.chunks[number].tag == "FILLER":
             said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
             number -= 1
         return frozenset(said)
 
-    @staticmethod
-    def _carry(scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:
+    def _carry(self, scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:
         """What of the scope holds on after a separator."""
         scope.optional = False
         if not (scope.negation or scope.status or scope.family):
             return
-        tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
+        tags: set[str] = set()
+        for child in item.children:
+            if isinstance(child, Token):
+                tags.update(self.chunks[place].tag for place in self.runs[child.value])
+            else:
+                tags.add(str(child.data))
         if "BUT" in separator:
             scope.negation, scope.status, scope.family = 0, None, False
         elif "NOR" in separator or "OR" in separator or "SLASH" in separator:
@@ -204,14 +214,15 @@ class SentenceReader:
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:
             if isinstance(child, Token):
-                self.items.take(self._chunk(child), part, scope)
+                for place in self.runs[child.value]:
+                    self.items.take(self.chunks[place], part, scope)
             else:
                 self._group(child, part, scope, before)
 
     def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""
         inner = next(child for child in phrase.children if isinstance(child, Phrase))
-        inside = [self._chunk(token) for token in inner.scan_values(lambda value: isinstance(value, Token))]
+        inside = self._inside(inner)
         last = part.last
         opened, closed = self._chunk(phrase.children[0]).first, self._chunk(phrase.children[-1]).last
         if not inside or self._is_number(inside):
@@ -224,7 +235,7 @@ class SentenceReader:
             for chunk in inside:
                 self.items.take(chunk, part, scope)
             return
-        conditional = only_limits(inner, self._chunk)
+        conditional = only_limits(inner, self._inside)
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
             return

@@ -1,29 +1,28 @@
-"""The lexicon: every phrase of the rules in force, found in a text by one spaCy PhraseMatcher.
+"""The lexicon: every phrase of the rules in force, found in a text by a tree of their words.
 
-Words are folded before they are matched, and words that no rule mentions are never put into spaCy's string store, so
-that it stays as large as the rules however many texts go through.
+Words are folded before they are matched. The tree never grows with the texts that go through it, and a text is walked
+once: from each word on as far as the longest phrase goes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
 from eligibility.tagging.folding import fold
 from eligibility.tagging.meanings import Meaning, meaning_of
-from eligibility.tagging.tokens import UNKNOWN, Tokens, lookup_words
+from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
 
 Match = tuple[int, int, Meaning]
 """A phrase in a text: its tokens, from the first up to, not including, the last, and what it means."""
 
 _SHORTEST = 5
 """Letters: the ending of a shorter word says nothing."""
+_END = ""
+"""Where the tree of words has the phrase that ends there: no word is empty."""
 _MOST = 1 << 16
 """Words whose domain is kept; then they are collected anew."""
 _LONGEST = 48
@@ -39,8 +38,13 @@ _STATUSES = frozenset(
 
 def _is_composed(words: str) -> bool:
     """Whether a synonym says more than its concept; what it says is put together by the grammar instead."""
+    if " " not in words:
+        return False
     said = words.split()
     return len(said) > 1 and (said[-1] in _PEOPLE or said[0] in _STATUSES or "or" in said or "and/or" in said)
+
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -55,22 +59,38 @@ class Phrase:
         digits: whether there is a number in digits among them.
     """
 
-    cues: dict[str, CueRule] = field(default_factory=dict)
+    cues: Mapping[str, CueRule] = field(default_factory=lambda: _NONE)
     concept: ConceptRule | None = None
-    exact: dict[str, ConceptRule] = field(default_factory=dict)
+    exact: Mapping[str, ConceptRule] = field(default_factory=lambda: _NONE)
     definition: DefinitionRule | None = None
     digits: bool = False
+    _meaning: Meaning | None = None
+    _spellings: dict[str, Meaning] | None = None
 
+    @property
     def meaning(self) -> Meaning:
-        """What the words say in any spelling."""
-        return meaning_of(self.cues, self.concept, self.definition, digits=self.digits)
+        """What the words say in any spelling; worked out when they are first met."""
+        if self._meaning is None:
+            self._meaning = meaning_of(self.cues, self.concept, self.definition, digits=self.digits)
+        return self._meaning
 
+    @property
     def spellings(self) -> dict[str, Meaning]:
-        """What the words say in the spellings in which they are abbreviations."""
-        return {
-            written: meaning_of(self.cues, concept, self.definition, exact=True, digits=self.digits)
-            for written, concept in self.exact.items()
-        }
+        """What the words say in the spellings in which they are abbreviations; worked out when they are first met."""
+        if self._spellings is None:
+            self._spellings = {
+                written: meaning_of(self.cues, concept, self.definition, exact=True, digits=self.digits)
+                for written, concept in self.exact.items()
+            }
+        return self._spellings
+
+    def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
+        """What the words say where they stand as some tokens of a text."""
+        if self.exact:
+            written = tokens.surface(first, last)
+            spellings = self.spellings
+            return spellings.get(written) or spellings.get(written.removesuffix("s")) or self.meaning
+        return self._meaning or self.meaning
 
 
 class Found(NamedTuple):
@@ -114,24 +134,24 @@ class Lexicon:
             self._concept(concept)
         for cue in rules.cues:
             for written in cue.words:
-                self._phrase(written).cues.setdefault(cue.kind, cue)
+                phrase = self._phrase(written)
+                phrase.cues = {cue.kind: cue, **phrase.cues}
         for definition in rules.definitions:
             for written in (definition.name, *definition.phrases):
                 self._phrase(written).definition = definition
         self.phrases.pop((), None)
-        self.words = frozenset(word for words in self.phrases for word in words)
         self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
-        self.generic = frozenset(words for words, phrase in self.phrases.items() if "generic" in phrase.cues)
+        self.generic = self.of_kind(rules, "generic")
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
         self._domains: dict[str, str | None] = {}
-        self._meanings: dict[int, tuple[Meaning, dict[str, Meaning]]] = {}
-        self._vocab = Vocab()
-        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        for number, (words, phrase) in enumerate(self.phrases.items()):
-            self._matcher.add(str(number), [Doc(self._vocab, words=list(words))])
-            self._meanings[self._vocab.strings[str(number)]] = phrase.meaning(), phrase.spellings()
+        self._tree: dict[str, Any] = {}
+        for words, phrase in self.phrases.items():
+            node = self._tree
+            for word in words:
+                node = node.setdefault(word, {})
+            node[_END] = phrase
 
     def _concept(self, rule: ConceptRule) -> None:
         for words in (rule.name, *rule.synonyms):
@@ -140,12 +160,20 @@ class Lexicon:
             phrase = self._phrase(words)
             phrase.concept = phrase.concept or rule
         for words in rule.abbreviations:
-            self._phrase(words).exact.setdefault(words, rule)
+            phrase = self._phrase(words)
+            phrase.exact = {words: rule, **phrase.exact}
 
     def _phrase(self, written: str) -> Phrase:
-        tokens = Tokens(written)
-        words, _ = lookup_words(tokens)
-        return self.phrases.setdefault(tuple(words), Phrase(digits=any(tokens.numeric)))
+        words, digits = phrase_words(written)
+        phrase = self.phrases.get(words)
+        if phrase is None:
+            phrase = self.phrases[words] = Phrase(digits=digits)
+        return phrase
+
+    @staticmethod
+    def of_kind(rules: Rules, kind: str) -> frozenset[tuple[str, ...]]:
+        """The words of all cues of a kind, as they are looked up."""
+        return frozenset(phrase_words(written)[0] for cue in rules.cues if cue.kind == kind for written in cue.words)
 
     def find(self, tokens: Tokens) -> list[Found]:
         """Every phrase in a text, overlapping ones too, in no order."""
@@ -158,21 +186,26 @@ class Lexicon:
         words, places = lookup_words(tokens)
         if not words:
             return found
-        known, meanings = self.words, self._meanings
+        root, count = self._tree, len(words)
         spoken, measured = found.spoken.append, found.measured.append
-        doc = Doc(self._vocab, words=[word if word in known else UNKNOWN for word in words])
-        for key, start, end in self._matcher(doc):
-            meaning, spellings = meanings[key]
-            first, last = places[start], places[end - 1] + 1
-            if spellings:
-                written = tokens.surface(first, last)
-                meaning = spellings.get(written) or spellings.get(written.removesuffix("s")) or meaning
-            match = (first, last, meaning)
-            if meaning.spoken:
-                spoken(match)
-            if meaning.measured:
-                measured(match)
-                found.limiting = found.limiting or meaning.limiting
+        for start, word in enumerate(words):
+            node = root.get(word)
+            end = start + 1
+            while node is not None:
+                phrase = node.get(_END)
+                if phrase is not None:
+                    first, last = places[start], places[end - 1] + 1
+                    meaning = phrase.said_in(tokens, first, last)
+                    match = (first, last, meaning)
+                    if meaning.spoken:
+                        spoken(match)
+                    if meaning.measured:
+                        measured(match)
+                        found.limiting = found.limiting or meaning.limiting
+                if end == count:
+                    break
+                node = node.get(words[end])
+                end += 1
         return found
 
     def domain_of(self, folded: str, written: str) -> str | None:
