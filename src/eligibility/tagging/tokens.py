@@ -152,14 +152,13 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z][A-Za-z0-9]*)*").fullma
 _folded_word = lru_cache(maxsize=1 << 15)(fold)
 
 
-def phrase_words(written: str) -> tuple[tuple[str, ...], bool]:
-    """The words under which a phrase of the rules is looked up, and whether one of them is a number in digits.
+def phrase_words(written: str) -> list[str]:
+    """The words under which a phrase of the rules is looked up.
 
     Example:
         >>> phrase_words("Non-ischaemic cardiomyopathies")
-        (('non', 'ischemic', 'cardiomyopathy'), False)
+        ['non', 'ischemic', 'cardiomyopathy']
     """
     if _PLAIN(written):
-        return tuple(map(_folded_word, written.replace("-", " ").split(" "))), False
-    tokens = Tokens(written)
-    return tuple(lookup_words(tokens)[0]), True in tokens.numeric
+        return [_folded_word(word) for word in written.replace("-", " ").split(" ")]
+    return lookup_words(Tokens(written))[0]
