@@ -14,6 +14,7 @@ from eligibility.normalize.signs import is_negative, negative
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
+from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
@@ -27,10 +28,11 @@ class ItemReader:
     Args:
         tokens: the criterion.
         scales: the words that name a scale without saying of what ("stage", "total score").
+        kind: the list that they stand in: that something "is excluded" says nothing new in an exclusion list.
     """
 
-    def __init__(self, tokens: Tokens, scales: frozenset[tuple[str, ...]]) -> None:
-        self.tokens, self.scales = tokens, scales
+    def __init__(self, tokens: Tokens, scales: frozenset[tuple[str, ...]], kind: Kind) -> None:
+        self.tokens, self.scales, self.kind = tokens, scales, kind
         self.negations = 0
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -42,7 +44,7 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
-        part.link = None
+        part.link, part.means = None, False
         self._regain(draft, part)
         if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
@@ -84,6 +86,8 @@ class ItemReader:
         if scope.optional:
             return
         entity: Entity = chunk.value
+        if part.means and entity.domain == "procedure" and self._has_denied(part, scope):
+            scope.negation = 0
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
         self.add(Draft(kind, entity.first, entity.last, entity), part, scope)  # type: ignore[arg-type]
         last = part.last
@@ -244,6 +248,9 @@ class ItemReader:
             said = part.parts[-1]
             self.negations += 1
             said.negation = 0 if said.negation else self.negations
+            if said.negation and chunk.value.attrs.get("weak"):
+                scope.negation, scope.verbal = said.negation, True
+                part.inner_negation = True
 
     def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
@@ -256,11 +263,14 @@ class ItemReader:
         )
         self.negations += 1
         scope.negation = 0 if doubled else self.negations
+        scope.verbal = bool(chunk.value.attrs.get("verbal"))
         part.own_negation = True
-        part.inner_negation = any(draft.named for draft in part.recent())
+        part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
         scope.status = None
 
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):
+            return
         if not part.parts:
             self._neg(chunk, part, scope)
             return
@@ -310,6 +320,15 @@ class ItemReader:
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
+        attrs = chunk.value.attrs
+        part.means = bool(attrs.get("means"))
+        if attrs.get("cause") and scope.verbal and self._has_denied(part, scope):
+            scope.negation = 0
+
+    @staticmethod
+    def _has_denied(part: Part, scope: Scope) -> bool:
+        """Whether the negation in force has something to negate already."""
+        return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {

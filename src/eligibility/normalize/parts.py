@@ -16,16 +16,20 @@ _RECENT = 24
 
 @dataclass(slots=True)
 class Scope:
-    """What words said so far still hold for what follows: "no history of A, |B or C"."""
+    """What words said so far still hold for what follows: "no history of A, |B or C".
+
+    `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
+    """
 
     negation: int = 0
     status: str | None = None
     family: bool = False
     optional: bool = False
+    verbal: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
-        return Scope(self.negation, self.status, self.family, self.optional)
+        return Scope(self.negation, self.status, self.family, self.optional, self.verbal)
 
 
 @dataclass(slots=True)
@@ -50,6 +54,7 @@ class Part:
         must: how many trees came before "must".
         own_negation: whether the item negates anew.
         link: the preposition just said.
+        means: whether it says how something is found ("no fracture |on radiography").
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
         leading: a time was said before the events that it is about.
@@ -72,6 +77,7 @@ class Part:
     must: int | None = None
     own_negation: bool = False
     link: str | None = None
+    means: bool = False
     awaiting: Draft | None = None
     either: bool = False
     leading: bool = False

@@ -30,6 +30,8 @@ _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
+_ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
+"""What does not go on with what a negation before it denies: "not pregnant, |able to swallow"."""
 
 
 class SentenceReader:
@@ -47,7 +49,7 @@ class SentenceReader:
         self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, scales: frozenset[tuple[str, ...]]
     ) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
-        self.items = ItemReader(tokens, scales)
+        self.items = ItemReader(tokens, scales, kind)
         self.places: list[int] = []
         self.leads = False
         self.tail = Part()
@@ -87,13 +89,27 @@ class SentenceReader:
             return self._excepted(clauses, scope, outer)
         if name == "only_if":
             return self._statement(clauses[0], scope, outer)
-        first, second = clauses
-        condition, body = (first, second) if name == "if_then" else (second, first)
+        return self._conditioned(phrase, clauses, scope, outer)
+
+    def _conditioned(
+        self, phrase: Phrase[Any], clauses: list[Phrase[Any]], scope: Scope, outer: Part | None
+    ) -> Tree | None:
+        """ "if A, B" and "B if A"."""
+        leads = phrase.data == "if_then"
+        condition, body = clauses if leads else reversed(clauses)
         consequence = self._statement(body, scope.copy(), outer)
         when = self._statement(condition, Scope(), None)
         if consequence is None or when is None:
             return consequence or when
+        if self.kind == "exclusion" and not self._asks(phrase):
+            return Op("all_of", [when, consequence] if leads else [consequence, when])
+        if isinstance(consequence, Draft) and consequence.kind == "sex":
+            return Op("implies", [consequence, when])
         return Op("implies", [when, consequence])
+
+    def _asks(self, phrase: Phrase[Any]) -> bool:
+        """Whether a conditional says what must be; in an exclusion list the others say what excludes: both together."""
+        return any(self._chunk(token).tag == "MUST" for token in phrase.scan_values(lambda one: isinstance(one, Token)))
 
     def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
         """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not."""
@@ -134,9 +150,7 @@ class SentenceReader:
                 continue
             if parts:
                 joins.append(join_of(pending))
-                self._carry(scope, pending, child)
-                if "COMMA" in pending and parts[-1].inner_negation and len(parts) > 1:
-                    scope.negation = 0
+                self._carry(scope, pending, child, parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             self._item(child, part, scope, parts)
@@ -154,7 +168,7 @@ class SentenceReader:
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
             for condition, limit in part.conditions:
-                restrict(parts[max(0, place - _BACK) : place + 1], condition, limit)
+                restrict(parts[max(0, place - _BACK) : place + 1], condition, limit, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
@@ -171,19 +185,33 @@ class SentenceReader:
             number -= 1
         return frozenset(said)
 
-    @staticmethod
-    def _carry(scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:
+    def _carry(self, scope: Scope, separator: Sequence[str], item: Phrase[Any], before: Part) -> None:
         """What of the scope holds on after a separator."""
         scope.optional = False
         if not (scope.negation or scope.status or scope.family):
             return
-        tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
         if "BUT" in separator:
             scope.negation, scope.status, scope.family = 0, None, False
-        elif "NOR" in separator or "OR" in separator or "SLASH" in separator:
-            return
-        elif ("AND" in separator and not tags <= _BARE) or "LIMIT" in tags or "MUST" in tags:
+        elif scope.negation and self._ends_negation(separator, item, before):
             scope.negation = 0
+
+    def _ends_negation(self, separator: Sequence[str], item: Phrase[Any], before: Part) -> bool:
+        """Whether a negation holds no longer after a separator.
+
+        One that stands within an item ("seizures |not caused by fever") reaches over no comma, and over "or" only to
+        what is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
+        """
+        first = self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
+        if before.inner_negation:
+            return "COMMA" in separator or not _of_one_kind(before.last, first)
+        if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
+            return False
+        tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
+        return (
+            ("AND" in separator and not tags <= _BARE)
+            or not tags.isdisjoint(_ANEW)
+            or (first.tag == "LINK" and bool(first.value.attrs.get("contrast")))
+        )
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part | None) -> None:
@@ -255,6 +283,13 @@ class SentenceReader:
         if condition is None or not subjects:
             return
         part.conditions.append((condition, chunk.value))
+
+
+def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
+    """Whether what begins with a chunk may go on with what a draft has begun: it is of its domain, or mere words."""
+    if draft is None or chunk.tag == "WORDS":
+        return draft is not None
+    return chunk.tag == "ENTITY" and draft.entity is not None and chunk.value.domain == draft.entity.domain
 
 
 def _also(body: Tree, none: Tree) -> Op:
