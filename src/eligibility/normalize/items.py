@@ -168,6 +168,8 @@ class ItemReader:
                 self.add(Draft("words", limit.first - 1, limit.last), part, scope)
                 return
             limit = signed
+        if part.counted is not None and len(part.parts) == part.listed_at:
+            part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
         if (
             draft is not None
@@ -299,17 +301,25 @@ class ItemReader:
         if part.limit is None and last is not None and last.limits and last.limits[-1].last == chunk.first:
             part.limit = last.limits.pop()
             last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
+        part.listed_at = len(part.parts)
+        said = self.tokens.folded[chunk.first : chunk.last]
         if part.limit is not None:
             lower = part.limit.lower
             part.count = int(lower.number) if lower is not None and lower.number else None
             part.limit = None
-        elif "all" in self.tokens.folded[chunk.first : chunk.last]:
+        elif "all" in said:
             part.count = -1
-        elif (
-            "any" in self.tokens.folded[chunk.first : chunk.last]
-            or "one" in self.tokens.folded[chunk.first : chunk.last]
-        ):
+        elif "any" in said or "one" in said:
             part.count = 1
+
+    def _of(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "at least two |of fever, cough and dyspnea": what follows is counted, as after "of the following"."""
+        limit = part.limit
+        if limit is None or part.parts or limit.last != chunk.first or not _counts(limit):
+            self._link(chunk, part, scope)
+            return
+        self._listed(chunk, part, scope)
+        part.counted = limit
 
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if part.must is None:
@@ -331,12 +341,27 @@ class ItemReader:
         return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
 
 
+def _counts(limit: Limit) -> bool:
+    """Whether a limit is a number of things, at least so many."""
+    lower = limit.lower
+    return (
+        (limit.upper is None or not limit.compared)
+        and limit.amount.unit_tokens is None
+        and limit.ref is None
+        and not limit.multiple
+        and lower is not None
+        and lower.number is not None
+        and lower.number == int(lower.number)
+        and lower.number >= 1
+    )
+
+
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "ENTITY": ItemReader._entity, "WORDS": ItemReader._words, "LIMIT": ItemReader._limit, "WHEN": ItemReader._when,
     "SEX": ItemReader._sex, "AGE": ItemReader._age, "ATTESTATION": ItemReader._attestation,
     "DEFINITION": ItemReader._definition, "NEG": ItemReader._neg, "NEG_AFTER": ItemReader._neg_after,
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
-    "OF": ItemReader._link, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
+    "OF": ItemReader._of, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
     "VALUE": ItemReader._value,
 }  # fmt: skip

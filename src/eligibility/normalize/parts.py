@@ -49,9 +49,12 @@ class Part:
         limit: a limit that has found no subject in the item.
         when: a time that has found no event in the item.
         listed: "of the following" was said: the items after it are what is counted.
+        listed_at: how many trees came before it: those after it in the item are counted too.
         count: how many of them, where it is said.
+        counted: the limit that says so where "of" alone follows it: it may be on one thing after all ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         must: how many trees came before "must".
+        whom: how many trees came before the people of whom they are asked ("a negative test |in women").
         own_negation: whether the item negates anew.
         link: the preposition just said.
         means: whether it says how something is found ("no fracture |on radiography").
@@ -72,9 +75,12 @@ class Part:
     limit: Limit | None = None
     when: When | None = None
     listed: bool = False
+    listed_at: int = 0
     count: int | None = None
+    counted: Limit | None = None
     examples: int | None = None
     must: int | None = None
+    whom: int | None = None
     own_negation: bool = False
     link: str | None = None
     means: bool = False

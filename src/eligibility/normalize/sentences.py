@@ -15,7 +15,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
-from eligibility.normalize.lists import join
+from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, with_examples
 from eligibility.normalize.sharing import join_people, share_limits, share_times
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -30,6 +30,7 @@ _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
+_JOINED = frozenset({"all_of", "any_of"})
 _ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
 """What does not go on with what a negation before it denies: "not pregnant, |able to swallow"."""
 
@@ -266,6 +267,8 @@ class SentenceReader:
             if joined is not None:
                 part.parts[-1].tree = joined
             return
+        if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
+            tree, part.listed = so_many(part.count, tree.parts) or tree, False
         part.parts.append(Said(tree, scope.negation))
 
     def _is_number(self, inside: Sequence[Chunk]) -> bool:
