@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
@@ -12,14 +12,30 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.signs import is_negative, negative
 from eligibility.rules import CueRule
+from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
+_NOTHING: Mapping[str, Scalar] = {}
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
+
+
+@dataclass(slots=True, frozen=True)
+class SmallWords:
+    """Words that items are read by.
+
+    Attributes:
+        scales: those that name a scale without saying of what ("stage", "total score").
+        people: those that name people of one sex ("women").
+    """
+
+    scales: frozenset[tuple[str, ...]]
+    people: frozenset[tuple[str, ...]]
 
 
 class ItemReader:
@@ -27,12 +43,12 @@ class ItemReader:
 
     Args:
         tokens: the criterion.
-        scales: the words that name a scale without saying of what ("stage", "total score").
+        said: words that items are read by.
         kind: the list that they stand in: that something "is excluded" says nothing new in an exclusion list.
     """
 
-    def __init__(self, tokens: Tokens, scales: frozenset[tuple[str, ...]], kind: Kind) -> None:
-        self.tokens, self.scales, self.kind = tokens, scales, kind
+    def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
+        self.tokens, self.scales, self.people, self.kind = tokens, said.scales, said.people, kind
         self.negations = 0
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -44,7 +60,9 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
-        part.link, part.means = None, False
+        if part.how.get("whom") and part.whom is None and part.parts and self._is_people(draft):
+            part.whom = len(part.parts)
+        part.link, part.how = None, _NOTHING
         self._regain(draft, part)
         if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
@@ -66,6 +84,11 @@ class ItemReader:
             negation = self._give_value(draft, cue, first, last, negation)
         part.parts.append(Said(draft, negation))
 
+    def _is_people(self, draft: Draft) -> bool:
+        """Whether a draft says whom something is asked of: "women", "women of childbearing potential"."""
+        rule = draft.entity.rule if draft.entity is not None else None
+        return draft.kind == "sex" or (rule is not None and (fold(rule.name.split()[0]),) in self.people)
+
     @staticmethod
     def _regain(draft: Draft, part: Part) -> None:
         """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
@@ -86,7 +109,7 @@ class ItemReader:
         if scope.optional:
             return
         entity: Entity = chunk.value
-        if part.means and entity.domain == "procedure" and self._has_denied(part, scope):
+        if part.how.get("means") and entity.domain == "procedure" and self._has_denied(part, scope):
             scope.negation = 0
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
         self.add(Draft(kind, entity.first, entity.last, entity), part, scope)  # type: ignore[arg-type]
@@ -330,9 +353,8 @@ class ItemReader:
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
-        attrs = chunk.value.attrs
-        part.means = bool(attrs.get("means"))
-        if attrs.get("cause") and scope.verbal and self._has_denied(part, scope):
+        part.how = chunk.value.attrs
+        if part.how.get("cause") and scope.verbal and self._has_denied(part, scope):
             scope.negation = 0
 
     @staticmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.asking import ask
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
@@ -23,9 +24,11 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
             break
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
+    operators = resolve(joins, parts, kind)
+    if kind == "inclusion" and any(part.whom for part in parts):
+        ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    operators = resolve(joins, parts, kind)
     if (chosen := next((place for place, part in enumerate(parts) if part.either and place), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     head = shared_head(parts, operators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.rules import CueRule
+from eligibility.rules.model import Scalar
 
 _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
@@ -51,13 +53,13 @@ class Part:
         listed: "of the following" was said: the items after it are what is counted.
         listed_at: how many trees came before it: those after it in the item are counted too.
         count: how many of them, where it is said.
-        counted: the limit that says so where "of" alone follows it: it may be on one thing after all ("two of the doses").
+        counted: the limit that says so where "of" alone follows it; it may be on one thing ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         must: how many trees came before "must".
         whom: how many trees came before the people of whom they are asked ("a negative test |in women").
         own_negation: whether the item negates anew.
         link: the preposition just said.
-        means: whether it says how something is found ("no fracture |on radiography").
+        how: what that preposition does: it may name how something is found ("no fracture |on radiography").
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
         leading: a time was said before the events that it is about.
@@ -83,7 +85,7 @@ class Part:
     whom: int | None = None
     own_negation: bool = False
     link: str | None = None
-    means: bool = False
+    how: Mapping[str, Scalar] = field(default_factory=dict)
     awaiting: Draft | None = None
     either: bool = False
     leading: bool = False

@@ -13,7 +13,7 @@ from eligibility.normalize.attaching import attach_limit, limit_subject, time_su
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.items import ItemReader
+from eligibility.normalize.items import ItemReader, SmallWords
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, with_examples
@@ -42,15 +42,13 @@ class SentenceReader:
         tokens: its tokens.
         chunks: its chunks.
         kind: the list that it stands in.
-        scales: the words that name a scale without saying of what.
+        said: words that its items are read by.
         lexicon: names what shared heads and tails make up ("hepatitis B or |C").
     """
 
-    def __init__(
-        self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, scales: frozenset[tuple[str, ...]]
-    ) -> None:
+    def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
-        self.items = ItemReader(tokens, scales, kind)
+        self.items = ItemReader(tokens, said, kind)
         self.places: list[int] = []
         self.leads = False
         self.tail = Part()
