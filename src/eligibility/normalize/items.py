@@ -10,6 +10,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, is_duration, length_of, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.reactions import turn
 from eligibility.normalize.signs import is_negative, negative
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -20,6 +21,7 @@ from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
+_WITHIN = frozenset({"of", "in"})
 _NOTHING: Mapping[str, Scalar] = {}
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
@@ -64,6 +66,7 @@ class ItemReader:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
         self._regain(draft, part)
+        self._react(draft, part)
         if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
             attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
@@ -83,6 +86,29 @@ class ItemReader:
             (cue, first, last), part.value = part.value, None
             negation = self._give_value(draft, cue, first, last, negation)
         part.parts.append(Said(draft, negation))
+
+    @staticmethod
+    def _react(draft: Draft, part: Part) -> None:
+        """ "allergy to |penicillin", "allergy to antibiotics such as |penicillin"."""
+        last = part.last
+        if part.toward is not None and draft.kind in {"occurrence", "words", "measurement"}:
+            (cue, first, end), part.toward = part.toward, None
+            draft.reach(first, end)
+            turn(draft, cue.name)
+        elif last is not None and last.toward is not None and part.examples is not None:
+            turn(draft, last.toward)
+
+    def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.toward = (chunk.value, chunk.first, chunk.last)
+
+    def _goes_on(self, chunk: Chunk, part: Part) -> bool:
+        """Whether a chunk completes the object of a reaction: "allergy to any component |of the vaccine"."""
+        last = part.last
+        if last is None or last.toward is None or _WITHIN.isdisjoint(self.tokens.folded[last.last : chunk.first]):
+            return False
+        last.last, part.link = chunk.last, None
+        last.reach(chunk.first, chunk.last)
+        return True
 
     def _is_people(self, draft: Draft) -> bool:
         """Whether a draft says whom something is asked of: "women", "women of childbearing potential"."""
@@ -104,9 +130,7 @@ class ItemReader:
         attach_limit(draft, limit)
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part):
-            return
-        if scope.optional:
+        if self._anchors(chunk, part) or scope.optional or self._goes_on(chunk, part):
             return
         entity: Entity = chunk.value
         if part.how.get("means") and entity.domain == "procedure" and self._has_denied(part, scope):
@@ -161,9 +185,7 @@ class ItemReader:
         part.either = True
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part):
-            return
-        if scope.optional:
+        if self._anchors(chunk, part) or scope.optional or self._goes_on(chunk, part):
             return
         if tuple(self.tokens.folded[chunk.first : chunk.last]) in self.scales:
             part.scale = (chunk.first, chunk.last)
@@ -385,5 +407,5 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
     "OF": ItemReader._of, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
-    "VALUE": ItemReader._value,
+    "VALUE": ItemReader._value, "TOWARD": ItemReader._toward,
 }  # fmt: skip

@@ -60,6 +60,7 @@ class Part:
         own_negation: whether the item negates anew.
         link: the preposition just said.
         how: what that preposition does: it may name how something is found ("no fracture |on radiography").
+        toward: the reaction just said, and where ("|allergy to penicillin").
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
         leading: a time was said before the events that it is about.
@@ -86,6 +87,7 @@ class Part:
     own_negation: bool = False
     link: str | None = None
     how: Mapping[str, Scalar] = field(default_factory=dict)
+    toward: tuple[CueRule, int, int] | None = None
     awaiting: Draft | None = None
     either: bool = False
     leading: bool = False

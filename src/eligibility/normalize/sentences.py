@@ -17,6 +17,7 @@ from eligibility.normalize.items import ItemReader, SmallWords
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, with_examples
+from eligibility.normalize.reactions import may_be_object, share_reactions, turn
 from eligibility.normalize.sharing import join_people, share_limits, share_times
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.tagging.chunks import Chunk
@@ -157,6 +158,7 @@ class SentenceReader:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
             pending = []
+        share_reactions(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             join_people(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
@@ -260,6 +262,8 @@ class SentenceReader:
             return
         for draft in drafts_of(tree):
             draft.bracketed = True
+            if last is not None and last.toward is not None and may_be_object(draft):
+                turn(draft, last.toward)
         if part.parts and (inside[0].tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
             joined = with_examples(part.parts[-1].tree, tree)
             if joined is not None:
