@@ -19,7 +19,8 @@ DEEPEST = 8
 _KEPT = 64
 """Sequences of more tags than this are too rare to be worth keeping."""
 _STOPS = frozenset({"SEMI", "STOP"})
-_SEPARATORS = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT", "COLON"})
+_WITHIN = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT"})
+_SEPARATORS = _WITHIN | {"COLON", "NEXT"}
 _SILENT = "FILLER"
 
 
@@ -80,6 +81,8 @@ def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], l
         _balance(tags)
     if "COLON" in tags:
         _silence_colons(tags)
+    if "LISTED" in tags and "SEMI" in tags:
+        _join_members(tags)
     if "IF" in tags:
         _close_conditions(tags)
     places = [place for place, tag in enumerate(tags) if tag != _SILENT]
@@ -107,6 +110,18 @@ def _silence_colons(tags: list[str]) -> None:
     for place in range(len(tags) - 1):
         if tags[place] == "COLON" and tags[place + 1] in {"LIMIT", "WHEN"}:
             tags[place] = _SILENT
+
+
+def _join_members(tags: list[str]) -> None:
+    """A semicolon between the members of an announced list is NEXT, unless commas stand between them already."""
+    opened = first = False
+    for place, tag in enumerate(tags):
+        if tag == "LISTED":
+            opened = first = True
+        elif tag in {"STOP", "LP", "RP"} or (first and tag in _WITHIN):
+            opened = False
+        elif opened and tag == "SEMI":
+            tags[place], first = "NEXT", False
 
 
 def _close_conditions(tags: list[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.items import SmallWords
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.sentences import SentenceReader
@@ -69,7 +70,8 @@ class CriterionReader:
         self.rules = rules
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar()
-        self.scales = self.tagger.lexicon.of_kind(rules, "scale")
+        lexicon = self.tagger.lexicon
+        self.said = SmallWords(scales=lexicon.of_kind(rules, "scale"), people=lexicon.of_kind(rules, "sex"))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.
@@ -102,7 +104,7 @@ class CriterionReader:
     def _item(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> Node | None:
         tagged = self.tagger.tag(reading.text.text[item.start : item.end])
         source = Source(reading.text, item.start, tagged.tokens)
-        reader = SentenceReader(tagged.tokens, tagged.chunks, reading.kind, self.tagger.lexicon, self.scales)
+        reader = SentenceReader(tagged.tokens, tagged.chunks, reading.kind, self.tagger.lexicon, self.said)
         tree = reader.read(self.grammar, scope.copy(), leads=bool(item.children))
         for chunk in tagged.chunks:
             if chunk.tag not in _SILENT:

@@ -31,6 +31,7 @@ class Draft:
         window: a time that the lead-in of its list has said.
         scale: "grade" or "stage", where its limit is one.
         nameless: whether no words name what is limited.
+        toward: the reaction that it is only the object of ("allergy to |penicillin").
         bracketed: whether it stands in brackets, where what follows them does not see it.
         extent: all tokens that belong to the leaf.
     """
@@ -54,6 +55,7 @@ class Draft:
     window: Window | None = None
     scale: str | None = None
     nameless: bool = False
+    toward: str | None = None
     bracketed: bool = False
     extent: tuple[int, int] = (0, 0)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.parts import Part, Said
+from eligibility.tree import Kind
 
 _YEARS = "a"
 _OLDEST = 120
@@ -59,8 +61,12 @@ def _name_scale(part: Part) -> None:
             return
 
 
-def restrict(parts: Sequence[Part], condition: Tree, limit: Limit) -> None:
-    """Lets another limit hold under a condition, and the first one only without it."""
+def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -> None:
+    """Lets another limit hold under a condition, and the first one only without it.
+
+    What must hold is asked under its condition; what excludes does so together with it.
+    """
+    case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
     for said in (said for part in parts for said in part.parts):
         draft = said.tree
         if not isinstance(draft, Draft) or draft.kind != "measurement" or not draft.limits:
@@ -68,8 +74,8 @@ def restrict(parts: Sequence[Part], condition: Tree, limit: Limit) -> None:
         again = draft.again()
         again.extent = (limit.first, limit.last)
         attach_limit(again, limit)
-        otherwise = Op("implies", [Op("not", [condition]), draft])
-        said.tree = Op("all_of", [otherwise, Op("implies", [condition, again])])
+        cases: list[Tree] = [Op(case, [Op("not", [condition]), draft]), Op(case, [condition, again])]
+        said.tree = Op("all_of" if kind == "inclusion" else "any_of", cases)
 
 
 def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:

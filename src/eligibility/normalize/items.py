@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, is_duration, length_of, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.reactions import turn
 from eligibility.normalize.signs import is_negative, negative
 from eligibility.rules import CueRule
+from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
+from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
+_WITHIN = frozenset({"of", "in"})
+_NOTHING: Mapping[str, Scalar] = {}
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
+
+
+@dataclass(slots=True, frozen=True)
+class SmallWords:
+    """Words that items are read by.
+
+    Attributes:
+        scales: those that name a scale without saying of what ("stage", "total score").
+        people: those that name people of one sex ("women").
+    """
+
+    scales: frozenset[tuple[str, ...]]
+    people: frozenset[tuple[str, ...]]
 
 
 class ItemReader:
@@ -26,11 +45,12 @@ class ItemReader:
 
     Args:
         tokens: the criterion.
-        scales: the words that name a scale without saying of what ("stage", "total score").
+        said: words that items are read by.
+        kind: the list that they stand in: that something "is excluded" says nothing new in an exclusion list.
     """
 
-    def __init__(self, tokens: Tokens, scales: frozenset[tuple[str, ...]]) -> None:
-        self.tokens, self.scales = tokens, scales
+    def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
+        self.tokens, self.scales, self.people, self.kind = tokens, said.scales, said.people, kind
         self.negations = 0
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -42,8 +62,11 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
-        part.link = None
+        if part.how.get("whom") and part.whom is None and part.parts and self._is_people(draft):
+            part.whom = len(part.parts)
+        part.link, part.how = None, _NOTHING
         self._regain(draft, part)
+        self._react(draft, part)
         if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
             attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
@@ -65,6 +88,34 @@ class ItemReader:
         part.parts.append(Said(draft, negation))
 
     @staticmethod
+    def _react(draft: Draft, part: Part) -> None:
+        """ "allergy to |penicillin", "allergy to antibiotics such as |penicillin"."""
+        last = part.last
+        if part.toward is not None and draft.kind in {"occurrence", "words", "measurement"}:
+            (cue, first, end), part.toward = part.toward, None
+            draft.reach(first, end)
+            turn(draft, cue.name)
+        elif last is not None and last.toward is not None and part.examples is not None:
+            turn(draft, last.toward)
+
+    def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.toward = (chunk.value, chunk.first, chunk.last)
+
+    def _goes_on(self, chunk: Chunk, part: Part) -> bool:
+        """Whether a chunk completes the object of a reaction: "allergy to any component |of the vaccine"."""
+        last = part.last
+        if last is None or last.toward is None or _WITHIN.isdisjoint(self.tokens.folded[last.last : chunk.first]):
+            return False
+        last.last, part.link = chunk.last, None
+        last.reach(chunk.first, chunk.last)
+        return True
+
+    def _is_people(self, draft: Draft) -> bool:
+        """Whether a draft says whom something is asked of: "women", "women of childbearing potential"."""
+        rule = draft.entity.rule if draft.entity is not None else None
+        return draft.kind == "sex" or (rule is not None and (fold(rule.name.split()[0]),) in self.people)
+
+    @staticmethod
     def _regain(draft: Draft, part: Part) -> None:
         """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
         last = part.last
@@ -79,11 +130,11 @@ class ItemReader:
         attach_limit(draft, limit)
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part):
-            return
-        if scope.optional:
+        if self._anchors(chunk, part) or scope.optional or self._goes_on(chunk, part):
             return
         entity: Entity = chunk.value
+        if part.how.get("means") and entity.domain == "procedure" and self._has_denied(part, scope):
+            scope.negation = 0
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
         self.add(Draft(kind, entity.first, entity.last, entity), part, scope)  # type: ignore[arg-type]
         last = part.last
@@ -134,9 +185,7 @@ class ItemReader:
         part.either = True
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part):
-            return
-        if scope.optional:
+        if self._anchors(chunk, part) or scope.optional or self._goes_on(chunk, part):
             return
         if tuple(self.tokens.folded[chunk.first : chunk.last]) in self.scales:
             part.scale = (chunk.first, chunk.last)
@@ -164,6 +213,8 @@ class ItemReader:
                 self.add(Draft("words", limit.first - 1, limit.last), part, scope)
                 return
             limit = signed
+        if part.counted is not None and len(part.parts) == part.listed_at:
+            part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
         if (
             draft is not None
@@ -244,6 +295,9 @@ class ItemReader:
             said = part.parts[-1]
             self.negations += 1
             said.negation = 0 if said.negation else self.negations
+            if said.negation and chunk.value.attrs.get("weak"):
+                scope.negation, scope.verbal = said.negation, True
+                part.inner_negation = True
 
     def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
@@ -256,11 +310,14 @@ class ItemReader:
         )
         self.negations += 1
         scope.negation = 0 if doubled else self.negations
+        scope.verbal = bool(chunk.value.attrs.get("verbal"))
         part.own_negation = True
-        part.inner_negation = any(draft.named for draft in part.recent())
+        part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
         scope.status = None
 
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):
+            return
         if not part.parts:
             self._neg(chunk, part, scope)
             return
@@ -289,17 +346,25 @@ class ItemReader:
         if part.limit is None and last is not None and last.limits and last.limits[-1].last == chunk.first:
             part.limit = last.limits.pop()
             last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
+        part.listed_at = len(part.parts)
+        said = self.tokens.folded[chunk.first : chunk.last]
         if part.limit is not None:
             lower = part.limit.lower
             part.count = int(lower.number) if lower is not None and lower.number else None
             part.limit = None
-        elif "all" in self.tokens.folded[chunk.first : chunk.last]:
+        elif "all" in said:
             part.count = -1
-        elif (
-            "any" in self.tokens.folded[chunk.first : chunk.last]
-            or "one" in self.tokens.folded[chunk.first : chunk.last]
-        ):
+        elif "any" in said or "one" in said:
             part.count = 1
+
+    def _of(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "at least two |of fever, cough and dyspnea": what follows is counted, as after "of the following"."""
+        limit = part.limit
+        if limit is None or part.parts or limit.last != chunk.first or not _counts(limit):
+            self._link(chunk, part, scope)
+            return
+        self._listed(chunk, part, scope)
+        part.counted = limit
 
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if part.must is None:
@@ -310,6 +375,29 @@ class ItemReader:
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
+        part.how = chunk.value.attrs
+        if part.how.get("cause") and scope.verbal and self._has_denied(part, scope):
+            scope.negation = 0
+
+    @staticmethod
+    def _has_denied(part: Part, scope: Scope) -> bool:
+        """Whether the negation in force has something to negate already."""
+        return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
+
+
+def _counts(limit: Limit) -> bool:
+    """Whether a limit is a number of things, at least so many."""
+    lower = limit.lower
+    return (
+        (limit.upper is None or not limit.compared)
+        and limit.amount.unit_tokens is None
+        and limit.ref is None
+        and not limit.multiple
+        and lower is not None
+        and lower.number is not None
+        and lower.number == int(lower.number)
+        and lower.number >= 1
+    )
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
@@ -318,6 +406,6 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "DEFINITION": ItemReader._definition, "NEG": ItemReader._neg, "NEG_AFTER": ItemReader._neg_after,
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
-    "OF": ItemReader._link, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
-    "VALUE": ItemReader._value,
+    "OF": ItemReader._of, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
+    "VALUE": ItemReader._value, "TOWARD": ItemReader._toward,
 }  # fmt: skip

@@ -8,13 +8,18 @@ from typing import Literal
 from eligibility.normalize.parts import Part
 from eligibility.tree import Kind
 
-Join = Literal["and", "or", "comma", "colon"]
+Join = Literal["and", "or", "comma", "colon", "next"]
 Operator = Literal["and", "or"]
 
 
 def join_of(tags: Sequence[str]) -> Join:
-    """What a separator says: and, or, a bare comma (which means what the next word of the list says), a colon."""
+    """What a separator says: and, or, a bare comma (which means what the next word of the list says), a colon.
+
+    The semicolon between the members of a list that is counted is "next", whatever stands beside it.
+    """
     found = set(tags)
+    if "NEXT" in found:
+        return "next"
     if found & {"OR", "NOR", "SLASH"}:
         return "or"
     if found & {"AND", "BUT"}:

@@ -88,6 +88,9 @@ class LeafWriter:
         """The concept of a draft: the words, and what the rules know of them."""
         span = self.source.span(draft.first, draft.last)
         rule = rule or (draft.entity.rule if draft.entity is not None else None)
+        if draft.toward is not None:
+            said = rule.name if rule is not None else self.source.text(span)
+            return Concept.trusted(text=self.source.text(span), span=span, name=f"{draft.toward} {said}")
         return Concept.trusted(
             text=self.source.text(span),
             span=span,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.asking import ask
+from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, resolve
@@ -14,16 +17,18 @@ from eligibility.tree import Kind
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """The tree of a list: "and" binds tighter than "or", a comma is what the next "and" or "or" says."""
     for place, part in enumerate(parts):
-        if part.listed and place < len(parts) - 1:
+        if part.listed and (place < len(parts) - 1 or part.counted is not None):
             return _counted(parts, joins, place, kind)
         if part.examples is not None and part.parts and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place)
             break
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
+    operators = resolve(joins, parts, kind)
+    if kind == "inclusion" and any(part.whom for part in parts):
+        ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    operators = resolve(joins, parts, kind)
     if (chosen := next((place for place, part in enumerate(parts) if part.either and place), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     head = shared_head(parts, operators)
@@ -78,24 +83,70 @@ def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
 
 def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:
     """ "at least two of the following: A, B, C"."""
-    count = parts[place].count
-    following = parts[place + 1 :]
-    if count is None or count == 1:
-        trees, _ = _negated_runs(following, ["or"] * (len(following) - 1))
-        rest = [tree for tree in trees if tree is not None]
-    else:
-        rest = [tree for part in following if (tree := item_tree(part)) is not None]
-    if not rest:
-        counted = None
-    elif count == -1:
-        counted = all_of(rest)
-    elif count is not None and count > 1:
-        counted = Op("at_least", rest, count)
-    else:
-        counted = any_of(rest)
+    own, members, between = _members(parts, joins, place)
+    count = own.count
+    rest = _alternatives(members, between, kind, denied_together=count is None or count == 1)
+    if own.counted is not None and len(rest) < max(2, count or 0):
+        return _uncounted(parts, joins, place, own.counted, kind)
     before = join(parts[:place], joins[: max(0, place - 1)], kind) if place else None
-    own = [tree for tree in (before, item_tree(parts[place]), counted) if tree is not None]
-    return all_of(own)
+    return all_of([tree for tree in (before, item_tree(own), so_many(count, rest)) if tree is not None])
+
+
+def so_many(count: int | None, trees: list[Tree]) -> Tree | None:
+    """So many of some trees, at least: -1 is all of them, None is any."""
+    if count == -1:
+        return all_of(trees)
+    if count is not None and count > 1 and trees:
+        return Op("at_least", trees, count)
+    return any_of(trees)
+
+
+def _members(parts: list[Part], joins: list[Join], place: int) -> tuple[Part, list[Part], list[Join]]:
+    """The item that announces a list, and the members of the list: the items after it, and what it ends in itself.
+
+    Before a colon it ends in what all of them are ("two of the following |symptoms: A, B").
+    """
+    own = parts[place]
+    members, between = parts[place + 1 :], joins[place + 1 :]
+    if own.listed_at < len(own.parts) and joins[place : place + 1] != ["colon"]:
+        first = replace(own, parts=own.parts[own.listed_at :], listed=False, must=None)
+        own = replace(own, parts=own.parts[: own.listed_at])
+        members, between = [first, *members], joins[place:]
+    return own, members, between
+
+
+def _alternatives(members: list[Part], between: list[Join], kind: Kind, *, denied_together: bool) -> list[Tree]:
+    """The trees of the members of a list; what semicolons divide is one member each."""
+    if "next" in between:
+        trees: list[Tree | None] = []
+        start = 0
+        for place, one in enumerate([*between, "next"]):
+            if one == "next":
+                trees.append(join(members[start : place + 1], between[start:place], kind))
+                start = place + 1
+        if denied_together and not any(part.own_negation for part in members):
+            trees = _denied(trees)
+    elif denied_together:
+        trees, _ = _negated_runs(members, ["or"] * (len(members) - 1))
+    else:
+        trees = [item_tree(part) for part in members]
+    return [tree for tree in trees if tree is not None]
+
+
+def _denied(trees: list[Tree | None]) -> list[Tree | None]:
+    """What "none of the following" denies, denied together."""
+    inside = [tree.parts[0] for tree in trees if isinstance(tree, Op) and tree.kind == "not"]
+    denied = any_of(inside)
+    return trees if denied is None or len(inside) < len(trees) else [Op("not", [denied])]
+
+
+def _uncounted(parts: list[Part], joins: list[Join], place: int, limit: Limit, kind: Kind) -> Tree | None:
+    """ "at least two of the planned doses": it is the one thing that is there so often."""
+    parts[place].listed = False
+    draft = next((draft for draft in parts[place].drafts() if draft.subject), None)
+    if draft is not None:
+        attach_limit(draft, limit)
+    return join(parts, joins, kind)
 
 
 def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list[Part], list[Join]]:

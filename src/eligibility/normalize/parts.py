@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.rules import CueRule
+from eligibility.rules.model import Scalar
 
 _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
@@ -16,16 +18,20 @@ _RECENT = 24
 
 @dataclass(slots=True)
 class Scope:
-    """What words said so far still hold for what follows: "no history of A, |B or C"."""
+    """What words said so far still hold for what follows: "no history of A, |B or C".
+
+    `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
+    """
 
     negation: int = 0
     status: str | None = None
     family: bool = False
     optional: bool = False
+    verbal: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
-        return Scope(self.negation, self.status, self.family, self.optional)
+        return Scope(self.negation, self.status, self.family, self.optional, self.verbal)
 
 
 @dataclass(slots=True)
@@ -45,11 +51,16 @@ class Part:
         limit: a limit that has found no subject in the item.
         when: a time that has found no event in the item.
         listed: "of the following" was said: the items after it are what is counted.
+        listed_at: how many trees came before it: those after it in the item are counted too.
         count: how many of them, where it is said.
+        counted: the limit that says so where "of" alone follows it; it may be on one thing ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         must: how many trees came before "must".
+        whom: how many trees came before the people of whom they are asked ("a negative test |in women").
         own_negation: whether the item negates anew.
         link: the preposition just said.
+        how: what that preposition does: it may name how something is found ("no fracture |on radiography").
+        toward: the reaction just said, and where ("|allergy to penicillin").
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
         leading: a time was said before the events that it is about.
@@ -67,11 +78,16 @@ class Part:
     limit: Limit | None = None
     when: When | None = None
     listed: bool = False
+    listed_at: int = 0
     count: int | None = None
+    counted: Limit | None = None
     examples: int | None = None
     must: int | None = None
+    whom: int | None = None
     own_negation: bool = False
     link: str | None = None
+    how: Mapping[str, Scalar] = field(default_factory=dict)
+    toward: tuple[CueRule, int, int] | None = None
     awaiting: Draft | None = None
     either: bool = False
     leading: bool = False

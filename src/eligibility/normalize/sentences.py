@@ -13,10 +13,11 @@ from eligibility.normalize.attaching import attach_limit, limit_subject, time_su
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.items import ItemReader
+from eligibility.normalize.items import ItemReader, SmallWords
 from eligibility.normalize.joins import Join, join_of
-from eligibility.normalize.lists import join
+from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, with_examples
+from eligibility.normalize.reactions import may_be_object, share_reactions, turn
 from eligibility.normalize.sharing import join_people, share_limits, share_times
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.tagging.chunks import Chunk
@@ -30,6 +31,9 @@ _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
+_JOINED = frozenset({"all_of", "any_of"})
+_ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
+"""What does not go on with what a negation before it denies: "not pregnant, |able to swallow"."""
 
 
 class SentenceReader:
@@ -39,15 +43,13 @@ class SentenceReader:
         tokens: its tokens.
         chunks: its chunks.
         kind: the list that it stands in.
-        scales: the words that name a scale without saying of what.
+        said: words that its items are read by.
         lexicon: names what shared heads and tails make up ("hepatitis B or |C").
     """
 
-    def __init__(
-        self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, scales: frozenset[tuple[str, ...]]
-    ) -> None:
+    def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
-        self.items = ItemReader(tokens, scales)
+        self.items = ItemReader(tokens, said, kind)
         self.runs: list[list[int]] = []
         self.leads = False
         self.tail = Part()
@@ -76,6 +78,16 @@ class SentenceReader:
         leaves = phrase.scan_values(lambda value: isinstance(value, Token))
         return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value]]
 
+    def _tags(self, item: Phrase[Any]) -> set[str]:
+        """The tags of an item's chunks, and "group" where it has brackets."""
+        tags: set[str] = set()
+        for child in item.children:
+            if isinstance(child, Token):
+                tags.update(self.chunks[place].tag for place in self.runs[child.value])
+            else:
+                tags.add(str(child.data))
+        return tags
+
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         trees = [
             tree
@@ -93,13 +105,27 @@ class SentenceReader:
             return self._excepted(clauses, scope, outer)
         if name == "only_if":
             return self._statement(clauses[0], scope, outer)
-        first, second = clauses
-        condition, body = (first, second) if name == "if_then" else (second, first)
+        return self._conditioned(phrase, clauses, scope, outer)
+
+    def _conditioned(
+        self, phrase: Phrase[Any], clauses: list[Phrase[Any]], scope: Scope, outer: Part | None
+    ) -> Tree | None:
+        """ "if A, B" and "B if A"."""
+        leads = phrase.data == "if_then"
+        condition, body = clauses if leads else reversed(clauses)
         consequence = self._statement(body, scope.copy(), outer)
         when = self._statement(condition, Scope(), None)
         if consequence is None or when is None:
             return consequence or when
+        if self.kind == "exclusion" and not self._asks(phrase):
+            return Op("all_of", [when, consequence] if leads else [consequence, when])
+        if isinstance(consequence, Draft) and consequence.kind == "sex":
+            return Op("implies", [consequence, when])
         return Op("implies", [when, consequence])
+
+    def _asks(self, phrase: Phrase[Any]) -> bool:
+        """Whether a conditional says what must be; in an exclusion list the others say what excludes: both together."""
+        return any(chunk.tag == "MUST" for chunk in self._inside(phrase))
 
     def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
         """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not."""
@@ -140,9 +166,7 @@ class SentenceReader:
                 continue
             if parts:
                 joins.append(join_of(pending))
-                self._carry(scope, pending, child)
-                if "COMMA" in pending and parts[-1].inner_negation and len(parts) > 1:
-                    scope.negation = 0
+                self._carry(scope, pending, child, parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             self._item(child, part, scope, parts)
@@ -150,6 +174,7 @@ class SentenceReader:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
             pending = []
+        share_reactions(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             join_people(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
@@ -160,7 +185,7 @@ class SentenceReader:
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
             for condition, limit in part.conditions:
-                restrict(parts[max(0, place - _BACK) : place + 1], condition, limit)
+                restrict(parts[max(0, place - _BACK) : place + 1], condition, limit, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
@@ -177,23 +202,33 @@ class SentenceReader:
             number -= 1
         return frozenset(said)
 
-    def _carry(self, scope: Scope, separator: Sequence[str], item: Phrase[Any]) -> None:
+    def _carry(self, scope: Scope, separator: Sequence[str], item: Phrase[Any], before: Part) -> None:
         """What of the scope holds on after a separator."""
         scope.optional = False
         if not (scope.negation or scope.status or scope.family):
             return
-        tags: set[str] = set()
-        for child in item.children:
-            if isinstance(child, Token):
-                tags.update(self.chunks[place].tag for place in self.runs[child.value])
-            else:
-                tags.add(str(child.data))
         if "BUT" in separator:
             scope.negation, scope.status, scope.family = 0, None, False
-        elif "NOR" in separator or "OR" in separator or "SLASH" in separator:
-            return
-        elif ("AND" in separator and not tags <= _BARE) or "LIMIT" in tags or "MUST" in tags:
+        elif scope.negation and self._ends_negation(separator, item, before):
             scope.negation = 0
+
+    def _ends_negation(self, separator: Sequence[str], item: Phrase[Any], before: Part) -> bool:
+        """Whether a negation holds no longer after a separator.
+
+        One that stands within an item ("seizures |not caused by fever") reaches over no comma, and over "or" only to
+        what is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
+        """
+        first = self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
+        if before.inner_negation:
+            return "COMMA" in separator or not _of_one_kind(before.last, first)
+        if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
+            return False
+        tags = self._tags(item)
+        return (
+            ("AND" in separator and not tags <= _BARE)
+            or not tags.isdisjoint(_ANEW)
+            or (first.tag == "LINK" and bool(first.value.attrs.get("contrast")))
+        )
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part | None) -> None:
@@ -244,11 +279,15 @@ class SentenceReader:
             return
         for draft in drafts_of(tree):
             draft.bracketed = True
+            if last is not None and last.toward is not None and may_be_object(draft):
+                turn(draft, last.toward)
         if part.parts and (inside[0].tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
             joined = with_examples(part.parts[-1].tree, tree)
             if joined is not None:
                 part.parts[-1].tree = joined
             return
+        if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
+            tree, part.listed = so_many(part.count, tree.parts) or tree, False
         part.parts.append(Said(tree, scope.negation))
 
     def _is_number(self, inside: Sequence[Chunk]) -> bool:
@@ -266,6 +305,13 @@ class SentenceReader:
         if condition is None or not subjects:
             return
         part.conditions.append((condition, chunk.value))
+
+
+def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
+    """Whether what begins with a chunk may go on with what a draft has begun: it is of its domain, or mere words."""
+    if draft is None or chunk.tag == "WORDS":
+        return draft is not None
+    return chunk.tag == "ENTITY" and draft.entity is not None and chunk.value.domain == draft.entity.domain
 
 
 def _also(body: Tree, none: Tree) -> Op:

@@ -34,6 +34,8 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         source = None
         if words is None or entity is None or joins[place] == "colon":
             continue
+        if _is_whole(words, entity):
+            continue
         rule = _named(_joined(words, entity.first, entity.last, tokens), entity, lexicon)
         if rule is not None or (words.kind == "words" and _adjectival(words, tokens)):
             _complete(words, rule, entity)
@@ -87,6 +89,12 @@ def _only_words(part: Part) -> Draft | None:
     ):
         return found[0]
     return None
+
+
+def _is_whole(words: Draft, entity: Entity) -> bool:
+    """Whether an item names a thing like its neighbour's by itself: "fracture or dislocation" shares no noun."""
+    own = words.entity
+    return own is not None and own.rule is not None and own.rule.domain == entity.domain and own.by == "concept"
 
 
 def _first_entity(part: Part) -> Entity | None:

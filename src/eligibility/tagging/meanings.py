@@ -12,8 +12,8 @@ from eligibility.rules import ConceptRule, CueRule, DefinitionRule
 from eligibility.rules.model import Scalar
 
 _CHUNK_KINDS = (
-    "attestation either value family age sex status neg_after pseudo_neg optional except example defined listed if "
-    "must whichever respectively severity modifier nor and or but both neg people of link det time_unit half_life "
+    "attestation either value family age sex status neg_after pseudo_neg optional toward except example defined listed "
+    "if must whichever respectively severity modifier nor and or but both neg people of link det time_unit half_life "
     "filler"
 )
 _KINDS = _CHUNK_KINDS.split()

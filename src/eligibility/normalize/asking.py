@@ -1,0 +1,44 @@
+"""Asking: what is asked of some people only, where they are named after it.
+
+"A negative pregnancy test |in women of childbearing potential" asks nothing of men.
+"""
+
+from __future__ import annotations
+
+from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
+from eligibility.normalize.joins import Operator
+from eligibility.normalize.parts import Part, Said, item_tree, said_tree
+
+
+def ask(parts: list[Part], operators: list[Operator]) -> None:
+    """Makes the item that names people after what is asked of them a condition, and what is asked.
+
+    Where several items name people each has its own value ("≥ 13 g/dL in men and ≥ 12 g/dL in women"), and all stay as
+    they are.
+    """
+    place = next(place for place, part in enumerate(parts) if part.whom)
+    part = parts[place]
+    if any(draft.kind == "sex" for one in parts if one is not part for draft in one.drafts()):
+        return
+    if part.must or not _is_asked(part.parts[: part.whom]):
+        return
+    asked, people = said_tree(part.parts[: part.whom]), said_tree(part.parts[part.whom :])
+    if asked is None or people is None:
+        return
+    if place and place == len(parts) - 1 and set(operators) == {"or"}:
+        before = [tree for one in parts[:-1] if (tree := item_tree(one)) is not None]
+        asked = any_of([*before, asked]) or asked
+        del parts[:-1], operators[:]
+        part = parts[0]
+    part.parts = [Said(Op("implies", [people, asked]))]
+
+
+def _is_asked(said: list[Said]) -> bool:
+    """Whether something is a demand, and no finding: it is attested, has a value or a limit, or must not be there."""
+    return all(one.negation or all(_is_demand(draft) for draft in drafts_of(one.tree)) for one in said)
+
+
+def _is_demand(tree: Tree) -> bool:
+    if not isinstance(tree, Draft):
+        return False
+    return tree.kind == "attestation" or (tree.kind == "measurement" and bool(tree.values or tree.limits))
