@@ -25,6 +25,8 @@ _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "MIN", "MAX"})
 _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
+_BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
+"""Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _LONGEST_REF = 9
 _SCALE_REACH = 12
@@ -116,12 +118,14 @@ class _Pass:
             return reference
         if self.tokens.numeric[place]:
             return self.number(place)
-        return self.cue(phrases) or self.skipped(place, phrases, before) or self.sign(place, before)
+        return self.cue(phrases, before) or self.skipped(place, phrases, before) or self.sign(place, before)
 
-    def cue(self, phrases: Sequence[Match]) -> Tagged | None:
-        """What the longest phrase at a token is that has a tag."""
+    def cue(self, phrases: Sequence[Match], before: str) -> Tagged | None:
+        """What the longest phrase at a token is that has a tag, given the tag just before it."""
         for first, last, meaning in phrases:
             tag = meaning.measure
+            if tag == "REF" and before in _BEFORE_ANCHOR and (anchor := meaning.cues.get("anchor")) is not None:
+                return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred):
                 continue
             if meaning.postposed and last < self.count and self.folded[last] == "than":
