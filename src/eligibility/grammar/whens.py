@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from lark import Token, Tree
@@ -12,8 +12,16 @@ from eligibility.grammar.limit_shapes import extent, place, said_by, tokens_of
 from eligibility.grammar.limits import Limit, Tagged
 from eligibility.grammar.shapes import Shape
 from eligibility.grammar.templates import AmountTemplate, LimitTemplate
+from eligibility.tree.values import Direction
 
-Kind = Literal["past", "within", "ahead", "distant", "during", "beside", "lasting"]
+Kind = Literal["past", "within", "ahead", "opening", "distant", "during", "beside", "lasting"]
+Inference = Literal["anchor-shared", "window-turned", "window-of-all"]
+
+_AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
+_BEFORE = frozenset({"BEFORE", "PRIOR"})
+_EITHER = frozenset({"OF", "FROM"})
+_EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
+"""Anchors that criteria look back on: "within 3 months of |surgery" is after it."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -26,6 +34,7 @@ class When:
         side: the word between time and anchor as a tag (BEFORE, AFTER, SINCE, OF, ...), None without one.
         anchor: the name of the anchor, None if there is none or it is not a known one.
         open: whether the words after it name the anchor ("3 months before |the transplant|").
+        inferred: what about it was not said in so many words, if anything.
     """
 
     first: int
@@ -35,6 +44,34 @@ class When:
     side: str | None = None
     anchor: str | None = None
     open: bool = False
+    inferred: Inference | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """Where it lies, seen from its anchor."""
+        if self.kind in {"ahead", "opening"}:
+            return "after"
+        if self.kind == "during":
+            return "during"
+        if self.side == "AROUND":
+            return "around"
+        after = self.side in _AFTER or (self.side in _EITHER and self.anchor in _EVENTS)
+        return "after" if after else "before"
+
+    @property
+    def unanchored(self) -> bool:
+        """Whether it does not say what it is told from, so that a later time may: "within 6 months"."""
+        return self.kind == "within" and self.side is None and self.anchor is None
+
+    def turned(self) -> When:
+        """The same time seen from now, if the event that it is told from comes next.
+
+        Who is "at least 6 months after |a stroke" had the stroke at least 6 months ago.
+        """
+        if not self.open or self.limit is None:
+            return self
+        side = "BEFORE" if self.side in _AFTER else "AFTER" if self.side in _BEFORE else self.side
+        return replace(self, side=side, open=False, inferred="window-turned")
 
 
 @dataclass(slots=True, frozen=True)

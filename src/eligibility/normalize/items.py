@@ -17,6 +17,10 @@ from eligibility.tagging.tokens import Tokens
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
+_OBJECT = frozenset({"with", "by", "of"})
+_DEEDS = frozenset({"drug", "procedure", "device"})
+_ANCHOR_REACH = 3
+"""Tokens that may stand between a time and the words that name its anchor."""
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
 
@@ -53,8 +57,10 @@ class ItemReader:
             draft.reach(part.duration.first, part.duration.last)
             part.duration = None
         if part.when is not None and draft.named:
-            draft.when, part.when, part.leading = part.when, None, True
+            draft.when, part.when, part.leading = part.when.turned(), None, True
             draft.reach(draft.when.first, draft.when.last)
+        elif draft.named and draft.link in _OBJECT:
+            self._hand_on(draft, part)
         negation = scope.negation
         if draft.entity is not None and draft.entity.denied:
             self.negations += 1
@@ -77,6 +83,17 @@ class ItemReader:
         last.limits.pop()
         last.kind = last.kind if last.entity is not None else "words"
         attach_limit(draft, limit)
+
+    @staticmethod
+    def _hand_on(draft: Draft, part: Part) -> None:
+        """ "treatment within 3 months |with rituximab": the time is that of the drug."""
+        last = part.last
+        if last is None or last.kind != "words" or last.when is None or last.when.limit is None:
+            return
+        draft.when, draft.anchor, last.when, last.anchor = last.when, last.anchor, None, None
+        draft.reach(draft.when.first, draft.when.last)
+        last.extent = (last.first, last.last)
+        part.leading = True
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self._anchors(chunk, part):
@@ -148,11 +165,18 @@ class ItemReader:
         self.add(Draft("words", chunk.first, chunk.last), part, scope)
 
     def _anchors(self, chunk: Chunk, part: Part) -> bool:
-        """Whether a chunk names the anchor of the time before it."""
+        """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of."""
         draft, part.awaiting = part.awaiting, None
-        if draft is None or draft.when is None or chunk.first - draft.when.last > 3:
+        if draft is None or draft.when is None:
             return False
-        draft.anchor = (chunk.first, chunk.last)
+        end = draft.when.last if draft.anchor is None else draft.anchor[1]
+        completes = draft.anchor is not None or not draft.when.open
+        if chunk.first - end > _ANCHOR_REACH or (completes and (part.link != "of" or not _is_deed(chunk))):
+            return False
+        part.link = None
+        part.awaiting = None if completes else draft
+        if draft.when.open:
+            draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
         draft.reach(chunk.first, chunk.last)
         return True
 
@@ -210,15 +234,15 @@ class ItemReader:
         if when.limit is not None and is_duration(draft) and not draft.limits:
             attach_limit(draft, length_of(when))
             return
-        if draft.when is not None and draft.when.limit is not None and when.limit is None:
-            if draft.when.anchor is None and draft.anchor is None:
-                draft.when = replace(draft.when, anchor=when.anchor, open=False)
-            draft.reach(when.first, when.last)
+        if draft.when is not None and draft.when.limit is not None:
+            if when.limit is None:
+                _tell_from(draft, draft.when, when)
+            elif not scope.optional:
+                part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
             return
         draft.when = when
         draft.reach(when.first, when.last)
-        if when.open:
-            part.awaiting = draft
+        part.awaiting = draft if when.open or when.anchor else None
 
     @staticmethod
     def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
@@ -310,6 +334,18 @@ class ItemReader:
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
+
+
+def _tell_from(draft: Draft, said: When, when: When) -> None:
+    """ "aspirin within 7 days |before surgery", said in two: the second says what the first is told from."""
+    if said.anchor is None and draft.anchor is None:
+        draft.when = replace(said, anchor=when.anchor, side=said.side or when.side, open=False)
+    draft.reach(when.first, when.last)
+
+
+def _is_deed(chunk: Chunk) -> bool:
+    """Whether a chunk may complete the anchor of a time: "the first dose of |rituximab", "start of |dialysis"."""
+    return chunk.tag == "WORDS" or chunk.value.domain in _DEEDS
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
