@@ -15,7 +15,7 @@ from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 from eligibility.tree.values import Direction
 
 Kind = Literal["past", "within", "ahead", "opening", "distant", "during", "beside", "lasting"]
-Inference = Literal["anchor-shared", "window-turned", "window-of-all"]
+Inference = Literal["anchor-shared", "window-turned", "window-of-all", "window-ahead"]
 
 _AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
 _BEFORE = frozenset({"BEFORE", "PRIOR"})
@@ -34,6 +34,7 @@ class When:
         side: the word between time and anchor as a tag (BEFORE, AFTER, SINCE, OF, ...), None without one.
         anchor: the name of the anchor, None if there is none or it is not a known one.
         open: whether the words after it name the anchor ("3 months before |the transplant|").
+        halved: whether half-lives of a drug are said besides, or instead.
         inferred: what about it was not said in so many words, if anything.
     """
 
@@ -44,6 +45,7 @@ class When:
     side: str | None = None
     anchor: str | None = None
     open: bool = False
+    halved: bool = False
     inferred: Inference | None = None
 
     @property
@@ -83,6 +85,7 @@ class WhenTemplate:
         kind, side: as in the time.
         limit: the template of how long.
         anchor: the place of the anchor, None if there is none.
+        halved: as in the time.
     """
 
     first: int
@@ -91,6 +94,7 @@ class WhenTemplate:
     limit: LimitTemplate | None
     side: str | None
     anchor: int | None
+    halved: bool = False
 
     def fill(self, tagged: Sequence[Tagged]) -> When:
         """The time."""
@@ -102,6 +106,7 @@ class WhenTemplate:
             self.side,
             None if self.anchor is None else tagged[self.anchor].value,
             self.side is not None and self.anchor is None,
+            self.halved,
         )
 
 
@@ -117,19 +122,33 @@ def when_template(shape: Shape) -> WhenTemplate:
             side = tokens_of(child)[0].type
         elif child.data == "time":
             limit = _time(child, tokens)
+        elif child.data == "split":
+            limit = _split(child)
         else:
             limit = said_by(child, tokens)
     if kind in {"during", "beside"}:
         side = tokens[0].type
     anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), None)
-    return WhenTemplate(*extent(shape), kind, limit, side, anchor)
+    halved = any(token.type == "HALVES" for token in tokens)
+    return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved)
 
 
-def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate:
-    """How long: a limit, or a bare unit ("the past |year")."""
-    child = tree.children[0]
-    if isinstance(child, Tree):
-        return said_by(child, tokens)
-    at = place(child)
-    one = AmountTemplate(at, at, unit=at, calendar=True)
-    return LimitTemplate(at, at, one, one, compared=False)
+def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate | None:
+    """How long: a limit, or a bare unit ("the past |year"); None where only half-lives are said."""
+    for child in tree.children:
+        if isinstance(child, Tree):
+            return said_by(child, tokens)
+        if child.type == "TUNIT":
+            at = place(child)
+            return _exactly(AmountTemplate(at, at, unit=at, calendar=True))
+    return None
+
+
+def _split(tree: Shape) -> LimitTemplate:
+    """A number and a unit with a word between: "the 3 |previous| months"."""
+    first, last = extent(tree)
+    return _exactly(AmountTemplate(first, last, number=first, unit=last, calendar=True))
+
+
+def _exactly(amount: AmountTemplate) -> LimitTemplate:
+    return LimitTemplate(amount.first, amount.last, amount, amount, compared=False)

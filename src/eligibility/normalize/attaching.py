@@ -9,6 +9,8 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 
 _DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
+SINCE, LASTING = "since", "lasting"
+"""Names of links between a length of time and what happened so long ago, or has lasted so long."""
 _BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _CONCERNS = frozenset({"with", "involving", "involve", "involves"})
@@ -44,6 +46,12 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit."""
     draft.reach(limit.first, limit.last)
     if not limit.compared and not _takes_bare(draft, limit):
+        return
+    if limit.calendar and draft.link == LASTING:
+        draft.durations.append(limit)
+        return
+    if limit.calendar and draft.link == SINCE and draft.when is None:
+        draft.when = When(limit.first, limit.last, "distant", limit)
         return
     recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit != "a"
     if draft.kind == "occurrence" and draft.when is None and recent:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import attach_limit, is_duration, length_of, limit_subject, time_subject
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, length_of, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.signs import is_negative, negative
@@ -195,6 +195,7 @@ class ItemReader:
             and limit.calendar
             and limit.amount.unit == "a"
             and limit.compared
+            and draft.link not in {SINCE, LASTING}
         ):
             draft = None if chunk.first >= draft.last else draft
             if draft is None:
@@ -226,6 +227,9 @@ class ItemReader:
         found = part.recent()
         if when.kind == "lasting" and when.limit is not None:
             self._lasting(when, when.limit, found, part)
+            return
+        if when.halved and when.limit is None:
+            part.parts.append(Said(Draft("words", when.first, when.last)))
             return
         draft = time_subject(found) or next((one for one in reversed(found) if one.kind == "age" and one.limits), None)
         if draft is None:
@@ -333,7 +337,9 @@ class ItemReader:
         scope.optional = True
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
+        cue: CueRule | None = chunk.value
+        named = cue is not None and cue.attrs.get("named")
+        part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
 
 
 def _tell_from(draft: Draft, said: When, when: When) -> None:

@@ -132,10 +132,27 @@ def _share_own(parts: list[Part], place: int, joins: list[Join]) -> None:
     anew = part.clausal or (part.own_status and place > 0)
     if found[0] is not timed or anew or _amid(place, joins):
         return
-    for draft in _events_before(parts, place, joins):
+    events = _events_before(parts, place, joins)
+    if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
+        _move(timed, events)
+        return
+    for draft in events:
         if not _of_one_kind(draft, timed):
             break
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _ends_linked(part: Part) -> bool:
+    """Whether an item ends in the place of its event: "surgery of the |knee or hip"."""
+    last = part.last_open
+    return last is not None and last.kind == "words" and last.link is not None
+
+
+def _move(timed: Draft, events: list[Draft]) -> None:
+    """Gives the time of words, that only say where or of what, to the events."""
+    for draft in events:
+        draft.when, draft.anchor = timed.when, timed.anchor
+    timed.when = timed.anchor = None
 
 
 def _amid(place: int, joins: list[Join]) -> bool:
@@ -196,7 +213,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Dra
         found = [d for d in parts[at].recent() if not d.bracketed]
         if any(d.when is not None or d.limits for d in found):
             break
-        events = [d for d in found if d.kind in {"occurrence", "words", "attestation"}]
-        out.extend(d for d in events[-1:] if d.kind == "occurrence")
+        event = time_subject(found)
+        if event is not None and event.kind == "occurrence":
+            out.append(event)
         at -= 1
     return out

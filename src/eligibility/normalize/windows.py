@@ -12,6 +12,7 @@ from eligibility.tree import Range, Window
 _INFERRED: dict[Inference, str] = {
     "anchor-shared": "taken to be told from what a later time of the list is told from",
     "window-turned": "taken to be how long ago, or how far ahead, the event is that the time is told from",
+    "window-ahead": "taken to lie ahead, as what it is about is planned",
     "window-of-all": "taken to be about what is said, not about the exception that it follows",
 }
 
@@ -28,6 +29,8 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
     span = source.span(when.first, when.last)
     if when.inferred is not None:
         notes.add(when.inferred, "info", _INFERRED[when.inferred], span)
+    if when.halved:
+        notes.add("half-lives-unread", "warning", "half-lives are passed over, as they differ from drug to drug", span)
     return Window.trusted(
         text=source.text(span),
         span=span,
@@ -45,7 +48,7 @@ def _distance(when: When, limit: Limit, notes: Notes, span: tuple[int, int]) -> 
     unit = limit.upper.unit if limit.upper is not None else lower_unit
     if limit.one_of and not limit.compared:
         lower = None
-    elif lower is not None and lower == upper:
+    elif lower is not None and (lower, lower_unit) == (upper, unit):
         lower = None
         if when.kind == "distant":
             notes.add(
