@@ -81,7 +81,7 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
 def time_subject(found: list[Draft]) -> Draft | None:
     """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
     open_ones = [draft for draft in found if not draft.bracketed]
-    places = [place for place, draft in enumerate(open_ones) if draft.named or _takes_part(draft)]
+    places = [place for place, draft in enumerate(open_ones) if draft.named or takes_part(draft)]
     if not places:
         return next((draft for draft in reversed(open_ones) if draft.kind in {"words", "attestation"}), None)
     place = places.pop()
@@ -90,7 +90,7 @@ def time_subject(found: list[Draft]) -> Draft | None:
     return open_ones[place]
 
 
-def _takes_part(draft: Draft) -> bool:
+def takes_part(draft: Draft) -> bool:
     """Whether a draft attests to taking part in a study, which has its time as an event has."""
     return draft.kind == "attestation" and draft.cue is not None and draft.cue.attrs.get("topic") == "participation"
 
@@ -106,7 +106,7 @@ def _depends(drafts: list[Draft]) -> bool:
     links = {each.link for each in drafts[1:]}
     if before.kind == "measurement":
         return draft.kind == "occurrence" and not links.isdisjoint(_BY_MEANS)
-    if _takes_part(before):
+    if takes_part(before):
         return not links.isdisjoint(_DEPENDENT | _CONCERNS)
     if draft.link == "with":
         return before.entity is not None and before.entity.domain == "procedure"

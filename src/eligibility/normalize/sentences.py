@@ -19,14 +19,14 @@ from eligibility.normalize.lists import join
 from eligibility.normalize.parts import Part, Said, Scope, with_examples
 from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.tails import share_domains, share_nouns
-from eligibility.normalize.timing import leave_time, share_times, time_of_all
+from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
-_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who"}) | _PEOPLE
+_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
 _CLAUSAL = frozenset({"unless", "if"})
 _LONGEST_NUMBER = 2
 _BACK = 16
@@ -155,6 +155,8 @@ class SentenceReader:
             share_domains(parts, self.tokens)
             share_limits(parts, joins)
             share_times(parts, joins)
+        if self.leads and outer is None and parts:
+            lead_in(parts[-1])
         self._leave(parts, outer)
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import time_subject
+from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
@@ -22,7 +22,11 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
     """Gives each time the events before it in the list that have none, and a leading time all that follow."""
     share_anchors(parts, joins)
     for place, part in enumerate(parts):
-        if part.when is not None and not part.drafts():
+        if place < len(joins) and joins[place] == "colon":
+            lead_in(part)
+        if part.when is not None and not place and joins[0] == "colon" and _forward(parts, part.when, 0):
+            part.when = None
+        elif part.when is not None and not part.drafts():
             _place_alone(parts, place, joins, part.when)
         else:
             _share_own(parts, place, joins)
@@ -86,6 +90,15 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
             draft.when = draft.anchor = None
 
 
+def lead_in(part: Part) -> None:
+    """ "laboratory values within 14 days:": lets words that only introduce a list leave their time to what is listed."""
+    drafts = part.drafts()
+    timed = [draft for draft in drafts if draft.when is not None]
+    if part.when is not None or len(timed) != 1 or any(draft.kind != "words" for draft in drafts):
+        return
+    part.when, timed[0].when = timed[0].when, None
+
+
 def _any_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
     """Whether a time before an item awaits the anchor that the item is."""
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
@@ -112,7 +125,7 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When) -
             parts[0].when = None
         return
     parts[place].when = None
-    events = _events_before(parts, place, joins)
+    events = _events_before(parts, place, joins, alone=True)
     for draft in events:
         draft.when = when
     if not events:
@@ -199,14 +212,21 @@ def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = No
         for draft in part.drafts():
             if draft.when is not None or (alike is not None and not _of_one_kind(draft, alike)):
                 return given
-            if draft.kind == "occurrence" and not draft.bracketed:
+            if draft.named and not draft.bracketed:
                 draft.when = when
                 given = True
     return given
 
 
-def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Draft]:
-    """The events in the items before one, back to the first that has a time or a limit of its own."""
+def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bool = False) -> list[Draft]:
+    """The events in the items before one, back to the first that has a time or a limit of its own.
+
+    Args:
+        parts: the list.
+        place: the item.
+        joins: what stands between the items.
+        alone: whether the item says nothing but the time, so that it may be that of taking part in a study.
+    """
     out: list[Draft] = []
     at = place - 1
     while at >= 0 and joins[at] != "colon":
@@ -214,7 +234,7 @@ def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Dra
         if any(d.when is not None or d.limits for d in found):
             break
         event = time_subject(found)
-        if event is not None and event.kind == "occurrence":
+        if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
             out.append(event)
         at -= 1
     return out
