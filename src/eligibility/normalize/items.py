@@ -17,7 +17,8 @@ from eligibility.tagging.tokens import Tokens
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
-_OBJECT = frozenset({"with", "by", "of"})
+_DEFINED = "defined"
+_OBJECT = frozenset({"with", "by", "of", _DEFINED})
 _DEEDS = frozenset({"drug", "procedure", "device"})
 _ANCHOR_REACH = 3
 """Tokens that may stand between a time and the words that name its anchor."""
@@ -336,6 +337,9 @@ class ItemReader:
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = True
 
+    def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.link = _DEFINED
+
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         cue: CueRule | None = chunk.value
         named = cue is not None and cue.attrs.get("named")
@@ -360,6 +364,6 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "DEFINITION": ItemReader._definition, "NEG": ItemReader._neg, "NEG_AFTER": ItemReader._neg_after,
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
-    "OF": ItemReader._link, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
+    "OF": ItemReader._link, "DEFINED": ItemReader._define, "REF": ItemReader._ref, "EITHER": ItemReader._either,
     "VALUE": ItemReader._value,
 }  # fmt: skip

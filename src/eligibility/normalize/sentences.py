@@ -156,7 +156,7 @@ class SentenceReader:
             share_limits(parts, joins)
             share_times(parts, joins)
         if self.leads and outer is None and parts:
-            lead_in(parts[-1])
+            lead_in(parts)
         self._leave(parts, outer)
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)

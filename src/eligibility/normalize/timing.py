@@ -23,13 +23,27 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
     share_anchors(parts, joins)
     for place, part in enumerate(parts):
         if place < len(joins) and joins[place] == "colon":
-            lead_in(part)
+            lead_in(parts[: place + 1])
         if part.when is not None and not place and joins[0] == "colon" and _forward(parts, part.when, 0):
             part.when = None
         elif part.when is not None and not part.drafts():
             _place_alone(parts, place, joins, part.when)
+        elif part.examples and part.parts:
+            _share_with_examples(parts, place, part.examples)
         else:
             _share_own(parts, place, joins)
+
+
+def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
+    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples."""
+    part = parts[place]
+    timed = Part(parts=part.parts[:count]).last_open
+    if timed is None or timed.when is None or timed.when.limit is None:
+        return
+    for draft in Part(parts=part.parts[count:]).recent():
+        if draft.named and draft.when is None:
+            draft.when, draft.anchor = timed.when, timed.anchor
+    _forward(parts, timed.when, place, timed)
 
 
 def share_anchors(parts: list[Part], joins: list[Join]) -> None:
@@ -90,13 +104,23 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
             draft.when = draft.anchor = None
 
 
-def lead_in(part: Part) -> None:
-    """ "laboratory values within 14 days:": lets words that only introduce a list leave their time to what is listed."""
-    drafts = part.drafts()
-    timed = [draft for draft in drafts if draft.when is not None]
-    if part.when is not None or len(timed) != 1 or any(draft.kind != "words" for draft in drafts):
+def lead_in(parts: list[Part]) -> None:
+    """Lets what introduces a list leave its time to what is listed, as the time of the last item.
+
+    Words that are nothing else lose it: "laboratory values within 14 days:"; a class keeps it: "heart disease within
+    6 months, including:".
+    """
+    part = next((part for part in reversed(parts) if part.parts), None)
+    if part is None or parts[-1].when is not None:
         return
-    part.when, timed[0].when = timed[0].when, None
+    drafts = part.recent()
+    timed = [draft for draft in drafts if draft.when is not None]
+    if len(timed) != 1:
+        return
+    if all(draft.kind == "words" for draft in drafts):
+        parts[-1].when, timed[0].when = timed[0].when, None
+    elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
+        parts[-1].when = timed[0].when
 
 
 def _any_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
@@ -236,5 +260,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
         event = time_subject(found)
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
             out.append(event)
+        if event is not None and (count := parts[at].examples) and count < len(parts[at].parts):
+            of_class = time_subject(Part(parts=parts[at].parts[:count]).recent())
+            out.extend([of_class] if of_class is not None and of_class.kind == "occurrence" else [])
         at -= 1
     return out
