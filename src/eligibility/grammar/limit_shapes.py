@@ -121,6 +121,13 @@ def _within(tree: Shape) -> LimitTemplate:
     return _one_sided("WITHIN", _amount(_trees(tree)[0]), *extent(tree))
 
 
+def _exceeding(tree: Shape) -> LimitTemplate:
+    first, last = extent(tree)
+    below = _trees(tree)
+    amount = _amount(below[0]) if below else AmountTemplate(last, last, ref=last, multiple=True)
+    return _one_sided("OVER", amount, first, last)
+
+
 def _beyond(tree: Shape) -> LimitTemplate:
     at = place(tokens_of(tree)[-1])
     return _one_sided(_bound(_trees(tree)[0]), AmountTemplate(at, at, ref=at, multiple=True), *extent(tree))
@@ -191,6 +198,6 @@ def _pair(tree: Shape) -> LimitTemplate:
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
-    "beyond": _beyond, "both": _both, "span": _span, "span_open": _span, "open_span": _span, "open_span_open": _span,
+    "beyond": _beyond, "exceeding": _exceeding, "both": _both, "span": _span, "span_open": _span, "open_span": _span, "open_span_open": _span,
     "around": _around, "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair,
 }  # fmt: skip

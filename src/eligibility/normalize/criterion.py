@@ -151,7 +151,7 @@ def _marker(text: CleanText, item: Item) -> Marker | None:
 def _give_time(drafts: list[Draft], window: Window) -> None:
     """Gives the events of an item the time that the lead-in of its list has said."""
     for draft in drafts:
-        if draft.kind == "occurrence" and draft.when is None:
+        if draft.named and draft.when is None:
             draft.window = window
 
 

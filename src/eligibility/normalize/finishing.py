@@ -7,7 +7,7 @@ from typing import Literal
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Draft, Op, Tree
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.parts import Part, Said
 from eligibility.tree import Kind
 
@@ -19,6 +19,9 @@ _FIRST = 8
 
 def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     """Places a limit that found no subject, and lets attestations and neighbouring words absorb words."""
+    for said in part.parts:
+        if isinstance(said.tree, Op) and said.tree.kind == "any_of":
+            _time_examples(said.tree)
     if part.limit is not None:
         limit, part.limit = part.limit, None
         _place(limit, part, parts)
@@ -38,6 +41,16 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if len(part.parts) > 1:
         _absorb(part)
         _merge(part)
+
+
+def _time_examples(tree: Op) -> None:
+    """ "heart disease (infarction, angina) within 6 months": the time holds for the examples in brackets as well."""
+    first, *others = drafts_of(tree)
+    if first.when is None or first.when.limit is None or first.bracketed:
+        return
+    for draft in others:
+        if draft.bracketed and draft.kind == "occurrence" and draft.when is None:
+            draft.when, draft.anchor = first.when, first.anchor
 
 
 def _name_scale(part: Part) -> None:

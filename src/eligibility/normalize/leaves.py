@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from eligibility.grammar.limits import Limit
@@ -104,7 +105,10 @@ class LeafWriter:
         anchor = None
         if draft.anchor is not None:
             anchor = self.source.text(self.source.span(*draft.anchor)).lower()
-        return read_window(draft.when, anchor, self.source, self.notes)
+        when = draft.when
+        if draft.status == "planned" and when.unanchored:
+            when = replace(when, kind="ahead", inferred="window-ahead")
+        return read_window(when, anchor, self.source, self.notes)
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
         if not (draft.durations or draft.limits or (draft.entity is not None and draft.entity.modifiers)):
@@ -140,7 +144,7 @@ class LeafWriter:
         if entity.modifiers:
             severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
-        if status is None and draft.when is not None and draft.when.kind == "ahead":
+        if status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead":
             status = "planned"
         make = Occurrence.trusted if status in _STATUSES else Occurrence
         concept = self.concept(draft)

@@ -9,7 +9,7 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
-from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
+from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.finishing import finish, restrict
@@ -18,15 +18,17 @@ from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, with_examples
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
-from eligibility.normalize.sharing import join_people, share_limits, share_times
+from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.tails import share_domains, share_nouns
+from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
-_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who"}) | _PEOPLE
+_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_CLAUSAL = frozenset({"unless", "if"})
 _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
@@ -137,6 +139,9 @@ class SentenceReader:
             inner = [child for child in clause.children if isinstance(child, Phrase)]
             tree = self._list(inner[0], Scope(), outer) if inner else None
             if tree is not None:
+                chunk = self._chunk(clause.children[0])
+                if body is not None and _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last]):
+                    time_of_all(body, tree, self.tokens)
                 body = self._but_for(body, tree, clause)
         return body
 
@@ -181,6 +186,8 @@ class SentenceReader:
             share_domains(parts, self.tokens)
             share_limits(parts, joins)
             share_times(parts, joins)
+        if self.leads and outer is None and parts:
+            lead_in(parts)
         self._leave(parts, outer)
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
@@ -235,16 +242,13 @@ class SentenceReader:
         """What found nothing to belong to inside brackets goes to what stands before them."""
         if outer is None or not parts:
             return
-        part = parts[0]
-        if part.limit is not None and not part.parts:
-            subject = limit_subject(outer.recent(), part.limit)
-            if subject is not None:
-                attach_limit(subject, part.limit)
-                part.limit = None
-        if part.when is not None and not part.parts:
-            event = time_subject(outer.recent())
-            if event is not None and event.when is None:
-                event.when, part.when = part.when, None
+        for part in parts:
+            if part.limit is not None and not part.parts:
+                subject = limit_subject(outer.recent(), part.limit)
+                if subject is not None:
+                    attach_limit(subject, part.limit)
+                    part.limit = None
+        leave_time(parts, outer)
 
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:

@@ -19,12 +19,15 @@ from eligibility.tagging.tokens import Tokens
 CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 
 _SIGNS = {",": "COMMA", "/": "SLASH", "\\": "SLASH"}
-_ACTIVE = frozenset({*_SIGNS, "-", "+", "("})
+_ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
 """Signs that may get a tag."""
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
-_BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "MIN", "MAX"})
+_BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "OVER_THE", "MIN", "MAX"})
 _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
+_BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
+"""Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _LONGEST_REF = 9
 _SCALE_REACH = 12
@@ -112,31 +115,74 @@ class _Pass:
         if place <= self.level_until and is_level(written := self.tokens.written[place]):
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
             return Tagged("LEVEL", place, place + 1, level_number(written))
+        if before == "TUNIT" and (aside := self.aside(place)) is not None:
+            return aside
         if begins_ref and phrases and (reference := self.reference(place, before)):
             return reference
         if self.tokens.numeric[place]:
             return self.number(place)
-        return self.cue(phrases) or self.skipped(place, phrases, before) or self.sign(place, before)
+        return self.cue(phrases, before) or self.skipped(place, phrases, before) or self.sign(place, before)
 
-    def cue(self, phrases: Sequence[Match]) -> Tagged | None:
-        """What the longest phrase at a token is that has a tag."""
+    def cue(self, phrases: Sequence[Match], before: str) -> Tagged | None:
+        """What the longest phrase at a token is that has a tag, given the tag just before it."""
         for first, last, meaning in phrases:
             tag = meaning.measure
+            if tag == "REF" and before in _BEFORE_ANCHOR and (anchor := meaning.cues.get("anchor")) is not None:
+                return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred):
                 continue
             if meaning.postposed and last < self.count and self.folded[last] == "than":
                 continue
             if tag in {"NUM", "FOLD"}:
-                if self.around.is_cue(last, "half_life"):
-                    return None
+                if (end := self.half_lives(first)) is not None:
+                    return Tagged("HALVES", first, self.past_or(end))
                 return Tagged(tag, first, self.restated(last, meaning.value), meaning.value)
             return Tagged(tag, first, last, meaning.value)
         return None
+
+    def half_lives(self, place: int) -> int | None:
+        """The end of a number of half-lives: "5 half-lives", "five (5) half-lives"."""
+        if place >= self.count:
+            return None
+        ends = [last for _, last, meaning in self.phrases.get(place, ()) if meaning.measure == "NUM"]
+        if self.tokens.numeric[place]:
+            ends.append(place + 1)
+        for end in ends:
+            value = read_number(self.tokens.written[place]) if end == place + 1 else None
+            for _, last, meaning in self.phrases.get(self.restated(end, value), ()):
+                if "half_life" in meaning.cues:
+                    return last
+        return None
+
+    def past_or(self, place: int) -> int:
+        """Past the "or" between half-lives and the time that may hold instead."""
+        joined = place < self.count and (self.folded[place] == "/" or self.around.is_cue(place, "or"))
+        return place + 1 if joined else place
+
+    def aside(self, place: int) -> Tagged | None:
+        """What may follow a time and leaves it as it is: half-lives instead, or the same time over again in brackets.
+
+        "30 days |or 5 half-lives|", "30 days |(or 5 half-lives)|", "6 months |(180 days)|".
+        """
+        at = place + (self.folded[place] in _OPENING)
+        start = at + (at < self.count and (self.folded[at] in _SIGNS or self.around.is_cue(at, "or")))
+        start += start > at and self.around.is_cue(start, "within")
+        end = self.half_lives(start) if start > place else None
+        tag = "HALVES"
+        if end is None and start == at > place and at < self.count and self.tokens.numeric[at]:
+            again = self.calendar_unit(at + 1)
+            tag, end = "SKIP", None if again is None else again.last
+        if end is None or at == place:
+            return None if end is None else Tagged(tag, place, end)
+        closed = end < self.count and self.folded[end] in _CLOSING
+        return Tagged(tag, place, end + 1) if closed else None
 
     def skipped(self, place: int, phrases: Sequence[Match], before: str) -> Tagged | None:
         """Words that limits are read without: "about"; and the name of a scale between a comparator and a level."""
         for _, last, meaning in phrases:
             if meaning.skipped:
+                return Tagged("SKIP", place, last)
+            if before in _BEFORE_ANCHOR and "expected" in meaning.cues and self.around.is_cue(last, "anchor"):
                 return Tagged("SKIP", place, last)
         if before in _BOUNDS or (before in _JOINS and place <= self.level_until):
             for _, last, meaning in phrases:
@@ -177,7 +223,9 @@ class _Pass:
 
     def number(self, place: int) -> Tagged | None:
         """A number in digits, where it limits something."""
-        if limits_nothing(place, self.around) or self.around.is_cue(place + 1, "half_life"):
+        if (end := self.half_lives(place)) is not None:
+            return Tagged("HALVES", place, self.past_or(end))
+        if limits_nothing(place, self.around):
             return None
         value = read_number(self.tokens.written[place])
         if value is None:
