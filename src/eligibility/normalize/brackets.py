@@ -8,7 +8,7 @@ from typing import Any
 from lark import Tree as Phrase
 
 from eligibility.normalize.drafts import Draft
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
@@ -17,7 +17,7 @@ _LONGEST_ALIAS = 16
 def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     """Whether brackets after a concept hold only its abbreviation: "peripheral artery disease (PAD)".
 
-    An abbreviation is one word in capitals, shorter than what it stands for.
+    An abbreviation is one word in capitals, shorter than what it stands for, or another name of the same concept.
     """
     if (
         len(inside) != 1
@@ -27,10 +27,16 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
         return False
     if draft.limits or draft.when is not None:
         return False
+    if _same_concept(inside[0].value, draft.entity):
+        return True
     written = tokens.surface(inside[0].first, inside[0].last)
     said = tokens.surface(draft.first, draft.last)
     capitals = sum(letter.isupper() for letter in written)
     return len(written) < min(_LONGEST_ALIAS, len(said)) and " " not in written and capitals * 2 >= len(written)
+
+
+def _same_concept(one: object, two: Entity | None) -> bool:
+    return isinstance(one, Entity) and two is not None and one.rule is not None and one.rule is two.rule
 
 
 def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]) -> Chunk | None:

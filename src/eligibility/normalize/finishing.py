@@ -24,7 +24,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
             _time_examples(said.tree)
     if part.limit is not None:
         limit, part.limit = part.limit, None
-        _place(limit, part, parts)
+        place_limit(limit, part, parts)
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:
@@ -91,7 +91,8 @@ def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -
         said.tree = Op("all_of" if kind == "inclusion" else "any_of", cases)
 
 
-def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
+def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
+    """Makes a leaf of a limit that has found no subject: an age where it reads like one, else one without a name."""
     drafts = [draft for one in parts[:_FIRST] for draft in one.recent()]
     if limit.calendar:
         kind = (

@@ -17,9 +17,9 @@ from eligibility.normalize.attaching import (
     time_subject,
 )
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import turn
-from eligibility.normalize.signs import is_negative, negative
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity
@@ -240,12 +240,6 @@ class ItemReader:
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
-        if is_negative(limit, self.tokens):
-            signed = negative(limit, self.tokens)
-            if signed is None:
-                self.add(Draft("words", limit.first - 1, limit.last), part, scope)
-                return
-            limit = signed
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
@@ -268,6 +262,8 @@ class ItemReader:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
         if draft is None:
+            if part.limit is not None:
+                place_limit(part.limit, part, [part])
             part.limit = limit
             return
         attach_limit(draft, replace(limit, compared=True) if part.scale else limit)

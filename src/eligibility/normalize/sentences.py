@@ -271,8 +271,7 @@ class SentenceReader:
             last.reach(opened, closed)
             return
         if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
-            for chunk in inside:
-                self.items.take(chunk, part, scope)
+            self._amounts(inside, opened, part, scope)
             return
         conditional = only_limits(inner, self._inside)
         if conditional is not None:
@@ -293,6 +292,16 @@ class SentenceReader:
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
             tree, part.listed = so_many(part.count, tree.parts) or tree, False
         part.parts.append(Said(tree, scope.negation))
+
+    def _amounts(self, inside: Sequence[Chunk], opened: int, part: Part, scope: Scope) -> None:
+        """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)"."""
+        last = part.last
+        for chunk in inside:
+            if chunk.tag == "LIMIT" and last is not None and last.limits and last.limits[-1].last == opened:
+                last.restated.append(chunk.value)
+                last.reach(opened, chunk.last)
+            else:
+                self.items.take(chunk, part, scope)
 
     def _is_number(self, inside: Sequence[Chunk]) -> bool:
         """Whether brackets hold only the number of an item in running text: "(1) age", "(b) stroke"."""

@@ -89,6 +89,7 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
     if not draft.limits:
         attach_limit(draft, limit)
         return
+    draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     again = draft.again()
     again.extent = (limit.first, limit.last)
     attach_limit(again, limit)

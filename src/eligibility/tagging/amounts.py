@@ -12,6 +12,8 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
 
 _VALUES = frozenset({"NUM", "FOLD", "LEVEL", "REF"})
+_ALONE = {"REF": "REF", "SCALE": "FILLER"}
+"""Tags that are chunks where they are part of no limit, and which: the values that a scale has say nothing."""
 _ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "HALVES"}
 
 
@@ -47,8 +49,8 @@ class Amounts:
                 out.append(Chunk("LIMIT", found.first, found.last, found))
                 at += limit[0]
                 continue
-            if tags[at] == "REF":
-                out.append(Chunk("REF", run[at].first, run[at].last, run[at].value))
+            if tags[at] in _ALONE:
+                out.append(Chunk(_ALONE[tags[at]], run[at].first, run[at].last, run[at].value))
             at += 1
 
     def _time(self, tags: Sequence[str], at: int) -> tuple[int, WhenTemplate] | None:

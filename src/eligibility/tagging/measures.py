@@ -13,6 +13,7 @@ from eligibility.grammar.numbers import read_number
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
+from eligibility.tagging.numerals import Numeral, Numerals
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
 
@@ -21,6 +22,8 @@ CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _SIGNS = {",": "COMMA", "/": "SLASH", "\\": "SLASH"}
 _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
 """Signs that may get a tag."""
+_TURNED = {"≤": "POST_GE", "<": "POST_GT", "≥": "POST_LE", ">": "POST_LT"}
+"""Signs between a number and what it limits, and the tags of what they say of it: "18 |≤| age"."""
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "OVER_THE", "MIN", "MAX"})
@@ -68,12 +71,13 @@ def _taken(spoken: Iterable[Match], count: int) -> bytearray:
 class _Pass:
     """One criterion's way through the tagger."""
 
-    __slots__ = ("around", "count", "folded", "glued", "level_until", "phrases", "taken", "tokens")
+    __slots__ = ("around", "count", "folded", "glued", "level_until", "numerals", "phrases", "taken", "tokens")
 
     def __init__(self, around: Surroundings, taken: bytearray) -> None:
         self.around, self.taken = around, taken
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
+        self.numerals = Numerals(around)
         self.level_until = -1
 
     def run(self) -> list[Tagged]:
@@ -121,7 +125,24 @@ class _Pass:
             return reference
         if self.tokens.numeric[place]:
             return self.number(place)
-        return self.cue(phrases, before) or self.skipped(place, phrases, before) or self.sign(place, before)
+        return (
+            self.signed(place, before)
+            or self.cue(phrases, before)
+            or self.skipped(place, phrases, before)
+            or self.sign(place, before)
+        )
+
+    def signed(self, place: int, before: str) -> Tagged | None:
+        """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
+        sign = self.folded[place]
+        if sign == "-":
+            if before not in _RANGED:
+                return _number(self.numerals.below_zero(place))
+            hanging = self.glued[place] and place + 1 < self.count and not self.glued[place + 1]
+            return Tagged("SKIP" if hanging else "TO", place, place + 1)
+        if sign in _TURNED and before in _RANGED and self.names(place + 1):
+            return Tagged(_TURNED[sign], place, place + 1)
+        return None
 
     def cue(self, phrases: Sequence[Match], before: str) -> Tagged | None:
         """What the longest phrase at a token is that has a tag, given the tag just before it."""
@@ -131,14 +152,28 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred):
                 continue
-            if meaning.postposed and last < self.count and self.folded[last] == "than":
+            if meaning.postposed and self.compares(last):
                 continue
             if tag in {"NUM", "FOLD"}:
                 if (end := self.half_lives(first)) is not None:
                     return Tagged("HALVES", first, self.past_or(end))
-                return Tagged(tag, first, self.restated(last, meaning.value), meaning.value)
+                return Tagged(tag, first, self.numerals.restated(last, meaning.value), meaning.value)
             return Tagged(tag, first, last, meaning.value)
         return None
+
+    def compares(self, place: int) -> bool:
+        """Whether what stands before a token is about what follows it: "or more |than", "or above |35"."""
+        if place >= self.count:
+            return False
+        if self.tokens.numeric[place]:
+            return not limits_nothing(place, self.around)
+        return self.folded[place] == "than" or self.around.is_cue(place, "num")
+
+    def names(self, place: int) -> bool:
+        """Whether a token begins a name, and nothing that a comparator before it compares with."""
+        if place >= self.count or not self.folded[place][0].isalpha():
+            return False
+        return not self.around.is_cue(place, "num", "ref", "det", "approx", "anchor")
 
     def half_lives(self, place: int) -> int | None:
         """The end of a number of half-lives: "5 half-lives", "five (5) half-lives"."""
@@ -149,7 +184,7 @@ class _Pass:
             ends.append(place + 1)
         for end in ends:
             value = read_number(self.tokens.written[place]) if end == place + 1 else None
-            for _, last, meaning in self.phrases.get(self.restated(end, value), ()):
+            for _, last, meaning in self.phrases.get(self.numerals.restated(end, value), ()):
                 if "half_life" in meaning.cues:
                     return last
         return None
@@ -193,19 +228,20 @@ class _Pass:
     def sign(self, place: int, before: str) -> Tagged | None:
         """What a sign is, given the tag just before it."""
         sign = self.folded[place]
-        if sign == "-" and before in _RANGED:
-            hanging = self.glued[place] and place + 1 < self.count and not self.glued[place + 1]
-            return Tagged("SKIP" if hanging else "TO", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place]:
             return Tagged("POST_GE", place, place + 1)
-        if sign in _SIGNS:
-            return Tagged(_SIGNS[sign], place, place + 1)
-        return self.inclusive(place) if sign == "(" and before else None
+        if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
+            return inclusive
+        return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
 
-    def inclusive(self, place: int) -> Tagged | None:
-        """The word "inclusive" in brackets, after a range."""
+    def inclusive(self, place: int, bracketed: bool) -> Tagged | None:
+        """The word "inclusive" after a range, in brackets or behind a comma."""
         for _, last, meaning in self.phrases.get(place + 1, ()):
-            if "inclusive" in meaning.cues and last < self.count and self.folded[last] == ")":
+            if "inclusive" not in meaning.cues:
+                continue
+            if not bracketed:
+                return Tagged("INCLUSIVE", place, last)
+            if last < self.count and self.folded[last] == ")":
                 between = self.around.is_cue(last + 1, "and", "to")
                 return Tagged("SKIP" if between else "INCLUSIVE", place, last + 1)
         return None
@@ -225,20 +261,9 @@ class _Pass:
         """A number in digits, where it limits something."""
         if (end := self.half_lives(place)) is not None:
             return Tagged("HALVES", place, self.past_or(end))
-        if limits_nothing(place, self.around):
-            return None
-        value = read_number(self.tokens.written[place])
-        if value is None:
-            return None
-        return Tagged("NUM", place, self.restated(place + 1, value), value)
-
-    def restated(self, place: int, value: object) -> int:
-        """The end of a number, past its repetition in brackets: "three (3)"."""
-        if place + 2 < self.count and self.folded[place] == "(" and self.folded[place + 2] == ")":
-            again = read_number(self.tokens.written[place + 1])
-            if again == value:
-                return place + 3
-        return place
+        if (end := self.numerals.spans_scale(place)) is not None:
+            return Tagged("SCALE", place, end)
+        return _number(self.numerals.at(place))
 
     def unit(self, place: int) -> Tagged | None:
         """The unit after a number, with the hyphen or bracket that may stand between: "12-week", "30 (kg/m2)"."""
@@ -262,11 +287,8 @@ class _Pass:
 
     def calendar_unit(self, place: int) -> Tagged | None:
         """A unit of time that the rules have a cue for."""
-        for _, last, meaning in self.phrases.get(place, ()):
-            rule = meaning.cues.get("time_unit")
-            if rule is not None and not self.is_rate(last):
-                return Tagged("TUNIT", place, last, rule.name)
-        return None
+        found = self.around.time_unit(place)
+        return None if found is None else Tagged("TUNIT", place, *found)
 
     def written_unit(self, place: int) -> Tagged | None:
         """A unit as the grammar of units reads it; its end must be that of a token."""
@@ -282,9 +304,9 @@ class _Pass:
         code = self.around.units.ucum(tokens.surface(place, last))
         return Tagged("TUNIT" if code in CALENDAR else "UNIT", place, last, code)
 
-    def is_rate(self, place: int) -> bool:
-        """Whether "per" follows: "30 minutes |per day" is a rate, not a time."""
-        return place < self.count and (self.folded[place] == "/" or self.around.is_cue(place, "per"))
+
+def _number(found: Numeral | None) -> Tagged | None:
+    return None if found is None else Tagged("NUM", *found)
 
 
 def runs(tagged: Iterable[Tagged]) -> Iterator[list[Tagged]]:
