@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from lark import Tree
 
+from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Shapes
 
 DEEPEST = 8
@@ -29,10 +30,14 @@ class Piece(Protocol):
 
 
 class PhraseGrammar:
-    """criterion.lark, ready to read chunks."""
+    """criterion.lark, ready to read chunks.
 
-    def __init__(self) -> None:
-        self._shapes = Shapes("criterion", "criterion")
+    Args:
+        extra: alternatives that packs add to its rules.
+    """
+
+    def __init__(self, extra: Alternatives | None = None) -> None:
+        self._shapes = Shapes("criterion", STARTS["criterion"], extra)
         self._known = self._shapes.terminals
 
     def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[int]]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eligibility.errors import PackError
-from eligibility.rules.grammars import extend
 from eligibility.rules.loading import SUFFIX, builtin_packs, combine, load_entries
 from eligibility.rules.matching import sketch
 from eligibility.tree.trial import Criterion
@@ -41,9 +40,7 @@ def parser_of(path: Path) -> Read:
     own = [load_entries(one) for one in paths]
     named = {pack.pack for pack in own}
     builtin = [pack for pack in map(load_entries, builtin_packs()) if pack.pack not in named]
-    rules = combine([*builtin, *own])
-    reader = CriterionReader(rules)
-    extend(reader, rules.grammar)
+    reader = CriterionReader(combine([*builtin, *own]))
     return lambda text: read_with(reader, text, provenance=True)
 
 

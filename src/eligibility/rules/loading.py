@@ -12,8 +12,9 @@ from msgspec import structs
 
 from eligibility.errors import PackError
 from eligibility.rules import cache as compiled
-from eligibility.rules.checking import SECTIONS, check, identity
-from eligibility.rules.model import Entry, Pack, Rules
+from eligibility.rules.checking import check, identity
+from eligibility.rules.model import SECTIONS, Entry, Pack, Rules
+from eligibility.rules.reading import LARGEST
 
 SUFFIX = ".pack.yaml"
 BUILTIN = Path(__file__).parents[1] / "packs"
@@ -83,7 +84,11 @@ def combine(packs: Iterable[Pack], base: Rules | None = None) -> Rules:
     loaded = list(packs)
     start = base or Rules()
     sections = {name: _merge(getattr(start, name), [(p, getattr(p, name)) for p in loaded]) for name in SECTIONS}
-    return Rules(**sections, packs=(*start.packs, *(pack.pack for pack in loaded)))
+    return Rules(
+        **sections,
+        packs=(*start.packs, *(pack.pack for pack in loaded)),
+        paths={**start.paths, **{pack.pack: pack.path for pack in loaded}},
+    )
 
 
 def _merge(base: Sequence[E], additions: Iterable[tuple[Pack, Sequence[E]]]) -> tuple[E, ...]:
@@ -143,8 +148,10 @@ def without_tests(pack: Pack) -> Pack:
 
 
 def _content(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large no more than tell so."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise PackError("pack-unreadable", f"the pack cannot be read: {reason}", place=str(path)) from None

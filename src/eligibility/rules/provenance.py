@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from eligibility.rules.model import ConceptRule, CueRule, DefinitionRule, Rules, UnitRule
+from eligibility.rules.model import SECTION_OF, ConceptRule, CueRule, DefinitionRule, Rules, UnitRule
 from eligibility.tree.nodes import BaseLeaf, Measurement
 from eligibility.tree.trial import Criterion, Provenance, RuleUse
 from eligibility.tree.values import Span
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from eligibility.tagging.tokens import Tokens
 
 Rule = ConceptRule | CueRule | UnitRule | DefinitionRule
-_SECTIONS = {ConceptRule: "concepts", CueRule: "cues", UnitRule: "units", DefinitionRule: "definitions"}
 _AMOUNTS = frozenset({"LIMIT", "WHEN", "REF"})
 
 
@@ -99,7 +98,7 @@ def _by_code(rules: Rules) -> dict[str, UnitRule]:
 
 def _use(rule: Rule, text: CleanText, span: Span) -> RuleUse:
     name = rule.ucum if isinstance(rule, UnitRule) else rule.name
-    section = _SECTIONS[type(rule)]
+    section = SECTION_OF[type(rule)]
     words = text.raw[span[0] : span[1]]
     return RuleUse(section=section, name=name, pack=rule.pack, line=rule.line, text=words, span=span)
 
