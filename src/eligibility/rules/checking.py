@@ -92,19 +92,11 @@ def _place_cases(node: Node, entry: dict[str, Data]) -> None:
                 case["line"] = case_node.start_mark.line + 1
 
 
-def identity(entry: Entry) -> tuple[str, ...] | None:
-    """What an entry is known by within its section; None for entries that only add up (endings, heads)."""
-    words = [str(getattr(entry, word)) for word in ("kind", "domain", "name", "ucum") if hasattr(entry, word)]
-    if isinstance(entry, ConceptRule):
-        words = [entry.domain, entry.name]
-    return tuple(words) if hasattr(entry, "name") or hasattr(entry, "ucum") else None
-
-
 def _check_section(entries: tuple[Entry, ...], root: MappingNode, section: str, name: str) -> None:
     """Refuses two entries of one name, and entries that contradict themselves."""
     lines: dict[tuple[str, ...], int] = {}
     for node, entry in zip(items_of(field_of(root, section)), entries, strict=True):
-        key = identity(entry)
+        key = entry.identity
         if key is not None and key in lines:
             label = f"`{key[-1]}` is in {section} twice, here and in line {lines[key]}; merge the two"
             raise PackError("duplicate-name", label, place=place_of(node, name))

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from eligibility.errors import PackError
 from eligibility.rules import cache as compiled
-from eligibility.rules.checking import check, identity
+from eligibility.rules.checking import check
 from eligibility.rules.model import SECTIONS, Entry, Pack, Rules
 from eligibility.rules.reading import LARGEST
 
@@ -94,10 +94,10 @@ def combine(packs: Iterable[Pack], base: Rules | None = None) -> Rules:
 def _merge(base: Sequence[E], additions: Iterable[tuple[Pack, Sequence[E]]]) -> tuple[E, ...]:
     merged: dict[tuple[str, ...] | int, E] = {}
     for number, rule in enumerate(base):
-        merged[identity(rule) or number] = rule
+        merged[rule.identity or number] = rule
     for pack, rules in additions:
         for rule in rules:
-            key = identity(rule) or len(merged)
+            key = rule.identity or len(merged)
             merged[key] = _meet(merged.get(key), rule, pack)
     return tuple(merged.values())
 
@@ -105,7 +105,7 @@ def _merge(base: Sequence[E], additions: Iterable[tuple[Pack, Sequence[E]]]) -> 
 def _meet(earlier: E | None, rule: E, pack: Pack) -> E:
     """What is in force where a rule meets an earlier one of its name."""
     place = f"{pack.path}:{rule.line}"
-    label = (identity(rule) or ("",))[-1]
+    label = rule.called
     if earlier is None:
         if rule.overrides or rule.extends:
             raise PackError("nothing-to-override", f"no earlier pack has `{label}`; check the name", place=place)

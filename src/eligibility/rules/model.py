@@ -72,6 +72,16 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     pack: str = ""
     line: int = 0
 
+    @property
+    def identity(self) -> tuple[str, ...] | None:
+        """What it is known by within its section; None for entries that only add up."""
+        return None
+
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return self.identity[-1] if self.identity else f"line {self.line}"
+
 
 class ConceptRule(Entry, frozen=True, kw_only=True):
     """Something that criteria speak of: a measurement, condition, drug, procedure, observation, device or visit."""
@@ -103,6 +113,11 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
     ] = {}
     specimen: Annotated[Text | None, Meta(description="what is measured in: blood, serum, urine, ...")] = None
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its domain and name."""
+        return (self.domain, self.name)
+
 
 class CueRule(Entry, frozen=True, kw_only=True):
     """Words that say how something is meant: negated, past, planned, until when, how bad, except for what."""
@@ -112,12 +127,22 @@ class CueRule(Entry, frozen=True, kw_only=True):
     words: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="the phrases that are this cue")]
     attrs: Annotated[dict[str, Scalar], Meta(description="scope, direction and whatever else this kind needs")] = {}
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its kind and name."""
+        return (self.kind, self.name)
+
 
 class UnitRule(Entry, frozen=True, kw_only=True):
     """A unit of measurement and the ways in which criteria write it."""
 
     ucum: Annotated[Text, Meta(description="the UCUM code")]
     spellings: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="as it is written; case matters")]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its UCUM code."""
+        return (self.ucum,)
 
 
 class EndingRule(Entry, frozen=True, kw_only=True, rename={"except_": "except"}):
@@ -127,12 +152,22 @@ class EndingRule(Entry, frozen=True, kw_only=True, rename={"except_": "except"})
     suffixes: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="the endings, in lower case")]
     except_: Annotated[tuple[Phrase, ...], Meta(description="words that end so and yet are not of the domain")] = ()
 
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return f"{self.domain} -{self.suffixes[0]}"
+
 
 class HeadRule(Entry, frozen=True, kw_only=True):
     """Head nouns that tell the domain of a noun phrase ("disease", "surgery")."""
 
     domain: Annotated[Domain, Meta(description="the domain of phrases with this head")]
     words: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="the heads, singular, in lower case")]
+
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return f"{self.domain} {self.words[0]}"
 
 
 class DefinitionRule(Entry, frozen=True, kw_only=True):
@@ -142,6 +177,11 @@ class DefinitionRule(Entry, frozen=True, kw_only=True):
     phrases: Annotated[tuple[Phrase, ...], Meta(description="other phrases for the same")] = ()
     stands_for: Annotated[dict[str, Any], Meta(description="the tree, as in the tree's JSON, without text and spans")]
     source: Annotated[Text, Meta(description="who defines it so")]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its name."""
+        return (self.name,)
 
 
 class GrammarRule(Entry, frozen=True, kw_only=True):
@@ -153,6 +193,11 @@ class GrammarRule(Entry, frozen=True, kw_only=True):
         tuple[Phrase, ...],
         Meta(min_length=1, max_length=20, description="in Lark's notation without regular expressions: `MAX amount -> before`"),
     ]
+
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return f"{self.grammar} {self.rule}"
 
 
 class Sections(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, dict=True):
@@ -222,6 +267,11 @@ class Rules(Sections, frozen=True, kw_only=True):
         for rule in self.concepts:
             found[rule.name] = (*found.get(rule.name, ()), rule)
         return found
+
+    @cached_property
+    def units_by_code(self) -> dict[str, UnitRule]:
+        """The units by their UCUM codes."""
+        return {rule.ucum: rule for rule in self.units}
 
     def concept(self, name: str, domain: Domain | None = None) -> ConceptRule | None:
         """The concept of this canonical name; of this domain, where one is named; None if there is none.
