@@ -113,7 +113,7 @@ def _domain_rule(place: int, tokens: Tokens, rules: Rules) -> HeadRule | EndingR
 def _units(
     tokens: Tokens, first: int, last: int, reader: CriterionReader
 ) -> Iterator[tuple[UnitRule | None, int, int]]:
-    """The units that are written in a limit; None for one that is put together, of which the packs have no entry."""
+    """The units that are written in a limit, each that one is put together of; None where the packs have no entry."""
     by_code = reader.rules.units_by_code
     place = first
     while place < last:
@@ -122,8 +122,9 @@ def _units(
         if stop is None:
             place += 1
             continue
-        code = reader.tagger.units.ucum(tokens.surface(place, stop + 1))
-        yield by_code.get(code or ""), place, stop + 1
+        parts = [by_code.get(code) for code in reader.tagger.units.parts(tokens.surface(place, stop + 1))]
+        for part in parts or [None]:
+            yield part, place, stop + 1
         place = stop + 1
 
 
