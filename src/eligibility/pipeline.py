@@ -11,7 +11,6 @@ from pathlib import Path
 from eligibility.normalize import CriterionReader
 from eligibility.rules import Pack, combine, content_digest, load_installed, load_pack
 from eligibility.rules.definitions import settle
-from eligibility.rules.grammars import extend
 from eligibility.rules.provenance import with_provenance
 from eligibility.segment import CleanText, Item, Outline, clean, segment
 from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial, encodable
@@ -140,9 +139,7 @@ def _reader(packs: tuple[_Known, ...]) -> CriterionReader:
         rules = load_installed()
         if packs:
             rules = combine([known.loaded() for known in packs], rules)
-        reader = CriterionReader(rules)
-    extend(reader, rules.grammar)
-    return reader
+        return CriterionReader(rules)
 
 
 @contextmanager

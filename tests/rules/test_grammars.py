@@ -26,19 +26,40 @@ def test_an_alternative_is_read_with(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("grammar", "rule", "alternative", "code"),
+    ("entry", "code", "says"),
     [
-        ("quantity", "limit", "amount", "grammar-conflict"),
-        ("quantity", "no_such_rule", "NUM", "grammar-conflict"),
-        ("time", "when", "/regex/", "grammar-notation"),
-        ("criterion", "clause", "list IF", "grammar-conflict"),
+        (("quantity", "limit", "amount"), "grammar-conflict", "`limit: amount` and `one: amount` could both be meant"),
+        (("quantity", "limit", "amount"), "grammar-conflict", "at the end of `NUM`"),
+        (("criterion", "clause", "list IF"), "grammar-conflict", "at the IF of `RUN IF`"),
+        (("quantity", "limmit", "NUM"), "grammar-name", "no rule `limmit`; did you mean `limit`?"),
+        (("quantity", "limit", "NUMB"), "grammar-name", "no `NUMB`; did you mean `NUM`?"),
+        (("quantity", "limit", "amunt"), "grammar-name", "no `amunt`; did you mean `amount`?"),
+        (("quantity", "limit", "amount EQ -> afterr"), "grammar-name", "did you mean `-> after`?"),
+        (("quantity", "limit", 'amount "foo"'), "grammar-name", 'no `"foo"`'),
+        (("time", "when", "/(a+)+/"), "grammar-notation", "write rules"),
+        (("quantity", "limit", "EQ? " * 30), "grammar-notation", "more than 6 of"),
     ],
 )
-def test_a_bad_alternative_is_refused_with_its_place(tmp_path, grammar, rule, alternative, code):
+def test_a_bad_alternative_is_refused_with_its_place(tmp_path, entry, code, says):
+    path = pack(tmp_path, *entry)
     with pytest.raises(PackError) as caught:
-        parse_criterion("Age ≥ 18 years", packs=[pack(tmp_path, grammar, rule, alternative)])
-    assert (caught.value.code, caught.value.place) == (code, "pack site, line 3")
-    assert alternative in caught.value.message or rule in caught.value.message
+        parse_criterion("Age ≥ 18 years", packs=[path])
+    assert (caught.value.code, caught.value.place) == (code, f"{path}:3")
+    assert says in caught.value.message
+
+
+def test_alternatives_that_only_conflict_together_are_all_named(tmp_path):
+    path = tmp_path / "site.pack.yaml"
+    rules = "  - {grammar: quantity, rule: one, alternatives: ['EQ EQ']}\n" * 2
+    path.write_text(f"pack: site\ngrammar:\n{rules}".replace("rule: one", "rule: limit", 1))
+    with pytest.raises(PackError, match="these alternatives together") as caught:
+        parse_criterion("Age ≥ 18 years", packs=[path])
+    assert caught.value.place == f"{path}:4"
+
+
+def test_an_alternative_that_means_nothing_is_read_as_nothing(tmp_path):
+    path = pack(tmp_path, "quantity", "limit", "amount EQ -> both")
+    assert parse_criterion("ALT 40 U/L =", packs=[path]).constraint.type
 
 
 def test_other_readers_are_left_alone(tmp_path):

@@ -37,8 +37,12 @@ TREES = {
 TESTS = {test.id: test for test in cases_of(PACK)}
 
 
-def parse(text, kind):
-    return TREES["other"] if kind == "exclusion" else TREES.get(text, TREES["fits"])
+class Table:
+    def __call__(self, text, kind):
+        return TREES["other"] if kind == "exclusion" else TREES.get(text, TREES["fits"])
+
+    def used(self, text, kind):
+        return frozenset({("cues", "neg", "no")} if text == "gout" else ())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +65,7 @@ def parse(text, kind):
     ],
 )
 def test_outcome(name, failure):
-    outcome = run(TESTS[name], parse)
+    outcome = run(TESTS[name], Table())
     if failure is None:
         assert outcome.failure is None
     else:

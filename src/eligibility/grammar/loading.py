@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lark import Lark, logger
+from lark import Lark
 from lark.exceptions import LarkError
 
 from eligibility.errors import EligibilityError, PackError
@@ -18,12 +16,17 @@ from eligibility.errors import EligibilityError, PackError
 Alternatives = Mapping[str, Sequence[str]]
 """Extra alternatives by the name of the grammar rule that they are added to."""
 
+STARTS = {"criterion": "criterion", "quantity": "limit", "time": "when"}
+"""The grammars over tags, which packs can add to, and the rule with which each begins."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _HOMES = (_PACKAGE / "grammars", _PACKAGE.parents[1] / "grammars")
 
 _ALTERNATIVE = re.compile(r'(?:[ \t]+|"(?:[^"\\\r\n]|\\["\\])+"i?|->|[A-Za-z_]\w*|[()\[\]|?*+])+')
+_OPERATOR = re.compile(r'"(?:[^"\\]|\\.)*"|([(\[|?*+])')
+_MOST_OPERATORS = 6
+"""Each operator of an alternative can double what Lark makes of it."""
 _RULE_NAME = re.compile(r"[a-z_][a-z0-9_]*|[A-Z_][A-Z0-9_]*")
-_CONFLICT = re.compile(r"Shift/Reduce conflict for terminal (\w+)")
 
 
 def grammar_path(name: str) -> Path:
@@ -50,11 +53,18 @@ def grammar_text(name: str) -> str:
     return grammar_path(name).read_text(encoding="utf-8")
 
 
-def load_grammar(name: str, *, extra: Alternatives | None = None, **lark_options: Any) -> Lark:  # noqa: ANN401 - Lark's own
+def load_grammar(
+    name: str,
+    *,
+    start: str = "start",
+    extra: Alternatives | None = None,
+    **lark_options: Any,  # noqa: ANN401 - Lark's own
+) -> Lark:
     """A Lark LALR parser for a grammar; slow enough (some 10 ms) that callers keep it.
 
     Args:
         name: the grammar's name, such as "number".
+        start: the rule to begin with.
         extra: alternatives to add to rules of the grammar, in Lark's notation without regular expressions.
         lark_options: passed to `lark.Lark`, such as `transformer` and `lexer`.
 
@@ -66,22 +76,12 @@ def load_grammar(name: str, *, extra: Alternatives | None = None, **lark_options
         >>> load_grammar("number").parse("1/2")
         Token('FRACTION', '1/2')
     """
-    home = str(grammar_path(name).parent)
-    options = {"parser": "lalr", "maybe_placeholders": False, "import_paths": [home], **lark_options}
+    homes = [str(grammar_path(name).parent)]
     text = grammar_text(name)
-    if not extra:
-        return Lark(text, **options)
-    _check_notation(name, extra)
-    conflicts = _conflicts(text, options)
-    try:
-        added = _conflicts(_extended(text, extra), options) - conflicts
-        if not added:
-            return Lark(_extended(text, extra), **options)
-        detail = f"the next {', '.join(sorted(added))} could belong to two readings"
-    except LarkError as error:
-        detail = str(error).strip().splitlines()[0]
-    culprit = _culprit(text, extra, options, conflicts)
-    raise PackError("grammar-conflict", f"The grammar {name!r} cannot take {culprit}: {detail}.")
+    if extra:
+        _check(name, start, extra, homes)
+        text = _extended(text, extra)
+    return Lark(text, parser="lalr", start=start, maybe_placeholders=False, import_paths=homes, **lark_options)
 
 
 def _extended(text: str, extra: Alternatives) -> str:
@@ -89,7 +89,12 @@ def _extended(text: str, extra: Alternatives) -> str:
     return "\n".join([text, *lines, ""])
 
 
-def _check_notation(name: str, extra: Alternatives) -> None:
+def check_notation(name: str, extra: Alternatives) -> None:
+    """Refuses what is no alternative of a rule: regular expressions, definitions, more than Lark could unfold.
+
+    Raises:
+        PackError: it says what is allowed.
+    """
     for rule, alternatives in extra.items():
         if not _RULE_NAME.fullmatch(rule):
             raise PackError("grammar-notation", f"{rule!r} cannot be the name of a rule of the grammar {name!r}.")
@@ -99,45 +104,37 @@ def _check_notation(name: str, extra: Alternatives) -> None:
                     "grammar-notation",
                     f'{alternative!r} is no alternative for {rule}: write rules, "quoted words" and ( ) [ ] | ? * +.',
                 )
+            if sum(map(bool, _OPERATOR.findall(alternative))) > _MOST_OPERATORS:
+                message = f"{alternative!r} has more than {_MOST_OPERATORS} of ( [ | ? * +; write several alternatives."
+                raise PackError("grammar-notation", message)
 
 
-def _culprit(text: str, extra: Alternatives, options: dict[str, Any], conflicts: Counter[str]) -> str:
-    """The first alternative that fails on its own; all of them if none does."""
-    for rule, alternatives in extra.items():
-        for alternative in alternatives:
-            try:
-                fits = _conflicts(_extended(text, {rule: [alternative]}), options) <= conflicts
-            except LarkError:
-                fits = False
-            if not fits:
-                return f"the alternative {alternative!r} for {rule}"
-    return "these alternatives together: " + "; ".join(f"{rule}: {' | '.join(more)}" for rule, more in extra.items())
+def _check(name: str, start: str, extra: Alternatives, homes: list[str]) -> None:
+    """Refuses alternatives that are none, or with which a text could be read in two ways."""
+    from eligibility.grammar.conflicts import conflicts  # noqa: PLC0415 - only packs with a grammar need it
 
+    check_notation(name, extra)
+    text = grammar_text(name)
+    own = conflicts(text, start, homes).keys()
 
-class _Conflicts(logging.Handler):
-    """Collects what Lark resolves silently: the terminals at which it prefers to read on."""
+    def problem(more: Alternatives) -> str:
+        try:
+            found = conflicts(_extended(text, more), start, homes)
+        except LarkError as error:
+            return str(error).strip().splitlines()[0]
+        new = [(conflict, example) for conflict, example in found.items() if conflict not in own]
+        if not new:
+            return ""
+        conflict, example = min(new, key=lambda one: (len(one[1]), one))
+        place = "at the end of" if conflict.following == "$END" else f"at the {conflict.following} of"
+        return f"{' and '.join(f'`{one}`' for one in conflict.alternatives)} could both be meant {place} `{example}`"
 
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if found := _CONFLICT.search(record.getMessage()):
-            self.found.append(found[1])
-
-
-def _conflicts(text: str, options: dict[str, Any]) -> Counter[str]:
-    """The conflicts that Lark resolves by itself, each as terminal and how often; raises on the others."""
-    handler = _Conflicts()
-    level, propagate = logger.level, logger.propagate
-    others = logger.handlers[:]
-    logger.handlers[:] = [handler]
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    try:
-        Lark(text, **{**options, "debug": True})
-    finally:
-        logger.handlers[:] = others
-        logger.setLevel(level)
-        logger.propagate = propagate
-    return Counter(handler.found)
+    if detail := problem(extra):
+        single = [(rule, one) for rule, alternatives in extra.items() for one in alternatives]
+        for rule, alternative in single:
+            if alone := problem({rule: [alternative]}):
+                what, detail = f"the alternative {alternative!r} for {rule}", alone
+                break
+        else:
+            what = "these alternatives together: " + "; ".join(f"{rule}: {one}" for rule, one in single)
+        raise PackError("grammar-conflict", f"The grammar {name!r} cannot take {what}: {detail}.")

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from lark import Tree
 
+from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Shapes
 
 DEEPEST = 8
@@ -31,10 +32,14 @@ class Piece(Protocol):
 
 
 class PhraseGrammar:
-    """criterion.lark, ready to read chunks."""
+    """criterion.lark, ready to read chunks.
 
-    def __init__(self) -> None:
-        self._shapes = Shapes("criterion", "criterion")
+    Args:
+        extra: alternatives that packs add to its rules.
+    """
+
+    def __init__(self, extra: Alternatives | None = None) -> None:
+        self._shapes = Shapes("criterion", STARTS["criterion"], extra)
 
     def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[list[int]]]:
         """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it."""

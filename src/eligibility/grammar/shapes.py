@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from lark import Lark, Token, Tree, UnexpectedInput
 from lark.lexer import Lexer
 
-from eligibility.grammar.loading import grammar_path, load_grammar
+from eligibility.grammar.loading import Alternatives, load_grammar
 
 LONGEST = 24
 """The most tags that one limit or window may have; what goes on beyond that is no limit."""
@@ -41,15 +41,18 @@ class Shapes:
     Args:
         name: the grammar's name.
         start: the rule to begin with.
+        extra: alternatives that packs add to its rules.
 
     Attributes:
-        extended: whether packs have added alternatives to it.
+        extended: whether packs have added any.
+
+    Raises:
+        PackError: an alternative is none, or conflicts with others.
     """
 
-    extended = False
-
-    def __init__(self, name: str, start: str) -> None:
-        self.lark: Lark = load_grammar(name, start=start, lexer=TagLexer, import_paths=[str(grammar_path(name).parent)])
+    def __init__(self, name: str, start: str, extra: Alternatives | None = None) -> None:
+        self.extended = bool(extra)
+        self.lark: Lark = load_grammar(name, start=start, extra=extra, lexer=TagLexer)
         self.terminals = frozenset(
             symbol.name for rule in self.lark.rules for symbol in rule.expansion if symbol.is_term
         )
@@ -82,10 +85,13 @@ class Prefixes(Generic[Reading]):
         name: the grammar's name.
         start: the rule to begin with.
         read: makes a reading of a shape, once for each.
+        extra: alternatives that packs add to its rules.
     """
 
-    def __init__(self, name: str, start: str, read: Callable[[Shape], Reading]) -> None:
-        self._shapes = Shapes(name, start)
+    def __init__(
+        self, name: str, start: str, read: Callable[[Shape], Reading], extra: Alternatives | None = None
+    ) -> None:
+        self._shapes = Shapes(name, start, extra)
         self._read = read
         self._root = _Beginning[Reading](None)
         self._kept = 0
@@ -129,5 +135,6 @@ class Prefixes(Generic[Reading]):
             return _Beginning(None)
         try:
             return _Beginning(self._read(self._shapes.parse(tags)))
-        except UnexpectedInput:
+        except (UnexpectedInput, LookupError, ValueError, TypeError):
+            # one tag too few, or an alternative of a pack under a name that means something else
             return _Beginning(None)

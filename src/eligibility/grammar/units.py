@@ -60,6 +60,15 @@ class Units:
         """
         return self._read(written)
 
+    def parts(self, written: str) -> list[str]:
+        """The UCUM codes of the spellings that a unit is put together of: "mg per dL" of mg and dL.
+
+        Args:
+            written: the unit alone, as `match` delimits it.
+        """
+        text = _SUPERSCRIPT.sub(lambda found: "^" + found[0], written.strip()).translate(_SIGNS)
+        return [code for _, code in Pieces(self._spellings, text, 0).pieces if code in self._spellings.codes]
+
     def _is_code(self, text: str) -> bool:
         """Whether a text that nobody would write so ("mo/a") is made of UCUM codes of the rules."""
         parts = _PARTS.split(_BRACKET.sub(r"\1", text).removeprefix("/"))

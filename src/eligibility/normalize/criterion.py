@@ -14,6 +14,7 @@ from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
 from eligibility.rules import Rules
+from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText, Item
 from eligibility.tagging import Tagger
 from eligibility.tree import (
@@ -64,12 +65,15 @@ class CriterionReader:
 
     Args:
         rules: the rules.
+
+    Raises:
+        PackError: what a pack adds to a grammar conflicts with it.
     """
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.tagger = Tagger(rules)
-        self.grammar = PhraseGrammar()
+        self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
         self.said = SmallWords(scales=lexicon.of_kind(rules, "scale"), people=lexicon.of_kind(rules, "sex"))
 

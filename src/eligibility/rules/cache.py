@@ -19,7 +19,7 @@ import msgspec
 from eligibility._version import __version__
 from eligibility.rules.model import Pack
 
-_FORMAT = b"2"
+_FORMAT = b"3"
 """Counts up when a compiled pack of the same source would differ."""
 
 _DIGEST = 32
@@ -103,5 +103,6 @@ def _read(file: Path) -> Pack | None:
 
 def _discard_if_old(file: Path, days: int = 30) -> None:
     """Removes a compiled pack that was written long ago; what is still in use is compiled anew."""
-    if file.stat().st_mtime < time.time() - days * 86_400:
-        file.unlink(missing_ok=True)
+    with suppress(OSError):  # another process was here first
+        if file.stat().st_mtime < time.time() - days * 86_400:
+            file.unlink(missing_ok=True)

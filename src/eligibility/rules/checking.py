@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import msgspec
 from yaml.nodes import MappingNode, Node
 
 from eligibility.errors import PackError
-from eligibility.rules.explaining import explain
-from eligibility.rules.model import OWN_FIELDS, ConceptRule, DefinitionRule, Entry, Pack, TestCase
+from eligibility.rules.cue_kinds import KINDS, wrong_attributes
+from eligibility.rules.explaining import explain, nearest
+from eligibility.rules.model import OWN_FIELDS, SECTIONS, ConceptRule, CueRule, DefinitionRule, Entry, Pack, TestCase
 from eligibility.rules.reading import Data, compose, field_of, items_of, place_of, plain
-
-SECTIONS = ("concepts", "cues", "units", "endings", "heads", "definitions", "grammar")
 
 
 def check(content: bytes, name: str) -> Pack:
@@ -19,6 +22,23 @@ def check(content: bytes, name: str) -> Pack:
     Raises:
         PackError: with the file, line and column, the field, what was expected, and the nearest valid name.
     """
+    with _undisturbed():
+        return _check(content, name)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Puts garbage collection off: a pack is a million small objects, none of them garbage, that it would look at."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _check(content: bytes, name: str) -> Pack:
     root = compose(content, name)
     data = plain(root, name)
     _refuse_own_fields(root, name)
@@ -72,19 +92,11 @@ def _place_cases(node: Node, entry: dict[str, Data]) -> None:
                 case["line"] = case_node.start_mark.line + 1
 
 
-def identity(entry: Entry) -> tuple[str, ...] | None:
-    """What an entry is known by within its section; None for entries that only add up (endings, heads)."""
-    words = [str(getattr(entry, word)) for word in ("kind", "domain", "name", "ucum") if hasattr(entry, word)]
-    if isinstance(entry, ConceptRule):
-        words = [entry.domain, entry.name]
-    return tuple(words) if hasattr(entry, "name") or hasattr(entry, "ucum") else None
-
-
 def _check_section(entries: tuple[Entry, ...], root: MappingNode, section: str, name: str) -> None:
     """Refuses two entries of one name, and entries that contradict themselves."""
     lines: dict[tuple[str, ...], int] = {}
     for node, entry in zip(items_of(field_of(root, section)), entries, strict=True):
-        key = identity(entry)
+        key = entry.identity
         if key is not None and key in lines:
             label = f"`{key[-1]}` is in {section} twice, here and in line {lines[key]}; merge the two"
             raise PackError("duplicate-name", label, place=place_of(node, name))
@@ -93,9 +105,23 @@ def _check_section(entries: tuple[Entry, ...], root: MappingNode, section: str, 
         _check_tests(entry.tests, node, name)
         if isinstance(entry, DefinitionRule):
             _check_definition(entry, node, name)
+        if isinstance(entry, CueRule):
+            _check_cue(entry, node, name)
         if isinstance(entry, ConceptRule) and (problem := _contradiction(entry)):
             field, message = problem
             raise PackError("wrong-value", message, place=place_of(field_of(node, field) or node, name))
+
+
+def _check_cue(rule: CueRule, node: Node, name: str) -> None:
+    """Refuses attributes that cues of this kind have not."""
+    for attribute, valid in wrong_attributes(rule):
+        attrs = field_of(node, "attrs") or node
+        place = place_of(field_of(attrs, attribute) or attrs, name)
+        if attribute in KINDS[rule.kind].attrs:
+            said = f"`{attribute}` of a cue of kind {rule.kind} is {' or '.join(valid)}, not {rule.attrs[attribute]}"
+            raise PackError("wrong-value", said, place=place)
+        said = f"cues of kind {rule.kind} have no `{attribute}`{nearest(attribute, valid)}"
+        raise PackError("unknown-field", said, place=place)
 
 
 def _check_definition(rule: DefinitionRule, node: Node, name: str) -> None:

@@ -19,27 +19,28 @@ Packs = Annotated[
 @app.command()
 def test(
     packs: Packs = None,
+    pack: ExtraPacks = None,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only tests whose name has TEXT in it.")] = "",
-    coverage: Annotated[bool, typer.Option("--coverage", help="Also list concepts that no test fires.")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Also list entries that no test fires.")] = False,
     corpus: Annotated[
-        Path | None, typer.Option(help="A file or folder of texts: list the concepts that never fire on it.")
+        Path | None, typer.Option(help="A file or folder of texts: list the entries that never fire on it.")
     ] = None,
 ) -> None:
     """Run the tests that packs carry; exit with 1 if one fails."""
     from eligibility.rules import reporting  # noqa: PLC0415
 
     with reporting.errors():
-        passed = reporting.report_tests(packs or [], only=only, coverage=coverage, corpus=corpus)
+        passed = reporting.report_tests(packs or [], only=only, coverage=coverage, corpus=corpus, beside=pack or [])
     raise typer.Exit(0 if passed else 1)
 
 
 @app.command()
-def lint(packs: Packs = None) -> None:
+def lint(packs: Packs = None, pack: ExtraPacks = None) -> None:
     """Find what a pack's author would regret; exit with 1 if there is any."""
     from eligibility.rules import reporting  # noqa: PLC0415
 
     with reporting.errors():
-        clean = reporting.report_lint(packs or [])
+        clean = reporting.report_lint(packs or [], pack or [])
     raise typer.Exit(0 if clean else 1)
 
 
@@ -61,14 +62,17 @@ def explain(
 def diff(
     old: Annotated[Path, typer.Argument(help="A pack file, or a folder of packs.")],
     new: Annotated[Path, typer.Argument(help="The same after a change.")],
-    corpus: Annotated[Path, typer.Option(help="A file of texts, or a folder of *.txt files: a criterion a line.")],
+    corpus: Annotated[
+        Path, typer.Option(help="A file or folder of texts: *.txt with a criterion a line, *.json of registries.")
+    ],
+    pack: ExtraPacks = None,
     examples: Annotated[int, typer.Option(min=1, help="How many examples to show of each rule.")] = 3,
 ) -> None:
     """Parse a corpus with two sets of packs and show what changes, by rule."""
     from eligibility.rules import reporting  # noqa: PLC0415
 
     with reporting.errors():
-        reporting.report_changes(old, new, corpus, examples)
+        reporting.report_changes(old, new, corpus, examples, pack or [])
 
 
 @app.command()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from eligibility.errors import PackError
-from eligibility.rules.grammars import extend
 from eligibility.rules.loading import SUFFIX, builtin_packs, combine, load_entries
 from eligibility.rules.matching import sketch
+from eligibility.rules.model import CriterionKind
 from eligibility.tree.trial import Criterion
 
-Read = Callable[[str], Criterion]
+Read = Callable[[str, CriterionKind], Criterion]
 
 
 class Change(NamedTuple):
@@ -23,11 +23,15 @@ class Change(NamedTuple):
     new: str
 
 
-def parser_of(path: Path) -> Read:
+def parser_of(path: Path, beside: Sequence[Path] = ()) -> Read:
     """A parser with the packs of a file or folder in force.
 
     A built-in pack of the same name gives way to them; the other built-in packs stay. So an older `packs` folder of
     the library can be compared with a newer one, and a site's pack with its next version.
+
+    Args:
+        path: a pack file, or a folder of packs.
+        beside: packs that are in force too, and come before them.
 
     Raises:
         PackError: there is no pack, one cannot be loaded, or one silently overrides another.
@@ -41,18 +45,16 @@ def parser_of(path: Path) -> Read:
     own = [load_entries(one) for one in paths]
     named = {pack.pack for pack in own}
     builtin = [pack for pack in map(load_entries, builtin_packs()) if pack.pack not in named]
-    rules = combine([*builtin, *own])
-    reader = CriterionReader(rules)
-    extend(reader, rules.grammar)
-    return lambda text: read_with(reader, text, provenance=True)
+    reader = CriterionReader(combine([*builtin, *map(load_entries, beside), *own]))
+    return lambda text, kind: read_with(reader, text, kind=kind, provenance=True)
 
 
-def changes(text: str, old: Read, new: Read) -> list[Change]:
+def changes(text: str, kind: CriterionKind, old: Read, new: Read) -> list[Change]:
     """What two parsers make different of a text: one change a rule, none where the trees are the same.
 
     It is put down to the rules that only one of them used; failing that, to the rules of the leaves that differ.
     """
-    before, after = old(text), new(text)
+    before, after = old(text, kind), new(text, kind)
     if before.constraint == after.constraint:
         return []
     first, second = _leaves(before), _leaves(after)

@@ -28,16 +28,16 @@ def explain(message: str, root: MappingNode, name: str) -> NoReturn:
     if unknown := re.search(r"unknown field `(.*)`", problem):
         field, valid = unknown.group(1), _field_names(kind)
         key = next((key for key, _ in node.value if key.value == field), node)
-        raise PackError("unknown-field", f"no field `{field}`{_nearest(field, valid)}", place=place_of(key, name))
+        raise PackError("unknown-field", f"no field `{field}`{nearest(field, valid)}", place=place_of(key, name))
     if missing := re.search(r"missing required field `(.*)`", problem):
         raise PackError("missing-field", f"the field `{missing.group(1)}` is missing", place=place_of(node, name))
     words = [step for step in steps if isinstance(step, str)]
     label = f"`{words[-1]}`" if words else "the pack"
     if found_enum := re.search(r"Invalid enum value '(.*)'", problem):
         written = found_enum.group(1)
-        nearest = _nearest(written, _choices(kind))
+        advice = nearest(written, _choices(kind))
         raise PackError(
-            "unknown-value", f"{label} cannot have {written}{nearest}", place=_value_place(node, written, name)
+            "unknown-value", f"{label} cannot have {written}{advice}", place=_value_place(node, written, name)
         )
     problem = (
         problem.replace("`array`", "a list").replace("`object`", "a mapping").replace("`", "").replace(" | null", "")
@@ -106,7 +106,7 @@ def _choices(kind: object) -> list[str]:
     return [str(choice) for choice in get_args(kind)] if get_origin(kind) is Literal else []
 
 
-def _nearest(word: str, valid: Iterable[str]) -> str:
+def nearest(word: str, valid: Iterable[str]) -> str:
     """What to write instead: the nearest valid word, or all of them."""
     options = list(valid)
     close = difflib.get_close_matches(word, options, n=1, cutoff=0.6)

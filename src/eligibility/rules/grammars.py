@@ -1,55 +1,65 @@
-"""Alternatives that packs add to the rules of the grammars: checked when a reader is made, and then read with."""
+"""Alternatives that packs add to the rules of the grammars over tags: checked, and put down to their entries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from eligibility.errors import PackError
-from eligibility.rules.model import GrammarRule
+from eligibility.rules.explaining import nearest
+from eligibility.rules.model import GrammarName, GrammarRule, Rules
 
-if TYPE_CHECKING:
-    from eligibility.grammar.shapes import Shapes
-    from eligibility.normalize import CriterionReader
-
-_STARTS = {"criterion": "criterion", "quantity": "limit", "time": "when"}
-"""The rule with which each grammar over tags begins."""
+_WORD = re.compile(r'->\s*\w+|"[^"]*"|[A-Za-z_]\w*')
 
 
-def extend(reader: CriterionReader, rules: Sequence[GrammarRule]) -> None:
-    """Lets a new reader read with additional alternatives.
-
-    Args:
-        reader: a reader that has read nothing yet.
-        rules: what packs add.
+def alternatives(rules: Rules, grammar: GrammarName) -> Mapping[str, Sequence[str]]:
+    """What packs add to the rules of a grammar.
 
     Raises:
-        PackError: an alternative is not in the notation, names a rule that the grammar has not, or conflicts with
-            others; the place is that of the entry.
+        PackError: an alternative is not in the notation, names what the grammar has not, or conflicts with others; it
+            says which, on which example; the place is that of the entry.
     """
-    for name in dict.fromkeys(rule.grammar for rule in rules):
-        _extend(_shapes(reader, name), name, [rule for rule in rules if rule.grammar == name])
-
-
-def _extend(shapes: Shapes, name: str, rules: Sequence[GrammarRule]) -> None:
-    from eligibility.grammar.loading import grammar_path, load_grammar  # noqa: PLC0415 - it brings lark with it
-    from eligibility.grammar.shapes import TagLexer  # noqa: PLC0415
-
-    home = [str(grammar_path(name).parent)]
+    entries = [entry for entry in rules.grammar if entry.grammar == grammar]
     extra: dict[str, list[str]] = {}
-    for rule in rules:
-        extra.setdefault(rule.rule, []).extend(rule.alternatives)
+    for entry in entries:
+        extra.setdefault(entry.rule, []).extend(entry.alternatives)
+    for entry, error in _problems(entries):
+        raise PackError(error.code, error.message, place=rules.place(entry))
+    return extra
+
+
+def _problems(entries: Sequence[GrammarRule]) -> Iterator[tuple[GrammarRule, PackError]]:
+    """The first entry that cannot be taken, together with those before it."""
+    if not entries:
+        return
+    from eligibility.grammar.loading import STARTS, check_notation, load_grammar  # noqa: PLC0415 - it brings lark with it
+
+    name = entries[0].grammar
+    grammar = load_grammar(name, start=STARTS[name])
+    aliases = {f"-> {rule.alias}" for rule in grammar.rules if rule.alias}
+    rules = {str(rule.origin.name) for rule in grammar.rules if not str(rule.origin.name).startswith("__")}
+    tags = {str(symbol.name) for rule in grammar.rules for symbol in rule.expansion if symbol.is_term}
+    extra: dict[str, list[str]] = {}
+    for entry in entries:
+        extra.setdefault(entry.rule, []).extend(entry.alternatives)
         try:
-            lark = load_grammar(name, extra=extra, start=_STARTS[name], lexer=TagLexer, import_paths=home)
+            check_notation(name, {entry.rule: entry.alternatives})
+            _check_names(entry, rules, tags, aliases)
+            load_grammar(name, start=STARTS[name], extra=extra)
         except PackError as error:
-            raise PackError(error.code, error.message, place=f"pack {rule.pack}, line {rule.line}") from None
-    known = {symbol.name for rule in lark.rules for symbol in rule.expansion if symbol.is_term}
-    shapes.lark, shapes.terminals, shapes.extended = lark, frozenset(known), True
+            yield entry, error
+            return
 
 
-def _shapes(reader: CriterionReader, name: str) -> Shapes:
-    """The grammar of this name in a reader."""
-    amounts = reader.tagger.amounts
-    if name == "criterion":
-        return reader.grammar._shapes
-    return (amounts.quantities if name == "quantity" else amounts.times)._shapes
+def _check_names(entry: GrammarRule, rules: set[str], tags: set[str], aliases: set[str]) -> None:
+    """Refuses names that the grammar has not: they could never be met."""
+    if entry.rule not in rules:
+        said = f"the grammar {entry.grammar!r} has no rule `{entry.rule}`{nearest(entry.rule, sorted(rules))}"
+        raise PackError("grammar-name", said)
+    for alternative in entry.alternatives:
+        for word in _WORD.findall(alternative):
+            known = aliases if word.startswith("->") else tags if word.isupper() else rules
+            named = "-> " + word[2:].strip() if word.startswith("->") else word
+            if named not in known:
+                said = f"the grammar {entry.grammar!r} has no `{named}`{nearest(named, sorted(known))}"
+                raise PackError("grammar-name", f"{said}, for the alternative {alternative!r}")

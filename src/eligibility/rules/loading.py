@@ -12,8 +12,9 @@ from msgspec import structs
 
 from eligibility.errors import PackError
 from eligibility.rules import cache as compiled
-from eligibility.rules.checking import SECTIONS, check, identity
-from eligibility.rules.model import Entry, Pack, Rules
+from eligibility.rules.checking import check
+from eligibility.rules.model import SECTIONS, Entry, Pack, Rules
+from eligibility.rules.reading import LARGEST
 
 SUFFIX = ".pack.yaml"
 BUILTIN = Path(__file__).parents[1] / "packs"
@@ -83,16 +84,20 @@ def combine(packs: Iterable[Pack], base: Rules | None = None) -> Rules:
     loaded = list(packs)
     start = base or Rules()
     sections = {name: _merge(getattr(start, name), [(p, getattr(p, name)) for p in loaded]) for name in SECTIONS}
-    return Rules(**sections, packs=(*start.packs, *(pack.pack for pack in loaded)))
+    return Rules(
+        **sections,
+        packs=(*start.packs, *(pack.pack for pack in loaded)),
+        paths={**start.paths, **{pack.pack: pack.path for pack in loaded}},
+    )
 
 
 def _merge(base: Sequence[E], additions: Iterable[tuple[Pack, Sequence[E]]]) -> tuple[E, ...]:
     merged: dict[tuple[str, ...] | int, E] = {}
     for number, rule in enumerate(base):
-        merged[identity(rule) or number] = rule
+        merged[rule.identity or number] = rule
     for pack, rules in additions:
         for rule in rules:
-            key = identity(rule) or len(merged)
+            key = rule.identity or len(merged)
             merged[key] = _meet(merged.get(key), rule, pack)
     return tuple(merged.values())
 
@@ -100,7 +105,7 @@ def _merge(base: Sequence[E], additions: Iterable[tuple[Pack, Sequence[E]]]) -> 
 def _meet(earlier: E | None, rule: E, pack: Pack) -> E:
     """What is in force where a rule meets an earlier one of its name."""
     place = f"{pack.path}:{rule.line}"
-    label = (identity(rule) or ("",))[-1]
+    label = rule.called
     if earlier is None:
         if rule.overrides or rule.extends:
             raise PackError("nothing-to-override", f"no earlier pack has `{label}`; check the name", place=place)
@@ -143,8 +148,10 @@ def without_tests(pack: Pack) -> Pack:
 
 
 def _content(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large no more than tell so."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise PackError("pack-unreadable", f"the pack cannot be read: {reason}", place=str(path)) from None

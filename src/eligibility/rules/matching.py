@@ -84,13 +84,20 @@ def _misfits_below(field: str, expected: Any, node: Tree) -> list[str]:  # noqa:
 
 
 def _assign(wanted: Sequence[Tree], below: Sequence[Tree]) -> bool:
-    """Whether each wanted tree can have a part of its own."""
-    if not wanted:
-        return True
-    for at, part in enumerate(below):
-        if find(wanted[0], part) and _assign(wanted[1:], [*below[:at], *below[at + 1 :]]):
-            return True
-    return False
+    """Whether each wanted tree can have a part of its own (a matching by augmenting paths)."""
+    fitting = [[at for at, part in enumerate(below) if find(want, part)] for want in wanted]
+    holder: dict[int, int] = {}
+
+    def place(number: int, tried: set[int]) -> bool:
+        for at in fitting[number]:
+            if at not in tried:
+                tried.add(at)
+                if at not in holder or place(holder[at], tried):
+                    holder[at] = number
+                    return True
+        return False
+
+    return all(place(number, set()) for number in range(len(wanted)))
 
 
 def _compare(path: str, expected: Any, found: Any) -> list[str]:  # noqa: ANN401 - data of a pack against data of a tree

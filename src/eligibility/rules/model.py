@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 Domain = Literal["measurement", "condition", "drug", "procedure", "observation", "device", "visit"]
 MeasurementKind = Literal["laboratory", "vital", "score", "stage", "grade", "size", "function", "count", "duration"]
@@ -20,7 +20,19 @@ Scalar = str | int | float | bool
 OWN_FIELDS = ("line", "path")
 """Fields of the structs that the reader fills in; no pack file writes them (nor `pack`, but at its top)."""
 
-Text = Annotated[str, Meta(min_length=1)]
+Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+Phrase = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S", description="words as they are written")]
+Formula = Literal["ngsp-ifcc", "monovalent", "divalent", "trivalent", "standard-body"]
+CueKind = Literal[
+    "after", "age", "ago", "anchor", "and", "approx", "around", "at", "attestation", "before", "between", "both", "but",
+    "defined", "det", "duration", "either", "eq", "example", "except", "expected", "family", "filler", "first",
+    "following", "following_list", "for", "from", "ge", "generic", "gt", "half_life", "if", "in", "inclusive", "label",
+    "last", "le", "link", "listed", "lt", "max", "min", "modifier", "must", "neg", "neg_after", "next", "nor", "num",
+    "of", "old", "optional", "or", "over", "over_the", "people", "per", "period", "plusminus", "post_ge", "post_le",
+    "prior", "pseudo_neg", "ref", "refword", "respectively", "scale", "scale_after", "scale_before", "severity", "sex",
+    "since", "status", "time_unit", "times", "to", "toward", "value", "whichever", "within",
+]  # fmt: skip
+"""What a cue can do; `eligibility.rules.cue_kinds` says what each is."""
 
 
 class TestCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -60,6 +72,16 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     pack: str = ""
     line: int = 0
 
+    @property
+    def identity(self) -> tuple[str, ...] | None:
+        """What it is known by within its section; None for entries that only add up."""
+        return None
+
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return self.identity[-1] if self.identity else f"line {self.line}"
+
 
 class ConceptRule(Entry, frozen=True, kw_only=True):
     """Something that criteria speak of: a measurement, condition, drug, procedure, observation, device or visit."""
@@ -67,14 +89,14 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
     name: Annotated[Text, Meta(description="the canonical name, US spelling, lower case but for eponyms and acronyms")]
     domain: Annotated[Domain, Meta(description="the domain, as in the OMOP common data model")]
     synonyms: Annotated[
-        tuple[Text, ...],
+        tuple[Phrase, ...],
         Meta(description="other names; matched whatever the case, plural, hyphenation, UK or US spelling"),
     ] = ()
-    abbreviations: Annotated[tuple[Text, ...], Meta(description="short forms, matched in exactly this case")] = ()
+    abbreviations: Annotated[tuple[Phrase, ...], Meta(description="short forms, matched in exactly this case")] = ()
     codes: Annotated[dict[CodeSystem, Text], Meta(description="the concept's code in each system")] = {}
     kind: Annotated[MeasurementKind | None, Meta(description="what sort of measurement")] = None
     unit: Annotated[Text | None, Meta(description="the canonical unit of a measurement, in UCUM")] = None
-    units: Annotated[tuple[Text, ...], Meta(description="the units accepted, in UCUM, convertible to `unit`")] = ()
+    units: Annotated[tuple[Phrase, ...], Meta(description="the units accepted, in UCUM, convertible to `unit`")] = ()
     implied_unit: Annotated[Text | None, Meta(description="the unit meant when none is written")] = None
     plausible: Annotated[
         tuple[float, float] | None,
@@ -84,52 +106,82 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
         Annotated[float, Meta(gt=0)] | None,
         Meta(description="g/mol, where mass and molar units convert into one another"),
     ] = None
-    formula: Annotated[Text | None, Meta(description="a named conversion, such as ngsp-ifcc")] = None
+    formula: Annotated[Formula | None, Meta(description="a named conversion")] = None
     levels: Annotated[
         dict[str, float | tuple[float, float]],
         Meta(description="the levels of an ordinal scale: the number of each, or its lowest and highest score"),
     ] = {}
     specimen: Annotated[Text | None, Meta(description="what is measured in: blood, serum, urine, ...")] = None
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its domain and name."""
+        return (self.domain, self.name)
+
 
 class CueRule(Entry, frozen=True, kw_only=True):
     """Words that say how something is meant: negated, past, planned, until when, how bad, except for what."""
 
-    kind: Annotated[Text, Meta(description="what the cue does: negation, history, planned, time, exception, ...")]
+    kind: Annotated[CueKind, Meta(description="what the cue does")]
     name: Annotated[Text, Meta(description="the cue's own name, unique within its kind")]
-    words: Annotated[tuple[Text, ...], Meta(min_length=1, description="the phrases that are this cue")]
+    words: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="the phrases that are this cue")]
     attrs: Annotated[dict[str, Scalar], Meta(description="scope, direction and whatever else this kind needs")] = {}
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its kind and name."""
+        return (self.kind, self.name)
 
 
 class UnitRule(Entry, frozen=True, kw_only=True):
     """A unit of measurement and the ways in which criteria write it."""
 
     ucum: Annotated[Text, Meta(description="the UCUM code")]
-    spellings: Annotated[tuple[Text, ...], Meta(min_length=1, description="as it is written; case matters")]
+    spellings: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="as it is written; case matters")]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its UCUM code."""
+        return (self.ucum,)
 
 
 class EndingRule(Entry, frozen=True, kw_only=True, rename={"except_": "except"}):
     """Word endings that tell the domain of a word that no concept names ("-itis" is a condition)."""
 
     domain: Annotated[Domain, Meta(description="the domain of words that end so")]
-    suffixes: Annotated[tuple[Text, ...], Meta(min_length=1, description="the endings, in lower case")]
-    except_: Annotated[tuple[Text, ...], Meta(description="words that end so and yet are not of the domain")] = ()
+    suffixes: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="the endings, in lower case")]
+    except_: Annotated[tuple[Phrase, ...], Meta(description="words that end so and yet are not of the domain")] = ()
+
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return f"{self.domain} -{self.suffixes[0]}"
 
 
 class HeadRule(Entry, frozen=True, kw_only=True):
     """Head nouns that tell the domain of a noun phrase ("disease", "surgery")."""
 
     domain: Annotated[Domain, Meta(description="the domain of phrases with this head")]
-    words: Annotated[tuple[Text, ...], Meta(min_length=1, description="the heads, singular, in lower case")]
+    words: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="the heads, singular, in lower case")]
+
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return f"{self.domain} {self.words[0]}"
 
 
 class DefinitionRule(Entry, frozen=True, kw_only=True):
     """A phrase that stands for a tree: "adults" is age ≥ 18 a."""
 
     name: Annotated[Text, Meta(description="the phrase")]
-    phrases: Annotated[tuple[Text, ...], Meta(description="other phrases for the same")] = ()
+    phrases: Annotated[tuple[Phrase, ...], Meta(description="other phrases for the same")] = ()
     stands_for: Annotated[dict[str, Any], Meta(description="the tree, as in the tree's JSON, without text and spans")]
     source: Annotated[Text, Meta(description="who defines it so")]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What it is known by: its name."""
+        return (self.name,)
 
 
 class GrammarRule(Entry, frozen=True, kw_only=True):
@@ -138,34 +190,67 @@ class GrammarRule(Entry, frozen=True, kw_only=True):
     grammar: Annotated[GrammarName, Meta(description="the grammar: criterion, quantity or time")]
     rule: Annotated[Text, Meta(description="the rule of the grammar that gets the alternatives")]
     alternatives: Annotated[
-        tuple[Text, ...],
-        Meta(min_length=1, description="in Lark's notation without regular expressions: `MAX amount -> before`"),
+        tuple[Phrase, ...],
+        Meta(
+            min_length=1,
+            max_length=20,
+            description="in Lark's notation without regular expressions: `MAX amount -> before`",
+        ),
     ]
 
+    @property
+    def called(self) -> str:
+        """What it is called in a report."""
+        return f"{self.grammar} {self.rule}"
 
-class Pack(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """One pack file. Every section but the name may be missing."""
 
-    pack: Annotated[Text, Meta(description="the pack's name")]
-    description: Annotated[str, Meta(description="what is in it, in a sentence")] = ""
-    sources: Annotated[tuple[str, ...], Meta(description="where its facts were verified")] = ()
+class Sections(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, dict=True):
+    """The sections of a pack file, and of the rules that packs are combined into."""
+
     concepts: tuple[ConceptRule, ...] = ()
     cues: tuple[CueRule, ...] = ()
     units: tuple[UnitRule, ...] = ()
     endings: tuple[EndingRule, ...] = ()
     heads: tuple[HeadRule, ...] = ()
     definitions: tuple[DefinitionRule, ...] = ()
-    grammar: tuple[GrammarRule, ...] = ()
-    tests: Annotated[tuple[TestCase, ...], Meta(description="tests of the pack as a whole")] = ()
-    path: str = ""
+    grammar: Annotated[tuple[GrammarRule, ...], Meta(max_length=100)] = ()
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries of all sections, in the order of the sections."""
-        return (*self.concepts, *self.cues, *self.units, *self.endings, *self.heads, *self.definitions, *self.grammar)
+        return tuple(entry for section in SECTIONS for entry in getattr(self, section))
 
 
-class Rules(Struct, frozen=True, kw_only=True, dict=True):
+SECTIONS: tuple[str, ...] = Sections.__struct_fields__
+"""The names of the sections."""
+
+SECTION_OF: dict[type[Entry], str] = {
+    ConceptRule: "concepts",
+    CueRule: "cues",
+    UnitRule: "units",
+    EndingRule: "endings",
+    HeadRule: "heads",
+    DefinitionRule: "definitions",
+    GrammarRule: "grammar",
+}
+"""The section that the entries of a kind stand in."""
+
+
+class Pack(Sections, frozen=True, kw_only=True):
+    """One pack file. Every section but the name may be missing."""
+
+    pack: Annotated[Text, Meta(description="the pack's name")]
+    description: Annotated[str, Meta(description="what is in it, in a sentence")] = ""
+    sources: Annotated[tuple[str, ...], Meta(description="where its facts were verified")] = ()
+    tests: Annotated[tuple[TestCase, ...], Meta(description="tests of the pack as a whole")] = ()
+    path: str = ""
+
+
+class Rules(Sections, frozen=True, kw_only=True):
     """The entries in force, of all packs combined, without their tests.
+
+    Attributes:
+        packs: the names of the packs, in order of rising precedence.
+        paths: the file of each of them.
 
     Example:
         >>> from eligibility.rules import load_builtin
@@ -173,14 +258,12 @@ class Rules(Struct, frozen=True, kw_only=True, dict=True):
         '%'
     """
 
-    concepts: tuple[ConceptRule, ...] = ()
-    cues: tuple[CueRule, ...] = ()
-    units: tuple[UnitRule, ...] = ()
-    endings: tuple[EndingRule, ...] = ()
-    heads: tuple[HeadRule, ...] = ()
-    definitions: tuple[DefinitionRule, ...] = ()
-    grammar: tuple[GrammarRule, ...] = ()
-    packs: tuple[str, ...] = field(default=())
+    packs: tuple[str, ...] = ()
+    paths: dict[str, str] = {}
+
+    def place(self, entry: Entry) -> str:
+        """The file and line of an entry."""
+        return f"{self.paths.get(entry.pack) or entry.pack}:{entry.line}"
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[ConceptRule, ...]]:
@@ -188,6 +271,11 @@ class Rules(Struct, frozen=True, kw_only=True, dict=True):
         for rule in self.concepts:
             found[rule.name] = (*found.get(rule.name, ()), rule)
         return found
+
+    @cached_property
+    def units_by_code(self) -> dict[str, UnitRule]:
+        """The units by their UCUM codes."""
+        return {rule.ucum: rule for rule in self.units}
 
     def concept(self, name: str, domain: Domain | None = None) -> ConceptRule | None:
         """The concept of this canonical name; of this domain, where one is named; None if there is none.

@@ -15,7 +15,7 @@ import pytest
 from eligibility.errors import PackError
 from eligibility.rules.loading import SUFFIX, load_pack
 from eligibility.rules.model import Pack
-from eligibility.rules.testing import Parse, RuleTest, cases_of, parser, run
+from eligibility.rules.testing import Parse, Parser, RuleTest, cases_of, run
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PackFile | None:
@@ -41,7 +41,7 @@ class PackFile(pytest.File):
     def parse(self) -> Parse:
         """The parser for this pack's tests, made when the first of them runs."""
         if self._parse is None:
-            self._parse = parser([self.pack])
+            self._parse = Parser([self.pack])
         return self._parse
 
 

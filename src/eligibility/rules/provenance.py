@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from eligibility.rules.model import ConceptRule, CueRule, DefinitionRule, Rules, UnitRule
+from eligibility.rules.model import (
+    SECTION_OF,
+    ConceptRule,
+    CueRule,
+    DefinitionRule,
+    EndingRule,
+    HeadRule,
+    Rules,
+    UnitRule,
+)
 from eligibility.tree.nodes import BaseLeaf, Measurement
 from eligibility.tree.trial import Criterion, Provenance, RuleUse
 from eligibility.tree.values import Span
@@ -14,10 +23,12 @@ if TYPE_CHECKING:
     from eligibility.normalize import CriterionReader
     from eligibility.segment import CleanText, Item
     from eligibility.tagging import Tagged
+    from eligibility.tagging.chunks import Chunk
+    from eligibility.tagging.lexicon import Found
     from eligibility.tagging.tokens import Tokens
 
-Rule = ConceptRule | CueRule | UnitRule | DefinitionRule
-_SECTIONS = {ConceptRule: "concepts", CueRule: "cues", UnitRule: "units", DefinitionRule: "definitions"}
+Rule = ConceptRule | CueRule | UnitRule | DefinitionRule | HeadRule | EndingRule
+_KIND_OF_TAG = {"TUNIT": "time_unit", "FOLD": "num"}
 _AMOUNTS = frozenset({"LIMIT", "WHEN", "REF"})
 
 
@@ -55,32 +66,64 @@ def uses(text: CleanText, item: Item, reader: CriterionReader) -> list[RuleUse]:
 
 def rules_in(tagged: Tagged, reader: CriterionReader) -> Iterator[tuple[Rule, int, int]]:
     """Each rule that the tagger used, and the tokens that it was used for, `last` exclusive."""
-    from eligibility.tagging.chunks import Entity  # noqa: PLC0415 - the tagger brings the grammars with it
-    from eligibility.tagging.lexicon import leftmost_longest  # noqa: PLC0415
+    from eligibility.tagging.lexicon import leftmost_longest  # noqa: PLC0415 - the tagger brings the grammars with it
 
     tokens = tagged.tokens
-    covered = bytearray(b"\x01" * len(tokens))
+    covered = bytearray(len(tokens))
     for chunk in tagged.chunks:
-        if isinstance(chunk.value, CueRule | DefinitionRule):
-            yield chunk.value, chunk.first, chunk.last
-        elif isinstance(chunk.value, Entity) and chunk.value.rule is not None:
-            yield chunk.value.rule, chunk.value.first, chunk.value.last
-        elif chunk.tag in _AMOUNTS:
-            covered[chunk.first : chunk.last] = bytes(chunk.last - chunk.first)
-            for rule, first, last in _units(tokens, chunk.first, chunk.last, reader):
-                covered[first:last] = b"\x01" * (last - first)
-                if rule is not None:
-                    yield rule, first, last
+        for rule, first, last in _chunk_rules(chunk, tokens, reader):
+            covered[first:last] = b"\x01" * (last - first)
+            if rule is not None:
+                yield rule, first, last
     cues = [one for one in reader.tagger.lexicon.find(tokens) if one.cues]
     for found in leftmost_longest(cues, covered):
-        yield next(iter(found.cues.values())), found.first, found.last
+        for cue in _cues_of(found):
+            yield cue, found.first, found.last
+
+
+def _cues_of(found: Found) -> list[CueRule]:
+    """The cue that phrases were read as in a limit or time; where they were not, each that they could be."""
+    read = _KIND_OF_TAG.get(found.meaning.measure or "", (found.meaning.measure or "").lower())
+    return [found.cues[read]] if read in found.cues else list(found.cues.values())
+
+
+def _chunk_rules(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Iterator[tuple[Rule | None, int, int]]:
+    """The rules that made a chunk what it is, but for the cues in it; None where words are no entry's."""
+    from eligibility.tagging.chunks import Entity  # noqa: PLC0415 - the tagger brings the grammars with it
+
+    value = chunk.value
+    if isinstance(value, CueRule | DefinitionRule):
+        yield value, chunk.first, chunk.last
+    elif isinstance(value, Entity):
+        yield value.rule or _domain_rule(value.last - 1, tokens, reader.rules), value.first, value.last
+    elif chunk.tag == "WORDS" and isinstance(value, str):
+        yield _domain_rule(chunk.last - 1, tokens, reader.rules), chunk.last - 1, chunk.last
+    elif chunk.tag in _AMOUNTS:
+        yield from _units(tokens, chunk.first, chunk.last, reader)
+
+
+def _domain_rule(place: int, tokens: Tokens, rules: Rules) -> HeadRule | EndingRule | None:
+    """The rule by which a word that no concept names has a domain: a head, else the longest ending."""
+    from eligibility.tagging.folding import fold  # noqa: PLC0415 - the tagger brings the grammars with it
+
+    for head in rules.heads:
+        if tokens.folded[place] in map(fold, head.words):
+            return head
+    word = tokens.written[place].lower()
+    fitting = [
+        (len(suffix), -number)
+        for number, rule in enumerate(rules.endings)
+        for suffix in rule.suffixes
+        if word.endswith(suffix) or word.removesuffix("s").endswith(suffix)
+    ]
+    return rules.endings[-max(fitting)[1]] if fitting else None
 
 
 def _units(
     tokens: Tokens, first: int, last: int, reader: CriterionReader
 ) -> Iterator[tuple[UnitRule | None, int, int]]:
-    """The units that are written in a limit; None for one that is put together, of which the packs have no entry."""
-    by_code = _by_code(reader.rules)
+    """The units that are written in a limit, each that one is put together of; None where the packs have no entry."""
+    by_code = reader.rules.units_by_code
     place = first
     while place < last:
         end = reader.tagger.units.match(tokens.text, tokens.starts[place])
@@ -88,20 +131,16 @@ def _units(
         if stop is None:
             place += 1
             continue
-        code = reader.tagger.units.ucum(tokens.surface(place, stop + 1))
-        yield by_code.get(code or ""), place, stop + 1
+        parts = [by_code.get(code) for code in reader.tagger.units.parts(tokens.surface(place, stop + 1))]
+        for part in parts or [None]:
+            yield part, place, stop + 1
         place = stop + 1
 
 
-def _by_code(rules: Rules) -> dict[str, UnitRule]:
-    return {rule.ucum: rule for rule in rules.units}
-
-
 def _use(rule: Rule, text: CleanText, span: Span) -> RuleUse:
-    name = rule.ucum if isinstance(rule, UnitRule) else rule.name
-    section = _SECTIONS[type(rule)]
+    section = SECTION_OF[type(rule)]
     words = text.raw[span[0] : span[1]]
-    return RuleUse(section=section, name=name, pack=rule.pack, line=rule.line, text=words, span=span)
+    return RuleUse(section=section, name=rule.called, pack=rule.pack, line=rule.line, text=words, span=span)
 
 
 def _made(leaf: BaseLeaf, used: Sequence[RuleUse]) -> Iterator[RuleUse]:

@@ -15,8 +15,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from eligibility.errors import PackError
 
-LARGEST = 50_000_000
-"""Bytes that a pack file may have."""
+LARGEST = 2_000_000
+"""Bytes that a pack file may have; read, they take a hundred times as much memory."""
 
 DEEPEST = 40
 """Levels of nesting that a pack file may have; the sections, entries and trees of a pack need about ten."""
@@ -59,7 +59,9 @@ def compose(content: bytes, name: str) -> MappingNode:
         PackError: too large, not UTF-8, too deep, not YAML, or not a mapping. `name` is the file's name in the error.
     """
     if len(content) > LARGEST:
-        raise PackError("pack-too-large", f"a pack has at most {LARGEST // 1_000_000} MB; split it", place=name)
+        raise PackError(
+            "pack-too-large", f"a pack has at most {LARGEST // 1_000_000} MB; split it in several", place=name
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,11 +69,10 @@ def compose(content: bytes, name: str) -> MappingNode:
         raise PackError("pack-not-text", "not UTF-8 text; save it as UTF-8", place=f"{name}:{line}") from None
     try:
         root = yaml.compose(text, Loader=_NodeLoader)
-    except _TooDeep:
-        raise PackError(
-            "pack-too-deep", f"nested more than {DEEPEST} levels deep; a pack needs ten", place=name
-        ) from None
     except yaml.YAMLError as error:
+        if isinstance(error, _TooDeep) or "nesting depth" in _reason(error):  # libyaml's own limit may come first
+            deep = f"nested more than {DEEPEST} levels deep; a pack needs ten"
+            raise PackError("pack-too-deep", deep, place=name) from None
         raise PackError("pack-not-yaml", _reason(error), place=_error_place(error, name)) from None
     if not isinstance(root, MappingNode):
         raise PackError("not-a-pack", "a pack is a YAML mapping that begins with `pack: NAME`", place=name)

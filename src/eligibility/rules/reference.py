@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from eligibility.rules.cue_kinds import KINDS, attributes_of
+from eligibility.rules.model import SECTION_OF
 from eligibility.rules.schema import pack_schema
 
 _HEAD = """# Pack reference
@@ -14,13 +16,7 @@ Written from the schema of packs (`eligibility rules schema`) by `python -m elig
 and precedence work, with examples, is in the [guide to packs](../guides/packs.md).
 """
 _SECTIONS = {
-    "ConceptRule": "concepts",
-    "CueRule": "cues",
-    "UnitRule": "units",
-    "EndingRule": "endings",
-    "HeadRule": "heads",
-    "DefinitionRule": "definitions",
-    "GrammarRule": "grammar",
+    **{rule.__name__: section for rule, section in SECTION_OF.items()},
     "TestCase": "tests",
     "RejectCase": "rejects",
 }
@@ -34,6 +30,8 @@ def pack_reference() -> str:
         definition = schema["$defs"][name]
         mapping = next((one for one in definition.get("anyOf", ()) if "properties" in one), definition)
         parts += _section(f"`{section}`", mapping)
+        if section == "cues":
+            parts += _cue_kinds()
     return "\n".join(parts)
 
 
@@ -51,11 +49,22 @@ def _section(title: str, definition: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
+def _cue_kinds() -> Iterator[str]:
+    yield "### Kinds of cues\n"
+    yield "| kind | what its cues do | attributes |"
+    yield "|---|---|---|"
+    for kind in sorted(KINDS):
+        yield f"| `{kind}` | {_cell(KINDS[kind].does)} | {attributes_of(kind)} |"
+    yield ""
+
+
 def _type(value: dict[str, Any]) -> str:
     """A JSON Schema type in words."""
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]
         return f"entry of `{_SECTIONS[name]}`" if name in _SECTIONS else name
+    if value.get("enum", ()) and set(value["enum"]) == set(KINDS):
+        return "one of the [kinds of cues](#kinds-of-cues)"
     if "enum" in value:
         return ", ".join(f"`{one}`" for one in value["enum"] if one is not None)
     if "anyOf" in value:

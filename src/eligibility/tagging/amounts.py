@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from eligibility.grammar.limit_shapes import limit_template
 from eligibility.grammar.limits import Tagged
+from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Prefixes
 from eligibility.grammar.whens import WhenTemplate, when_template
 from eligibility.tagging.chunks import Chunk
@@ -18,11 +19,16 @@ _ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "HALVES", "SCALE"}
 
 
 class Amounts:
-    """Reads limits and times out of tags."""
+    """Reads limits and times out of tags.
 
-    def __init__(self) -> None:
-        self.quantities = Prefixes("quantity", "limit", limit_template)
-        self.times = Prefixes("time", "when", when_template)
+    Args:
+        extra: alternatives that packs add to rules of the grammars.
+    """
+
+    def __init__(self, extra: Mapping[str, Alternatives] | None = None) -> None:
+        more = extra or {}
+        self.quantities = Prefixes("quantity", STARTS["quantity"], limit_template, more.get("quantity"))
+        self.times = Prefixes("time", STARTS["time"], when_template, more.get("time"))
 
     def read(self, tagged: Iterable[Tagged]) -> list[Chunk]:
         """The limits (LIMIT) and times (WHEN) of a criterion, in reading order."""

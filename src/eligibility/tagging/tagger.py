@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eligibility.grammar.units import Units
 from eligibility.rules import Rules
+from eligibility.rules.grammars import alternatives
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon, Match
@@ -33,13 +34,16 @@ class Tagger:
 
     Args:
         rules: the rules.
+
+    Raises:
+        PackError: what a pack adds to a grammar conflicts with it.
     """
 
     def __init__(self, rules: Rules) -> None:
         self.lexicon = Lexicon(rules)
         self.units = Units(rules.units)
         self.measures = Measures(self.units)
-        self.amounts = Amounts()
+        self.amounts = Amounts({name: alternatives(rules, name) for name in ("quantity", "time")})
 
     def tag(self, text: str) -> Tagged:
         """The chunks of a cleaned criterion, in reading order; every token is in one, or is a filler or a sign."""

@@ -105,15 +105,15 @@ class RuleUse(Value):
     """An entry of a rule pack that was used.
 
     Attributes:
-        section: The section of the pack: concepts, cues, units or definitions.
-        name: The entry's name; of a unit, its UCUM code.
+        section: The section of the pack: concepts, cues, units, definitions, heads or endings.
+        name: The entry's name; of a unit, its UCUM code; of a head or ending, its domain and first word.
         pack: The pack.
         line: The line of the pack's file where the entry begins.
         text: The words in the source that it was used for.
         span: Where they stand.
     """
 
-    section: Literal["concepts", "cues", "units", "definitions"]
+    section: Literal["concepts", "cues", "units", "definitions", "heads", "endings"]
     name: str
     pack: str
     line: int

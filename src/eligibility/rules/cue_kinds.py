@@ -1,0 +1,156 @@
+"""The kinds of cues: what each does, how far and in which direction, and the attributes that it takes.
+
+A cue of no such kind would never be read, so a pack can have none; a new kind needs a grammar that reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from eligibility.rules.model import CueKind, CueRule, Scalar
+
+Expected = type[bool] | type[float] | type[str] | tuple[Scalar, ...]
+"""What an attribute takes: true or false, a number, any words, or one of some values."""
+
+
+class Kind(NamedTuple):
+    """What the cues of a kind do, and their attributes: what each takes."""
+
+    does: str
+    attrs: Mapping[str, Expected] = {}
+
+
+_AGED: Mapping[str, Expected] = {"value": (True, "elder")}
+_DENIED: Mapping[str, Expected] = {"topic": str, "denied": bool, "weak": bool}
+
+KINDS: dict[CueKind, Kind] = {
+    "ge": Kind("≥ the number after it", _AGED),
+    "gt": Kind("> the number after it", _AGED),
+    "le": Kind("≤ the number after it", _AGED),
+    "lt": Kind("< the number after it", _AGED),
+    "eq": Kind("= the number after it"),
+    "post_ge": Kind('≥ the number before it: "or more"', _AGED),
+    "post_le": Kind('≤ the number before it: "or less"', _AGED),
+    "min": Kind("≥ a number on either side"),
+    "max": Kind("≤ a number on either side"),
+    "over": Kind("> the number after it, or the length of time that something takes"),
+    "over_the": Kind("> the number after it, or before a length of time that has passed"),
+    "within": Kind("≤ the number or length of time after it"),
+    "to": Kind("between the two ends of a range"),
+    "between": Kind("before the two ends of a range; `value`: of ages", {"value": (True,)}),
+    "plusminus": Kind("between the middle of a range and its half width"),
+    "inclusive": Kind("after a range: its ends belong to it"),
+    "approx": Kind("passed over before a number"),
+    "num": Kind("a number in words, `value`; `multiple`: that many times", {"value": float, "multiple": bool}),
+    "times": Kind("between a number and what it is a multiple of"),
+    "ref": Kind(
+        "what the number before it is a multiple of; `inferred`: only where no unit stands before it",
+        {"kind": ("uln", "lln", "baseline", "predicted", "other"), "inferred": bool},
+    ),
+    "refword": Kind("a word within a reference limit; `lead`: it can begin one", {"lead": bool}),
+    "scale": Kind("the levels of a scale follow it"),
+    "scale_after": Kind('the values before it are those of a scale and limit nothing: "0-10 |scale"'),
+    "scale_before": Kind('the values after it are those of a scale and limit nothing: "on a scale of| 0 to 10"'),
+    "value": Kind('a result in words, after or before its measurement: "positive"'),
+    "label": Kind('the number after it names something and limits nothing: "visit 2"'),
+    "per": Kind("between a number and what it is counted by"),
+    "time_unit": Kind("a unit of the calendar; its `name` is the UCUM code"),
+    "anchor": Kind("an event that times are counted from; its `name` is the anchor"),
+    "in": Kind("before a length of time"),
+    "at": Kind("before an anchor: during it"),
+    "for": Kind("before a length of time that something lasts"),
+    "first": Kind('before a length of time: that much from the start: "the first 3 months"'),
+    "period": Kind("after a length of time: so long, whenever it was"),
+    "last": Kind("before a length of time: it has passed"),
+    "prior": Kind("before a length of time: it has passed; after it: before the anchor that follows"),
+    "next": Kind("before a length of time: it is to come"),
+    "following": Kind("before a length of time: it is to come; after it: after the anchor that follows"),
+    "before": Kind("between a length of time and its anchor: before it"),
+    "after": Kind("between a length of time and its anchor: after it"),
+    "since": Kind("before an anchor: from then on"),
+    "from": Kind("before an anchor, or before the first end of a range"),
+    "around": Kind("before an anchor: on either side of it"),
+    "expected": Kind('passed over before an anchor: "the planned| start of treatment"'),
+    "ago": Kind("after a length of time: so far back"),
+    "duration": Kind("before or after a length of time: so long"),
+    "old": Kind("after a length of time: it is an age"),
+    "whichever": Kind("ends the choice between two times"),
+    "half_life": Kind("a length of time that is a multiple of a half-life"),
+    "and": Kind("joins what stands on either side: all of it"),
+    "or": Kind("joins what stands on either side: any of it"),
+    "nor": Kind("joins two things that are both denied"),
+    "but": Kind("joins two statements; what was denied before it is not after it"),
+    "either": Kind("begins a choice"),
+    "both": Kind("begins a pair"),
+    "following_list": Kind("the list that follows is what is spoken of"),
+    "neg": Kind(
+        'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
+        "`inner`: only what is right after it",
+        {"verbal": bool, "inner": bool},
+    ),
+    "neg_after": Kind("denies what stands before it; `excludes`: says that it excludes", {"excludes": bool}),
+    "pseudo_neg": Kind("looks like a denial and is none"),
+    "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
+    "status": Kind(
+        "whether what follows or precedes is present, past or planned", {"value": ("history", "planned", "present")}
+    ),
+    "family": Kind("what is spoken of is not the patient's own", {"value": ("family", "other")}),
+    "severity": Kind("how bad the concept beside it is", {"value": str}),
+    "modifier": Kind("what else is said of the concept beside it; its `name` is the kind of qualifier"),
+    "except": Kind("takes what follows it out of what stands before it"),
+    "if": Kind("begins a condition"),
+    "must": Kind("begins what a condition asks for"),
+    "example": Kind("what follows are examples, no further conditions"),
+    "defined": Kind(
+        "what follows says what is meant by what stands before it; `means`: how it was found", {"means": bool}
+    ),
+    "listed": Kind("the items of the list below belong to it"),
+    "respectively": Kind("passed over after paired lists"),
+    "sex": Kind("people of a sex", {"sex": ("female", "male", "both")}),
+    "age": Kind("the number beside it is an age"),
+    "people": Kind("people; it names nothing that could be found in a record"),
+    "generic": Kind('names nothing by itself ("treatment")'),
+    "link": Kind(
+        "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
+        "people; `contrast`: what it comes with; `named`: the sentence reader knows it by its `name`",
+        {"means": bool, "cause": bool, "whom": bool, "contrast": bool, "named": bool},
+    ),
+    "toward": Kind("what follows is what one reacts to; `domain`: that of the reaction", {"domain": str}),
+    "of": Kind("joins a concept to its parts, or a number to what it is a part of"),
+    "attestation": Kind(
+        "what no record decides; `denied`: it must not be; `weak`: only where nothing else is said", _DENIED
+    ),
+    "det": Kind("passed over before a noun"),
+    "filler": Kind("passed over anywhere"),
+}
+
+
+def wrong_attributes(cue: CueRule) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The attributes that a cue cannot have: for each its name, and the names or values that there are instead."""
+    known = KINDS[cue.kind].attrs
+    for name, value in cue.attrs.items():
+        expected = known.get(name)
+        if expected is None:
+            yield name, tuple(known)
+        elif not _fits(value, expected):
+            yield name, _values(expected)
+
+
+def attributes_of(kind: CueKind) -> str:
+    """The attributes of a kind in words, for its reference."""
+    return "; ".join(f"`{name}`: {', '.join(_values(taken))}" for name, taken in KINDS[kind].attrs.items())
+
+
+def _fits(value: Scalar, expected: Expected) -> bool:
+    if isinstance(expected, tuple):
+        return any(value == one and type(value) is type(one) for one in expected)
+    if expected is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, expected)
+
+
+def _values(expected: Expected) -> tuple[str, ...]:
+    if isinstance(expected, tuple):
+        return tuple("true" if one is True else str(one) for one in expected)
+    return {bool: ("true", "false"), float: ("a number",), str: ("words",)}[expected]
