@@ -51,7 +51,7 @@ class ItemReader:
 
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.scales, self.people, self.kind = tokens, said.scales, said.people, kind
-        self.negations = 0
+        self.negations = self.denied_last = 0
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -309,6 +309,7 @@ class ItemReader:
             and not any(said.negation == scope.negation for said in part.parts[-_RECENT:])
         )
         self.negations += 1
+        self.denied_last = chunk.last
         scope.negation = 0 if doubled else self.negations
         scope.verbal = bool(chunk.value.attrs.get("verbal"))
         part.own_negation = True
@@ -320,6 +321,9 @@ class ItemReader:
             return
         if not part.parts:
             self._neg(chunk, part, scope)
+            return
+        if part.own_negation and scope.negation and not self._has_denied(part, scope):
+            scope.negation = 0
             return
         self.negations += 1
         for said in part.parts:
@@ -376,7 +380,7 @@ class ItemReader:
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
         part.how = chunk.value.attrs
-        if part.how.get("cause") and scope.verbal and self._has_denied(part, scope):
+        if part.how.get("cause") and scope.verbal and chunk.first > self.denied_last:
             scope.negation = 0
 
     @staticmethod

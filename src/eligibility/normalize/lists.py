@@ -10,7 +10,7 @@ from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, resolve
-from eligibility.normalize.parts import Part, Said, item_tree, said_tree, with_examples
+from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
 
 
@@ -161,11 +161,9 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
         ]
     )
     last = first.parts[count - 1]
-    joined = with_examples(last.tree, examples) or last.tree
-    return [
-        *parts[:place],
-        replace(first, parts=[*first.parts[: count - 1], Said(joined, last.negation)], examples=None),
-    ], joins[:place]
+    if examples is not None:
+        last = exemplified(last, examples, inner=first.inner_negation)
+    return [*parts[:place], replace(first, parts=[*first.parts[: count - 1], last], examples=None)], joins[:place]
 
 
 def _trees(part: Part) -> list[Tree]:

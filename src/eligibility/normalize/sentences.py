@@ -16,7 +16,7 @@ from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader, SmallWords
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join, so_many
-from eligibility.normalize.parts import Part, Said, Scope, with_examples
+from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
 from eligibility.normalize.sharing import join_people, share_limits, share_times
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -265,9 +265,7 @@ class SentenceReader:
             if last is not None and last.toward is not None and may_be_object(draft):
                 turn(draft, last.toward)
         if part.parts and (inside[0].tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
-            joined = with_examples(part.parts[-1].tree, tree)
-            if joined is not None:
-                part.parts[-1].tree = joined
+            part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
             return
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
             tree, part.listed = so_many(part.count, tree.parts) or tree, False
@@ -291,10 +289,12 @@ class SentenceReader:
 
 
 def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
-    """Whether what begins with a chunk may go on with what a draft has begun: it is of its domain, or mere words."""
-    if draft is None or chunk.tag == "WORDS":
-        return draft is not None
-    return chunk.tag == "ENTITY" and draft.entity is not None and chunk.value.domain == draft.entity.domain
+    """Whether what begins with a chunk may go on with what a draft has begun: both are conditions, or neither is."""
+    if draft is None or chunk.tag not in {"WORDS", "ENTITY"}:
+        return False
+    if chunk.tag == "WORDS" or draft.entity is None:
+        return draft.kind in {"words", "occurrence", "measurement", "attestation"}
+    return (chunk.value.domain == "condition") == (draft.entity.domain == "condition")
 
 
 def _also(body: Tree, none: Tree) -> Op:
