@@ -29,7 +29,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    if (chosen := next((place for place, part in enumerate(parts) if part.either and place), None)) is not None:
+    if (chosen := next((place for place, part in enumerate(parts) if part.either), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
@@ -37,7 +37,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
-    """ "A and either |B or C|": the alternatives become one item."""
+    """ "A and either |B or C|", "either |A or B| and C": the alternatives become one item."""
     end = place
     while end < len(joins) and joins[end] == "or":
         end += 1

@@ -20,7 +20,7 @@ from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
 from eligibility.normalize.sharing import join_people, share_limits, share_times
 from eligibility.normalize.tails import share_domains, share_nouns
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
@@ -205,14 +205,12 @@ class SentenceReader:
         first = self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
         if before.inner_negation:
             return "COMMA" in separator or not _of_one_kind(before.last, first)
+        if first.tag == "LINK" and first.value.attrs.get("contrast"):
+            return True
         if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
             return False
         tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
-        return (
-            ("AND" in separator and not tags <= _BARE)
-            or not tags.isdisjoint(_ANEW)
-            or (first.tag == "LINK" and bool(first.value.attrs.get("contrast")))
-        )
+        return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part | None) -> None:
@@ -294,7 +292,8 @@ def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
         return False
     if chunk.tag == "WORDS" or draft.entity is None:
         return draft.kind in {"words", "occurrence", "measurement", "attestation"}
-    return (chunk.value.domain == "condition") == (draft.entity.domain == "condition")
+    entity: Entity = chunk.value
+    return (entity.domain == "condition") == (draft.entity.domain == "condition")
 
 
 def _also(body: Tree, none: Tree) -> Op:
