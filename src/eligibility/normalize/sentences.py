@@ -18,9 +18,10 @@ from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
+from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import join_people, share_limits, share_times
 from eligibility.normalize.tails import share_domains, share_nouns
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
@@ -30,10 +31,7 @@ _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "w
 _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
-_BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _JOINED = frozenset({"all_of", "any_of"})
-_ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
-"""What does not go on with what a negation before it denies: "not pregnant, |able to swallow"."""
 
 
 class SentenceReader:
@@ -150,7 +148,9 @@ class SentenceReader:
                 continue
             if parts:
                 joins.append(join_of(pending))
-                self._carry(scope, pending, child, parts[-1])
+                scope.optional = False
+                if scope.negation or scope.status or scope.family:
+                    carry(scope, pending, self._leading(child), parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             self._item(child, part, scope, parts)
@@ -186,31 +186,11 @@ class SentenceReader:
             number -= 1
         return frozenset(said)
 
-    def _carry(self, scope: Scope, separator: Sequence[str], item: Phrase[Any], before: Part) -> None:
-        """What of the scope holds on after a separator."""
-        scope.optional = False
-        if not (scope.negation or scope.status or scope.family):
-            return
-        if "BUT" in separator:
-            scope.negation, scope.status, scope.family = 0, None, False
-        elif scope.negation and self._ends_negation(separator, item, before):
-            scope.negation = 0
-
-    def _ends_negation(self, separator: Sequence[str], item: Phrase[Any], before: Part) -> bool:
-        """Whether a negation holds no longer after a separator.
-
-        One that stands within an item ("seizures |not caused by fever") reaches over no comma, and over "or" only to
-        what is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
-        """
-        first = self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
-        if before.inner_negation:
-            return "COMMA" in separator or not _of_one_kind(before.last, first)
-        if first.tag == "LINK" and first.value.attrs.get("contrast"):
-            return True
-        if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
-            return False
+    def _leading(self, item: Phrase[Any]) -> tuple[frozenset[str], Chunk]:
+        """The tags of an item, "group" for brackets, and its first chunk."""
         tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
-        return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
+        first = next(item.scan_values(lambda value: isinstance(value, Token)))
+        return frozenset(tags), self._chunk(first)
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part | None) -> None:
@@ -284,16 +264,6 @@ class SentenceReader:
         if condition is None or not subjects:
             return
         part.conditions.append((condition, chunk.value))
-
-
-def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
-    """Whether what begins with a chunk may go on with what a draft has begun: both are conditions, or neither is."""
-    if draft is None or chunk.tag not in {"WORDS", "ENTITY"}:
-        return False
-    if chunk.tag == "WORDS" or draft.entity is None:
-        return draft.kind in {"words", "occurrence", "measurement", "attestation"}
-    entity: Entity = chunk.value
-    return (entity.domain == "condition") == (draft.entity.domain == "condition")
 
 
 def _also(body: Tree, none: Tree) -> Op:
