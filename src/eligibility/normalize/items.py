@@ -52,6 +52,7 @@ class ItemReader:
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.scales, self.people, self.kind = tokens, said.scales, said.people, kind
         self.negations = self.denied_last = 0
+        self.reacts = "to" in tokens.folded
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -88,6 +89,7 @@ class ItemReader:
         part.parts.append(Said(draft, negation))
 
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self.reacts = True
         part.toward = (chunk.value, chunk.first, chunk.last)
 
     def _is_people(self, draft: Draft) -> bool:

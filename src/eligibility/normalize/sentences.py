@@ -158,7 +158,8 @@ class SentenceReader:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
             pending = []
-        share_reactions(parts, joins, self.tokens, self.lexicon)
+        if self.items.reacts:
+            share_reactions(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             join_people(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
