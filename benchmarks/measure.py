@@ -42,6 +42,14 @@ kilobytes = re.search(r"VmHWM:\\s*(\\d+)", status.read_text()) if status.exists(
 print((int(kilobytes[1]) if kilobytes else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 / 1e6)
 """
 
+_LOADING = """
+import pathlib, time, eligibility.pipeline
+def pages(): return int(pathlib.Path("/proc/self/statm").read_text().split()[1]) * 4096
+before, began = pages(), time.process_time()
+eligibility.pipeline.reader_for()
+print(time.process_time() - began, (pages() - before) / 1e6)
+"""
+
 _SHAPES = [
     "{condition} or {condition} within {number} months before screening",
     "{measurement} ≥ {number} and {measurement} < {number} x ULN",
@@ -132,6 +140,19 @@ def import_seconds(rounds: int = 5) -> float:
     """The time of `import eligibility` in a fresh process; the median of several."""
     code = "import time; t = time.perf_counter(); import eligibility; print(time.perf_counter() - t)"
     return statistics.median(float(fresh(code)) for _ in range(rounds))
+
+
+class Loading(NamedTuple):
+    """What it costs a fresh process to load all built-in packs and make a reader of them."""
+
+    seconds: float
+    megabytes: float
+
+
+def loading(rounds: int = 5) -> Loading:
+    """The cost of loading the packs, once they have been compiled; the median of several, after a first one."""
+    seen = [Loading(*map(float, fresh(_LOADING).split())) for _ in range(rounds + 1)]
+    return Loading(*(statistics.median(column) for column in zip(*seen[1:], strict=True)))
 
 
 def peak_megabytes(texts: list[str]) -> float:

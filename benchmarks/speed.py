@@ -25,11 +25,14 @@ def main() -> None:
     pace = measure.pace(documents, rounds=3 if wanted.quick else 6)
     lengths = (5_000, 100_000) if wanted.quick else (50_000, 1_000_000)
     growth = {kind: measure.growth(piece, *lengths) for kind, piece in measure.HOSTILE.items()}
+    loading = measure.loading()
     figures = {
         "criteria per second": pace.criteria_per_second,
         "lines per second": pace.lines_per_second,
         "parse / tokenize" if measure.CORPUS.is_dir() else "  of generated texts": pace.ratio,
         "import seconds": measure.import_seconds(),
+        "packs seconds": loading.seconds,
+        "packs MB": loading.megabytes,
         "peak MB": measure.peak_megabytes(documents[:100]),
         **{f"  {kind}": ratio for kind, ratio in growth.items()},
         "1 MB / 50 kB": max(growth.values()),

@@ -1,13 +1,15 @@
 """Tokens, the forms under which words are looked up, and the phrases that are found."""
 
 import random
+import re
 
 import pytest
 
-from eligibility.tagging import lexicon
+from eligibility.rules import load_builtin
+from eligibility.tagging import folding, lexicon
 from eligibility.tagging import tokens as module
 from eligibility.tagging.folding import fold
-from eligibility.tagging.tokens import Tokens, lookup_words
+from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
 
 
 def shown(tokens):
@@ -70,12 +72,33 @@ def test_phrases(phrase_case, tagger):
     assert (name in found) if name[0] != "!" else (name[1:] not in found)
 
 
-def test_unknown_words_are_not_stored(tagger):
-    tagger.tag("one fever of unheardof")
-    before = len(tagger.lexicon._vocab.strings)
-    for number in range(300):
-        tagger.tag(f"fever of unheardof{number}x and {number}.{number} zz{number}")
-    assert len(tagger.lexicon._vocab.strings) == before
+def test_plain_phrases_are_cut_as_all_others_are():
+    letters = "aB1 -.,'+"
+    dice = random.Random(4)
+    names = [name for concept in load_builtin().concepts for name in (concept.name, *concept.synonyms)]
+    texts = names + ["".join(dice.choices(letters, k=dice.randrange(1, 16))) for _ in range(3000)]
+    for text in texts:
+        assert phrase_words(text) == lookup_words(Tokens(text))[0], text
+
+
+def test_no_british_spelling_is_passed_over():
+    names = [name for concept in load_builtin().concepts for name in (concept.name, *concept.synonyms)]
+    words = {word for name in names for word in re.findall("[a-z]{6,}", name.lower())}
+    words |= {
+        "fibre",
+        "fibres",
+        "litre",
+        "centre",
+        "metre",
+        "leucocyte",
+        "oestradiol",
+        "programme",
+        "sulphate",
+        "dialysed",
+    }
+    british = {word for word in words if any(pattern.search(word) for pattern, _ in folding._BRITISH)}
+    assert len(british) > 100
+    assert all(map(folding._MAYBE_BRITISH, british))
 
 
 @pytest.mark.parametrize(

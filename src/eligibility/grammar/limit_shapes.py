@@ -10,8 +10,8 @@ from lark import Token, Tree
 from eligibility.grammar.shapes import Shape
 from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 
-_FROM_BELOW = {"GE": True, "MIN": True, "POST_GE": True, "GT": False, "OVER": False}
-_FROM_ABOVE = {"LE": True, "MAX": True, "POST_LE": True, "WITHIN": True, "LT": False}
+_FROM_BELOW = {"GE": True, "MIN": True, "POST_GE": True, "GT": False, "POST_GT": False, "OVER": False}
+_FROM_ABOVE = {"LE": True, "MAX": True, "POST_LE": True, "WITHIN": True, "LT": False, "POST_LT": False}
 _VALUED = frozenset({"NUM", "FOLD", "LEVEL", "UNIT", "TUNIT", "ANCHOR", "REF"})
 """Tags whose value is a part of the limit; that of another tag may say that it is of age ("over the age of")."""
 
@@ -121,6 +121,13 @@ def _within(tree: Shape) -> LimitTemplate:
     return _one_sided("WITHIN", _amount(_trees(tree)[0]), *extent(tree))
 
 
+def _exceeding(tree: Shape) -> LimitTemplate:
+    first, last = extent(tree)
+    below = _trees(tree)
+    amount = _amount(below[0]) if below else AmountTemplate(last, last, ref=last, multiple=True)
+    return _one_sided("OVER", amount, first, last)
+
+
 def _beyond(tree: Shape) -> LimitTemplate:
     at = place(tokens_of(tree)[-1])
     return _one_sided(_bound(_trees(tree)[0]), AmountTemplate(at, at, ref=at, multiple=True), *extent(tree))
@@ -191,6 +198,7 @@ def _pair(tree: Shape) -> LimitTemplate:
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
-    "beyond": _beyond, "both": _both, "span": _span, "span_open": _span, "open_span": _span, "open_span_open": _span,
-    "around": _around, "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair,
+    "beyond": _beyond, "exceeding": _exceeding, "both": _both, "span": _span, "span_open": _span, "open_span": _span,
+    "open_span_open": _span, "around": _around, "one_of": _one_of, "pair": _pair,
+    "bounded_pair": _pair, "pair_bounded": _pair,
 }  # fmt: skip

@@ -34,6 +34,11 @@ class Amount:
     level: bool = False
     tokens: tuple[int, int] = (0, 0)
 
+    @property
+    def takes_no_unit(self) -> bool:
+        """Whether it has a unit already, or is a multiple or a level, which have none."""
+        return self.unit_tokens is not None or self.multiple or self.ref is not None or self.level
+
 
 @dataclass(slots=True, frozen=True)
 class Limit:
@@ -90,6 +95,18 @@ class Limit:
             for end in (self.lower, self.upper)
         ]
         return replace(self, lower=ends[0], upper=ends[1])
+
+    def with_unit_of(self, other: Limit) -> Limit:
+        """The same limit with the unit of another where it has none itself: "< 3.9| or > 10 mmol/L"."""
+        unit = other.amount
+        ends = [self.lower, self.upper]
+        if unit.unit_tokens is None or any(end is not None and end.takes_no_unit for end in ends):
+            return self
+        lower, upper = (
+            None if end is None else replace(end, unit=unit.unit, unit_tokens=unit.unit_tokens, calendar=unit.calendar)
+            for end in ends
+        )
+        return replace(self, lower=lower, upper=upper)
 
     @property
     def ref(self) -> str | None:

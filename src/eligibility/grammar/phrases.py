@@ -7,6 +7,7 @@ done here, so that every criterion has a phrase tree, however it is written.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 from lark import Tree
@@ -34,17 +35,44 @@ class PhraseGrammar:
 
     def __init__(self) -> None:
         self._shapes = Shapes("criterion", "criterion")
-        self._known = self._shapes.terminals
 
-    def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[int]]:
-        """The phrase tree of a criterion; its leaves are places in the list of chunk numbers that comes with it."""
-        tags, places = repair(chunks, self._known)
+    def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[list[int]]]:
+        """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it."""
+        tags, places = repair(chunks, self._shapes.terminals)
+        tags, runs = _runs(tags, places, self._parts)
         read = self._shapes.whole if len(tags) <= _KEPT else self._shapes.parse
-        return read(tuple(tags)), places
+        return read(tuple(tags)), runs
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        """The tags of which many in sequence read as one, RUN; none where a pack may tell them apart."""
+        if self._shapes.extended:
+            return frozenset()
+        rules = [rule for rule in self._shapes.lark.rules if rule.origin.name == "_part"]
+        return frozenset(symbol.name for rule in rules for symbol in rule.expansion if symbol.is_term)
+
+
+def _runs(tags: Sequence[str], places: Sequence[int], parts: frozenset[str]) -> tuple[list[str], list[list[int]]]:
+    """Tags with every unbroken sequence of parts as one RUN, and the chunks behind each: far fewer shapes to parse."""
+    read: list[str] = []
+    runs: list[list[int]] = []
+    inside = False
+    for tag, place in zip(tags, places, strict=True):
+        if tag not in parts:
+            read.append(tag)
+            runs.append([place])
+            inside = False
+        elif inside:
+            runs[-1].append(place)
+        else:
+            read.append("RUN")
+            runs.append([place])
+            inside = True
+    return read, runs
 
 
 def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], list[int]]:
-    """The tags that the grammar is given, and the number of the chunk behind each.
+    """The tags that make a criterion which the grammar takes, and the number of the chunk behind each.
 
     Unmatched or too deep brackets, conditions without an end, and chunks that the grammar does not know are left out.
     """

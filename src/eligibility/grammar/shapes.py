@@ -41,7 +41,12 @@ class Shapes:
     Args:
         name: the grammar's name.
         start: the rule to begin with.
+
+    Attributes:
+        extended: whether packs have added alternatives to it.
     """
+
+    extended = False
 
     def __init__(self, name: str, start: str) -> None:
         self.lark: Lark = load_grammar(name, start=start, lexer=TagLexer, import_paths=[str(grammar_path(name).parent)])
@@ -120,6 +125,9 @@ class Prefixes(Generic[Reading]):
                 parser.feed_token(Token(tag, place))
         except (UnexpectedInput, KeyError):
             return None
-        if "$END" not in parser.accepts():  # type: ignore[no-untyped-call]
+        if "$END" not in parser.choices():  # type: ignore[no-untyped-call]
             return _Beginning(None)
-        return _Beginning(self._read(self._shapes.parse(tags)))
+        try:
+            return _Beginning(self._read(self._shapes.parse(tags)))
+        except UnexpectedInput:
+            return _Beginning(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from lark import Token, Tree
@@ -12,8 +12,16 @@ from eligibility.grammar.limit_shapes import extent, place, said_by, tokens_of
 from eligibility.grammar.limits import Limit, Tagged
 from eligibility.grammar.shapes import Shape
 from eligibility.grammar.templates import AmountTemplate, LimitTemplate
+from eligibility.tree.values import Direction
 
-Kind = Literal["past", "within", "ahead", "distant", "during", "beside", "lasting"]
+Kind = Literal["past", "within", "ahead", "opening", "distant", "during", "beside", "lasting"]
+Inference = Literal["anchor-shared", "window-turned", "window-of-all", "window-ahead"]
+
+_AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
+_BEFORE = frozenset({"BEFORE", "PRIOR"})
+_EITHER = frozenset({"OF", "FROM"})
+_EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
+"""Anchors that criteria look back on: "within 3 months of |surgery" is after it."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -26,6 +34,8 @@ class When:
         side: the word between time and anchor as a tag (BEFORE, AFTER, SINCE, OF, ...), None without one.
         anchor: the name of the anchor, None if there is none or it is not a known one.
         open: whether the words after it name the anchor ("3 months before |the transplant|").
+        halved: whether half-lives of a drug are said besides, or instead.
+        inferred: what about it was not said in so many words, if anything.
     """
 
     first: int
@@ -35,6 +45,35 @@ class When:
     side: str | None = None
     anchor: str | None = None
     open: bool = False
+    halved: bool = False
+    inferred: Inference | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """Where it lies, seen from its anchor."""
+        if self.kind in {"ahead", "opening"}:
+            return "after"
+        if self.kind == "during":
+            return "during"
+        if self.side == "AROUND":
+            return "around"
+        after = self.side in _AFTER or (self.side in _EITHER and self.anchor in _EVENTS)
+        return "after" if after else "before"
+
+    @property
+    def unanchored(self) -> bool:
+        """Whether it does not say what it is told from, so that a later time may: "within 6 months"."""
+        return self.kind == "within" and self.side is None and self.anchor is None
+
+    def turned(self) -> When:
+        """The same time seen from now, if the event that it is told from comes next.
+
+        Who is "at least 6 months after |a stroke" had the stroke at least 6 months ago.
+        """
+        if not self.open or self.limit is None:
+            return self
+        side = "BEFORE" if self.side in _AFTER else "AFTER" if self.side in _BEFORE else self.side
+        return replace(self, side=side, open=False, inferred="window-turned")
 
 
 @dataclass(slots=True, frozen=True)
@@ -46,6 +85,7 @@ class WhenTemplate:
         kind, side: as in the time.
         limit: the template of how long.
         anchor: the place of the anchor, None if there is none.
+        halved: as in the time.
     """
 
     first: int
@@ -54,6 +94,7 @@ class WhenTemplate:
     limit: LimitTemplate | None
     side: str | None
     anchor: int | None
+    halved: bool = False
 
     def fill(self, tagged: Sequence[Tagged]) -> When:
         """The time."""
@@ -65,6 +106,7 @@ class WhenTemplate:
             self.side,
             None if self.anchor is None else tagged[self.anchor].value,
             self.side is not None and self.anchor is None,
+            self.halved,
         )
 
 
@@ -80,19 +122,33 @@ def when_template(shape: Shape) -> WhenTemplate:
             side = tokens_of(child)[0].type
         elif child.data == "time":
             limit = _time(child, tokens)
+        elif child.data == "split":
+            limit = _split(child)
         else:
             limit = said_by(child, tokens)
     if kind in {"during", "beside"}:
         side = tokens[0].type
     anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), None)
-    return WhenTemplate(*extent(shape), kind, limit, side, anchor)
+    halved = any(token.type == "HALVES" for token in tokens)
+    return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved)
 
 
-def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate:
-    """How long: a limit, or a bare unit ("the past |year")."""
-    child = tree.children[0]
-    if isinstance(child, Tree):
-        return said_by(child, tokens)
-    at = place(child)
-    one = AmountTemplate(at, at, unit=at, calendar=True)
-    return LimitTemplate(at, at, one, one, compared=False)
+def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate | None:
+    """How long: a limit, or a bare unit ("the past |year"); None where only half-lives are said."""
+    for child in tree.children:
+        if isinstance(child, Tree):
+            return said_by(child, tokens)
+        if child.type == "TUNIT":
+            at = place(child)
+            return _exactly(AmountTemplate(at, at, unit=at, calendar=True))
+    return None
+
+
+def _split(tree: Shape) -> LimitTemplate:
+    """A number and a unit with a word between: "the 3 |previous| months"."""
+    first, last = extent(tree)
+    return _exactly(AmountTemplate(first, last, number=first, unit=last, calendar=True))
+
+
+def _exactly(amount: AmountTemplate) -> LimitTemplate:
+    return LimitTemplate(amount.first, amount.last, amount, amount, compared=False)

@@ -9,6 +9,12 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 
 _DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
+SINCE, LASTING = "since", "lasting"
+"""Names of links between a length of time and what happened so long ago, or has lasted so long."""
+_BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
+"""What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
+_CONCERNS = frozenset({"with", "involving", "involve", "involves"})
+"""What stands between a study and what it tries."""
 
 
 def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
@@ -41,6 +47,12 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     draft.reach(limit.first, limit.last)
     if not limit.compared and not _takes_bare(draft, limit):
         return
+    if limit.calendar and draft.link == LASTING:
+        draft.durations.append(limit)
+        return
+    if limit.calendar and draft.link == SINCE and draft.when is None:
+        draft.when = When(limit.first, limit.last, "distant", limit)
+        return
     recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit != "a"
     if draft.kind == "occurrence" and draft.when is None and recent:
         draft.when = When(limit.first, limit.last, "within", limit)
@@ -69,24 +81,33 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
 def time_subject(found: list[Draft]) -> Draft | None:
     """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
     open_ones = [draft for draft in found if not draft.bracketed]
-    named = [draft for draft in open_ones if draft.named or _takes_part(draft)]
-    if not named:
+    places = [place for place, draft in enumerate(open_ones) if draft.named or takes_part(draft)]
+    if not places:
         return next((draft for draft in reversed(open_ones) if draft.kind in {"words", "attestation"}), None)
-    place = len(named) - 1
-    while place > 0 and _depends(named[place], named[place - 1]):
-        place -= 1
-    return named[place]
+    place = places.pop()
+    while places and _depends(open_ones[places[-1] : place + 1]):
+        place = places.pop()
+    return open_ones[place]
 
 
-def _takes_part(draft: Draft) -> bool:
+def takes_part(draft: Draft) -> bool:
     """Whether a draft attests to taking part in a study, which has its time as an event has."""
     return draft.kind == "attestation" and draft.cue is not None and draft.cue.attrs.get("topic") == "participation"
 
 
-def _depends(draft: Draft, before: Draft) -> bool:
-    """Whether a draft only completes the one before it: "surgery |for cancer", "treatment |with an antibiotic"."""
-    if before.when is not None or before.kind != "occurrence":
+def _depends(drafts: list[Draft]) -> bool:
+    """Whether the last of some drafts only completes the first: "surgery |for cancer", "treatment |with an antibiotic".
+
+    Words may stand between: "antacids |to relieve |heartburn".
+    """
+    before, draft = drafts[0], drafts[-1]
+    if before.when is not None and before.when.limit is not None:
         return False
+    links = {each.link for each in drafts[1:]}
+    if before.kind == "measurement":
+        return draft.kind == "occurrence" and not links.isdisjoint(_BY_MEANS)
+    if takes_part(before):
+        return not links.isdisjoint(_DEPENDENT | _CONCERNS)
     if draft.link == "with":
         return before.entity is not None and before.entity.domain == "procedure"
-    return draft.link in _DEPENDENT
+    return not links.isdisjoint(_DEPENDENT)

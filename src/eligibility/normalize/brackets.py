@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.normalize.drafts import Draft
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
@@ -18,7 +17,7 @@ _LONGEST_ALIAS = 16
 def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     """Whether brackets after a concept hold only its abbreviation: "peripheral artery disease (PAD)".
 
-    An abbreviation is one word in capitals, shorter than what it stands for.
+    An abbreviation is one word in capitals, shorter than what it stands for, or another name of the same concept.
     """
     if (
         len(inside) != 1
@@ -28,19 +27,23 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
         return False
     if draft.limits or draft.when is not None:
         return False
+    if _same_concept(inside[0].value, draft.entity):
+        return True
     written = tokens.surface(inside[0].first, inside[0].last)
     said = tokens.surface(draft.first, draft.last)
     capitals = sum(letter.isupper() for letter in written)
     return len(written) < min(_LONGEST_ALIAS, len(said)) and " " not in written and capitals * 2 >= len(written)
 
 
-def only_limits(inner: Phrase[Any], chunk: Callable[[Any], Chunk]) -> Chunk | None:
+def _same_concept(one: object, two: Entity | None) -> bool:
+    return isinstance(one, Entity) and two is not None and one.rule is not None and one.rule is two.rule
+
+
+def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]) -> Chunk | None:
     """The limit of a conditional limit in brackets ("(≤ 5 x ULN if liver metastases)"); None if it is none."""
     statements = [child for child in inner.children if isinstance(child, Phrase)]
     if len(statements) != 1 or statements[0].data != "then_if":
         return None
     body = next(child for child in statements[0].children if isinstance(child, Phrase))
-    tokens = list(body.scan_values(lambda value: isinstance(value, Token)))
-    if len(tokens) != 1 or chunk(tokens[0]).tag != "LIMIT":
-        return None
-    return chunk(tokens[0])
+    chunks = inside(body)
+    return chunks[0] if len(chunks) == 1 and chunks[0].tag == "LIMIT" else None

@@ -70,11 +70,8 @@ class CriterionReader:
         self.rules = rules
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar()
-        phrases = self.tagger.lexicon.phrases
-        self.said = SmallWords(
-            scales=frozenset(words for words, phrase in phrases.items() if "scale" in phrase.cues),
-            people=frozenset(words for words, phrase in phrases.items() if "sex" in phrase.cues),
-        )
+        lexicon = self.tagger.lexicon
+        self.said = SmallWords(scales=lexicon.of_kind(rules, "scale"), people=lexicon.of_kind(rules, "sex"))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.
@@ -154,7 +151,7 @@ def _marker(text: CleanText, item: Item) -> Marker | None:
 def _give_time(drafts: list[Draft], window: Window) -> None:
     """Gives the events of an item the time that the lead-in of its list has said."""
     for draft in drafts:
-        if draft.kind == "occurrence" and draft.when is None:
+        if draft.named and draft.when is None:
             draft.window = window
 
 

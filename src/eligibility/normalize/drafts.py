@@ -23,6 +23,7 @@ class Draft:
         first, last: the tokens of the concept (of the words), `last` exclusive.
         entity: what was tagged there.
         limits: its limits, in reading order.
+        restated: what stands in brackets behind a limit and says it again ("126 mg/dL |(7.0 mmol/L)").
         when: its time.
         durations: for how long ("for at least 3 months").
         anchor: the words that name the time's anchor, as tokens.
@@ -43,6 +44,7 @@ class Draft:
     cue: CueRule | None = None
     definition: DefinitionRule | None = None
     limits: list[Limit] = field(default_factory=list)
+    restated: list[Limit] = field(default_factory=list)
     either: bool = False
     when: When | None = None
     anchor: tuple[int, int] | None = None
@@ -78,7 +80,7 @@ class Draft:
 
     def again(self) -> Draft:
         """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
-        return replace(self, limits=[], durations=[], when=None, anchor=None, values=(), value_tokens=None)
+        return replace(self, limits=[], restated=[], durations=[], when=None, anchor=None, values=(), value_tokens=None)
 
 
 @dataclass(slots=True, eq=False)

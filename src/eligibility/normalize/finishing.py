@@ -7,7 +7,7 @@ from typing import Literal
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Draft, Op, Tree
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.parts import Part, Said
 from eligibility.tree import Kind
 
@@ -19,9 +19,12 @@ _FIRST = 8
 
 def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     """Places a limit that found no subject, and lets attestations and neighbouring words absorb words."""
+    for said in part.parts:
+        if isinstance(said.tree, Op) and said.tree.kind == "any_of":
+            _time_examples(said.tree)
     if part.limit is not None:
         limit, part.limit = part.limit, None
-        _place(limit, part, parts)
+        place_limit(limit, part, parts)
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:
@@ -38,6 +41,16 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if len(part.parts) > 1:
         _absorb(part)
         _merge(part)
+
+
+def _time_examples(tree: Op) -> None:
+    """ "heart disease (infarction, angina) within 6 months": the time holds for the examples in brackets as well."""
+    first, *others = drafts_of(tree)
+    if first.when is None or first.when.limit is None or first.bracketed:
+        return
+    for draft in others:
+        if draft.bracketed and draft.kind == "occurrence" and draft.when is None:
+            draft.when, draft.anchor = first.when, first.anchor
 
 
 def _name_scale(part: Part) -> None:
@@ -78,7 +91,8 @@ def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -
         said.tree = Op("all_of" if kind == "inclusion" else "any_of", cases)
 
 
-def _place(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
+def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
+    """Makes a leaf of a limit that has found no subject: an age where it reads like one, else one without a name."""
     drafts = [draft for one in parts[:_FIRST] for draft in one.recent()]
     if limit.calendar:
         kind = (

@@ -7,12 +7,20 @@ from dataclasses import dataclass, replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import attach_limit, is_duration, length_of, limit_subject, time_subject
+from eligibility.normalize.attaching import (
+    LASTING,
+    SINCE,
+    attach_limit,
+    is_duration,
+    length_of,
+    limit_subject,
+    time_subject,
+)
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
-from eligibility.normalize.signs import is_negative, negative
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity
@@ -23,6 +31,11 @@ from eligibility.tree import Kind
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
 _NOTHING: Mapping[str, Scalar] = {}
+_DEFINED = "defined"
+_OBJECT = frozenset({"with", "by", "of", _DEFINED})
+_DEEDS = frozenset({"drug", "procedure", "device"})
+_ANCHOR_REACH = 3
+"""Tokens that may stand between a time and the words that name its anchor."""
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
 
@@ -77,8 +90,10 @@ class ItemReader:
             draft.reach(part.duration.first, part.duration.last)
             part.duration = None
         if part.when is not None and draft.named:
-            draft.when, part.when, part.leading = part.when, None, True
+            draft.when, part.when, part.leading = part.when.turned(), None, True
             draft.reach(draft.when.first, draft.when.last)
+        elif draft.named and draft.link in _OBJECT:
+            self._hand_on(draft, part)
         negation = scope.negation
         if draft.entity is not None and draft.entity.denied:
             self.negations += 1
@@ -110,6 +125,17 @@ class ItemReader:
         last.limits.pop()
         last.kind = last.kind if last.entity is not None else "words"
         attach_limit(draft, limit)
+
+    @staticmethod
+    def _hand_on(draft: Draft, part: Part) -> None:
+        """ "treatment within 3 months |with rituximab": the time is that of the drug."""
+        last = part.last
+        if last is None or last.kind != "words" or last.when is None or last.when.limit is None:
+            return
+        draft.when, draft.anchor, last.when, last.anchor = last.when, last.anchor, None, None
+        draft.reach(draft.when.first, draft.when.last)
+        last.extent = (last.first, last.last)
+        part.leading = True
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self._anchors(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
@@ -179,22 +205,23 @@ class ItemReader:
         self.add(Draft("words", chunk.first, chunk.last), part, scope)
 
     def _anchors(self, chunk: Chunk, part: Part) -> bool:
-        """Whether a chunk names the anchor of the time before it."""
+        """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of."""
         draft, part.awaiting = part.awaiting, None
-        if draft is None or draft.when is None or chunk.first - draft.when.last > 3:
+        if draft is None or draft.when is None:
             return False
-        draft.anchor = (chunk.first, chunk.last)
+        end = draft.when.last if draft.anchor is None else draft.anchor[1]
+        completes = draft.anchor is not None or not draft.when.open
+        if chunk.first - end > _ANCHOR_REACH or (completes and (part.link != "of" or not _is_deed(chunk))):
+            return False
+        part.link = None
+        part.awaiting = None if completes else draft
+        if draft.when.open:
+            draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
         draft.reach(chunk.first, chunk.last)
         return True
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
-        if is_negative(limit, self.tokens):
-            signed = negative(limit, self.tokens)
-            if signed is None:
-                self.add(Draft("words", limit.first - 1, limit.last), part, scope)
-                return
-            limit = signed
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
@@ -204,6 +231,7 @@ class ItemReader:
             and limit.calendar
             and limit.amount.unit == "a"
             and limit.compared
+            and draft.link not in {SINCE, LASTING}
         ):
             draft = None if chunk.first >= draft.last else draft
             if draft is None:
@@ -216,6 +244,8 @@ class ItemReader:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
         if draft is None:
+            if part.limit is not None:
+                place_limit(part.limit, part, [part])
             part.limit = limit
             return
         attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
@@ -236,6 +266,9 @@ class ItemReader:
         if when.kind == "lasting" and when.limit is not None:
             self._lasting(when, when.limit, found, part)
             return
+        if when.halved and when.limit is None:
+            part.parts.append(Said(Draft("words", when.first, when.last)))
+            return
         draft = time_subject(found) or next((one for one in reversed(found) if one.kind == "age" and one.limits), None)
         if draft is None:
             part.when = when
@@ -243,15 +276,15 @@ class ItemReader:
         if when.limit is not None and is_duration(draft) and not draft.limits:
             attach_limit(draft, length_of(when))
             return
-        if draft.when is not None and draft.when.limit is not None and when.limit is None:
-            if draft.when.anchor is None and draft.anchor is None:
-                draft.when = replace(draft.when, anchor=when.anchor, open=False)
-            draft.reach(when.first, when.last)
+        if draft.when is not None and draft.when.limit is not None:
+            if when.limit is None:
+                _tell_from(draft, draft.when, when)
+            elif not scope.optional:
+                part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
             return
         draft.when = when
         draft.reach(when.first, when.last)
-        if when.open:
-            part.awaiting = draft
+        part.awaiting = draft if when.open or when.anchor else None
 
     @staticmethod
     def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
@@ -344,9 +377,15 @@ class ItemReader:
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = True
 
+    def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self._link(chunk, part, scope)
+        part.link = _DEFINED
+
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.link = " ".join(self.tokens.folded[chunk.first : chunk.last])
-        part.how = chunk.value.attrs
+        cue: CueRule | None = chunk.value
+        part.how = _NOTHING if cue is None else cue.attrs
+        named = cue is not None and part.how.get("named")
+        part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
         if part.how.get("cause") and scope.verbal and chunk.first > self.denied_last:
             scope.negation = 0
 
@@ -356,12 +395,24 @@ class ItemReader:
         return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
 
 
+def _tell_from(draft: Draft, said: When, when: When) -> None:
+    """ "aspirin within 7 days |before surgery", said in two: the second says what the first is told from."""
+    if said.anchor is None and draft.anchor is None:
+        draft.when = replace(said, anchor=when.anchor, side=said.side or when.side, open=False)
+    draft.reach(when.first, when.last)
+
+
+def _is_deed(chunk: Chunk) -> bool:
+    """Whether a chunk may complete the anchor of a time: "the first dose of |rituximab", "start of |dialysis"."""
+    return chunk.tag == "WORDS" or chunk.value.domain in _DEEDS
+
+
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "ENTITY": ItemReader._entity, "WORDS": ItemReader._words, "LIMIT": ItemReader._limit, "WHEN": ItemReader._when,
     "SEX": ItemReader._sex, "AGE": ItemReader._age, "ATTESTATION": ItemReader._attestation,
     "DEFINITION": ItemReader._definition, "NEG": ItemReader._neg, "NEG_AFTER": ItemReader._neg_after,
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
-    "OF": ItemReader._of, "DEFINED": ItemReader._link, "REF": ItemReader._ref, "EITHER": ItemReader._either,
+    "OF": ItemReader._of, "DEFINED": ItemReader._define, "REF": ItemReader._ref, "EITHER": ItemReader._either,
     "VALUE": ItemReader._value, "TOWARD": ItemReader._toward,
 }  # fmt: skip

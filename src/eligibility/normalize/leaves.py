@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
-from eligibility.normalize.ranges import Reading, as_written, halves, plain_limits, plain_range, read_age, read_range
+from eligibility.normalize.ranges import (
+    Reading,
+    as_written,
+    halves,
+    plain_limits,
+    plain_range,
+    read_age,
+    read_range,
+    says_again,
+)
 from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
@@ -104,7 +114,10 @@ class LeafWriter:
         anchor = None
         if draft.anchor is not None:
             anchor = self.source.text(self.source.span(*draft.anchor)).lower()
-        return read_window(draft.when, anchor, self.source, self.notes)
+        when = draft.when
+        if draft.status == "planned" and when.unanchored:
+            when = replace(when, kind="ahead", inferred="window-ahead")
+        return read_window(when, anchor, self.source, self.notes)
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
         if not (draft.durations or draft.limits or (draft.entity is not None and draft.entity.modifiers)):
@@ -113,6 +126,7 @@ class LeafWriter:
             Qualifier.trusted(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
             for one in draft.durations
         ]
+        out.extend(self._restated(draft, one) for one in draft.restated)
         if draft.kind == "occurrence":
             out.extend(self._limit_qualifier(draft, limit) for limit in draft.limits)
         if draft.entity is not None:
@@ -122,6 +136,15 @@ class LeafWriter:
                     quantity = Quantity.trusted(text=self.source.text(span), span=span)
                     out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
         return tuple(out)
+
+    def _restated(self, draft: Draft, limit: Limit) -> Qualifier:
+        """A limit over again, as a qualifier: it binds no more than the limit that it says again."""
+        rule = draft.entity.rule if draft.entity is not None else None
+        written = as_written(limit, self.source)
+        if not says_again(limit, draft.limits[-1], rule):
+            message = "the limit in brackets is not the same in another unit; the one before them is taken"
+            self.notes.add("restated-differently", "warning", message, written.span)
+        return Qualifier.trusted(kind="restated", as_written=written, range=plain_range(limit))
 
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
         limit = plain_limits(limit)[0]
@@ -140,7 +163,7 @@ class LeafWriter:
         if entity.modifiers:
             severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
-        if status is None and draft.when is not None and draft.when.kind == "ahead":
+        if status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead":
             status = "planned"
         make = Occurrence.trusted if status in _STATUSES else Occurrence
         concept = self.concept(draft)

@@ -15,6 +15,8 @@ AGE_UNIT = "a"
 _PER_CENT = "%"
 _SNELLEN = 20
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
+_ROUNDED = 0.05
+"""How far two ways of writing one limit may be apart."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
@@ -70,6 +72,8 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     if relative is not None:
         return Reading(written, _multiple(limit), relative)
     unit = rule.unit if rule is not None else None
+    if rule is not None and rule.levels and (levels := _levels(limit, rule, source)) is not None:
+        return Reading(written, _range(limit, levels, unit))
     ends = [_convert(end, rule, written.span, notes) for end in (limit.lower, limit.upper)]
     given = [end for end in ends if end is not None]
     codes = {code for _, code in given}
@@ -88,6 +92,28 @@ def _range(limit: Limit, ends: list[tuple[float, str | None] | None], unit: str 
         upper_inclusive=limit.upper_inclusive,
         unit=unit,
     )
+
+
+def _levels(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float, str | None] | None] | None:
+    """The ends of a limit by the numbers that the rules give the levels of its scale; None where it has no such."""
+    ends: list[tuple[float, str | None] | None] = []
+    for end, highest in ((limit.lower, False), (limit.upper, True)):
+        if end is None:
+            ends.append(None)
+            continue
+        found = _level(source.tokens.surface(*end.tokens), rule) if end.level else None
+        if found is None:
+            return None
+        ends.append((found[1] if highest else found[0], rule.unit))
+    return ends
+
+
+def _level(written: str, rule: ConceptRule) -> tuple[float, float] | None:
+    """The lowest and the highest score of a level as it is written."""
+    found = rule.levels.get(written) or rule.levels.get(written.upper())
+    if found is None:
+        return None
+    return (found, found) if isinstance(found, int | float) else (found[0], found[-1])
 
 
 def _relative(limit: Limit, source: Source) -> RelativeTo | None:
@@ -154,6 +180,28 @@ def _implied(number: float, rule: ConceptRule, span: Span, notes: Notes) -> tupl
 
 def _plausible(value: float, rule: ConceptRule) -> bool:
     return rule.plausible is None or rule.plausible[0] <= value <= rule.plausible[1]
+
+
+def says_again(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:
+    """Whether a limit says the same as another in a unit of its own: within a twentieth, as both are rounded."""
+    canonical = rule.unit if rule is not None else AGE_UNIT
+    ends = [_same_end(limit.lower or limit.upper, said.lower or said.upper, canonical, rule)]
+    if limit.lower is not limit.upper and said.lower is not said.upper:
+        ends.append(_same_end(limit.upper or limit.lower, said.upper or said.lower, canonical, rule))
+    return all(ends)
+
+
+def _same_end(one: Amount | None, two: Amount | None, canonical: str | None, rule: ConceptRule | None) -> bool:
+    values: list[float] = []
+    for end in (one, two):
+        if end is None or end.number is None:
+            return False
+        value = end.number
+        if canonical is not None and end.unit is not None:
+            molar_mass, formula = (rule.molar_mass, rule.formula) if rule is not None else (None, None)
+            value = convert(value, end.unit, canonical, molar_mass=molar_mass, formula=formula) or value
+        values.append(value)
+    return abs(values[0] - values[1]) <= _ROUNDED * max(map(abs, values))
 
 
 def read_age(limit: Limit, source: Source, notes: Notes) -> Reading:

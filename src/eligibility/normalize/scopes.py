@@ -12,7 +12,7 @@ _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
 """What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
 
-Leading = tuple[frozenset[str], Chunk]
+Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
 
 

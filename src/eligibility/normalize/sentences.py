@@ -9,7 +9,7 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
-from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
+from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.finishing import finish, restrict
@@ -19,15 +19,17 @@ from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import join_people, share_limits, share_times
+from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.tails import share_domains, share_nouns
+from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
-_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "been", "who"}) | _PEOPLE
+_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_CLAUSAL = frozenset({"unless", "if"})
 _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
@@ -48,7 +50,7 @@ class SentenceReader:
     def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
         self.items = ItemReader(tokens, said, kind)
-        self.places: list[int] = []
+        self.runs: list[list[int]] = []
         self.leads = False
         self.tail = Part()
         self.scope = Scope()
@@ -64,11 +66,27 @@ class SentenceReader:
             leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
         self.leads = leads
-        phrase, self.places = grammar.parse(self.chunks)
+        phrase, self.runs = grammar.parse(self.chunks)
         return self._criterion(phrase, scope or Scope(), None)
 
     def _chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
-        return self.chunks[self.places[int(token.value)]]
+        """The chunk that a leaf of the phrase tree is, or the first one of its run."""
+        return self.chunks[self.runs[token.value][0]]
+
+    def _inside(self, phrase: Phrase[Any]) -> list[Chunk]:
+        """All chunks of a phrase, in reading order."""
+        leaves = phrase.scan_values(lambda value: isinstance(value, Token))
+        return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value]]
+
+    def _tags(self, item: Phrase[Any]) -> set[str]:
+        """The tags of an item's chunks, and "group" where it has brackets."""
+        tags: set[str] = set()
+        for child in item.children:
+            if isinstance(child, Token):
+                tags.update(self.chunks[place].tag for place in self.runs[child.value])
+            else:
+                tags.add(str(child.data))
+        return tags
 
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         trees = [
@@ -107,7 +125,7 @@ class SentenceReader:
 
     def _asks(self, phrase: Phrase[Any]) -> bool:
         """Whether a conditional says what must be; in an exclusion list the others say what excludes: both together."""
-        return any(self._chunk(token).tag == "MUST" for token in phrase.scan_values(lambda one: isinstance(one, Token)))
+        return any(chunk.tag == "MUST" for chunk in self._inside(phrase))
 
     def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
         """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not."""
@@ -119,6 +137,9 @@ class SentenceReader:
             inner = [child for child in clause.children if isinstance(child, Phrase)]
             tree = self._list(inner[0], Scope(), outer) if inner else None
             if tree is not None:
+                chunk = self._chunk(clause.children[0])
+                if body is not None and _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last]):
+                    time_of_all(body, tree, self.tokens)
                 body = self._but_for(body, tree, clause)
         return body
 
@@ -166,6 +187,8 @@ class SentenceReader:
             share_domains(parts, self.tokens)
             share_limits(parts, joins)
             share_times(parts, joins)
+        if self.leads and outer is None and parts:
+            lead_in(parts)
         self._leave(parts, outer)
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
@@ -180,46 +203,42 @@ class SentenceReader:
         first = item.children[0]
         while isinstance(first, Phrase):
             first = first.children[0]
-        number = self.places[int(first.value)] - 1
+        number = self.runs[first.value][0] - 1
         said: set[str] = set()
         while number >= 0 and self.chunks[number].tag == "FILLER":
             said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
             number -= 1
         return frozenset(said)
 
-    def _leading(self, item: Phrase[Any]) -> tuple[frozenset[str], Chunk]:
-        """The tags of an item, "group" for brackets, and its first chunk."""
-        tags = {str(child.data if isinstance(child, Phrase) else child.type) for child in item.children}
-        first = next(item.scan_values(lambda value: isinstance(value, Token)))
-        return frozenset(tags), self._chunk(first)
+    def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
+        """The tags of an item, and its first chunk."""
+        return self._tags(item), self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part | None) -> None:
         """What found nothing to belong to inside brackets goes to what stands before them."""
         if outer is None or not parts:
             return
-        part = parts[0]
-        if part.limit is not None and not part.parts:
-            subject = limit_subject(outer.recent(), part.limit)
-            if subject is not None:
-                attach_limit(subject, part.limit)
-                part.limit = None
-        if part.when is not None and not part.parts:
-            event = time_subject(outer.recent())
-            if event is not None and event.when is None:
-                event.when, part.when = part.when, None
+        for part in parts:
+            if part.limit is not None and not part.parts:
+                subject = limit_subject(outer.recent(), part.limit)
+                if subject is not None:
+                    attach_limit(subject, part.limit)
+                    part.limit = None
+        leave_time(parts, outer)
 
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:
             if isinstance(child, Token):
-                self.items.take(self._chunk(child), part, scope)
+                for place in self.runs[child.value]:
+                    self.items.take(self.chunks[place], part, scope)
             else:
                 self._group(child, part, scope, before)
 
     def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""
         inner = next(child for child in phrase.children if isinstance(child, Phrase))
-        inside = [self._chunk(token) for token in inner.scan_values(lambda value: isinstance(value, Token))]
+        inside = self._inside(inner)
         last = part.last
         opened, closed = self._chunk(phrase.children[0]).first, self._chunk(phrase.children[-1]).last
         if not inside or self._is_number(inside):
@@ -229,10 +248,9 @@ class SentenceReader:
             last.reach(opened, closed)
             return
         if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
-            for chunk in inside:
-                self.items.take(chunk, part, scope)
+            self._amounts(inside, opened, part, scope)
             return
-        conditional = only_limits(inner, self._chunk)
+        conditional = only_limits(inner, self._inside)
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
             return
@@ -249,6 +267,16 @@ class SentenceReader:
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
             tree, part.listed = so_many(part.count, tree.parts) or tree, False
         part.parts.append(Said(tree, scope.negation))
+
+    def _amounts(self, inside: Sequence[Chunk], opened: int, part: Part, scope: Scope) -> None:
+        """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)"."""
+        last = part.last
+        for chunk in inside:
+            if chunk.tag == "LIMIT" and last is not None and last.limits and last.limits[-1].last == opened:
+                last.restated.append(chunk.value)
+                last.reach(opened, chunk.last)
+            else:
+                self.items.take(chunk, part, scope)
 
     def _is_number(self, inside: Sequence[Chunk]) -> bool:
         """Whether brackets hold only the number of an item in running text: "(1) age", "(b) stroke"."""

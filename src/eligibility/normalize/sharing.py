@@ -1,18 +1,14 @@
-"""What the items of a list share: people, limits, times, and the heads of phrases."""
+"""What the items of a list share: people and limits."""
 
 from __future__ import annotations
 
-from itertools import islice
-
-from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 
-_INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _NEARBY = 8
-"""Items back in which the event of a further time is looked for."""
+"""Items back in which the subject of a further limit is looked for."""
 
 
 def join_people(parts: list[Part], joins: list[Join]) -> None:
@@ -93,6 +89,7 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
     if not draft.limits:
         attach_limit(draft, limit)
         return
+    draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     again = draft.again()
     again.extent = (limit.first, limit.last)
     attach_limit(again, limit)
@@ -110,78 +107,3 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft)
             return
         last.limits.extend(source.limits)
         at -= 1
-
-
-def share_times(parts: list[Part], joins: list[Join]) -> None:
-    """Gives each time the events before it in the list that have none, and a leading time all that follow."""
-    for place, part in enumerate(parts):
-        if part.when is not None and not part.drafts():
-            if place == 0:
-                if _forward(parts, part.when, 0):
-                    part.when = None
-                continue
-            when, part.when = part.when, None
-            events = _events_before(parts, place, joins)
-            for draft in events:
-                draft.when = when
-            if not events:
-                _once_more(parts, place, when)
-        else:
-            found = [draft for draft in part.recent() if not draft.bracketed]
-            timed = next((d for d in found if d.when is not None), None)
-            if timed is not None and part.leading and timed.when is not None:
-                _forward(parts, timed.when, place)
-                continue
-            anew = part.clausal or (part.own_status and place > 0)
-            if timed is not None and timed.when is not None and found[0] is timed and not anew:
-                for draft in _events_before(parts, place, joins):
-                    if not _of_one_kind(draft, timed):
-                        break
-                    draft.when, draft.anchor = timed.when, timed.anchor
-
-
-def _of_one_kind(one: Draft, two: Draft) -> bool:
-    """Whether two events are of one domain, so that a time after the second may be meant of both."""
-    if one.entity is None or two.entity is None:
-        return False
-    domains = {one.entity.domain, two.entity.domain}
-    return len(domains) == 1 or domains <= _INTERVENTIONS
-
-
-def _once_more(parts: list[Part], place: int, when: When) -> None:
-    """ "surgery in the past 6 months or |within the next 6 months": the same event at another time."""
-    nearby = (part.last_open for part in reversed(parts[max(0, place - _NEARBY) : place]))
-    named = next((draft for draft in nearby if draft is not None and draft.named), None)
-    if named is None:
-        parts[place].when = when
-        return
-    again = named.again()
-    again.when, again.extent = when, (when.first, when.last)
-    parts[place].parts.append(Said(again))
-
-
-def _forward(parts: list[Part], when: When, place: int) -> bool:
-    """Gives a leading time to the events after its item that have none; says whether there were any."""
-    given = False
-    for part in islice(parts, place + 1, None):
-        for draft in part.drafts():
-            if draft.when is not None:
-                return given
-            if draft.kind == "occurrence" and not draft.bracketed:
-                draft.when = when
-                given = True
-    return given
-
-
-def _events_before(parts: list[Part], place: int, joins: list[Join]) -> list[Draft]:
-    """The events in the items before one, back to the first that has a time or a limit of its own."""
-    out: list[Draft] = []
-    at = place - 1
-    while at >= 0 and joins[at] != "colon":
-        found = [d for d in parts[at].recent() if not d.bracketed]
-        if any(d.when is not None or d.limits for d in found):
-            break
-        events = [d for d in found if d.kind in {"occurrence", "words", "attestation"}]
-        out.extend(d for d in events[-1:] if d.kind == "occurrence")
-        at -= 1
-    return out

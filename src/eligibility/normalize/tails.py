@@ -129,7 +129,7 @@ def _joined(words: Draft, first: int, last: int, tokens: Tokens) -> list[str]:
 def _named(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
     """The concept that an item names together with what it shares, in the domain of its neighbour."""
     folded, _ = lookup_words(Tokens(" ".join(full)))
-    phrase = lexicon.phrases.get(tuple(folded))
+    phrase = lexicon.phrases.get(folded)
     rule = phrase.concept if phrase is not None else None
     return rule if rule is not None and rule.domain == entity.domain else None
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
-from eligibility.grammar.whens import When
+from eligibility.grammar.whens import Inference, When
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.source import Source
 from eligibility.normalize.units import convert
 from eligibility.tree import Range, Window
-from eligibility.tree.values import Direction
 
-_AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
-_EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
+_INFERRED: dict[Inference, str] = {
+    "anchor-shared": "taken to be told from what a later time of the list is told from",
+    "window-turned": "taken to be how long ago, or how far ahead, the event is that the time is told from",
+    "window-ahead": "taken to lie ahead, as what it is about is planned",
+    "window-of-all": "taken to be about what is said, not about the exception that it follows",
+}
 
 
 def read_window(when: When, anchor: str | None, source: Source, notes: Notes) -> Window:
@@ -24,25 +27,17 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
         notes: takes the diagnostics.
     """
     span = source.span(when.first, when.last)
+    if when.inferred is not None:
+        notes.add(when.inferred, "info", _INFERRED[when.inferred], span)
+    if when.halved:
+        notes.add("half-lives-unread", "warning", "half-lives are passed over, as they differ from drug to drug", span)
     return Window.trusted(
         text=source.text(span),
         span=span,
-        direction=_direction(when),
+        direction=when.direction,
         anchor=when.anchor or anchor,
         distance=None if when.limit is None else _distance(when, when.limit, notes, span),
     )
-
-
-def _direction(when: When) -> Direction:
-    if when.kind == "ahead":
-        return "after"
-    if when.kind == "during":
-        return "during"
-    if when.side == "AROUND":
-        return "around"
-    if when.side in _AFTER or (when.side in {"OF", "FROM"} and when.anchor in _EVENTS):
-        return "after"
-    return "before"
 
 
 def _distance(when: When, limit: Limit, notes: Notes, span: tuple[int, int]) -> Range:
@@ -53,7 +48,7 @@ def _distance(when: When, limit: Limit, notes: Notes, span: tuple[int, int]) -> 
     unit = limit.upper.unit if limit.upper is not None else lower_unit
     if limit.one_of and not limit.compared:
         lower = None
-    elif lower is not None and lower == upper:
+    elif lower is not None and (lower, lower_unit) == (upper, unit):
         lower = None
         if when.kind == "distant":
             notes.add(

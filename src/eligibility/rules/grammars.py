@@ -44,7 +44,7 @@ def _extend(shapes: Shapes, name: str, rules: Sequence[GrammarRule]) -> None:
         except PackError as error:
             raise PackError(error.code, error.message, place=f"pack {rule.pack}, line {rule.line}") from None
     known = {symbol.name for rule in lark.rules for symbol in rule.expansion if symbol.is_term}
-    shapes.lark, shapes.terminals = lark, frozenset(known)
+    shapes.lark, shapes.terminals, shapes.extended = lark, frozenset(known), True
 
 
 def _shapes(reader: CriterionReader, name: str) -> Shapes:

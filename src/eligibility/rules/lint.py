@@ -70,7 +70,7 @@ def lint(packs: Sequence[Pack], among: Sequence[Pack] = ()) -> list[Finding]:
 
 def key_of(written: str) -> Phrase:
     """The form under which the tagger looks a phrase up: folded words, hyphens inside words left out."""
-    from eligibility.tagging.tokens import Tokens, lookup_words  # noqa: PLC0415 - the tagger brings spaCy with it
+    from eligibility.tagging.tokens import Tokens, lookup_words  # noqa: PLC0415 - the tagger brings the grammars with it
 
     words, _ = lookup_words(Tokens(written))
     return tuple(words)
@@ -160,7 +160,7 @@ class _Hearing:
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         from eligibility.rules.loading import combine  # noqa: PLC0415 - it is needed only here
-        from eligibility.tagging import Tagger  # noqa: PLC0415 - the tagger brings spaCy with it
+        from eligibility.tagging import Tagger  # noqa: PLC0415 - the tagger brings the grammars with it
 
         self._tagger = Tagger(combine(packs))
         self._known: dict[str, set[tuple[str, str]]] = {}

@@ -55,7 +55,7 @@ def uses(text: CleanText, item: Item, reader: CriterionReader) -> list[RuleUse]:
 
 def rules_in(tagged: Tagged, reader: CriterionReader) -> Iterator[tuple[Rule, int, int]]:
     """Each rule that the tagger used, and the tokens that it was used for, `last` exclusive."""
-    from eligibility.tagging.chunks import Entity  # noqa: PLC0415 - the tagger brings spaCy with it
+    from eligibility.tagging.chunks import Entity  # noqa: PLC0415 - the tagger brings the grammars with it
     from eligibility.tagging.lexicon import leftmost_longest  # noqa: PLC0415
 
     tokens = tagged.tokens

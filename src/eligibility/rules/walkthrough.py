@@ -65,12 +65,13 @@ def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
         {"tag": chunk.tag, "text": words, "value": _value(chunk.value)}
         for chunk, words in zip(tagged.chunks, written, strict=True)
     ]
-    phrase, places = reader.grammar.parse(tagged.chunks)
+    phrase, runs = reader.grammar.parse(tagged.chunks)
+    leaves = [" ".join(f"{tagged.chunks[place].tag} {written[place]!r}" for place in run) for run in runs]
     return {
         "text": tokens.text,
         "rules": [use.model_dump(mode="json") for use in uses(text, item, reader)],
         "tags": tags,
-        "phrases": _phrases(phrase, [f"{tagged.chunks[place].tag} {written[place]!r}" for place in places]),
+        "phrases": _phrases(phrase, leaves),
     }
 
 

@@ -51,11 +51,13 @@ class Heading(NamedTuple):
         kind: inclusion or exclusion.
         end: where its words end; what follows on the line is its first criterion.
         cohort: the group of people it names.
+        named: whether it says "inclusion" or "exclusion" itself, and is no topic or group below one that does.
     """
 
     kind: Kind
     end: int
     cohort: str | None
+    named: bool = False
 
 
 class Setting(NamedTuple):
@@ -199,7 +201,7 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
     stop = min(end, start + 2 * _LONGEST)
     heading = _named(text[start:stop], setting, decorated) if named else None
     if heading is not None:
-        return heading._replace(end=start + heading.end)
+        return heading._replace(end=start + heading.end, named=True)
     if not setting.marked and end - start <= _LONGEST:
         line = text[start:end].rstrip(_DECORATION)
         if setting.listed or line.endswith(":"):

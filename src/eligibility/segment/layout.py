@@ -44,11 +44,15 @@ def is_lead_in(phrase: str) -> bool:
 
 
 def ends_unfinished(phrase: str) -> bool:
-    """Whether a phrase breaks off: after a preposition, an article, a comparator, an opening bracket."""
+    """Whether a phrase breaks off: after a preposition, an article, a comparator, an opening bracket.
+
+    A capital "A" is a letter ("Cohort A"), no article.
+    """
     phrase = phrase.rstrip()
     if phrase[-1:] in "([/<>≤≥=+×":
         return True
-    return phrase[phrase.rfind(" ") + 1 :].lower() in _UNFINISHED
+    last = phrase[phrase.rfind(" ") + 1 :]
+    return last != "A" and last.lower() in _UNFINISHED
 
 
 def last_joiner(phrase: str) -> Joiner | None:

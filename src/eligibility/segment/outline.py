@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eligibility.segment.assemble import assemble
 from eligibility.segment.clean import CleanText
-from eligibility.segment.headings import Setting, read_heading
+from eligibility.segment.headings import Heading, Setting, read_heading
 from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
 from eligibility.segment.model import Joiner, Kind, Outline, SectionSpan
@@ -31,6 +31,8 @@ class _Reader:
         sections: the headings.
         groups: the top-level items of each section, those before the first heading first.
         leftovers: what is no part of anything.
+        kind: the kind of the section that is open.
+        over: a group of people whose name stands right above headings of its own, and their kinds so far.
     """
 
     def __init__(self, text: str) -> None:
@@ -42,6 +44,7 @@ class _Reader:
         self.stack: list[Node] = []
         self.leftovers: list[tuple[int, int]] = []
         self.kind: Kind | None = None
+        self.over: tuple[str, set[Kind]] | None = None
 
     def read(self) -> None:
         """Read all lines."""
@@ -86,13 +89,31 @@ class _Reader:
             return False
         self.kind = heading.kind
         self.sections.append(
-            SectionSpan(heading.kind, _title(text, line, heading.end), line.start, heading.end, heading.cohort)
+            SectionSpan(heading.kind, _title(text, line, heading.end), line.start, heading.end, self._cohort(heading))
         )
         self.stack = []
         self.groups.append([])
         if heading.end < line.end:
             self._read_rest(line, heading.end)
         return True
+
+    def _cohort(self, heading: Heading) -> str | None:
+        """Whom a heading speaks of: the group that it names, or that the heading right above both lists names."""
+        if heading.cohort is not None:
+            self.over = None
+            return heading.cohort
+        above = self.sections[-1].cohort if self.sections and not self.groups[-1] else None
+        if above is not None and heading.named and self.over is None:
+            self.over = (above, set())
+        if self.over is None:
+            return None
+        name, kinds = self.over
+        if heading.named and heading.kind in kinds:
+            self.over = None
+            return None
+        if heading.named:
+            kinds.add(heading.kind)
+        return name
 
     def _read_rest(self, line: Line, start: int) -> None:
         """Read what follows a heading on its own line: decoration, more of the heading, or the first item."""

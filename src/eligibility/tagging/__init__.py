@@ -1,4 +1,4 @@
-"""The tagger: what each piece of a criterion is. spaCy matches the phrases, two small grammars read limits and times.
+"""The tagger: what each piece of a criterion is. the lexicon finds the phrases, two small grammars limits and times.
 
 `Tagger` turns a cleaned criterion into the chunks that criterion.lark reads.
 """

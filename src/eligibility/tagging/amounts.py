@@ -12,7 +12,9 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
 
 _VALUES = frozenset({"NUM", "FOLD", "LEVEL", "REF"})
-_ANCHORED = _VALUES | {"TUNIT", "ANCHOR"}
+_ALONE = {"REF": "REF", "SCALE": "FILLER"}
+"""Tags that are chunks where they are part of no limit, and which: the values that a scale has say nothing."""
+_ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "HALVES"}
 
 
 class Amounts:
@@ -34,7 +36,7 @@ class Amounts:
     def _run(self, run: Sequence[Tagged], tags: Sequence[str], out: list[Chunk]) -> None:
         at = 0
         while at < len(run):
-            time = self.times.longest(tags, at)
+            time = self._time(tags, at)
             limit = self.quantities.longest(tags, at)
             if time is not None and (limit is None or time[0] >= limit[0]):
                 chunk = _when(time[1], run[at : at + time[0]])
@@ -47,9 +49,17 @@ class Amounts:
                 out.append(Chunk("LIMIT", found.first, found.last, found))
                 at += limit[0]
                 continue
-            if tags[at] == "REF":
-                out.append(Chunk("REF", run[at].first, run[at].last, run[at].value))
+            if tags[at] in _ALONE:
+                out.append(Chunk(_ALONE[tags[at]], run[at].first, run[at].last, run[at].value))
             at += 1
+
+    def _time(self, tags: Sequence[str], at: int) -> tuple[int, WhenTemplate] | None:
+        """The longest time at a place; "within 12 months or |2 relapses" ends where its unit is written."""
+        time = self.times.longest(tags, at)
+        members = time[1].limit.members if time is not None and time[1].limit is not None else ()
+        if not members or members[-1].unit is None or members[-1].unit > members[-1].first:
+            return time
+        return self.times.longest(tags[: at + members[-1].unit + 1], at)
 
 
 def _when(template: WhenTemplate, tagged: Sequence[Tagged]) -> Chunk | None:

@@ -26,7 +26,6 @@ _BRITISH = [
     (re.compile(r"aet"), "et"),
     (re.compile(r"is(?=ation|ed$|ing$|er$)"), "iz"),
     (re.compile(r"lys(?=e$|ed$|ing$)"), "lyz"),
-    (re.compile(r"(?<=lat)eral(?=ly$)"), "eral"),
     (re.compile(r"centre"), "center"),
     (re.compile(r"fibre"), "fiber"),
     (re.compile(r"litre"), "liter"),
@@ -39,6 +38,8 @@ _BRITISH = [
     (re.compile(r"oestr"), "estr"),
     (re.compile(r"sulph"), "sulf"),
 ]
+_MAYBE_BRITISH = re.compile("our|ae|oe|is(?:ation|ed|ing|er)|lys|bre|tre|leuc|mme|lled|lling|sulph").search
+"""Finds what every one of the patterns above needs; most words have none of it."""
 _SIBILANT = re.compile(r"(?:sis|ses|se)$")
 _IES = re.compile(r"(?<=[a-z]{2})ies$")
 _ES = re.compile(r"(?<=[a-z](?:ch|sh|ss))es$|(?<=[a-z]x)es$")
@@ -56,7 +57,7 @@ def fold(word: str) -> str:
         return _IRREGULAR[low]
     if len(low) < 4 or not low.isalpha():
         return low[:-1] if len(low) > 3 and low[-1] == "s" and low[-2].isdigit() else low
-    if len(low) > 5:
+    if len(low) > 5 and _MAYBE_BRITISH(low):
         for pattern, plain in _BRITISH:
             low = pattern.sub(plain, low)
     return _singular(low)

@@ -26,7 +26,7 @@ def _is_part_of_word(place: int, around: Surroundings) -> bool:
         word = folded[after]
         if word in _ORDINAL:
             return True
-        if word[0].isalpha() and not around.is_unit(after):
+        if word[0].isalpha() and not around.is_unit(after) and not around.is_cue(after, "ref"):
             return word not in _AFTER_NUMBER
         if word == "-" and after + 1 < around.count and glued[after + 1]:
             following = folded[after + 1]

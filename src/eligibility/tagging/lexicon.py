@@ -1,7 +1,6 @@
-"""The lexicon: every phrase of the rules in force, found in a text by one spaCy PhraseMatcher.
+"""The lexicon: every phrase of the rules in force, found in a text by the tree of their words.
 
-Words are folded before they are matched, and words that no rule mentions are never put into spaCy's string store, so
-that it stays as large as the rules however many texts go through.
+Words are folded before they are matched, and a text is walked once: from each word on, as far as the tree goes.
 """
 
 from __future__ import annotations
@@ -10,14 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
-from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
+from eligibility.rules import CueRule, Rules
 from eligibility.tagging.folding import fold
-from eligibility.tagging.meanings import Meaning, meaning_of
-from eligibility.tagging.tokens import UNKNOWN, Tokens, lookup_words
+from eligibility.tagging.meanings import Meaning
+from eligibility.tagging.phrases import END, Phrases, phrase_of
+from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
 
 Match = tuple[int, int, Meaning]
 """A phrase in a text: its tokens, from the first up to, not including, the last, and what it means."""
@@ -28,49 +24,6 @@ _MOST = 1 << 16
 """Words whose domain is kept; then they are collected anew."""
 _LONGEST = 48
 """Characters: longer words are not worth keeping."""
-_PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
-"""Nouns for people: who they are is said apart from what they have ("pregnant |women")."""
-
-_STATUSES = frozenset(
-    {"planned", "scheduled", "current", "currently", "previous", "prior", "past", "active", "ongoing", "recent"}
-)
-"""Words for when: they are the leaf's status, not its concept ("planned |surgery")."""
-
-
-def _is_composed(words: str) -> bool:
-    """Whether a synonym says more than its concept; what it says is put together by the grammar instead."""
-    said = words.split()
-    return len(said) > 1 and (said[-1] in _PEOPLE or said[0] in _STATUSES or "or" in said or "and/or" in said)
-
-
-@dataclass(slots=True)
-class Phrase:
-    """What the rules say of one sequence of words.
-
-    Attributes:
-        cues: the cue of each kind that these words are.
-        concept: the concept that they name, whatever their case.
-        exact: concepts that they name in exactly one spelling (abbreviations).
-        definition: the definition that they stand for.
-        digits: whether there is a number in digits among them.
-    """
-
-    cues: dict[str, CueRule] = field(default_factory=dict)
-    concept: ConceptRule | None = None
-    exact: dict[str, ConceptRule] = field(default_factory=dict)
-    definition: DefinitionRule | None = None
-    digits: bool = False
-
-    def meaning(self) -> Meaning:
-        """What the words say in any spelling."""
-        return meaning_of(self.cues, self.concept, self.definition, digits=self.digits)
-
-    def spellings(self) -> dict[str, Meaning]:
-        """What the words say in the spellings in which they are abbreviations."""
-        return {
-            written: meaning_of(self.cues, concept, self.definition, exact=True, digits=self.digits)
-            for written, concept in self.exact.items()
-        }
 
 
 class Found(NamedTuple):
@@ -109,43 +62,20 @@ class Lexicon:
     """
 
     def __init__(self, rules: Rules) -> None:
-        self.phrases: dict[tuple[str, ...], Phrase] = {}
-        for concept in rules.concepts:
-            self._concept(concept)
-        for cue in rules.cues:
-            for written in cue.words:
-                self._phrase(written).cues.setdefault(cue.kind, cue)
-        for definition in rules.definitions:
-            for written in (definition.name, *definition.phrases):
-                self._phrase(written).definition = definition
-        self.phrases.pop((), None)
-        self.words = frozenset(word for words in self.phrases for word in words)
+        self.phrases = Phrases(rules)
         self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
-        self.generic = frozenset(words for words, phrase in self.phrases.items() if "generic" in phrase.cues)
+        self.generic = self.of_kind(rules, "generic")
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
         self._domains: dict[str, str | None] = {}
-        self._meanings: dict[int, tuple[Meaning, dict[str, Meaning]]] = {}
-        self._vocab = Vocab()
-        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
-        for number, (words, phrase) in enumerate(self.phrases.items()):
-            self._matcher.add(str(number), [Doc(self._vocab, words=list(words))])
-            self._meanings[self._vocab.strings[str(number)]] = phrase.meaning(), phrase.spellings()
 
-    def _concept(self, rule: ConceptRule) -> None:
-        for words in (rule.name, *rule.synonyms):
-            if _is_composed(words):
-                continue
-            phrase = self._phrase(words)
-            phrase.concept = phrase.concept or rule
-        for words in rule.abbreviations:
-            self._phrase(words).exact.setdefault(words, rule)
-
-    def _phrase(self, written: str) -> Phrase:
-        tokens = Tokens(written)
-        words, _ = lookup_words(tokens)
-        return self.phrases.setdefault(tuple(words), Phrase(digits=any(tokens.numeric)))
+    @staticmethod
+    def of_kind(rules: Rules, kind: str) -> frozenset[tuple[str, ...]]:
+        """The words of all cues of a kind, as they are looked up."""
+        return frozenset(
+            tuple(phrase_words(written)) for cue in rules.cues if cue.kind == kind for written in cue.words
+        )
 
     def find(self, tokens: Tokens) -> list[Found]:
         """Every phrase in a text, overlapping ones too, in no order."""
@@ -158,21 +88,28 @@ class Lexicon:
         words, places = lookup_words(tokens)
         if not words:
             return found
-        known, meanings = self.words, self._meanings
+        tree, count = self.phrases.tree, len(words)
         spoken, measured = found.spoken.append, found.measured.append
-        doc = Doc(self._vocab, words=[word if word in known else UNKNOWN for word in words])
-        for key, start, end in self._matcher(doc):
-            meaning, spellings = meanings[key]
-            first, last = places[start], places[end - 1] + 1
-            if spellings:
-                written = tokens.surface(first, last)
-                meaning = spellings.get(written) or spellings.get(written.removesuffix("s")) or meaning
-            match = (first, last, meaning)
-            if meaning.spoken:
-                spoken(match)
-            if meaning.measured:
-                measured(match)
-                found.limiting = found.limiting or meaning.limiting
+        for start, word in enumerate(words):
+            node = tree.get(word)
+            end = start + 1
+            while node is not None:
+                phrase = node.get(END)
+                if phrase is not None:
+                    if phrase.__class__ is list:
+                        phrase = phrase_of(node)
+                    first, last = places[start], places[end - 1] + 1
+                    meaning = phrase.said_in(tokens, first, last)
+                    match = (first, last, meaning)
+                    if meaning.spoken:
+                        spoken(match)
+                    if meaning.measured:
+                        measured(match)
+                        found.limiting = found.limiting or meaning.limiting
+                if end == count:
+                    break
+                node = node.get(words[end])
+                end += 1
         return found
 
     def domain_of(self, folded: str, written: str) -> str | None:

@@ -13,18 +13,24 @@ from eligibility.grammar.numbers import read_number
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
+from eligibility.tagging.numerals import Numeral, Numerals
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
 
 CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 
 _SIGNS = {",": "COMMA", "/": "SLASH", "\\": "SLASH"}
-_ACTIVE = frozenset({*_SIGNS, "-", "+", "("})
+_ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
 """Signs that may get a tag."""
+_TURNED = {"≤": "POST_GE", "<": "POST_GT", "≥": "POST_LE", ">": "POST_LT"}
+"""Signs between a number and what it limits, and the tags of what they say of it: "18 |≤| age"."""
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
-_BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "MIN", "MAX"})
+_BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "OVER_THE", "MIN", "MAX"})
 _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
+_BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
+"""Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _LONGEST_REF = 9
 _SCALE_REACH = 12
@@ -65,12 +71,13 @@ def _taken(spoken: Iterable[Match], count: int) -> bytearray:
 class _Pass:
     """One criterion's way through the tagger."""
 
-    __slots__ = ("around", "count", "folded", "glued", "level_until", "phrases", "taken", "tokens")
+    __slots__ = ("around", "count", "folded", "glued", "level_until", "numerals", "phrases", "taken", "tokens")
 
     def __init__(self, around: Surroundings, taken: bytearray) -> None:
         self.around, self.taken = around, taken
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
+        self.numerals = Numerals(around)
         self.level_until = -1
 
     def run(self) -> list[Tagged]:
@@ -112,31 +119,105 @@ class _Pass:
         if place <= self.level_until and is_level(written := self.tokens.written[place]):
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
             return Tagged("LEVEL", place, place + 1, level_number(written))
+        if before == "TUNIT" and (aside := self.aside(place)) is not None:
+            return aside
         if begins_ref and phrases and (reference := self.reference(place, before)):
             return reference
         if self.tokens.numeric[place]:
             return self.number(place)
-        return self.cue(phrases) or self.skipped(place, phrases, before) or self.sign(place, before)
+        return (
+            self.signed(place, before)
+            or self.cue(phrases, before)
+            or self.skipped(place, phrases, before)
+            or self.sign(place, before)
+        )
 
-    def cue(self, phrases: Sequence[Match]) -> Tagged | None:
-        """What the longest phrase at a token is that has a tag."""
+    def signed(self, place: int, before: str) -> Tagged | None:
+        """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
+        sign = self.folded[place]
+        if sign == "-":
+            if before not in _RANGED:
+                return _number(self.numerals.below_zero(place))
+            hanging = self.glued[place] and place + 1 < self.count and not self.glued[place + 1]
+            return Tagged("SKIP" if hanging else "TO", place, place + 1)
+        if sign in _TURNED and before in _RANGED and self.names(place + 1):
+            return Tagged(_TURNED[sign], place, place + 1)
+        return None
+
+    def cue(self, phrases: Sequence[Match], before: str) -> Tagged | None:
+        """What the longest phrase at a token is that has a tag, given the tag just before it."""
         for first, last, meaning in phrases:
             tag = meaning.measure
+            if tag == "REF" and before in _BEFORE_ANCHOR and (anchor := meaning.cues.get("anchor")) is not None:
+                return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred):
                 continue
-            if meaning.postposed and last < self.count and self.folded[last] == "than":
+            if meaning.postposed and self.compares(last):
                 continue
             if tag in {"NUM", "FOLD"}:
-                if self.around.is_cue(last, "half_life"):
-                    return None
-                return Tagged(tag, first, self.restated(last, meaning.value), meaning.value)
+                if (end := self.half_lives(first)) is not None:
+                    return Tagged("HALVES", first, self.past_or(end))
+                return Tagged(tag, first, self.numerals.restated(last, meaning.value), meaning.value)
             return Tagged(tag, first, last, meaning.value)
         return None
+
+    def compares(self, place: int) -> bool:
+        """Whether what stands before a token is about what follows it: "or more |than", "or above |35"."""
+        if place >= self.count:
+            return False
+        if self.tokens.numeric[place]:
+            return not limits_nothing(place, self.around)
+        return self.folded[place] == "than" or self.around.is_cue(place, "num")
+
+    def names(self, place: int) -> bool:
+        """Whether a token begins a name, and nothing that a comparator before it compares with."""
+        if place >= self.count or not self.folded[place][0].isalpha():
+            return False
+        return not self.around.is_cue(place, "num", "ref", "det", "approx", "anchor")
+
+    def half_lives(self, place: int) -> int | None:
+        """The end of a number of half-lives: "5 half-lives", "five (5) half-lives"."""
+        if place >= self.count:
+            return None
+        ends = [last for _, last, meaning in self.phrases.get(place, ()) if meaning.measure == "NUM"]
+        if self.tokens.numeric[place]:
+            ends.append(place + 1)
+        for end in ends:
+            value = read_number(self.tokens.written[place]) if end == place + 1 else None
+            for _, last, meaning in self.phrases.get(self.numerals.restated(end, value), ()):
+                if "half_life" in meaning.cues:
+                    return last
+        return None
+
+    def past_or(self, place: int) -> int:
+        """Past the "or" between half-lives and the time that may hold instead."""
+        joined = place < self.count and (self.folded[place] == "/" or self.around.is_cue(place, "or"))
+        return place + 1 if joined else place
+
+    def aside(self, place: int) -> Tagged | None:
+        """What may follow a time and leaves it as it is: half-lives instead, or the same time over again in brackets.
+
+        "30 days |or 5 half-lives|", "30 days |(or 5 half-lives)|", "6 months |(180 days)|".
+        """
+        at = place + (self.folded[place] in _OPENING)
+        start = at + (at < self.count and (self.folded[at] in _SIGNS or self.around.is_cue(at, "or")))
+        start += start > at and self.around.is_cue(start, "within")
+        end = self.half_lives(start) if start > place else None
+        tag = "HALVES"
+        if end is None and start == at > place and at < self.count and self.tokens.numeric[at]:
+            again = self.calendar_unit(at + 1)
+            tag, end = "SKIP", None if again is None else again.last
+        if end is None or at == place:
+            return None if end is None else Tagged(tag, place, end)
+        closed = end < self.count and self.folded[end] in _CLOSING
+        return Tagged(tag, place, end + 1) if closed else None
 
     def skipped(self, place: int, phrases: Sequence[Match], before: str) -> Tagged | None:
         """Words that limits are read without: "about"; and the name of a scale between a comparator and a level."""
         for _, last, meaning in phrases:
             if meaning.skipped:
+                return Tagged("SKIP", place, last)
+            if before in _BEFORE_ANCHOR and "expected" in meaning.cues and self.around.is_cue(last, "anchor"):
                 return Tagged("SKIP", place, last)
         if before in _BOUNDS or (before in _JOINS and place <= self.level_until):
             for _, last, meaning in phrases:
@@ -147,19 +228,20 @@ class _Pass:
     def sign(self, place: int, before: str) -> Tagged | None:
         """What a sign is, given the tag just before it."""
         sign = self.folded[place]
-        if sign == "-" and before in _RANGED:
-            hanging = self.glued[place] and place + 1 < self.count and not self.glued[place + 1]
-            return Tagged("SKIP" if hanging else "TO", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place]:
             return Tagged("POST_GE", place, place + 1)
-        if sign in _SIGNS:
-            return Tagged(_SIGNS[sign], place, place + 1)
-        return self.inclusive(place) if sign == "(" and before else None
+        if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
+            return inclusive
+        return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
 
-    def inclusive(self, place: int) -> Tagged | None:
-        """The word "inclusive" in brackets, after a range."""
+    def inclusive(self, place: int, bracketed: bool) -> Tagged | None:
+        """The word "inclusive" after a range, in brackets or behind a comma."""
         for _, last, meaning in self.phrases.get(place + 1, ()):
-            if "inclusive" in meaning.cues and last < self.count and self.folded[last] == ")":
+            if "inclusive" not in meaning.cues:
+                continue
+            if not bracketed:
+                return Tagged("INCLUSIVE", place, last)
+            if last < self.count and self.folded[last] == ")":
                 between = self.around.is_cue(last + 1, "and", "to")
                 return Tagged("SKIP" if between else "INCLUSIVE", place, last + 1)
         return None
@@ -177,20 +259,11 @@ class _Pass:
 
     def number(self, place: int) -> Tagged | None:
         """A number in digits, where it limits something."""
-        if limits_nothing(place, self.around) or self.around.is_cue(place + 1, "half_life"):
-            return None
-        value = read_number(self.tokens.written[place])
-        if value is None:
-            return None
-        return Tagged("NUM", place, self.restated(place + 1, value), value)
-
-    def restated(self, place: int, value: object) -> int:
-        """The end of a number, past its repetition in brackets: "three (3)"."""
-        if place + 2 < self.count and self.folded[place] == "(" and self.folded[place + 2] == ")":
-            again = read_number(self.tokens.written[place + 1])
-            if again == value:
-                return place + 3
-        return place
+        if (end := self.half_lives(place)) is not None:
+            return Tagged("HALVES", place, self.past_or(end))
+        if (end := self.numerals.spans_scale(place)) is not None:
+            return Tagged("SCALE", place, end)
+        return _number(self.numerals.at(place))
 
     def unit(self, place: int) -> Tagged | None:
         """The unit after a number, with the hyphen or bracket that may stand between: "12-week", "30 (kg/m2)"."""
@@ -214,11 +287,8 @@ class _Pass:
 
     def calendar_unit(self, place: int) -> Tagged | None:
         """A unit of time that the rules have a cue for."""
-        for _, last, meaning in self.phrases.get(place, ()):
-            rule = meaning.cues.get("time_unit")
-            if rule is not None and not self.is_rate(last):
-                return Tagged("TUNIT", place, last, rule.name)
-        return None
+        found = self.around.time_unit(place)
+        return None if found is None else Tagged("TUNIT", place, *found)
 
     def written_unit(self, place: int) -> Tagged | None:
         """A unit as the grammar of units reads it; its end must be that of a token."""
@@ -234,9 +304,9 @@ class _Pass:
         code = self.around.units.ucum(tokens.surface(place, last))
         return Tagged("TUNIT" if code in CALENDAR else "UNIT", place, last, code)
 
-    def is_rate(self, place: int) -> bool:
-        """Whether "per" follows: "30 minutes |per day" is a rate, not a time."""
-        return place < self.count and (self.folded[place] == "/" or self.around.is_cue(place, "per"))
+
+def _number(found: Numeral | None) -> Tagged | None:
+    return None if found is None else Tagged("NUM", *found)
 
 
 def runs(tagged: Iterable[Tagged]) -> Iterator[list[Tagged]]:

@@ -8,6 +8,9 @@ from typing import Protocol
 from eligibility.tagging.lexicon import Match
 from eligibility.tagging.tokens import Tokens
 
+_LONGEST_CUE = 6
+"""Tokens of a cue that is looked for backwards."""
+
 
 class UnitReader(Protocol):
     """What is needed of `eligibility.grammar.units.Units`."""
@@ -50,6 +53,26 @@ class Surroundings:
         """Whether a cue of one of some kinds begins at a token."""
         phrases = self.phrases.get(place)
         return phrases is not None and any(kind in phrase[2].cues for phrase in phrases for kind in kinds)
+
+    def ends_in_cue(self, place: int, kind: str) -> bool:
+        """Whether a cue of a kind ends right before a token."""
+        return any(
+            last == place and kind in meaning.cues
+            for start in range(max(0, place - _LONGEST_CUE), place)
+            for _, last, meaning in self.phrases.get(start, ())
+        )
+
+    def time_unit(self, place: int) -> tuple[int, str] | None:
+        """The end and the name of the unit of time that begins at a token, unless it only says how often."""
+        for _, last, meaning in self.phrases.get(place, ()):
+            rule = meaning.cues.get("time_unit")
+            if rule is not None and not self.is_rate(last):
+                return last, rule.name
+        return None
+
+    def is_rate(self, place: int) -> bool:
+        """Whether "per" follows: "30 minutes |per day" is a rate, not a time."""
+        return place < self.count and (self.tokens.folded[place] == "/" or self.is_cue(place, "per"))
 
     def is_unit(self, place: int) -> bool:
         """Whether a unit begins at a token."""

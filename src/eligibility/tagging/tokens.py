@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from eligibility.tagging.folding import fold
 
@@ -28,8 +29,6 @@ _PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
 """Cuts a text into parts that make it up again: tokens, each with the space after it, and other spaces."""
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _HYPHEN = "-"
-UNKNOWN = "¤"
-"""What the matcher sees in place of a word or number that no rule mentions."""
 
 _Part = tuple[str, str, bool, int, bool]
 """The token in a part: folded ("" where there is none), as written, whether it is a number, its length, and whether
@@ -146,3 +145,20 @@ def lookup_words(tokens: Tokens) -> tuple[list[str], Sequence[int]]:
         if word != _HYPHEN or not 0 < place < last or not is_inside_word(place, tokens)
     ]
     return [folded[place] for place in places], places
+
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z][A-Za-z0-9]*)*").fullmatch
+"""A phrase of plain words: cutting it at its spaces and hyphens gives its tokens, without a closer look."""
+_folded_word = lru_cache(maxsize=1 << 15)(fold)
+
+
+def phrase_words(written: str) -> list[str]:
+    """The words under which a phrase of the rules is looked up.
+
+    Example:
+        >>> phrase_words("Non-ischaemic cardiomyopathies")
+        ['non', 'ischemic', 'cardiomyopathy']
+    """
+    if _PLAIN(written):
+        return [_folded_word(word) for word in written.replace("-", " ").split(" ")]
+    return lookup_words(Tokens(written))[0]

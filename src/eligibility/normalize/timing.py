@@ -1,0 +1,267 @@
+"""Times that the items of a list share, and the anchors of times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+from eligibility.grammar.whens import When
+from eligibility.normalize.attaching import takes_part, time_subject
+from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.tokens import Tokens
+
+_INTERVENTIONS = frozenset({"drug", "procedure", "device"})
+_TO_COME = frozenset({"ahead", "during"})
+_NEARBY = 8
+"""Items back in which the event of a further time is looked for."""
+
+
+def share_times(parts: list[Part], joins: list[Join]) -> None:
+    """Gives each time the events before it in the list that have none, and a leading time all that follow."""
+    share_anchors(parts, joins)
+    for place, part in enumerate(parts):
+        if place < len(joins) and joins[place] == "colon":
+            lead_in(parts[: place + 1])
+        if part.when is not None and not place and joins[0] == "colon" and _forward(parts, part.when, 0):
+            part.when = None
+        elif part.when is not None and not part.drafts():
+            _place_alone(parts, place, joins, part.when)
+        elif part.examples and part.parts:
+            _share_with_examples(parts, place, part.examples)
+        else:
+            _share_own(parts, place, joins)
+
+
+def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
+    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples."""
+    part = parts[place]
+    timed = Part(parts=part.parts[:count]).last_open
+    if timed is None or timed.when is None or timed.when.limit is None:
+        return
+    for draft in Part(parts=part.parts[count:]).recent():
+        if draft.named and draft.when is None:
+            draft.when, draft.anchor = timed.when, timed.anchor
+    _forward(parts, timed.when, place, timed)
+
+
+def share_anchors(parts: list[Part], joins: list[Join]) -> None:
+    """ "A within 6 months, or B within 3 months, before |screening": what both times are told from."""
+    said: Draft | When | None = None
+    for place in range(len(parts) - 1, -1, -1):
+        part = parts[place]
+        if place < len(joins) and joins[place] == "colon":
+            said = None
+        if part.when is not None and part.when.kind == "beside" and not part.drafts():
+            said = part.when if part.when.direction == "before" else None
+            if said is not None and _any_open(parts, place, joins):
+                part.when = None
+            continue
+        for draft in reversed(part.recent()):
+            when = draft.when
+            if when is None or when.limit is None:
+                continue
+            if when.side is not None and when.direction == "before" and (when.anchor or draft.anchor):
+                said = draft
+            elif when.unanchored and said is not None:
+                _anchor(draft, when, said)
+
+
+def leave_time(parts: list[Part], outer: Part) -> None:
+    """Gives a time that is said in brackets, of nothing that is named there, to what stands before them."""
+    event = time_subject(outer.recent())
+    if event is None or event.when is not None:
+        return
+    for part in parts:
+        drafts = part.drafts()
+        if any(draft.kind != "words" for draft in drafts):
+            return
+        if part.when is not None:
+            event.when, part.when = part.when, None
+            return
+        for draft in drafts:
+            if draft.when is not None:
+                event.when, event.anchor, draft.when, draft.anchor = draft.when, draft.anchor, None, None
+                return
+
+
+def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
+    """ "cancer, except skin cancer, |within 5 years": a time right after an exception is that of what is said."""
+    excepted, said = drafts_of(exception), drafts_of(body)
+    last, event = excepted[-1], time_subject(said)
+    when = last.when
+    if when is None or when.limit is None or when.limit.upper is None or event is None or not event.named:
+        return
+    between = tokens.folded[last.last : when.first]
+    if any(word[0].isalnum() for word in between) or any(draft.when is not None for draft in said):
+        return
+    for draft in said:
+        if draft is event or (draft.kind == "occurrence" and _of_one_kind(draft, event)):
+            draft.when, draft.anchor = replace(when, inferred="window-of-all"), last.anchor
+    for draft in excepted:
+        if draft.when is when:
+            draft.when = draft.anchor = None
+
+
+def lead_in(parts: list[Part]) -> None:
+    """Lets what introduces a list leave its time to what is listed, as the time of the last item.
+
+    Words that are nothing else lose it: "laboratory values within 14 days:"; a class keeps it: "heart disease within
+    6 months, including:".
+    """
+    part = next((part for part in reversed(parts) if part.parts), None)
+    if part is None or parts[-1].when is not None:
+        return
+    drafts = part.recent()
+    timed = [draft for draft in drafts if draft.when is not None]
+    if len(timed) != 1:
+        return
+    if all(draft.kind == "words" for draft in drafts):
+        parts[-1].when, timed[0].when = timed[0].when, None
+    elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
+        parts[-1].when = timed[0].when
+
+
+def _any_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
+    """Whether a time before an item awaits the anchor that the item is."""
+    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+        if joins[at] == "colon":
+            return False
+        if any(draft.when is not None and draft.when.unanchored for draft in parts[at].recent()):
+            return True
+    return False
+
+
+def _anchor(draft: Draft, when: When, said: Draft | When) -> None:
+    """Gives a time the anchor of a later one."""
+    source = said if isinstance(said, When) else said.when
+    if source is None:
+        return
+    draft.when = replace(when, side=source.side, anchor=source.anchor, inferred="anchor-shared")
+    draft.anchor = None if isinstance(said, When) else said.anchor
+
+
+def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When) -> None:
+    """A time that is an item of its own: of all events before it, or after it where it comes first."""
+    if place == 0:
+        if _forward(parts, when, 0):
+            parts[0].when = None
+        return
+    parts[place].when = None
+    events = _events_before(parts, place, joins, alone=True)
+    for draft in events:
+        draft.when = when
+    if not events:
+        _once_more(parts, place, when)
+
+
+def _share_own(parts: list[Part], place: int, joins: list[Join]) -> None:
+    """The time of an item's event, with the events before it that it is said of as well."""
+    part = parts[place]
+    found = [draft for draft in part.recent() if not draft.bracketed]
+    timed = next((d for d in found if d.when is not None), None)
+    if timed is None or timed.when is None:
+        return
+    if part.leading:
+        _forward(parts, timed.when, place, timed if timed.when.inferred == "window-turned" else None)
+        return
+    anew = part.clausal or (part.own_status and place > 0)
+    if found[0] is not timed or anew or _amid(place, joins):
+        return
+    events = _events_before(parts, place, joins)
+    if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
+        _move(timed, events)
+        return
+    for draft in events:
+        if not _of_one_kind(draft, timed):
+            break
+        draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _ends_linked(part: Part) -> bool:
+    """Whether an item ends in the place of its event: "surgery of the |knee or hip"."""
+    last = part.last_open
+    return last is not None and last.kind == "words" and last.link is not None
+
+
+def _move(timed: Draft, events: list[Draft]) -> None:
+    """Gives the time of words, that only say where or of what, to the events."""
+    for draft in events:
+        draft.when, draft.anchor = timed.when, timed.anchor
+    timed.when = timed.anchor = None
+
+
+def _amid(place: int, joins: list[Join]) -> bool:
+    """Whether an item stands between commas: "A, |B within 6 months, C" says the time of B alone."""
+    return 0 < place < len(joins) and joins[place - 1] == "comma"
+
+
+def _of_one_kind(one: Draft, two: Draft) -> bool:
+    """Whether two events are of one domain, so that a time after the second may be meant of both."""
+    if one.entity is None or two.entity is None:
+        return False
+    domains = {one.entity.domain, two.entity.domain}
+    return len(domains) == 1 or domains <= _INTERVENTIONS
+
+
+def _once_more(parts: list[Part], place: int, when: When) -> None:
+    """ "surgery in the past 6 months or |within the next 6 months": the same event at another time."""
+    for part in reversed(parts[max(0, place - _NEARBY) : place]):
+        draft = part.last_open
+        if draft is not None and draft.named:
+            break
+    else:
+        parts[place].when = when
+        return
+    again = replace(draft, limits=list(draft.limits), durations=[], when=when, anchor=None)
+    again.extent = (when.first, when.last)
+    if when.kind in _TO_COME and again.status == "history":
+        again.status = None
+    negation = next((said.negation for said in part.parts if draft in drafts_of(said.tree)), 0)
+    parts[place].parts.append(Said(again, negation))
+
+
+def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = None) -> bool:
+    """Gives a leading time to the events after its item that have none; says whether there were any.
+
+    Args:
+        parts: the list.
+        when: the time.
+        place: its item.
+        alike: the event that it is already given to, where only events like it can be meant too.
+    """
+    given = False
+    for part in islice(parts, place + 1, None):
+        for draft in part.drafts():
+            if draft.when is not None or (alike is not None and not _of_one_kind(draft, alike)):
+                return given
+            if draft.named and not draft.bracketed:
+                draft.when = when
+                given = True
+    return given
+
+
+def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bool = False) -> list[Draft]:
+    """The events in the items before one, back to the first that has a time or a limit of its own.
+
+    Args:
+        parts: the list.
+        place: the item.
+        joins: what stands between the items.
+        alone: whether the item says nothing but the time, so that it may be that of taking part in a study.
+    """
+    out: list[Draft] = []
+    at = place - 1
+    while at >= 0 and joins[at] != "colon":
+        found = [d for d in parts[at].recent() if not d.bracketed]
+        if any(d.when is not None or d.limits for d in found):
+            break
+        event = time_subject(found)
+        if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
+            out.append(event)
+        if event is not None and (count := parts[at].examples) and count < len(parts[at].parts):
+            of_class = time_subject(Part(parts=parts[at].parts[:count]).recent())
+            out.extend([of_class] if of_class is not None and of_class.kind == "occurrence" else [])
+        at -= 1
+    return out

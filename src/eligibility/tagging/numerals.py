@@ -1,0 +1,115 @@
+"""Numerals: what the digits at a place are together: "1 1/2", "-2.5", "32 weeks 4 days", "three (3)"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from eligibility.grammar.numbers import read_number
+from eligibility.tagging.labels import limits_nothing
+from eligibility.tagging.surroundings import Surroundings
+
+_IN_SMALLER = {("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60}
+"""How many of the smaller unit of time the larger one is, by UCUM code, for the pairs that times are written in."""
+_LARGEST_PART = 10
+"""The largest number below the line of a fraction that a whole number may stand before."""
+_SIGNED = frozenset("≥>≤<=(~±")
+"""Signs after which a minus without a space is that of a number."""
+_SPANNED = frozenset({0.0, 1.0})
+"""What the lowest value of a scale is."""
+
+
+class Numeral(NamedTuple):
+    """A number in digits over tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    value: float
+
+
+class Numerals:
+    """Reads the numbers of a criterion, where they limit something.
+
+    Args:
+        around: the criterion.
+    """
+
+    __slots__ = ("around", "count", "folded", "glued", "numeric", "written")
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around, self.count = around, around.count
+        tokens = around.tokens
+        self.folded, self.glued = tokens.folded, tokens.glued
+        self.numeric, self.written = tokens.numeric, tokens.written
+
+    def at(self, place: int) -> Numeral | None:
+        """The number that begins at a token in digits; None where it limits nothing."""
+        if limits_nothing(place, self.around):
+            return None
+        value = read_number(self.written[place])
+        if value is None:
+            return None
+        mixed = self._mixed(place, value)
+        if mixed is not None:
+            return mixed
+        return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
+
+    def below_zero(self, place: int) -> Numeral | None:
+        """The number that a minus begins; None where it is a dash, or where time is what is counted."""
+        first = place + 1
+        if not place or first >= self.count or not self.numeric[first] or not self.glued[first]:
+            return None
+        if self.glued[place] and self.folded[place - 1] not in _SIGNED:
+            return None
+        found = self.at(first)
+        if found is None or self.around.time_unit(found.last) is not None:
+            return None
+        return Numeral(place, found.last, -found.value)
+
+    def restated(self, place: int, value: object) -> int:
+        """The end of a number, past its repetition in brackets: "three (3)"."""
+        if place + 2 < self.count and self.folded[place] == "(" and self.folded[place + 2] == ")":
+            again = read_number(self.written[place + 1])
+            if again == value:
+                return place + 3
+        return place
+
+    def spans_scale(self, place: int) -> int | None:
+        """The end of the values that a scale has, which limit nothing: "|0-10| numeric rating scale"."""
+        end = place + 3
+        if end > self.count or not self.numeric[place + 2] or not self.around.is_cue(place + 1, "to"):
+            return None
+        if read_number(self.written[place]) not in _SPANNED:
+            return None
+        named = self.around.is_cue(end, "scale_after") or self.around.ends_in_cue(place, "scale_before")
+        return end if named else None
+
+    def _mixed(self, place: int, value: float) -> Numeral | None:
+        """ "1 1/2": a whole number and a fraction."""
+        last = place + 4
+        if last > self.count or self.folded[place + 2] != "/" or value != int(value) or self.glued[place + 1]:
+            return None
+        if not (
+            self.numeric[place + 1] and self.numeric[place + 3] and self.glued[place + 2] and self.glued[place + 3]
+        ):
+            return None
+        above, below = (read_number(self.written[at]) for at in (place + 1, place + 3))
+        if not above or not below or not above < below <= _LARGEST_PART:
+            return None
+        return Numeral(place, last, value + above / below)
+
+    def _compound(self, place: int, value: float) -> Numeral | None:
+        """ "32 weeks and 4 |days": the number of the smaller unit, which follows."""
+        larger = self.around.time_unit(place + 1)
+        if larger is None or value != int(value):
+            return None
+        at = larger[0]
+        if at < self.count and (self.folded[at] == "," or self.around.is_cue(at, "and")):
+            at += 1
+        if at >= self.count or not self.numeric[at]:
+            return None
+        smaller = self.around.time_unit(at + 1)
+        ratio = _IN_SMALLER.get((larger[1], smaller[1])) if smaller is not None else None
+        rest = read_number(self.written[at])
+        if ratio is None or rest is None or rest >= ratio:
+            return None
+        return Numeral(place, at + 1, value * ratio + rest)

@@ -1,0 +1,148 @@
+"""Phrases: what the rules say of sequences of words, in a tree of those words.
+
+What words mean is worked out when a text first has them, so that loading tens of thousands of names costs little.
+However many texts go through, the tree never holds more than the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, cast
+
+from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
+from eligibility.tagging.meanings import Meaning, meaning_of
+from eligibility.tagging.tokens import Tokens, phrase_words
+
+END = ""
+"""Where a node of the tree has the phrase that ends there: no word is empty."""
+
+Node = dict[str, Any]
+"""What may follow some words: the next words, each with its own node; under `END` the phrase that the words are, or the
+names of which it is made when it is first asked for."""
+
+_DIGIT = re.compile(r"\d").search
+_PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
+"""Nouns for people: who they are is said apart from what they have ("pregnant |women")."""
+
+_STATUSES = frozenset(
+    {"planned", "scheduled", "current", "currently", "previous", "prior", "past", "active", "ongoing", "recent"}
+)
+"""Words for when: they are the leaf's status, not its concept ("planned |surgery")."""
+
+
+def _is_composed(words: str) -> bool:
+    """Whether a synonym says more than its concept; what it says is put together by the grammar instead."""
+    said = words.split()
+    return len(said) > 1 and (said[-1] in _PEOPLE or said[0] in _STATUSES or "or" in said or "and/or" in said)
+
+
+Rule = ConceptRule | CueRule | DefinitionRule
+Name = tuple[str, Rule, bool]
+"""Words as a rule writes them, the rule, and whether they are its abbreviation, in this spelling alone."""
+
+
+class Phrase:
+    """What the rules say of one sequence of words.
+
+    Args:
+        names: what is said, the earliest rule first.
+
+    Attributes:
+        cues: the cue of each kind that these words are.
+        concept: the concept that they name, whatever their case.
+        definition: the definition that they stand for.
+        meaning: what they say in any spelling.
+        spellings: what they say in the spellings in which they are abbreviations.
+    """
+
+    __slots__ = ("concept", "cues", "definition", "meaning", "spellings")
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.cues: dict[str, CueRule] = {}
+        self.concept: ConceptRule | None = None
+        abbreviated: dict[str, ConceptRule] = {}
+        self.definition: DefinitionRule | None = None
+        for written, rule, exact in names:
+            if isinstance(rule, CueRule):
+                self.cues.setdefault(rule.kind, rule)
+            elif isinstance(rule, DefinitionRule):
+                self.definition = rule
+            elif exact:
+                abbreviated.setdefault(written, rule)
+            else:
+                self.concept = self.concept or rule
+        first = names[0][0]
+        digits = _DIGIT(first) is not None and True in Tokens(first).numeric
+        self.meaning = meaning_of(self.cues, self.concept, self.definition, digits=digits)
+        self.spellings = {
+            written: meaning_of(self.cues, concept, self.definition, exact=True, digits=digits)
+            for written, concept in abbreviated.items()
+        }
+
+    def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
+        """What the words say where they stand as some tokens of a text."""
+        if self.spellings:
+            written = tokens.surface(first, last)
+            spellings = self.spellings
+            return spellings.get(written) or spellings.get(written.removesuffix("s")) or self.meaning
+        return self.meaning
+
+
+class Phrases:
+    """The phrases of a set of rules by their words.
+
+    Args:
+        rules: the rules.
+
+    Attributes:
+        tree: what phrases may begin with.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.tree: Node = {}
+        for concept in rules.concepts:
+            for written in (concept.name, *concept.synonyms):
+                if " " not in written or not _is_composed(written):
+                    self._add(written, concept)
+            for written in concept.abbreviations:
+                self._add(written, concept, exact=True)
+        for cue in rules.cues:
+            for written in cue.words:
+                self._add(written, cue)
+        for definition in rules.definitions:
+            for written in (definition.name, *definition.phrases):
+                self._add(written, definition)
+
+    def _add(self, written: str, rule: Rule, exact: bool = False) -> None:
+        words = phrase_words(written)
+        if not words:
+            return
+        node = self.tree
+        for word in words:
+            following = node.get(word)
+            if following is None:
+                following = node[word] = {}
+            node = following
+        said = node.get(END)
+        if said is None:
+            node[END] = [(written, rule, exact)]
+        else:
+            said.append((written, rule, exact))
+
+    def get(self, words: Sequence[str]) -> Phrase | None:
+        """The phrase that some words are, as they are looked up; None if they are none."""
+        node = self.tree
+        for word in words:
+            if word not in node:
+                return None
+            node = node[word]
+        return phrase_of(node) if END in node else None
+
+
+def phrase_of(node: Node) -> Phrase:
+    """The phrase that ends at a node of the tree."""
+    said = node[END]
+    if said.__class__ is list:
+        said = node[END] = Phrase(said)
+    return cast(Phrase, said)
