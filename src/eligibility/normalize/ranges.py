@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from eligibility.grammar.limits import Amount, Limit
@@ -15,6 +16,10 @@ AGE_UNIT = "a"
 _PER_CENT = "%"
 _SNELLEN = 20
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
+_RANKED = frozenset({"score", "stage", "grade"})
+_NEIGHBOURS = re.compile(r"(\d),(\d)")
+_FEW = 10
+"""The highest value of a scale of few levels."""
 _ROUNDED = 0.05
 """How far two ways of writing one limit may be apart."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
@@ -67,6 +72,7 @@ def _written_unit(limit: Limit, source: Source) -> str | None:
 
 def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Reading:
     """A limit on a concept, normalized to the concept's canonical unit where it has one."""
+    limit = _listed(limit, rule, source, notes)
     written = as_written(limit, source)
     relative = _relative(limit, source)
     if relative is not None:
@@ -92,6 +98,23 @@ def _range(limit: Limit, ends: list[tuple[float, str | None] | None], unit: str 
         upper_inclusive=limit.upper_inclusive,
         unit=unit,
     )
+
+
+def _listed(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Limit:
+    """ "ASA 1,2": two neighbouring levels of a scale, where the comma would be a decimal one elsewhere."""
+    if rule is None or rule.kind not in _RANKED or limit.lower is not limit.upper or limit.lower is None:
+        return limit
+    found = _NEIGHBOURS.fullmatch(source.tokens.surface(*limit.lower.tokens))
+    if found is None or int(found[2]) != int(found[1]) + 1 or (rule.plausible or (0, 0))[1] > _FEW:
+        return limit
+    low, high = (replace(limit.lower, number=float(number)) for number in found.groups())
+    notes.add(
+        "list-inferred",
+        "info",
+        "two levels are taken to be listed, and no decimal",
+        source.span(limit.first, limit.last),
+    )
+    return replace(limit, lower=low, upper=high)
 
 
 def _levels(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float, str | None] | None] | None:

@@ -14,7 +14,7 @@ from eligibility.tagging.measures import runs
 _VALUES = frozenset({"NUM", "FOLD", "LEVEL", "REF"})
 _ALONE = {"REF": "REF", "SCALE": "FILLER"}
 """Tags that are chunks where they are part of no limit, and which: the values that a scale has say nothing."""
-_ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "HALVES"}
+_ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "HALVES", "SCALE"}
 
 
 class Amounts:

@@ -135,9 +135,9 @@ class _Pass:
     def signed(self, place: int, before: str) -> Tagged | None:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
         sign = self.folded[place]
+        if sign in "+-" and before not in _RANGED:
+            return _number(self.numerals.signed(place))
         if sign == "-":
-            if before not in _RANGED:
-                return _number(self.numerals.below_zero(place))
             hanging = self.glued[place] and place + 1 < self.count and not self.glued[place + 1]
             return Tagged("SKIP" if hanging else "TO", place, place + 1)
         if sign in _TURNED and before in _RANGED and self.names(place + 1):

@@ -13,9 +13,11 @@ _IN_SMALLER = {("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60
 _LARGEST_PART = 10
 """The largest number below the line of a fraction that a whole number may stand before."""
 _SIGNED = frozenset("≥>≤<=(~±")
-"""Signs after which a minus without a space is that of a number."""
+"""Signs after which a plus or minus without a space is that of a number."""
 _SPANNED = frozenset({0.0, 1.0})
 """What the lowest value of a scale is."""
+_HIGHEST = 4
+"""What the highest value of a scale is at least."""
 
 
 class Numeral(NamedTuple):
@@ -53,8 +55,8 @@ class Numerals:
             return mixed
         return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
 
-    def below_zero(self, place: int) -> Numeral | None:
-        """The number that a minus begins; None where it is a dash, or where time is what is counted."""
+    def signed(self, place: int) -> Numeral | None:
+        """The number that a plus or minus begins; None where it is a dash, or where time is what is counted."""
         first = place + 1
         if not place or first >= self.count or not self.numeric[first] or not self.glued[first]:
             return None
@@ -63,7 +65,7 @@ class Numerals:
         found = self.at(first)
         if found is None or self.around.time_unit(found.last) is not None:
             return None
-        return Numeral(place, found.last, -found.value)
+        return Numeral(place, found.last, -found.value if self.folded[place] == "-" else found.value)
 
     def restated(self, place: int, value: object) -> int:
         """The end of a number, past its repetition in brackets: "three (3)"."""
@@ -78,10 +80,12 @@ class Numerals:
         end = place + 3
         if end > self.count or not self.numeric[place + 2] or not self.around.is_cue(place + 1, "to"):
             return None
-        if read_number(self.written[place]) not in _SPANNED:
+        if read_number(self.written[place]) not in _SPANNED or (read_number(self.written[place + 2]) or 0) < _HIGHEST:
             return None
-        named = self.around.is_cue(end, "scale_after") or self.around.ends_in_cue(place, "scale_before")
-        return end if named else None
+        for _, last, meaning in self.around.phrases.get(end, ()):
+            if "scale_after" in meaning.cues:
+                return last if meaning.concept is None else end
+        return end if self.around.ends_in_cue(place, "scale_before") else None
 
     def _mixed(self, place: int, value: float) -> Numeral | None:
         """ "1 1/2": a whole number and a fraction."""
