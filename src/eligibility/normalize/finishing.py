@@ -151,7 +151,7 @@ def _deny(target: Draft, gone: dict[int, Draft], part: Part) -> None:
     negation = next((said.negation for said in part.parts if id(said.tree) in gone and said.negation), 0)
     for said in part.parts:
         if said.tree is target:
-            said.negation = 0 if said.negation else negation
+            said.negation = 0 if said.negation not in {0, negation} else negation
 
 
 def _weak(draft: Draft) -> bool:

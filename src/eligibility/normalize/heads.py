@@ -8,6 +8,9 @@ from __future__ import annotations
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Operator
 from eligibility.normalize.parts import Part, said_tree
+from eligibility.tagging.chunks import Entity
+
+_CARE = frozenset({"drug", "procedure", "device", "visit"})
 
 
 def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
@@ -39,12 +42,18 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
         or first[-1].link is None
     ):
         return who
-    alike = all(
-        (d.entity is not None and d.entity.domain == tail.domain) or d.link == first[-1].link for d in following
-    )
+    alike = all(d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
     if not alike or any(part.clausal for part in parts[1:]):
         return who
     return len(parts[0].parts) - 1
+
+
+def _of_one_kind(draft: Draft, entity: Entity) -> bool:
+    """Whether a draft is of the domain of an entity, or both are something that is done for a condition."""
+    if draft.entity is None:
+        return False
+    domains = {draft.entity.domain, entity.domain}
+    return len(domains) == 1 or domains <= _CARE
 
 
 def _is_who(tree: Tree) -> bool:

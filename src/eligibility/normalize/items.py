@@ -16,10 +16,11 @@ from eligibility.normalize.attaching import (
     limit_subject,
     time_subject,
 )
+from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.parts import Part, Said, Scope
-from eligibility.normalize.reactions import turn
+from eligibility.normalize.reactions import completes, react
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity
@@ -29,7 +30,6 @@ from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
-_WITHIN = frozenset({"of", "in"})
 _NOTHING: Mapping[str, Scalar] = {}
 _DEFINED = "defined"
 _OBJECT = frozenset({"with", "by", "of", _DEFINED})
@@ -64,7 +64,8 @@ class ItemReader:
 
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.scales, self.people, self.kind = tokens, said.scales, said.people, kind
-        self.negations = 0
+        self.negations = self.denied_last = 0
+        self.reacts = "to" in tokens.folded
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -79,7 +80,7 @@ class ItemReader:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
         self._regain(draft, part)
-        self._react(draft, part)
+        react(draft, part)
         if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
             limit, part.limit = part.limit, None
             attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
@@ -102,28 +103,9 @@ class ItemReader:
             negation = self._give_value(draft, cue, first, last, negation)
         part.parts.append(Said(draft, negation))
 
-    @staticmethod
-    def _react(draft: Draft, part: Part) -> None:
-        """ "allergy to |penicillin", "allergy to antibiotics such as |penicillin"."""
-        last = part.last
-        if part.toward is not None and draft.kind in {"occurrence", "words", "measurement"}:
-            (cue, first, end), part.toward = part.toward, None
-            draft.reach(first, end)
-            turn(draft, cue.name)
-        elif last is not None and last.toward is not None and part.examples is not None:
-            turn(draft, last.toward)
-
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self.reacts = True
         part.toward = (chunk.value, chunk.first, chunk.last)
-
-    def _goes_on(self, chunk: Chunk, part: Part) -> bool:
-        """Whether a chunk completes the object of a reaction: "allergy to any component |of the vaccine"."""
-        last = part.last
-        if last is None or last.toward is None or _WITHIN.isdisjoint(self.tokens.folded[last.last : chunk.first]):
-            return False
-        last.last, part.link = chunk.last, None
-        last.reach(chunk.first, chunk.last)
-        return True
 
     def _is_people(self, draft: Draft) -> bool:
         """Whether a draft says whom something is asked of: "women", "women of childbearing potential"."""
@@ -156,7 +138,7 @@ class ItemReader:
         part.leading = True
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part) or scope.optional or self._goes_on(chunk, part):
+        if self._anchors(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
             return
         entity: Entity = chunk.value
         if part.how.get("means") and entity.domain == "procedure" and self._has_denied(part, scope):
@@ -211,7 +193,7 @@ class ItemReader:
         part.either = True
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part) or scope.optional or self._goes_on(chunk, part):
+        if self._anchors(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
             return
         if tuple(self.tokens.folded[chunk.first : chunk.last]) in self.scales:
             part.scale = (chunk.first, chunk.last)
@@ -342,6 +324,7 @@ class ItemReader:
             and not any(said.negation == scope.negation for said in part.parts[-_RECENT:])
         )
         self.negations += 1
+        self.denied_last = chunk.last
         scope.negation = 0 if doubled else self.negations
         scope.verbal = bool(chunk.value.attrs.get("verbal"))
         part.own_negation = True
@@ -353,6 +336,9 @@ class ItemReader:
             return
         if not part.parts:
             self._neg(chunk, part, scope)
+            return
+        if part.own_negation and scope.negation and not self._has_denied(part, scope):
+            scope.negation = 0
             return
         self.negations += 1
         for said in part.parts:
@@ -374,29 +360,14 @@ class ItemReader:
         part.examples = len(part.parts)
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.listed = True
-        last = part.last
-        if part.limit is None and last is not None and last.limits and last.limits[-1].last == chunk.first:
-            part.limit = last.limits.pop()
-            last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
-        part.listed_at = len(part.parts)
-        said = self.tokens.folded[chunk.first : chunk.last]
-        if part.limit is not None:
-            lower = part.limit.lower
-            part.count = int(lower.number) if lower is not None and lower.number else None
-            part.limit = None
-        elif "all" in said:
-            part.count = -1
-        elif "any" in said or "one" in said:
-            part.count = 1
+        announce(part, chunk, self.tokens)
 
     def _of(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """ "at least two |of fever, cough and dyspnea": what follows is counted, as after "of the following"."""
-        limit = part.limit
-        if limit is None or part.parts or limit.last != chunk.first or not _counts(limit):
+        if not counts(chunk, part):
             self._link(chunk, part, scope)
             return
-        self._listed(chunk, part, scope)
+        limit = part.limit
+        announce(part, chunk, self.tokens)
         part.counted = limit
 
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -415,28 +386,13 @@ class ItemReader:
         part.how = _NOTHING if cue is None else cue.attrs
         named = cue is not None and part.how.get("named")
         part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
-        if part.how.get("cause") and scope.verbal and self._has_denied(part, scope):
+        if part.how.get("cause") and scope.verbal and chunk.first > self.denied_last:
             scope.negation = 0
 
     @staticmethod
     def _has_denied(part: Part, scope: Scope) -> bool:
         """Whether the negation in force has something to negate already."""
         return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
-
-
-def _counts(limit: Limit) -> bool:
-    """Whether a limit is a number of things, at least so many."""
-    lower = limit.lower
-    return (
-        (limit.upper is None or not limit.compared)
-        and limit.amount.unit_tokens is None
-        and limit.ref is None
-        and not limit.multiple
-        and lower is not None
-        and lower.number is not None
-        and lower.number == int(lower.number)
-        and lower.number >= 1
-    )
 
 
 def _tell_from(draft: Draft, said: When, when: When) -> None:

@@ -10,7 +10,7 @@ from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, resolve
-from eligibility.normalize.parts import Part, Said, item_tree, said_tree, with_examples
+from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
 
 
@@ -29,7 +29,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    if (chosen := next((place for place, part in enumerate(parts) if part.either and place), None)) is not None:
+    if (chosen := next((place for place, part in enumerate(parts) if part.either), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
@@ -37,7 +37,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
-    """ "A and either |B or C|": the alternatives become one item."""
+    """ "A and either |B or C|", "either |A or B| and C": the alternatives become one item."""
     end = place
     while end < len(joins) and joins[end] == "or":
         end += 1
@@ -161,11 +161,9 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
         ]
     )
     last = first.parts[count - 1]
-    joined = with_examples(last.tree, examples) or last.tree
-    return [
-        *parts[:place],
-        replace(first, parts=[*first.parts[: count - 1], Said(joined, last.negation)], examples=None),
-    ], joins[:place]
+    if examples is not None:
+        last = exemplified(last, examples, inner=first.inner_negation)
+    return [*parts[:place], replace(first, parts=[*first.parts[: count - 1], last], examples=None)], joins[:place]
 
 
 def _trees(part: Part) -> list[Tree]:

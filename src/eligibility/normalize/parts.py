@@ -147,7 +147,7 @@ def said_tree(parts: list[Said]) -> Tree | None:
 def item_tree(part: Part) -> Tree | None:
     """The tree of an item: all that it says, with "must" dividing a condition from what it asks."""
     if part.examples and part.examples < len(part.parts):
-        return _exemplified(part.parts[: part.examples], part.parts[part.examples :])
+        return _with_own_examples(part)
     if part.must and part.must < len(part.parts):
         before, after = said_tree(part.parts[: part.must]), said_tree(part.parts[part.must :])
         if before is not None and after is not None and any(d.kind in {"sex", "occurrence"} for d in drafts_of(before)):
@@ -155,12 +155,31 @@ def item_tree(part: Part) -> Tree | None:
     return said_tree(part.parts)
 
 
-def _exemplified(before: list[Said], after: list[Said]) -> Tree | None:
+def _with_own_examples(part: Part) -> Tree | None:
     """ "autoimmune disease such as |lupus": any of the class and its examples."""
+    before, after = part.parts[: part.examples], part.parts[part.examples :]
     examples = all_of([said.tree for said in after])
-    last = before[-1]
-    joined = any_of([last.tree, examples]) if examples is not None else last.tree
-    return said_tree([*before[:-1], Said(joined or last.tree, last.negation)])
+    if examples is None:
+        return said_tree(before)
+    return said_tree([*before[:-1], exemplified(before[-1], examples, inner=part.inner_negation)])
+
+
+def exemplified(said: Said, examples: Tree, *, inner: bool) -> Said:
+    """What is said, with its examples.
+
+    They are denied with it where they are of its kind ("no infection such as |hepatitis"), and not where they give
+    reasons for what is denied within an item ("unable to consent, such as |in dementia").
+    """
+    drafts = drafts_of(said.tree)
+    reasons = said.negation and (inner or drafts[-1].kind == "attestation") and not _alike(drafts[-1], examples)
+    joined = with_examples(Op("not", [said.tree]) if reasons else said.tree, examples)
+    return Said(joined or said.tree, 0 if reasons else said.negation)
+
+
+def _alike(draft: Draft, examples: Tree) -> bool:
+    """Whether examples are of the domain of what they would be examples of."""
+    first = drafts_of(examples)[0]
+    return draft.entity is not None and first.entity is not None and draft.entity.domain == first.entity.domain
 
 
 def with_examples(tree: Tree | None, examples: Tree | None) -> Tree | None:

@@ -11,13 +11,14 @@ from itertools import pairwise
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
-from eligibility.tagging.chunks import Entity
+from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
 _DOMAIN = "condition"
 _OBJECTS = frozenset({"drug", "device", "measurement"})
 """The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
+_WITHIN = frozenset({"of", "in"})
 _LONGEST = 6
 _LONGEST_CUE = 6
 
@@ -27,6 +28,30 @@ def turn(draft: Draft, reaction: str) -> None:
     entity = draft.entity or Entity(draft.first, draft.last, _DOMAIN, by="toward")
     draft.kind, draft.toward = "occurrence", reaction
     draft.entity = Entity(entity.first, entity.last, _DOMAIN, entity.rule, entity.modifiers, by="toward")
+
+
+def react(draft: Draft, part: Part) -> None:
+    """Makes a draft that comes into an item the object of the reaction said before it.
+
+    "Allergy to |penicillin"; and of examples of an object: "allergy to antibiotics such as |penicillin".
+    """
+    last = part.last
+    if part.toward is not None and draft.kind in {"occurrence", "words", "measurement"}:
+        (cue, first, end), part.toward = part.toward, None
+        draft.reach(first, end)
+        turn(draft, cue.name)
+    elif last is not None and last.toward is not None and part.examples is not None:
+        turn(draft, last.toward)
+
+
+def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
+    """Lets a chunk complete the object of a reaction ("allergy to a component |of the vaccine"); says if it does."""
+    last = part.last
+    if last is None or last.toward is None or _WITHIN.isdisjoint(tokens.folded[last.last : chunk.first]):
+        return False
+    last.last, part.link = chunk.last, None
+    last.reach(chunk.first, chunk.last)
+    return True
 
 
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:

@@ -16,8 +16,9 @@ from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader, SmallWords
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join, so_many
-from eligibility.normalize.parts import Part, Said, Scope, with_examples
+from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
+from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
@@ -32,10 +33,7 @@ _CLAUSAL = frozenset({"unless", "if"})
 _LONGEST_NUMBER = 2
 _BACK = 16
 """Items before a conditional limit that it may be about."""
-_BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _JOINED = frozenset({"all_of", "any_of"})
-_ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
-"""What does not go on with what a negation before it denies: "not pregnant, |able to swallow"."""
 
 
 class SentenceReader:
@@ -171,7 +169,9 @@ class SentenceReader:
                 continue
             if parts:
                 joins.append(join_of(pending))
-                self._carry(scope, pending, child, parts[-1])
+                scope.optional = False
+                if scope.negation or scope.status or scope.family:
+                    carry(scope, pending, self._leading(child), parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             self._item(child, part, scope, parts)
@@ -179,7 +179,8 @@ class SentenceReader:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
             pending = []
-        share_reactions(parts, joins, self.tokens, self.lexicon)
+        if self.items.reacts:
+            share_reactions(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             join_people(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
@@ -209,33 +210,9 @@ class SentenceReader:
             number -= 1
         return frozenset(said)
 
-    def _carry(self, scope: Scope, separator: Sequence[str], item: Phrase[Any], before: Part) -> None:
-        """What of the scope holds on after a separator."""
-        scope.optional = False
-        if not (scope.negation or scope.status or scope.family):
-            return
-        if "BUT" in separator:
-            scope.negation, scope.status, scope.family = 0, None, False
-        elif scope.negation and self._ends_negation(separator, item, before):
-            scope.negation = 0
-
-    def _ends_negation(self, separator: Sequence[str], item: Phrase[Any], before: Part) -> bool:
-        """Whether a negation holds no longer after a separator.
-
-        One that stands within an item ("seizures |not caused by fever") reaches over no comma, and over "or" only to
-        what is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
-        """
-        first = self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
-        if before.inner_negation:
-            return "COMMA" in separator or not _of_one_kind(before.last, first)
-        if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
-            return False
-        tags = self._tags(item)
-        return (
-            ("AND" in separator and not tags <= _BARE)
-            or not tags.isdisjoint(_ANEW)
-            or (first.tag == "LINK" and bool(first.value.attrs.get("contrast")))
-        )
+    def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
+        """The tags of an item, and its first chunk."""
+        return self._tags(item), self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part | None) -> None:
@@ -285,9 +262,7 @@ class SentenceReader:
             if last is not None and last.toward is not None and may_be_object(draft):
                 turn(draft, last.toward)
         if part.parts and (inside[0].tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
-            joined = with_examples(part.parts[-1].tree, tree)
-            if joined is not None:
-                part.parts[-1].tree = joined
+            part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
             return
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
             tree, part.listed = so_many(part.count, tree.parts) or tree, False
@@ -318,13 +293,6 @@ class SentenceReader:
         if condition is None or not subjects:
             return
         part.conditions.append((condition, chunk.value))
-
-
-def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
-    """Whether what begins with a chunk may go on with what a draft has begun: it is of its domain, or mere words."""
-    if draft is None or chunk.tag == "WORDS":
-        return draft is not None
-    return chunk.tag == "ENTITY" and draft.entity is not None and chunk.value.domain == draft.entity.domain
 
 
 def _also(body: Tree, none: Tree) -> Op:

@@ -29,7 +29,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
     """Gives items that are only an adjective or a type the noun that they share with a neighbour."""
     source: Entity | None = None
     for place in range(len(parts) - 2, -1, -1):
-        words = _only_words(parts[place])
+        words = _last_words(parts[place])
         entity = source or _first_entity(parts[place + 1])
         source = None
         if words is None or entity is None or joins[place] == "colon":
@@ -37,7 +37,8 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         if _is_whole(words, entity):
             continue
         rule = _named(_joined(words, entity.first, entity.last, tokens), entity, lexicon)
-        if rule is not None or (words.kind == "words" and _adjectival(words, tokens)):
+        alone = len(parts[place].parts) == 1
+        if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):
             _complete(words, rule, entity)
             source = entity
     source = None
@@ -95,6 +96,14 @@ def _is_whole(words: Draft, entity: Entity) -> bool:
     """Whether an item names a thing like its neighbour's by itself: "fracture or dislocation" shares no noun."""
     own = words.entity
     return own is not None and own.rule is not None and own.rule.domain == entity.domain and own.by == "concept"
+
+
+def _last_words(part: Part) -> Draft | None:
+    """The adjective that an item ends in: "asthma with |liver or kidney disease"."""
+    last = part.last
+    if last is None or last.kind != "words" or last.when or part.limit is not None or last.last - last.first > _LONGEST:
+        return _only_words(part)
+    return last
 
 
 def _first_entity(part: Part) -> Entity | None:

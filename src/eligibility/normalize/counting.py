@@ -1,0 +1,48 @@
+"""Counting: "at least two of the following" announces a list, and says how many of it must hold."""
+
+from __future__ import annotations
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.parts import Part
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+
+
+def announce(part: Part, chunk: Chunk, tokens: Tokens) -> None:
+    """Makes an item one that announces a list; a limit right before says how many of it: -1 stands for all."""
+    part.listed = True
+    last = part.last
+    if part.limit is None and last is not None and last.limits and last.limits[-1].last == chunk.first:
+        part.limit = last.limits.pop()
+        last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
+    part.listed_at = len(part.parts)
+    said = tokens.folded[chunk.first : chunk.last]
+    if part.limit is not None:
+        lower = part.limit.lower
+        part.count = int(lower.number) if lower is not None and lower.number else None
+        part.limit = None
+    elif "all" in said:
+        part.count = -1
+    elif "any" in said or "one" in said:
+        part.count = 1
+
+
+def counts(chunk: Chunk, part: Part) -> bool:
+    """Whether "of" follows a number of things: "at least two |of fever, cough and dyspnea"."""
+    limit = part.limit
+    return limit is not None and not part.parts and limit.last == chunk.first and _is_number(limit)
+
+
+def _is_number(limit: Limit) -> bool:
+    """Whether a limit is a bare whole number, at least."""
+    lower = limit.lower
+    return (
+        (limit.upper is None or not limit.compared)
+        and limit.amount.unit_tokens is None
+        and limit.ref is None
+        and not limit.multiple
+        and lower is not None
+        and lower.number is not None
+        and lower.number == int(lower.number)
+        and lower.number >= 1
+    )

@@ -1,0 +1,57 @@
+"""Scopes: what words said before a separator still hold for after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part, Scope
+from eligibility.tagging.chunks import Chunk, Entity
+
+_BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
+_ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
+"""What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
+
+Leading = tuple[set[str], Chunk]
+"""The tags of an item, and its first chunk."""
+
+
+def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -> None:
+    """Ends what of a scope holds no longer after a separator.
+
+    Args:
+        scope: the scope; it is changed.
+        separator: the tags of the separator.
+        item: what comes after it.
+        before: the item before it.
+    """
+    if "BUT" in separator:
+        scope.negation, scope.status, scope.family = 0, None, False
+    elif scope.negation and _ends_negation(separator, item, before):
+        scope.negation = 0
+
+
+def _ends_negation(separator: Sequence[str], item: Leading, before: Part) -> bool:
+    """Whether a negation holds no longer after a separator.
+
+    One that stands within an item ("seizures |not caused by fever") reaches over no comma, and over "or" only to what
+    is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
+    """
+    tags, first = item
+    if before.inner_negation:
+        return "COMMA" in separator or not _of_one_kind(before.last, first)
+    if first.tag == "LINK" and first.value.attrs.get("contrast"):
+        return True
+    if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
+        return False
+    return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
+
+
+def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
+    """Whether what begins with a chunk may go on with what a draft has begun: both are conditions, or neither is."""
+    if draft is None or chunk.tag not in {"WORDS", "ENTITY"}:
+        return False
+    if chunk.tag == "WORDS" or draft.entity is None:
+        return draft.kind in {"words", "occurrence", "measurement", "attestation"}
+    entity: Entity = chunk.value
+    return (entity.domain == "condition") == (draft.entity.domain == "condition")
