@@ -51,7 +51,6 @@ class Amounts:
                 out.append(Chunk("REF", run[at].first, run[at].last, run[at].value))
             at += 1
 
-
     def _time(self, tags: Sequence[str], at: int) -> tuple[int, WhenTemplate] | None:
         """The longest time at a place; "within 12 months or |2 relapses" ends where its unit is written."""
         time = self.times.longest(tags, at)
