@@ -199,6 +199,6 @@ def _pair(tree: Shape) -> LimitTemplate:
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
     "beyond": _beyond, "exceeding": _exceeding, "both": _both, "span": _span, "span_open": _span, "open_span": _span,
-    "open_span_open": _span, "around": _around, "one_of": _one_of, "pair": _pair,
-    "bounded_pair": _pair, "pair_bounded": _pair,
+    "open_span_open": _span, "around": _around, "one_of": _one_of, "pair": _pair, "bounded_pair": _pair,
+    "pair_bounded": _pair,
 }  # fmt: skip

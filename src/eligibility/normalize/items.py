@@ -6,21 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import (
-    LASTING,
-    SINCE,
-    attach_limit,
-    is_duration,
-    length_of,
-    limit_subject,
-    time_subject,
-)
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
+from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity
@@ -31,11 +23,6 @@ from eligibility.tree import Kind
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
 _NOTHING: Mapping[str, Scalar] = {}
-_DEFINED = "defined"
-_OBJECT = frozenset({"with", "by", "of", _DEFINED})
-_DEEDS = frozenset({"drug", "procedure", "device"})
-_ANCHOR_REACH = 3
-"""Tokens that may stand between a time and the words that name its anchor."""
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
 
@@ -92,8 +79,8 @@ class ItemReader:
         if part.when is not None and draft.named:
             draft.when, part.when, part.leading = part.when.turned(), None, True
             draft.reach(draft.when.first, draft.when.last)
-        elif draft.named and draft.link in _OBJECT:
-            self._hand_on(draft, part)
+        elif draft.named:
+            hand_on(draft, part)
         negation = scope.negation
         if draft.entity is not None and draft.entity.denied:
             self.negations += 1
@@ -126,19 +113,8 @@ class ItemReader:
         last.kind = last.kind if last.entity is not None else "words"
         attach_limit(draft, limit)
 
-    @staticmethod
-    def _hand_on(draft: Draft, part: Part) -> None:
-        """ "treatment within 3 months |with rituximab": the time is that of the drug."""
-        last = part.last
-        if last is None or last.kind != "words" or last.when is None or last.when.limit is None:
-            return
-        draft.when, draft.anchor, last.when, last.anchor = last.when, last.anchor, None, None
-        draft.reach(draft.when.first, draft.when.last)
-        last.extent = (last.first, last.last)
-        part.leading = True
-
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
+        if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
             return
         entity: Entity = chunk.value
         if part.how.get("means") and entity.domain == "procedure" and self._has_denied(part, scope):
@@ -193,7 +169,7 @@ class ItemReader:
         part.either = True
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._anchors(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
+        if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
             return
         if tuple(self.tokens.folded[chunk.first : chunk.last]) in self.scales:
             part.scale = (chunk.first, chunk.last)
@@ -203,22 +179,6 @@ class ItemReader:
             self.add(Draft("occurrence", chunk.first, chunk.last, entity), part, scope)
             return
         self.add(Draft("words", chunk.first, chunk.last), part, scope)
-
-    def _anchors(self, chunk: Chunk, part: Part) -> bool:
-        """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of."""
-        draft, part.awaiting = part.awaiting, None
-        if draft is None or draft.when is None:
-            return False
-        end = draft.when.last if draft.anchor is None else draft.anchor[1]
-        completes = draft.anchor is not None or not draft.when.open
-        if chunk.first - end > _ANCHOR_REACH or (completes and (part.link != "of" or not _is_deed(chunk))):
-            return False
-        part.link = None
-        part.awaiting = None if completes else draft
-        if draft.when.open:
-            draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
-        draft.reach(chunk.first, chunk.last)
-        return True
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
@@ -261,42 +221,7 @@ class ItemReader:
         part.scale = None
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        when: When = chunk.value
-        found = part.recent()
-        if when.kind == "lasting" and when.limit is not None:
-            self._lasting(when, when.limit, found, part)
-            return
-        if when.halved and when.limit is None:
-            part.parts.append(Said(Draft("words", when.first, when.last)))
-            return
-        draft = time_subject(found) or next((one for one in reversed(found) if one.kind == "age" and one.limits), None)
-        if draft is None:
-            part.when = when
-            return
-        if when.limit is not None and is_duration(draft) and not draft.limits:
-            attach_limit(draft, length_of(when))
-            return
-        if draft.when is not None and draft.when.limit is not None:
-            if when.limit is None:
-                _tell_from(draft, draft.when, when)
-            elif not scope.optional:
-                part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
-            return
-        draft.when = when
-        draft.reach(when.first, when.last)
-        part.awaiting = draft if when.open or when.anchor else None
-
-    @staticmethod
-    def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
-        subject = next((draft for draft in reversed(found) if draft.subject), None)
-        if subject is None:
-            part.duration = when
-        elif is_duration(subject) and not subject.limits:
-            attach_limit(subject, limit)
-        else:
-            subject.durations.append(limit)
-        if subject is not None:
-            subject.reach(when.first, when.last)
+        take_time(chunk.value, part, scope)
 
     def _sex(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("sex", chunk.first, chunk.last, cue=chunk.value), part, scope)
@@ -379,7 +304,7 @@ class ItemReader:
 
     def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self._link(chunk, part, scope)
-        part.link = _DEFINED
+        part.link = DEFINED
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         cue: CueRule | None = chunk.value
@@ -393,18 +318,6 @@ class ItemReader:
     def _has_denied(part: Part, scope: Scope) -> bool:
         """Whether the negation in force has something to negate already."""
         return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
-
-
-def _tell_from(draft: Draft, said: When, when: When) -> None:
-    """ "aspirin within 7 days |before surgery", said in two: the second says what the first is told from."""
-    if said.anchor is None and draft.anchor is None:
-        draft.when = replace(said, anchor=when.anchor, side=said.side or when.side, open=False)
-    draft.reach(when.first, when.last)
-
-
-def _is_deed(chunk: Chunk) -> bool:
-    """Whether a chunk may complete the anchor of a time: "the first dose of |rituximab", "start of |dialysis"."""
-    return chunk.tag == "WORDS" or chunk.value.domain in _DEEDS
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {

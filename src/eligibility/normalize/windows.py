@@ -8,13 +8,15 @@ from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.source import Source
 from eligibility.normalize.units import convert
 from eligibility.tree import Range, Window
+from eligibility.tree.values import Severity
 
-_INFERRED: dict[Inference, str] = {
-    "anchor-shared": "taken to be told from what a later time of the list is told from",
-    "window-turned": "taken to be how long ago, or how far ahead, the event is that the time is told from",
-    "window-ahead": "taken to lie ahead, as what it is about is planned",
-    "window-of-all": "taken to be about what is said, not about the exception that it follows",
-}
+_INFERENCES: tuple[tuple[Inference, Severity, str], ...] = (
+    ("anchor-shared", "info", "taken to be told from what a later time of the list is told from"),
+    ("window-ahead", "info", "taken to lie ahead, as what it is about is planned"),
+    ("window-of-all", "info", "taken to be about what is said, not about the exception that it follows"),
+    ("window-turned", "info", "taken to be how long ago, or how far ahead, the event is that the time is told from"),
+)
+_INFERRED = {code: (severity, message) for code, severity, message in _INFERENCES}
 
 
 def read_window(when: When, anchor: str | None, source: Source, notes: Notes) -> Window:
@@ -28,7 +30,7 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
     """
     span = source.span(when.first, when.last)
     if when.inferred is not None:
-        notes.add(when.inferred, "info", _INFERRED[when.inferred], span)
+        notes.add(when.inferred, *_INFERRED[when.inferred], span)
     if when.halved:
         notes.add("half-lives-unread", "warning", "half-lives are passed over, as they differ from drug to drug", span)
     return Window.trusted(

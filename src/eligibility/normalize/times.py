@@ -1,0 +1,104 @@
+"""Times of an item: which of its drafts each is about, and what names the anchor of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
+from eligibility.normalize.attaching import attach_limit, is_duration, length_of, time_subject
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.tagging.chunks import Chunk
+
+DEFINED = "defined"
+"""The link between words and what defines them."""
+_OBJECT = frozenset({"with", "by", "of", DEFINED})
+_DEEDS = frozenset({"drug", "procedure", "device"})
+_ANCHOR_REACH = 3
+"""Tokens that may stand between a time and the words that name its anchor."""
+
+
+def take_time(when: When, part: Part, scope: Scope) -> None:
+    """Take a time: it goes to the event that it is about, or waits for one."""
+    found = part.recent()
+    if when.kind == "lasting" and when.limit is not None:
+        _lasting(when, when.limit, found, part)
+        return
+    if when.halved and when.limit is None:
+        part.parts.append(Said(Draft("words", when.first, when.last)))
+        return
+    draft = time_subject(found) or next((one for one in reversed(found) if one.kind == "age" and one.limits), None)
+    if draft is None:
+        part.when = when
+        return
+    if when.limit is not None and is_duration(draft) and not draft.limits:
+        attach_limit(draft, length_of(when))
+        return
+    if draft.when is not None and draft.when.limit is not None:
+        if when.limit is None:
+            _tell_from(draft, draft.when, when)
+        elif not scope.optional:
+            part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
+        return
+    draft.when = when
+    draft.reach(when.first, when.last)
+    part.awaiting = draft if when.open or when.anchor else None
+
+
+def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
+    subject = next((draft for draft in reversed(found) if draft.subject), None)
+    if subject is None:
+        part.duration = when
+    elif is_duration(subject) and not subject.limits:
+        attach_limit(subject, limit)
+    else:
+        subject.durations.append(limit)
+    if subject is not None:
+        subject.reach(when.first, when.last)
+
+
+def hand_on(draft: Draft, part: Part) -> None:
+    """ "treatment within 3 months |with rituximab": the time is that of the drug."""
+    last = part.last
+    if (
+        draft.link not in _OBJECT
+        or last is None
+        or last.kind != "words"
+        or last.when is None
+        or last.when.limit is None
+    ):
+        return
+    draft.when, draft.anchor, last.when, last.anchor = last.when, last.anchor, None, None
+    draft.reach(draft.when.first, draft.when.last)
+    last.extent = (last.first, last.last)
+    part.leading = True
+
+
+def names_anchor(chunk: Chunk, part: Part) -> bool:
+    """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of."""
+    draft, part.awaiting = part.awaiting, None
+    if draft is None or draft.when is None:
+        return False
+    end = draft.when.last if draft.anchor is None else draft.anchor[1]
+    completes = draft.anchor is not None or not draft.when.open
+    if chunk.first - end > _ANCHOR_REACH or (completes and (part.link != "of" or not _is_deed(chunk))):
+        return False
+    part.link = None
+    part.awaiting = None if completes else draft
+    if draft.when.open:
+        draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
+    draft.reach(chunk.first, chunk.last)
+    return True
+
+
+def _tell_from(draft: Draft, said: When, when: When) -> None:
+    """ "aspirin within 7 days |before surgery", said in two: the second says what the first is told from."""
+    if said.anchor is None and draft.anchor is None:
+        draft.when = replace(said, anchor=when.anchor, side=said.side or when.side, open=False)
+    draft.reach(when.first, when.last)
+
+
+def _is_deed(chunk: Chunk) -> bool:
+    """Whether a chunk may complete the anchor of a time: "the first dose of |rituximab", "start of |dialysis"."""
+    return chunk.tag == "WORDS" or chunk.value.domain in _DEEDS
