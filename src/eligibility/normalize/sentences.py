@@ -119,7 +119,7 @@ class SentenceReader:
             return consequence or when
         if self.kind == "exclusion" and not self._asks(phrase):
             return Op("all_of", [when, consequence] if leads else [consequence, when])
-        if isinstance(consequence, Draft) and consequence.kind == "sex":
+        if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
             return Op("implies", [consequence, when])
         return Op("implies", [when, consequence])
 
