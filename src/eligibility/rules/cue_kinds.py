@@ -83,7 +83,6 @@ KINDS: dict[CueKind, Kind] = {
     "but": Kind("joins two statements; what was denied before it is not after it"),
     "either": Kind("begins a choice"),
     "both": Kind("begins a pair"),
-    "following_list": Kind("the list that follows is what is spoken of"),
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
         "`inner`: only what is right after it",

@@ -26,7 +26,7 @@ Formula = Literal["ngsp-ifcc", "monovalent", "divalent", "trivalent", "standard-
 CueKind = Literal[
     "after", "age", "ago", "anchor", "and", "approx", "around", "at", "attestation", "before", "between", "both", "but",
     "defined", "det", "duration", "either", "eq", "example", "except", "expected", "family", "filler", "first",
-    "following", "following_list", "for", "from", "ge", "generic", "gt", "half_life", "if", "in", "inclusive", "label",
+    "following", "for", "from", "ge", "generic", "gt", "half_life", "if", "in", "inclusive", "label",
     "last", "le", "link", "listed", "lt", "max", "min", "modifier", "must", "neg", "neg_after", "next", "nor", "num",
     "of", "old", "optional", "or", "over", "over_the", "people", "per", "period", "plusminus", "post_ge", "post_le",
     "prior", "pseudo_neg", "ref", "refword", "respectively", "scale", "scale_after", "scale_before", "severity", "sex",

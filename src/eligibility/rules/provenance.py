@@ -70,12 +70,14 @@ def rules_in(tagged: Tagged, reader: CriterionReader) -> Iterator[tuple[Rule, in
 
     tokens = tagged.tokens
     covered = bytearray(len(tokens))
+    cues = [one for one in reader.tagger.lexicon.find(tokens) if one.cues]
+    calendar = {one.first for one in cues if "time_unit" in one.cues}
     for chunk in tagged.chunks:
         for rule, first, last in _chunk_rules(chunk, tokens, reader):
-            covered[first:last] = b"\x01" * (last - first)
+            if not (isinstance(rule, UnitRule) and first in calendar):
+                covered[first:last] = b"\x01" * (last - first)
             if rule is not None:
                 yield rule, first, last
-    cues = [one for one in reader.tagger.lexicon.find(tokens) if one.cues]
     for found in leftmost_longest(cues, covered):
         for cue in _cues_of(found):
             yield cue, found.first, found.last
