@@ -138,6 +138,8 @@ class _Pass:
         if sign in "+-" and before not in _RANGED:
             return _number(self.numerals.signed(place))
         if sign == "-":
+            if before == "TUNIT" and self.around.is_cue(place + 1, "old"):
+                return Tagged("SKIP", place, place + 1)
             hanging = self.glued[place] and place + 1 < self.count and not self.glued[place + 1]
             return Tagged("SKIP" if hanging else "TO", place, place + 1)
         if sign in _TURNED and before in _RANGED and self.names(place + 1):
@@ -162,12 +164,14 @@ class _Pass:
         return None
 
     def compares(self, place: int) -> bool:
-        """Whether what stands before a token is about what follows it: "or more |than", "or above |35"."""
+        """Whether words are about what follows them: "or more |than", "or above |35", "and less |or equal to"."""
         if place >= self.count:
             return False
         if self.tokens.numeric[place]:
             return not limits_nothing(place, self.around)
-        return self.folded[place] == "than" or self.around.is_cue(place, "num")
+        if self.folded[place] == "than" or self.around.is_cue(place, "num"):
+            return True
+        return any(last > place and meaning.measure in _BOUNDS for _, last, meaning in self.phrases.get(place - 1, ()))
 
     def names(self, place: int) -> bool:
         """Whether a token begins a name, and nothing that a comparator before it compares with."""
