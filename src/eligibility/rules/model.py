@@ -191,7 +191,11 @@ class GrammarRule(Entry, frozen=True, kw_only=True):
     rule: Annotated[Text, Meta(description="the rule of the grammar that gets the alternatives")]
     alternatives: Annotated[
         tuple[Phrase, ...],
-        Meta(min_length=1, max_length=20, description="in Lark's notation without regular expressions: `MAX amount -> before`"),
+        Meta(
+            min_length=1,
+            max_length=20,
+            description="in Lark's notation without regular expressions: `MAX amount -> before`",
+        ),
     ]
 
     @property

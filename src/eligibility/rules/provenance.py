@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from eligibility.rules.model import SECTION_OF, ConceptRule, CueRule, DefinitionRule, EndingRule, HeadRule, Rules, UnitRule
+from eligibility.rules.model import (
+    SECTION_OF,
+    ConceptRule,
+    CueRule,
+    DefinitionRule,
+    EndingRule,
+    HeadRule,
+    Rules,
+    UnitRule,
+)
 from eligibility.tree.nodes import BaseLeaf, Measurement
 from eligibility.tree.trial import Criterion, Provenance, RuleUse
 from eligibility.tree.values import Span

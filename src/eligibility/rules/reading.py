@@ -59,7 +59,9 @@ def compose(content: bytes, name: str) -> MappingNode:
         PackError: too large, not UTF-8, too deep, not YAML, or not a mapping. `name` is the file's name in the error.
     """
     if len(content) > LARGEST:
-        raise PackError("pack-too-large", f"a pack has at most {LARGEST // 1_000_000} MB; split it in several", place=name)
+        raise PackError(
+            "pack-too-large", f"a pack has at most {LARGEST // 1_000_000} MB; split it in several", place=name
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -15,7 +15,11 @@ _HEAD = """# Pack reference
 Written from the schema of packs (`eligibility rules schema`) by `python -m eligibility.rules.reference`. How matching
 and precedence work, with examples, is in the [guide to packs](../guides/packs.md).
 """
-_SECTIONS = {**{rule.__name__: section for rule, section in SECTION_OF.items()}, "TestCase": "tests", "RejectCase": "rejects"}
+_SECTIONS = {
+    **{rule.__name__: section for rule, section in SECTION_OF.items()},
+    "TestCase": "tests",
+    "RejectCase": "rejects",
+}
 
 
 def pack_reference() -> str:
