@@ -26,22 +26,22 @@ def test_an_alternative_is_read_with(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("grammar", "rule", "alternative", "code", "says"),
+    ("added", "code", "says"),
     [
-        ("quantity", "limit", "amount", "grammar-conflict", "`limit: amount` and `one: amount` could both be meant"),
-        ("quantity", "limit", "amount", "grammar-conflict", "at the end of `NUM`"),
-        ("criterion", "clause", "list IF", "grammar-conflict", "at the IF of `ENTITY IF`"),
-        ("quantity", "limmit", "NUM", "grammar-name", "no rule `limmit`; did you mean `limit`?"),
-        ("quantity", "limit", "NUMB", "grammar-name", "no `NUMB`; did you mean `NUM`?"),
-        ("quantity", "limit", "amunt", "grammar-name", "no `amunt`; did you mean `amount`?"),
-        ("quantity", "limit", "amount EQ -> afterr", "grammar-name", "did you mean `-> after`?"),
-        ("quantity", "limit", 'amount "foo"', "grammar-name", 'no `"foo"`'),
-        ("time", "when", "/(a+)+/", "grammar-notation", "write rules"),
-        ("quantity", "limit", "EQ? " * 30, "grammar-notation", "more than 6 of"),
+        (("quantity", "limit", "amount"), "grammar-conflict", "`limit: amount` and `one: amount` could both be meant"),
+        (("quantity", "limit", "amount"), "grammar-conflict", "at the end of `NUM`"),
+        (("criterion", "clause", "list IF"), "grammar-conflict", "at the IF of `ENTITY IF`"),
+        (("quantity", "limmit", "NUM"), "grammar-name", "no rule `limmit`; did you mean `limit`?"),
+        (("quantity", "limit", "NUMB"), "grammar-name", "no `NUMB`; did you mean `NUM`?"),
+        (("quantity", "limit", "amunt"), "grammar-name", "no `amunt`; did you mean `amount`?"),
+        (("quantity", "limit", "amount EQ -> afterr"), "grammar-name", "did you mean `-> after`?"),
+        (("quantity", "limit", 'amount "foo"'), "grammar-name", 'no `"foo"`'),
+        (("time", "when", "/(a+)+/"), "grammar-notation", "write rules"),
+        (("quantity", "limit", "EQ? " * 30), "grammar-notation", "more than 6 of"),
     ],
 )
-def test_a_bad_alternative_is_refused_with_its_place(tmp_path, grammar, rule, alternative, code, says):
-    path = pack(tmp_path, grammar, rule, alternative)
+def test_a_bad_alternative_is_refused_with_its_place(tmp_path, added, code, says):
+    path = pack(tmp_path, *added)
     with pytest.raises(PackError) as caught:
         parse_criterion("Age ≥ 18 years", packs=[path])
     assert (caught.value.code, caught.value.place) == (code, f"{path}:3")

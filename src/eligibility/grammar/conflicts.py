@@ -34,7 +34,7 @@ class Conflict(NamedTuple):
 
 
 def conflicts(text: str, start: str, import_paths: Sequence[str]) -> dict[Conflict, str]:
-    """Every conflict of a grammar, with an example: the terminals up to the place where it shows.
+    r"""Every conflict of a grammar, with an example: the terminals up to the place where it shows.
 
     Args:
         text: the grammar.
@@ -45,12 +45,12 @@ def conflicts(text: str, start: str, import_paths: Sequence[str]) -> dict[Confli
         LarkError: the grammar is none.
 
     Example:
-        >>> [found.alternatives for found in conflicts('start: a | b\\na: "x"\\nb: "x"', "start", [])]
+        >>> [found.alternatives for found in conflicts('start: a | b\na: "x"\nb: "x"', "start", [])]
         [('a: X', 'b: X')]
     """
-    grammar, _ = load_grammar(text, "<grammar>", list(import_paths), False)
-    _, rules, _ = grammar.compile([start], "*")  # type: ignore[no-untyped-call]
-    analyzer: Any = LALR_Analyzer(ParserConf(rules, {}, [start]))  # type: ignore[no-untyped-call]
+    grammar, _ = load_grammar(text, "<grammar>", list(import_paths), False)  # type: ignore[no-untyped-call]
+    _, rules, _ = grammar.compile([start], "*")
+    analyzer: Any = LALR_Analyzer(ParserConf(rules, {}, [start]))
     analyzer.compute_lr0_states()
     analyzer.compute_reads_relations()
     analyzer.compute_includes_lookback()
