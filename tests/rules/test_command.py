@@ -30,6 +30,25 @@ def test_new_pack_passes_its_tests_and_is_clean(demo):
     assert (linted.exit_code, linted.output) == (0, "clean\n")
 
 
+def test_new_pack_has_its_schema_beside_it(demo):
+    first = demo.read_text().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=pack.schema.json"
+    assert json.loads((demo.parent / "pack.schema.json").read_text()) == pack_schema()
+
+
+def test_packs_are_tested_beside_others(demo, tmp_path):
+    other = tmp_path / "other.pack.yaml"
+    other.write_text(
+        "pack: other\nconcepts:\n  - {name: frobnicase activity, domain: measurement, extends: true,\n"
+        "     synonyms: [zork],\n"
+        "     tests: ['<measurement name=\"frobnicase activity\" lower=5>Zork ≥ 5 U/L</measurement>']}\n"
+    )
+    assert "no earlier pack has" in invoke("test", other).output
+    assert invoke("test", other, "--pack", demo).output == "1 passed, 0 failed\n"
+    assert invoke("lint", other, "--pack", demo).output == "clean\n"
+    assert "[combining]" in invoke("lint", other).output
+
+
 def test_new_does_not_overwrite(demo):
     again = invoke("new", "demo", "--folder", demo.parent)
     assert again.exit_code == 1
@@ -46,7 +65,7 @@ def test_failure_has_line_text_and_difference(demo):
     demo.write_text(demo.read_text().replace("upper: 40", "upper: 41"))
     result = invoke("test", demo, "-k", "frobnicase activity 1")
     assert result.exit_code == 1
-    assert f"FAILED {demo}:19: frobnicase activity 1" in result.output
+    assert f"FAILED {demo}:23: frobnicase activity 1" in result.output
     assert "range.upper: expected 41, found 40" in result.output
     assert result.output.endswith("0 passed, 1 failed\n")
 
@@ -56,7 +75,7 @@ def test_coverage_lists_what_is_silent(demo, tmp_path):
     corpus.mkdir()
     (corpus / "one.txt").write_text("Frobnicase activity > 20 U/L\n\n")
     result = invoke("test", demo, "-k", "frobnication syndrome", "--coverage", "--corpus", corpus)
-    assert f"{demo}:9: no passing test fires frobnicase activity" in result.output
+    assert f"{demo}:13: no passing test fires frobnicase activity (concepts)" in result.output
     assert "never fires on the corpus: frobnication syndrome" in result.output
     assert "never fires on the corpus: frobnicase activity" not in result.output
 
@@ -96,7 +115,7 @@ def test_plugin_collects_each_test(demo, pytester):
     )
     result = pytester.runpytest("-k", "frobnicase", "demo.pack.yaml")
     result.assert_outcomes(passed=2, failed=1, deselected=1)
-    result.stdout.fnmatch_lines(["*demo.pack.yaml:19: frobnicase activity 1", "*range.upper: expected 41, found 40"])
+    result.stdout.fnmatch_lines(["*demo.pack.yaml:23: frobnicase activity 1", "*range.upper: expected 41, found 40"])
     broken = pytester.runpytest("broken.pack.yaml")
     broken.assert_outcomes(errors=1)
     broken.stdout.fnmatch_lines(["*broken.pack.yaml:2:1: no field `concept`; did you mean `concepts`?*"])
@@ -111,4 +130,4 @@ def test_an_empty_folder_becomes_a_tested_pack(pytester):
     path.write_text(path.read_text().replace("upper: 40", "upper: 41"))
     broken = pytester.runpytest_subprocess()
     broken.assert_outcomes(passed=3, failed=1)
-    broken.stdout.fnmatch_lines(["*demo.pack.yaml:19: frobnicase activity 1", "*range.upper: expected 41, found 40"])
+    broken.stdout.fnmatch_lines(["*demo.pack.yaml:23: frobnicase activity 1", "*range.upper: expected 41, found 40"])

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
+from eligibility.errors import PackError
 from eligibility.rules.loinc import is_loinc
-from eligibility.rules.model import ConceptRule, DefinitionRule, Entry, Pack
+from eligibility.rules.model import (
+    ConceptRule,
+    CueRule,
+    DefinitionRule,
+    Entry,
+    GrammarName,
+    GrammarRule,
+    Pack,
+    UnitRule,
+)
 
 Severity = Literal["error", "warning"]
 Phrase = tuple[str, ...]
@@ -20,7 +30,11 @@ _SEVERITIES: dict[str, Severity] = {
     "cue-collision": "warning",
     "unit-missing": "error",
     "unit-dimension": "error",
+    "unit-unknown": "error",
+    "levels": "error",
     "loinc": "error",
+    "combining": "error",
+    "grammar": "error",
     "untested": "warning",
 }
 
@@ -56,9 +70,12 @@ def lint(packs: Sequence[Pack], among: Sequence[Pack] = ()) -> list[Finding]:
     Returns:
         Findings in the order of the packs and their lines.
     """
-    claims = _claims([*among, *packs])
-    findings = [*_phrases(claims), *_collisions([*among, *packs], claims)]
+    everything = [*among, *packs]
+    claims = _claims(everything)
+    findings = [*_phrases(claims), *_collisions(everything, claims), *_spelled_twice(everything)]
+    findings += _together(everything, packs)
     for pack in packs:
+        findings += _unit_codes(pack)
         for rule in pack.concepts:
             findings += _units(pack, rule)
             findings += _codes(pack, rule)
@@ -135,7 +152,10 @@ def _collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) -> It
     ]
     if not meant:
         return
-    heard = _Hearing(packs)
+    try:
+        heard = _Hearing(packs)
+    except PackError:  # they do not go together, which is a finding of its own
+        return
     for claim, cue in meant:
         if not heard.as_entry(claim) and not heard.only_by_name(claim):
             yield _finding("cue-collision", claim, _same(claim, f"the cue {cue.name} ({cue.kind})"))
@@ -149,6 +169,44 @@ def _unit_collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) 
                 counted = unit.ucum.startswith("{") and key_of(unit.ucum.strip("{}")) == key
                 if _spelled(claim, spelling) and not counted and not _measured_in(claim.entry, unit.ucum):
                     yield _finding("unit-collision", claim, _same(claim, f"the unit {unit.ucum}"))
+
+
+def _spelled_twice(packs: Sequence[Pack]) -> Iterator[Finding]:
+    """Spellings of two units, and words of two cues of one kind: only one of the two can be meant."""
+    units: dict[str, UnitRule] = {}
+    cues: dict[tuple[str, Phrase], CueRule] = {}
+    for pack in packs:
+        for unit in pack.units:
+            for spelling in unit.spellings:
+                other = units.setdefault(spelling, unit)
+                if other.ucum != unit.ucum:
+                    yield _at(pack, unit, "shadowed", f"`{spelling}` of {unit.ucum} is {_where(other)} already")
+        for cue in pack.cues:
+            for words in cue.words:
+                first = cues.setdefault((cue.kind, key_of(words)), cue)
+                if first.name != cue.name:
+                    yield _at(pack, cue, "shadowed", f"`{words}` of the cue {cue.name} is {_where(first)} already")
+
+
+def _where(entry: Entry) -> str:
+    return f"`{entry.called}` in the pack {entry.pack}, line {entry.line},"
+
+
+def _together(everything: Sequence[Pack], packs: Sequence[Pack]) -> Iterator[Finding]:
+    """What keeps packs from being in force together: silent overrides, and conflicts in a grammar."""
+    from eligibility.rules.grammars import alternatives  # noqa: PLC0415 - only packs with a grammar need lark
+    from eligibility.rules.loading import combine  # noqa: PLC0415 - it is needed only here
+
+    try:
+        rules = combine(everything)
+    except PackError as error:
+        yield Finding("combining", _SEVERITIES["combining"], error.place or packs[0].path, error.message)
+        return
+    for name in get_args(GrammarName):
+        try:
+            alternatives(rules, name)
+        except PackError as error:
+            yield Finding("grammar", _SEVERITIES["grammar"], error.place or packs[0].path, error.message)
 
 
 class _Hearing:
@@ -202,19 +260,36 @@ def _same(claim: _Claim, other: str) -> str:
 
 def _units(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
     """Units that do not convert into the canonical one."""
-    from eligibility.normalize.units import convert  # noqa: PLC0415 - the rules must load without the pipeline
+    from eligibility.normalize.units import convert, dimension  # noqa: PLC0415 - the rules must load without the pipeline
 
+    if rule.plausible is not None:
+        for level, number in rule.levels.items():
+            low, high = number if isinstance(number, tuple) else (number, number)
+            if low > high or low < rule.plausible[0] or high > rule.plausible[1]:
+                message = f"the level {level} of `{rule.name}` lies outside its plausible range; correct one of them"
+                yield _at(pack, rule, "levels", message)
     if rule.unit is None:
         if rule.plausible is not None:
             yield _at(pack, rule, "unit-missing", f"`{rule.name}` has a plausible range but no `unit`")
         return
-    for unit in rule.units:
-        if (
+    for unit in dict.fromkeys((*rule.units, rule.unit)):
+        if dimension(unit) is None:
+            yield _at(pack, rule, "unit-unknown", f"{unit} of `{rule.name}` is no UCUM code that is known")
+        elif (
             unit != rule.unit
             and convert(1.0, unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is None
         ):
             message = f"{unit} of `{rule.name}` does not convert into {rule.unit}; give a molar_mass or a formula"
             yield _at(pack, rule, "unit-dimension", message)
+
+
+def _unit_codes(pack: Pack) -> Iterator[Finding]:
+    """Units of which nobody knows how large they are."""
+    from eligibility.normalize.units import dimension  # noqa: PLC0415 - the rules must load without the pipeline
+
+    for unit in pack.units:
+        if dimension(unit.ucum) is None:
+            yield _at(pack, unit, "unit-unknown", f"{unit.ucum} is no UCUM code that is known")
 
 
 def _codes(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
@@ -225,12 +300,13 @@ def _codes(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
 
 def _untested(pack: Pack) -> Iterator[Finding]:
     """Entries that no test stands beside, and measurements with fewer tests than units."""
-    entries: tuple[ConceptRule | DefinitionRule, ...] = (*pack.concepts, *pack.definitions)
+    entries: tuple[ConceptRule | DefinitionRule | GrammarRule, ...]
+    entries = (*pack.concepts, *pack.definitions, *pack.grammar)
     for entry in entries:
         needed = max(len(entry.units), 1) if isinstance(entry, ConceptRule) else 1
         if not _replaces(entry) and len(entry.tests) < needed:
             tests = f"{len(entry.tests)} of {needed} tests" if entry.tests else "no test"
-            yield _at(pack, entry, "untested", f"`{entry.name}` has {tests}; add one for each unit")
+            yield _at(pack, entry, "untested", f"`{entry.called}` has {tests}; add one for each unit")
 
 
 def _finding(code: str, claim: _Claim, message: str) -> Finding:
