@@ -74,6 +74,13 @@ class Draft:
         """Whether it is an event or state that a time may limit."""
         return self.kind in {"occurrence", "measurement"}
 
+    @property
+    def bare(self) -> bool:
+        """Whether it is mere words, or a function of the body that no concept names: its time is that of its tests."""
+        if self.kind == "occurrence" and self.entity is not None:
+            return self.entity.by == "head" and self.entity.domain == "observation"
+        return self.kind == "words"
+
     def reach(self, first: int, last: int) -> None:
         """Take tokens into the leaf's extent."""
         self.extent = (min(self.extent[0], first), max(self.extent[1], last))

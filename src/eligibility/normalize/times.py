@@ -61,13 +61,7 @@ def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
 def hand_on(draft: Draft, part: Part) -> None:
     """ "treatment within 3 months |with rituximab": the time is that of the drug."""
     last = part.last
-    if (
-        draft.link not in _OBJECT
-        or last is None
-        or last.kind != "words"
-        or last.when is None
-        or last.when.limit is None
-    ):
+    if draft.link not in _OBJECT or last is None or not last.bare or last.when is None or last.when.limit is None:
         return
     draft.when, draft.anchor, last.when, last.anchor = last.when, last.anchor, None, None
     draft.reach(draft.when.first, draft.when.last)

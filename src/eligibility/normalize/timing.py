@@ -88,10 +88,13 @@ def leave_time(parts: list[Part], outer: Part) -> None:
 
 def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
     """ "cancer, except skin cancer, |within 5 years": a time right after an exception is that of what is said."""
-    excepted, said = drafts_of(exception), drafts_of(body)
-    last, event = excepted[-1], time_subject(said)
-    when = last.when
-    if when is None or when.limit is None or when.limit.upper is None or event is None or not event.named:
+    excepted = drafts_of(exception)
+    last, when = excepted[-1], excepted[-1].when
+    if when is None or when.limit is None or when.limit.upper is None:
+        return
+    said = drafts_of(body)
+    event = time_subject(said)
+    if event is None or not event.named:
         return
     between = tokens.folded[last.last : when.first]
     if any(word[0].isalnum() for word in between) or any(draft.when is not None for draft in said):
@@ -117,7 +120,7 @@ def lead_in(parts: list[Part]) -> None:
     timed = [draft for draft in drafts if draft.when is not None]
     if len(timed) != 1:
         return
-    if all(draft.kind == "words" for draft in drafts):
+    if all(draft.bare for draft in drafts):
         parts[-1].when, timed[0].when = timed[0].when, None
     elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
         parts[-1].when = timed[0].when
