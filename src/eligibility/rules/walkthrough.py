@@ -66,7 +66,7 @@ def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
         for chunk, words in zip(tagged.chunks, written, strict=True)
     ]
     phrase, runs = reader.grammar.parse(tagged.chunks)
-    leaves = [" ".join(f"{tagged.chunks[place].tag} {written[place]!r}" for place in run) for run in runs]
+    leaves = [[f"{tagged.chunks[place].tag} {written[place]!r}" for place in run] for run in runs]
     return {
         "text": tokens.text,
         "rules": [use.model_dump(mode="json") for use in uses(text, item, reader)],
@@ -98,10 +98,15 @@ def _ends(limit: Any) -> str:  # noqa: ANN401 - a Limit
     return " ".join(str(part) for end in ends for part in end if part is not None)
 
 
-def _phrases(phrase: Any, leaves: Sequence[str]) -> Any:  # noqa: ANN401 - a Lark tree: nested lists that begin with a rule
-    if hasattr(phrase, "children"):
-        return [str(phrase.data), *(_phrases(child, leaves) for child in phrase.children)]
-    return leaves[int(phrase.value)]
+def _phrases(phrase: Any, leaves: Sequence[Sequence[str]]) -> list[Any]:  # noqa: ANN401 - a Lark tree
+    """The phrase tree as nested lists that begin with a rule; each chunk of a run is a leaf of its own."""
+    below: list[Any] = []
+    for child in phrase.children:
+        if hasattr(child, "children"):
+            below.append(_phrases(child, leaves))
+        else:
+            below.extend(leaves[int(child.value)])
+    return [str(phrase.data), *below]
 
 
 def _normalized(criterion: Criterion) -> Iterator[Steps]:
