@@ -31,6 +31,8 @@ _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person"
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
 _CLAUSAL = frozenset({"unless", "if"})
 _LONGEST_NUMBER = 2
+_FEW = 8
+"""Exceptions of one statement up to which a time after the last is looked at."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _JOINED = frozenset({"all_of", "any_of"})
@@ -51,6 +53,7 @@ class SentenceReader:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
         self.items = ItemReader(tokens, said, kind)
         self.runs: list[list[int]] = []
+        self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
         self.leads = False
         self.tail = Part()
         self.scope = Scope()
@@ -137,11 +140,16 @@ class SentenceReader:
             inner = [child for child in clause.children if isinstance(child, Phrase)]
             tree = self._list(inner[0], Scope(), outer) if inner else None
             if tree is not None:
-                chunk = self._chunk(clause.children[0])
-                if body is not None and _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last]):
-                    time_of_all(body, tree, self.tokens)
+                if body is not None and len(clauses) <= _FEW:
+                    self._give_back(body, tree, clause)
                 body = self._but_for(body, tree, clause)
         return body
+
+    def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
+        """Gives a time after an exception to what is said, but not one of a clause ("unless treated within a year")."""
+        chunk = self._chunk(clause.children[0])
+        if self.timed and _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last]):
+            time_of_all(body, exception, self.tokens)
 
     def _but_for(self, body: Tree | None, exception: Tree, clause: Phrase[Any]) -> Tree:
         """What is said, but for an exception."""
@@ -179,17 +187,7 @@ class SentenceReader:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
             pending = []
-        if self.items.reacts:
-            share_reactions(parts, joins, self.tokens, self.lexicon)
-        if len(parts) > 1:
-            join_people(parts, joins)
-            share_nouns(parts, joins, self.tokens, self.lexicon)
-            share_domains(parts, self.tokens)
-            share_limits(parts, joins)
-            share_times(parts, joins)
-        if self.leads and outer is None and parts:
-            lead_in(parts)
-        self._leave(parts, outer)
+        self._share(parts, joins, outer)
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
             for condition, limit in part.conditions:
@@ -197,6 +195,24 @@ class SentenceReader:
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
+
+    def _share(self, parts: list[Part], joins: list[Join], outer: Part | None) -> None:
+        """What is said once and holds for several items, or for what stands around them."""
+        if self.items.reacts:
+            share_reactions(parts, joins, self.tokens, self.lexicon)
+        if len(parts) > 1:
+            join_people(parts, joins)
+            share_nouns(parts, joins, self.tokens, self.lexicon)
+            share_domains(parts, self.tokens)
+        if not self.timed:
+            return
+        if len(parts) > 1:
+            share_limits(parts, joins)
+            share_times(parts, joins)
+        if outer is not None:
+            self._leave(parts, outer)
+        elif self.leads and parts:
+            lead_in(parts, len(parts) - 1)
 
     def _opening(self, item: Phrase[Any]) -> frozenset[str]:
         """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""
@@ -215,10 +231,8 @@ class SentenceReader:
         return self._tags(item), self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
 
     @staticmethod
-    def _leave(parts: list[Part], outer: Part | None) -> None:
+    def _leave(parts: list[Part], outer: Part) -> None:
         """What found nothing to belong to inside brackets goes to what stands before them."""
-        if outer is None or not parts:
-            return
         for part in parts:
             if part.limit is not None and not part.parts:
                 subject = limit_subject(outer.recent(), part.limit)

@@ -23,7 +23,7 @@ def share_times(parts: list[Part], joins: list[Join]) -> None:
     share_anchors(parts, joins)
     for place, part in enumerate(parts):
         if place < len(joins) and joins[place] == "colon":
-            lead_in(parts[: place + 1])
+            lead_in(parts, place)
         if part.when is not None and not place and joins[0] == "colon" and _forward(parts, part.when, 0):
             part.when = None
         elif part.when is not None and not part.drafts():
@@ -107,23 +107,24 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
             draft.when = draft.anchor = None
 
 
-def lead_in(parts: list[Part]) -> None:
-    """Lets what introduces a list leave its time to what is listed, as the time of the last item.
+def lead_in(parts: list[Part], place: int) -> None:
+    """Lets what introduces a list, up to a place, leave its time to what is listed, as the time of the item there.
 
     Words that are nothing else lose it: "laboratory values within 14 days:"; a class keeps it: "heart disease within
     6 months, including:".
     """
-    part = next((part for part in reversed(parts) if part.parts), None)
-    if part is None or parts[-1].when is not None:
+    nearby = reversed(parts[max(0, place + 1 - _NEARBY) : place + 1])
+    part = next((part for part in nearby if part.parts), None)
+    if part is None or parts[place].when is not None:
         return
     drafts = part.recent()
     timed = [draft for draft in drafts if draft.when is not None]
     if len(timed) != 1:
         return
     if all(draft.bare for draft in drafts):
-        parts[-1].when, timed[0].when = timed[0].when, None
+        parts[place].when, timed[0].when = timed[0].when, None
     elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
-        parts[-1].when = timed[0].when
+        parts[place].when = timed[0].when
 
 
 def _any_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
@@ -258,7 +259,7 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
     at = place - 1
     while at >= 0 and joins[at] != "colon":
         found = [d for d in parts[at].recent() if not d.bracketed]
-        if any(d.when is not None or d.limits for d in found):
+        if parts[at].when is not None or any(d.when is not None or d.limits for d in found):
             break
         event = time_subject(found)
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
