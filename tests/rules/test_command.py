@@ -40,7 +40,8 @@ def test_packs_are_tested_beside_others(demo, tmp_path):
     other = tmp_path / "other.pack.yaml"
     other.write_text(
         "pack: other\nconcepts:\n  - {name: frobnicase activity, domain: measurement, extends: true,\n"
-        "     synonyms: [zork], tests: ['<measurement name=\"frobnicase activity\" lower=5>Zork ≥ 5 U/L</measurement>']}\n"
+        "     synonyms: [zork],\n"
+        "     tests: ['<measurement name=\"frobnicase activity\" lower=5>Zork ≥ 5 U/L</measurement>']}\n"
     )
     assert "no earlier pack has" in invoke("test", other).output
     assert invoke("test", other, "--pack", demo).output == "1 passed, 0 failed\n"
