@@ -43,7 +43,7 @@ def test_error_says_where_and_what(text, code, place, message, tmp_path):
         (b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\npack: demo", "pack-alias"),
         (b"pack: demo\nsources: " + b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), "pack-too-deep"),
     ],
-    ids=["empty", "not UTF-8", "NUL", "50 MB", "brackets", "dashes", "a billion laughs", "just too deep"],
+    ids=["empty", "not UTF-8", "NUL", "too large", "brackets", "dashes", "a billion laughs", "just too deep"],
 )
 def test_hostile_file_is_refused(content, code):
     with pytest.raises(PackError) as caught:
@@ -59,6 +59,15 @@ def test_any_bytes_give_a_pack_or_a_pack_error(content):
         assert isinstance(check(content, "demo.pack.yaml"), Pack)
     except PackError as error:
         assert error.code
+
+
+def test_of_a_large_file_no_more_is_read_than_tells_so(tmp_path):
+    path = tmp_path / "large.pack.yaml"
+    with path.open("wb") as stream:
+        stream.truncate(20 << 30)  # a sparse file
+    with pytest.raises(PackError) as caught:
+        load_pack(path)
+    assert caught.value.code == "pack-too-large"
 
 
 @pytest.mark.parametrize("path", ["missing.pack.yaml", ".", "a\0b.pack.yaml"])

@@ -113,12 +113,12 @@ def _domain_rule(place: int, tokens: Tokens, rules: Rules) -> HeadRule | EndingR
             return head
     word = tokens.written[place].lower()
     fitting = [
-        (len(suffix), -number)
+        (len(suffix), number)
         for number, rule in enumerate(rules.endings)
         for suffix in rule.suffixes
         if word.endswith(suffix) or word.removesuffix("s").endswith(suffix)
     ]
-    return rules.endings[-max(fitting)[1]] if fitting else None
+    return rules.endings[max(fitting)[1]] if fitting else None
 
 
 def _units(
