@@ -9,38 +9,11 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from eligibility.tree import (
-    Age,
-    AgeLimits,
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Attestation,
-    Coding,
-    Concept,
-    Criterion,
-    Diagnostic,
-    Implies,
-    Marker,
-    Measurement,
-    Node,
-    Not,
-    Occurrence,
-    Qualifier,
-    Quantity,
-    Range,
-    Registry,
-    RelativeTo,
-    Section,
-    SexLeaf,
-    StructuredTrial,
-    Unstructured,
-    Window,
-)
+from eligibility import tree as t
 
 SOURCE = "aged at least some and at most more years, with a stage 2 tumour or a history of it\nand no other"
 
-Leaves = SearchStrategy[Node]
+Leaves = SearchStrategy[t.Node]
 
 
 def texts(max_size: int = 12) -> SearchStrategy[str]:
@@ -68,19 +41,19 @@ def tuples_of(strategy: SearchStrategy, max_size: int = 2) -> SearchStrategy[tup
     return st.lists(strategy, max_size=max_size).map(tuple)
 
 
-def ranges() -> SearchStrategy[Range]:
+def ranges() -> SearchStrategy[t.Range]:
     """Any range: open, empty or one number too."""
     bound, flag = optional(numbers()), st.booleans()
     return st.builds(
-        Range, lower=bound, upper=bound, lower_inclusive=flag, upper_inclusive=flag, unit=optional(texts())
+        t.Range, lower=bound, upper=bound, lower_inclusive=flag, upper_inclusive=flag, unit=optional(texts())
     )
 
 
-def quantities() -> SearchStrategy[Quantity]:
+def quantities() -> SearchStrategy[t.Quantity]:
     """Any limit as written."""
     bound, flag = optional(numbers()), st.booleans()
     return st.builds(
-        Quantity,
+        t.Quantity,
         text=texts(),
         span=spans(),
         lower=bound,
@@ -92,16 +65,16 @@ def quantities() -> SearchStrategy[Quantity]:
     )
 
 
-def concepts() -> SearchStrategy[Concept]:
+def concepts() -> SearchStrategy[t.Concept]:
     """Any concept, in the vocabulary or not."""
-    codings = st.builds(Coding, system=texts(), code=texts(), display=optional(texts()))
-    return st.builds(Concept, text=texts(), span=spans(), name=optional(texts()), codes=tuples_of(codings))
+    codings = st.builds(t.Coding, system=texts(), code=texts(), display=optional(texts()))
+    return st.builds(t.Concept, text=texts(), span=spans(), name=optional(texts()), codes=tuples_of(codings))
 
 
-def windows() -> SearchStrategy[Window]:
+def windows() -> SearchStrategy[t.Window]:
     """Any window."""
     return st.builds(
-        Window,
+        t.Window,
         text=texts(),
         span=spans(),
         direction=st.sampled_from(["before", "after", "during", "around"]),
@@ -110,15 +83,15 @@ def windows() -> SearchStrategy[Window]:
     )
 
 
-def diagnostics() -> SearchStrategy[Diagnostic]:
+def diagnostics() -> SearchStrategy[t.Diagnostic]:
     """Any diagnostic."""
     severity = st.sampled_from(["info", "warning", "error"])
-    return st.builds(Diagnostic, code=texts(), severity=severity, message=texts(), span=optional(spans()))
+    return st.builds(t.Diagnostic, code=texts(), severity=severity, message=texts(), span=optional(spans()))
 
 
 def leaves() -> Leaves:
     """Any leaf."""
-    qualifiers = st.builds(Qualifier, kind=texts(), as_written=quantities(), range=optional(ranges()))
+    qualifiers = st.builds(t.Qualifier, kind=texts(), as_written=quantities(), range=optional(ranges()))
     shared = {
         "text": texts(),
         "span": spans(),
@@ -128,42 +101,42 @@ def leaves() -> Leaves:
     }
     limited = {"range": optional(ranges()), "as_written": optional(quantities())}
     reference = st.builds(
-        RelativeTo, kind=st.sampled_from(["uln", "lln", "baseline", "predicted", "other"]), text=texts()
+        t.RelativeTo, kind=st.sampled_from(["uln", "lln", "baseline", "predicted", "other"]), text=texts()
     )
     return st.one_of(
-        st.builds(Age, **shared, **limited),
-        st.builds(SexLeaf, **shared, values=tuples_of(st.sampled_from(["female", "male"]))),
+        st.builds(t.Age, **shared, **limited),
+        st.builds(t.SexLeaf, **shared, values=tuples_of(st.sampled_from(["female", "male"]))),
         st.builds(
-            Measurement,
+            t.Measurement,
             **shared,
             **limited,
             values=optional(tuples_of(texts())),
             relative_to=optional(reference),
         ),
         st.builds(
-            Occurrence,
+            t.Occurrence,
             **shared,
             domain=st.sampled_from(["condition", "drug", "procedure", "observation", "device", "visit"]),
             status=optional(st.sampled_from(["present", "history", "planned"])),
             severity=optional(texts()),
             experiencer=st.sampled_from(["patient", "family", "other"]),
         ),
-        st.builds(Attestation, **shared, topic=texts()),
-        st.builds(Unstructured, **shared, reason=texts()),
+        st.builds(t.Attestation, **shared, topic=texts()),
+        st.builds(t.Unstructured, **shared, reason=texts()),
     )
 
 
-def nodes(leaf: Leaves | None = None, max_leaves: int = 10) -> SearchStrategy[Node]:
+def nodes(leaf: Leaves | None = None, max_leaves: int = 10) -> SearchStrategy[t.Node]:
     """Any tree over leaves, all operators in it."""
 
-    def over(node: SearchStrategy[Node]) -> SearchStrategy[Node]:
+    def over(node: SearchStrategy[t.Node]) -> SearchStrategy[t.Node]:
         children = st.lists(node, max_size=4).map(tuple)
         return st.one_of(
-            st.builds(AllOf, children=children),
-            st.builds(AnyOf, children=children),
-            st.builds(Not, child=node),
-            st.builds(AtLeast, count=st.integers(0, 5), children=children),
-            st.builds(Implies, condition=node, consequence=node),
+            st.builds(t.AllOf, children=children),
+            st.builds(t.AnyOf, children=children),
+            st.builds(t.Not, child=node),
+            st.builds(t.AtLeast, count=st.integers(0, 5), children=children),
+            st.builds(t.Implies, condition=node, consequence=node),
         )
 
     return st.recursive(leaves() if leaf is None else leaf, over, max_leaves=max_leaves)
@@ -174,19 +147,19 @@ def crowded_leaves() -> Leaves:
     return st.one_of(crowded_limits(), crowded_limits(), crowded_facts())
 
 
-def crowded_nodes(max_leaves: int = 12) -> SearchStrategy[Node]:
+def crowded_nodes(max_leaves: int = 12) -> SearchStrategy[t.Node]:
     """Trees over crowded leaves and over conjunctions of limits of one value."""
     return limits_of_one_value() | nodes(crowded_leaves() | limits_of_one_value(), max_leaves)
 
 
-def limits_of_one_value() -> SearchStrategy[Node]:
+def limits_of_one_value() -> SearchStrategy[t.Node]:
     """A conjunction of limits of which most speak of the same."""
 
-    def limits(subject: tuple[str, bool, bool]) -> SearchStrategy[list[Node]]:
+    def limits(subject: tuple[str, bool, bool]) -> SearchStrategy[list[t.Node]]:
         mostly = st.sampled_from([True, True, True, False]).flatmap(lambda it: st.just(subject) if it else _subjects())
         return st.lists(crowded_limits(mostly), min_size=2, max_size=5)
 
-    return _subjects().flatmap(limits).map(lambda children: AllOf(children=tuple(children)))
+    return _subjects().flatmap(limits).map(lambda children: t.AllOf(children=tuple(children)))
 
 
 def _subjects() -> SearchStrategy[tuple[str, bool, bool]]:
@@ -195,7 +168,7 @@ def _subjects() -> SearchStrategy[tuple[str, bool, bool]]:
 
 
 @st.composite
-def crowded_limits(draw: Callable, subjects: SearchStrategy[tuple[str, bool, bool]] | None = None) -> Node:
+def crowded_limits(draw: Callable, subjects: SearchStrategy[tuple[str, bool, bool]] | None = None) -> t.Node:
     """A limit of the age or of a measurement, its words at their places in `SOURCE`."""
     kind, within, relative = draw(_subjects() if subjects is None else subjects)
     start = draw(st.integers(0, len(SOURCE) - 8))
@@ -208,65 +181,65 @@ def crowded_limits(draw: Callable, subjects: SearchStrategy[tuple[str, bool, boo
         "upper_inclusive": draw(st.booleans()),
     }
     unit = draw(st.sampled_from(["g/dL", "g/dL", None]))
-    written = Quantity(text=SOURCE[start + 2 : start + 6], span=(start + 2, start + 6), **bounds, unit=unit)
+    written = t.Quantity(text=SOURCE[start + 2 : start + 6], span=(start + 2, start + 6), **bounds, unit=unit)
     limit = {
         "text": SOURCE[start : start + 8],
         "span": (start, start + 8),
-        "range": draw(st.sampled_from([*[Range(**bounds, unit="g/dL")] * 5, None])),
+        "range": draw(st.sampled_from([*[t.Range(**bounds, unit="g/dL")] * 5, None])),
         "as_written": draw(st.sampled_from([*[written] * 5, None])),
         "window": _window(start) if within else None,
     }
     if kind == "age":
-        return Age(**limit)
-    uln = RelativeTo(kind="uln", text=SOURCE[start : start + 2])
-    return Measurement(**limit, concept=_concept(kind, start), relative_to=uln if relative else None)
+        return t.Age(**limit)
+    uln = t.RelativeTo(kind="uln", text=SOURCE[start : start + 2])
+    return t.Measurement(**limit, concept=_concept(kind, start), relative_to=uln if relative else None)
 
 
 @st.composite
-def crowded_facts(draw: Callable) -> Node:
+def crowded_facts(draw: Callable) -> t.Node:
     """Something other than a limit, one of a few."""
     start = draw(st.integers(0, len(SOURCE) - 8))
     where = {"text": draw(st.sampled_from(["words", "Words", " words  "])), "span": (start, start + 8)}
     return draw(
         st.one_of(
             st.builds(
-                Occurrence,
+                t.Occurrence,
                 **{name: st.just(value) for name, value in where.items()},
                 concept=st.sampled_from(["stroke", "tumor"]).map(lambda name: _concept(name, start)),
                 domain=st.just("condition"),
                 status=st.sampled_from([None, "history"]),
                 window=st.sampled_from([None, _window(start)]),
             ),
-            st.just(SexLeaf(**where, values=("female",))),
-            st.just(Attestation(**where, topic="consent")),
-            st.just(Unstructured(**where, reason="no-meaning")),
+            st.just(t.SexLeaf(**where, values=("female",))),
+            st.just(t.Attestation(**where, topic="consent")),
+            st.just(t.Unstructured(**where, reason="no-meaning")),
         )
     )
 
 
-def _concept(name: str, start: int) -> Concept:
-    return Concept(text=SOURCE[start : start + 2], span=(start, start + 2), name=name)
+def _concept(name: str, start: int) -> t.Concept:
+    return t.Concept(text=SOURCE[start : start + 2], span=(start, start + 2), name=name)
 
 
-def _window(start: int) -> Window:
-    return Window(
+def _window(start: int) -> t.Window:
+    return t.Window(
         text=SOURCE[start : start + 3],
         span=(start, start + 3),
         direction="before",
         anchor="screening",
-        distance=Range(upper=3, unit="mo"),
+        distance=t.Range(upper=3, unit="mo"),
     )
 
 
-def criteria() -> SearchStrategy[Criterion]:
+def criteria() -> SearchStrategy[t.Criterion]:
     """Any criterion."""
     return st.builds(
-        Criterion,
+        t.Criterion,
         id=texts(),
         kind=st.sampled_from(["inclusion", "exclusion"]),
         text=texts(),
         span=spans(),
-        marker=optional(st.builds(Marker, text=texts(), span=spans())),
+        marker=optional(st.builds(t.Marker, text=texts(), span=spans())),
         section=optional(st.integers(0, 9)),
         depth=st.integers(0, 9),
         constraint=nodes(max_leaves=5),
@@ -276,15 +249,15 @@ def criteria() -> SearchStrategy[Criterion]:
     )
 
 
-def structured_trials() -> SearchStrategy[StructuredTrial]:
+def structured_trials() -> SearchStrategy[t.StructuredTrial]:
     """Any structured trial."""
-    age = st.builds(AgeLimits, lower=optional(numbers()), upper=optional(numbers()))
+    age = st.builds(t.AgeLimits, lower=optional(numbers()), upper=optional(numbers()))
     sex = optional(st.sampled_from(["all", "female", "male"]))
-    registry = st.builds(Registry, age=optional(age), sex=sex, healthy_volunteers=optional(st.booleans()))
+    registry = st.builds(t.Registry, age=optional(age), sex=sex, healthy_volunteers=optional(st.booleans()))
     kind = st.sampled_from(["inclusion", "exclusion"])
-    section = st.builds(Section, kind=kind, title=texts(), span=spans(), cohort=optional(texts()))
+    section = st.builds(t.Section, kind=kind, title=texts(), span=spans(), cohort=optional(texts()))
     return st.builds(
-        StructuredTrial,
+        t.StructuredTrial,
         trial_id=optional(texts()),
         registry=registry,
         sections=tuples_of(section),

@@ -5,23 +5,8 @@ import yaml
 from hypothesis import given
 from notation import tree
 
+from eligibility import tree as t
 from eligibility.describe import describe
-from eligibility.tree import (
-    Age,
-    AtLeast,
-    Attestation,
-    Concept,
-    Measurement,
-    Not,
-    Occurrence,
-    Qualifier,
-    Quantity,
-    Range,
-    RelativeTo,
-    SexLeaf,
-    Unstructured,
-    Window,
-)
 from strategies import nodes
 
 FAMILIES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
@@ -45,47 +30,47 @@ def leaf(given_as):
     if "qualifiers" in said:
         common["qualifiers"] = tuple(qualifier(*one) for one in said.pop("qualifiers"))
     if written:
-        common["as_written"] = Quantity(text=written, span=(0, len(written)))
+        common["as_written"] = t.Quantity(text=written, span=(0, len(written)))
     kind = next(iter(said))
     value = said.pop(kind)
     if kind == "age":
-        return Age(**common, range=between(value, opened))
+        return t.Age(**common, range=between(value, opened))
     if kind == "sex":
-        return SexLeaf(**common, values=value)
+        return t.SexLeaf(**common, values=value)
     if kind == "measurement":
         reference = said.pop("relative_to", None)
-        return Measurement(
+        return t.Measurement(
             **common,
             concept=concept(value),
             range=between(said.pop("range", None), opened),
-            relative_to=reference and RelativeTo(kind=reference, text=words),
+            relative_to=reference and t.RelativeTo(kind=reference, text=words),
             **said,
         )
     if kind in DOMAINS:
-        return Occurrence(**common, domain=kind, concept=concept(value), **said)
+        return t.Occurrence(**common, domain=kind, concept=concept(value), **said)
     if kind == "attestation":
-        return Attestation(**common, topic=value)
-    return Unstructured(**{**common, "text": value, "span": (0, len(value))}, reason="x")
+        return t.Attestation(**common, topic=value)
+    return t.Unstructured(**{**common, "text": value, "span": (0, len(value))}, reason="x")
 
 
 def concept(name):
     if name is None:
         return None
     known = not name.startswith("(")
-    return Concept(text=name if known else name[1:-1], span=(0, 1), name=name if known else None)
+    return t.Concept(text=name if known else name[1:-1], span=(0, 1), name=name if known else None)
 
 
 def between(limit, opened=None):
     if limit is None:
         return None
     lower, upper, unit = limit
-    return Range(
+    return t.Range(
         lower=lower, upper=upper, unit=unit, lower_inclusive=opened != "lower", upper_inclusive=opened != "upper"
     )
 
 
 def window(direction, anchor=None, *distance, words, opened):
-    return Window(
+    return t.Window(
         text=words,
         span=(0, 1),
         direction=direction,
@@ -97,7 +82,7 @@ def window(direction, anchor=None, *distance, words, opened):
 def qualifier(kind, limit, opened=None):
     words = limit if isinstance(limit, str) else "a limit"
     interval = None if isinstance(limit, str) else between(limit, opened)
-    return Qualifier(kind=kind, as_written=Quantity(text=words, span=(0, len(words))), range=interval)
+    return t.Qualifier(kind=kind, as_written=t.Quantity(text=words, span=(0, len(words))), range=interval)
 
 
 A, B = tree("A"), tree("B")
@@ -113,7 +98,7 @@ OLD_A, OLD_B = (node.model_copy(update={"window": RECENT}) for node in (A, B))
         (A & ~B & ~OLD_A, "A, (no A in the last 3 months) and no B"),
         (A & ~OLD_B, "A, except B in the last 3 months"),
         (~(A | OLD_B), "neither B in the last 3 months nor A"),
-        (AtLeast(count=1, children=(A, OLD_B)), "at least 1 of the following: A; B in the last 3 months"),
+        (t.AtLeast(count=1, children=(A, OLD_B)), "at least 1 of the following: A; B in the last 3 months"),
     ],
 )
 def test_a_window_belongs_to_one(node, english):
@@ -128,5 +113,5 @@ def test_any_tree_is_one_line_of_text(node):
 def test_no_depth_is_too_deep():
     node = tree("A")
     for _ in range(10_000):
-        node = Not(child=node)
+        node = t.Not(child=node)
     assert describe(node) == "not (" * 9_998 + "not no A" + ")" * 9_998

@@ -47,3 +47,10 @@ def test_sketch_and_walk():
     }
     assert sketch(tree) == "any_of(not(age 'old'), attestation consent)"
     assert [node["type"] for node in walk(tree)] == ["any_of", "not", "age", "attestation"]
+
+
+def test_many_equal_wishes_are_soon_found_to_be_one_too_many():
+    ages = [{"type": "age"}] * 60
+    want = {"type": "any_of", "children": [*ages, {"type": "sex"}]}
+    assert find(want, {"type": "any_of", "children": [*ages, {"type": "age"}]}) is None
+    assert find(want, {"type": "any_of", "children": [{"type": "sex"}, *ages]}) is not None

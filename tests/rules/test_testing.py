@@ -3,7 +3,7 @@
 import pytest
 
 from eligibility.rules.checking import check
-from eligibility.rules.testing import cases_of, fired, run
+from eligibility.rules.testing import Parser, cases_of, fired, run, silent
 
 PACK = check(
     b"""
@@ -24,6 +24,8 @@ concepts:
       - {text: fits, gives: {type: measurement}, kind: exclusion}
     rejects: [fits, other]
   - {name: gout, domain: condition, rejects: [gout, fits]}
+cues:
+  - {kind: neg, name: "no", words: ["no"], rejects: [gout, fits]}
 tests:
   - {text: other, gives: {type: unstructured}}
 """,
@@ -61,6 +63,8 @@ class Table:
         ("ferritin rejects 2", None),
         ("gout rejects 1", "must not give gout"),
         ("gout rejects 2", None),
+        ("no rejects 1", "must not give no"),
+        ("no rejects 2", None),
         ("demo 1", None),
     ],
 )
@@ -75,8 +79,8 @@ def test_outcome(name, failure):
 def test_places_and_names():
     assert TESTS["ferritin 1"].place == "demo.pack.yaml:8"
     assert TESTS["ferritin rejects 2"].place == "demo.pack.yaml:17"
-    assert TESTS["demo 1"].place == "demo.pack.yaml:20"
-    assert len(TESTS) == 14
+    assert TESTS["demo 1"].place == "demo.pack.yaml:22"
+    assert len(TESTS) == 16
 
 
 def test_measurement_fires_by_its_limit():
@@ -85,3 +89,18 @@ def test_measurement_fires_by_its_limit():
     assert fired({**TREES["fits"], "range": None, "values": ["high"]}) == {("measurement", "ferritin")}
     assert fired(TREES["gout"]) == {("condition", "gout")}
     assert fired(TREES["other"]) == set()
+
+
+def test_entries_that_no_text_fires_are_silent():
+    names = [entry.called for entry in silent([PACK], [("fits", "inclusion")], Table())]
+    assert names == ["gout", "no"]
+    assert list(silent([PACK], [("fits", "inclusion"), ("gout", "inclusion")], Table())) == []
+
+
+def test_an_addition_to_a_grammar_fires_where_the_tree_would_be_another():
+    pack = check(
+        b"pack: site\ngrammar:\n  - {grammar: quantity, rule: limit, alternatives: [amount EQ -> within]}\n", "site"
+    )
+    parse = Parser([pack])
+    assert ("grammar", "site", "3") in parse.used("ALT 40 U/L =", "inclusion")
+    assert ("grammar", "site", "3") not in parse.used("ALT = 40 U/L", "inclusion")

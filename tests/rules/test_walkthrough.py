@@ -59,6 +59,13 @@ def test_a_unit_is_a_rule_and_no_cue_inside_it():
     }
 
 
+def test_a_word_that_no_pack_names_is_put_down_to_its_head_or_ending():
+    used = uses(parse_criterion("Zork inhibitor", provenance=True), 0)
+    assert ("heads", "drug medication", "Zork inhibitor") in used
+    used = uses(parse_criterion("Prior zorkectomy", provenance=True), 0)
+    assert ("endings", "procedure -ectomy", "zorkectomy") in used
+
+
 def test_provenance_is_off_and_out_of_the_json_unless_it_is_asked_for():
     assert parse_criterion("Age ≥ 18 years").provenance is None
     assert "provenance" not in json.loads(parse_criterion("Age ≥ 18 years").model_dump_json())
@@ -117,6 +124,13 @@ def test_diff_groups_what_changed_by_rule(pack, tmp_path):
     assert "3 of 4 texts changed" in done.output
     same = invoke("diff", pack, pack, "--corpus", corpus)
     assert same.output == "0 of 4 texts changed, by 0 rules\n"
+
+
+def test_diff_reads_records_of_registries(pack, tmp_path, root):
+    done = invoke("diff", pack, pack, "--corpus", root / "examples")
+    assert done.exit_code == 0, done.output
+    read = int(done.output.split()[2])
+    assert read > 20, done.output
 
 
 def test_diff_wants_packs_and_a_corpus(pack, tmp_path):

@@ -1,55 +1,36 @@
 import pytest
 from hypothesis import given
 
-from eligibility.tree import (
-    Age,
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Attestation,
-    BaseLeaf,
-    Coding,
-    Concept,
-    Implies,
-    Measurement,
-    Not,
-    Occurrence,
-    Qualifier,
-    Quantity,
-    Range,
-    RelativeTo,
-    SexLeaf,
-    Unstructured,
-    Window,
-    key,
-    same,
-)
+from eligibility import tree as t
+from eligibility.tree import key, same
 from strategies import crowded_nodes, nodes
 
-STROKE = Concept(text="stroke", span=(11, 17), name="stroke")
-GRADE = Qualifier(kind="grade", as_written=Quantity(text="≥ 2", span=(0, 3), lower=2), range=Range(lower=2, unit="1"))
-RECENT = Window(text="for 3 months", span=(18, 30), direction="before", distance=Range(upper=3, unit="mo"))
-ULN = RelativeTo(kind="uln", text="ULN")
+STROKE = t.Concept(text="stroke", span=(11, 17), name="stroke")
+GRADE = t.Qualifier(
+    kind="grade", as_written=t.Quantity(text="≥ 2", span=(0, 3), lower=2), range=t.Range(lower=2, unit="1")
+)
+RECENT = t.Window(text="for 3 months", span=(18, 30), direction="before", distance=t.Range(upper=3, unit="mo"))
+ULN = t.RelativeTo(kind="uln", text="ULN")
 LEAVES = {
-    "age": Age(text="≥ 18", span=(0, 4), range=Range(lower=18, unit="a")),
-    "sex": SexLeaf(text="women", span=(0, 5), values=("female",)),
-    "measurement": Measurement(
-        text="ALT", span=(0, 3), concept=STROKE, range=Range(upper=3, unit="1"), relative_to=ULN
+    "age": t.Age(text="≥ 18", span=(0, 4), range=t.Range(lower=18, unit="a")),
+    "sex": t.SexLeaf(text="women", span=(0, 5), values=("female",)),
+    "measurement": t.Measurement(
+        text="ALT", span=(0, 3), concept=STROKE, range=t.Range(upper=3, unit="1"), relative_to=ULN
     ),
-    "occurrence": Occurrence(text="stroke", span=(0, 6), concept=STROKE, domain="condition", window=RECENT),
-    "attestation": Attestation(text="consent", span=(0, 7), topic="consent"),
-    "unstructured": Unstructured(text="words", span=(0, 5), reason="no-meaning"),
+    "occurrence": t.Occurrence(text="stroke", span=(0, 6), concept=STROKE, domain="condition", window=RECENT),
+    "attestation": t.Attestation(text="consent", span=(0, 7), topic="consent"),
+    "unstructured": t.Unstructured(text="words", span=(0, 5), reason="no-meaning"),
 }
 
 
 def moved(node):
     """The tree with every span, code and wording of a known concept another."""
-    if not isinstance(node, BaseLeaf):
+    if not isinstance(node, t.BaseLeaf):
         return node
     update = {"span": (500, 501)}
     if node.concept:
         words = "other words" if node.concept.name is not None else f" {node.concept.text} "
-        codes = (Coding(system="s", code="c"),)
+        codes = (t.Coding(system="s", code="c"),)
         update["concept"] = node.concept.model_copy(update={"text": words, "span": (0, 1), "codes": codes})
     if node.window:
         update["window"] = node.window.model_copy(update={"span": (0, 1), "text": f"{node.window.text}  "})
@@ -59,7 +40,7 @@ def moved(node):
 
 def turned(node):
     """The tree with the children of each operator the other way round, where that says the same."""
-    return node if isinstance(node, Not | Implies) else node.with_parts(tuple(reversed(node.parts())))
+    return node if isinstance(node, t.Not | t.Implies) else node.with_parts(tuple(reversed(node.parts())))
 
 
 @given(nodes())
@@ -83,16 +64,16 @@ def test_leaves_of_different_kinds_differ(kind):
 
 
 DIFFERENT = [
-    ("age", {"range": Range(lower=18, lower_inclusive=False, unit="a")}),
-    ("age", {"range": Range(lower=18.5, unit="a")}),
-    ("age", {"range": Range(upper=18, unit="a")}),
-    ("age", {"range": Range(lower=18, unit="mo")}),
+    ("age", {"range": t.Range(lower=18, lower_inclusive=False, unit="a")}),
+    ("age", {"range": t.Range(lower=18.5, unit="a")}),
+    ("age", {"range": t.Range(upper=18, unit="a")}),
+    ("age", {"range": t.Range(lower=18, unit="mo")}),
     ("age", {"range": None}),
     ("age", {"window": RECENT}),
     ("sex", {"values": ("male",)}),
     ("sex", {"values": ("female", "male")}),
     ("measurement", {"relative_to": None}),
-    ("measurement", {"relative_to": RelativeTo(kind="lln", text="ULN")}),
+    ("measurement", {"relative_to": t.RelativeTo(kind="lln", text="ULN")}),
     ("measurement", {"values": ("high",)}),
     ("measurement", {"concept": STROKE.model_copy(update={"name": "ALT"})}),
     ("measurement", {"concept": STROKE.model_copy(update={"name": None})}),
@@ -104,7 +85,7 @@ DIFFERENT = [
     ("occurrence", {"window": None}),
     ("occurrence", {"window": RECENT.model_copy(update={"direction": "after"})}),
     ("occurrence", {"window": RECENT.model_copy(update={"anchor": "screening"})}),
-    ("occurrence", {"window": RECENT.model_copy(update={"distance": Range(upper=4, unit="mo")})}),
+    ("occurrence", {"window": RECENT.model_copy(update={"distance": t.Range(upper=4, unit="mo")})}),
     ("occurrence", {"window": RECENT.model_copy(update={"distance": None})}),
     ("occurrence", {"qualifiers": (GRADE,)}),
     ("attestation", {"topic": "compliance"}),
@@ -119,10 +100,10 @@ def test_what_means_something_counts(kind, update):
 
 
 ALIKE = [
-    ("age", {"text": "adults", "as_written": Quantity(text="18 years", span=(0, 8), lower=18)}),
-    ("age", {"range": Range(lower=18 * (1 + 1e-14), upper_inclusive=False, unit="a")}),
+    ("age", {"text": "adults", "as_written": t.Quantity(text="18 years", span=(0, 8), lower=18)}),
+    ("age", {"range": t.Range(lower=18 * (1 + 1e-14), upper_inclusive=False, unit="a")}),
     ("sex", {"values": ("female", "female"), "text": "girls"}),
-    ("measurement", {"relative_to": RelativeTo(kind="uln", text="upper limit of normal")}),
+    ("measurement", {"relative_to": t.RelativeTo(kind="uln", text="upper limit of normal")}),
     ("occurrence", {"text": "a stroke", "window": RECENT.model_copy(update={"text": "since May"})}),
     ("attestation", {"text": " Consent "}),
     ("unstructured", {"text": "WORDS", "reason": "too-long"}),
@@ -136,14 +117,14 @@ def test_wording_does_not_count(kind, update):
 
 def test_words_count_where_nothing_else_says_what_is_meant():
     def written(**fields):
-        fields = {"range": None, "as_written": Quantity(text="9 Torr", span=(0, 6), lower=9, unit="Torr"), **fields}
+        fields = {"range": None, "as_written": t.Quantity(text="9 Torr", span=(0, 6), lower=9, unit="Torr"), **fields}
         return LEAVES["measurement"].model_copy(update=fields)
 
     assert same(written(), written(text="something"))
-    assert not same(written(), written(as_written=Quantity(text="9 bar", span=(0, 5), lower=9, unit="bar")))
+    assert not same(written(), written(as_written=t.Quantity(text="9 bar", span=(0, 5), lower=9, unit="bar")))
     assert not same(written(as_written=None, text="rising"), written(as_written=None, text="stable"))
     now, then = (
-        Window(text=words, span=(0, 1), direction="during") for words in ("currently", "at the time of the event")
+        t.Window(text=words, span=(0, 1), direction="during") for words in ("currently", "at the time of the event")
     )
     occurrence = LEAVES["occurrence"]
     assert not same(occurrence.model_copy(update={"window": now}), occurrence.model_copy(update={"window": then}))
@@ -155,13 +136,13 @@ A, B = LEAVES["occurrence"], LEAVES["sex"]
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (AllOf(children=(A, B)), AnyOf(children=(A, B))),
-        (AllOf(children=(A, A)), AllOf(children=(A,))),
-        (AllOf(children=(A,)), A),
-        (AtLeast(count=1, children=(A, B)), AtLeast(count=2, children=(A, B))),
-        (Implies(condition=A, consequence=B), Implies(condition=B, consequence=A)),
-        (Not(child=A), A),
-        (AllOf(children=()), AnyOf(children=())),
+        (t.AllOf(children=(A, B)), t.AnyOf(children=(A, B))),
+        (t.AllOf(children=(A, A)), t.AllOf(children=(A,))),
+        (t.AllOf(children=(A,)), A),
+        (t.AtLeast(count=1, children=(A, B)), t.AtLeast(count=2, children=(A, B))),
+        (t.Implies(condition=A, consequence=B), t.Implies(condition=B, consequence=A)),
+        (t.Not(child=A), A),
+        (t.AllOf(children=()), t.AnyOf(children=())),
     ],
 )
 def test_operators_count(one, other):

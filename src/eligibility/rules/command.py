@@ -26,7 +26,7 @@ def test(
         Path | None, typer.Option(help="A file or folder of texts: list the entries that never fire on it.")
     ] = None,
 ) -> None:
-    """Run the tests that packs carry; exit with 1 if one fails."""
+    """Run the tests that packs carry; exit with 1 if one fails, or with --coverage if an entry is fired by none."""
     from eligibility.rules import reporting  # noqa: PLC0415
 
     with reporting.errors():

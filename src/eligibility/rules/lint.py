@@ -306,7 +306,12 @@ def _untested(pack: Pack) -> Iterator[Finding]:
         needed = max(len(entry.units), 1) if isinstance(entry, ConceptRule) else 1
         if not _replaces(entry) and len(entry.tests) < needed:
             tests = f"{len(entry.tests)} of {needed} tests" if entry.tests else "no test"
-            yield _at(pack, entry, "untested", f"`{entry.called}` has {tests}; add one for each unit")
+            yield _at(
+                pack,
+                entry,
+                "untested",
+                f"`{entry.called}` has {tests}; add one{' for each unit' if needed > 1 else ''}",
+            )
 
 
 def _finding(code: str, claim: _Claim, message: str) -> Finding:

@@ -35,9 +35,17 @@ def report_tests(
     corpus: Path | None = None,
     beside: Sequence[Path] = (),
 ) -> bool:
-    """Runs and prints the tests of packs (of the built-in ones where none is named); gives whether all passed.
+    """Runs and prints the tests of packs; of the built-in ones where none is named.
 
-    `beside` are packs that are in force too, and come before them.
+    Args:
+        paths: the packs.
+        only: run no test but those with this in their name.
+        coverage: whether to list the entries that no passing test fires.
+        corpus: a file or folder of texts; the entries that never fire on them are listed.
+        beside: packs that are in force too, and come before them.
+
+    Returns:
+        Whether all passed, and with `coverage` whether they fire every entry.
     """
     packs = [load_pack(path) for path in paths or builtin_packs()]
     parse = Parser([*map(load_pack, beside), *packs])
@@ -45,13 +53,15 @@ def report_tests(
     failed = [outcome for outcome in outcomes if outcome.failure is not None]
     for outcome in failed:
         _print_failure(outcome)
+    untested: list[Entry] = []
     if coverage:
         passed = [(one.text, one.test.case.kind) for one in outcomes if one.failure is None]
-        _print_silent(packs, silent(packs, passed, parse), "no passing test fires")
+        untested = list(silent(packs, passed, parse))
+        _print_silent(packs, untested, "no passing test fires")
     if corpus is not None:
         _print_silent(packs, silent(packs, criteria_of(corpus), parse), "never fires on the corpus:")
     typer.echo(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
-    return not failed
+    return not (failed or untested)
 
 
 def report_lint(paths: Sequence[Path], beside: Sequence[Path] = ()) -> bool:
@@ -59,9 +69,9 @@ def report_lint(paths: Sequence[Path], beside: Sequence[Path] = ()) -> bool:
 
     `beside` are packs that are in force too, and come before them.
     """
+    packs, others = [load_pack(path) for path in paths], [load_pack(path) for path in beside]
     own = [load_pack(path) for path in builtin_packs()]
-    packs = [load_pack(path) for path in paths]
-    findings = lint(packs, among=[*own, *map(load_pack, beside)]) if packs else lint(own)
+    findings = lint(packs, among=[*own, *others]) if packs else lint([*own, *others])
     for finding in findings:
         typer.echo(str(finding))
     typer.echo(f"{len(findings)} findings" if findings else "clean")
