@@ -1,6 +1,7 @@
-"""Asking: what is asked of some people only, where they are named after it.
+"""Asking: what is asked of some people only.
 
-"A negative pregnancy test |in women of childbearing potential" asks nothing of men.
+"A negative pregnancy test |in women of childbearing potential" asks nothing of men, and "women must be sterile |or use
+contraception" asks women for either.
 """
 
 from __future__ import annotations
@@ -31,6 +32,27 @@ def ask(parts: list[Part], operators: list[Operator]) -> None:
         del parts[:-1], operators[:]
         part = parts[0]
     part.parts = [Said(Op("implies", [people, asked]))]
+
+
+def take_condition(parts: list[Part]) -> Tree | None:
+    """ "Women |must be sterile or use contraception": takes who is asked out of the first item, as it is said of all.
+
+    None where nobody is asked, or where a later item asks, or speaks of others, anew.
+    """
+    first, rest = parts[0], parts[1:]
+    if not first.must or first.must >= len(first.parts) or first.examples:
+        return None
+    if any(part.must or part.people or part.whom or _names_people(part) for part in rest):
+        return None
+    who = said_tree(first.parts[: first.must])
+    if who is None or not all(draft.kind in {"sex", "occurrence"} for draft in drafts_of(who)):
+        return None
+    first.parts, first.must = first.parts[first.must :], None
+    return who
+
+
+def _names_people(part: Part) -> bool:
+    return any(draft.kind in {"sex", "age", "definition"} for draft in part.drafts())
 
 
 def _is_asked(said: list[Said]) -> bool:

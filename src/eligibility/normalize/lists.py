@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.asking import ask
+from eligibility.normalize.asking import ask, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
@@ -29,6 +29,14 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
+    if parts and kind == "inclusion" and (who := take_condition(parts)) is not None:
+        asked = _joined(parts, operators)
+        return who if asked is None else Op("implies", [who, asked])
+    return _joined(parts, operators)
+
+
+def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
+    """The tree of several items and the operators between them."""
     if (chosen := next((place for place, part in enumerate(parts) if part.either), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     head = shared_head(parts, operators)
