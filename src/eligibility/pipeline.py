@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from eligibility.normalize import CriterionReader
 from eligibility.rules import Pack, combine, content_digest, load_installed, load_pack
+from eligibility.rules.collector import uncollected
 from eligibility.rules.definitions import settle
 from eligibility.rules.provenance import with_provenance
 from eligibility.segment import CleanText, Item, Outline, clean, segment
@@ -135,23 +134,11 @@ class _Known:
 
 @lru_cache(maxsize=8)
 def _reader(packs: tuple[_Known, ...]) -> CriterionReader:
-    with _uncollected():
+    with uncollected():
         rules = load_installed()
         if packs:
             rules = combine([known.loaded() for known in packs], rules)
         return CriterionReader(rules)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spares the garbage collector the rules while they are made: walking them again and again takes half as long."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _section(text: CleanText, outline: Outline) -> list[Section]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import msgspec
 from yaml.nodes import MappingNode, Node
 
 from eligibility.errors import PackError
+from eligibility.rules.collector import uncollected
 from eligibility.rules.cue_kinds import KINDS, wrong_attributes
 from eligibility.rules.explaining import explain, nearest
 from eligibility.rules.model import OWN_FIELDS, SECTIONS, ConceptRule, CueRule, DefinitionRule, Entry, Pack, TestCase
@@ -22,20 +19,8 @@ def check(content: bytes, name: str) -> Pack:
     Raises:
         PackError: with the file, line and column, the field, what was expected, and the nearest valid name.
     """
-    with _undisturbed():
+    with uncollected():
         return _check(content, name)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Puts garbage collection off: a pack is a million small objects, none of them garbage, that it would look at."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _check(content: bytes, name: str) -> Pack:
