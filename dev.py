@@ -44,9 +44,9 @@ def test(args: list[str]) -> None:
 
 
 def rules(args: list[str]) -> None:
-    """Runs the tests that the built-in packs carry, then checks the packs themselves."""
+    """Runs the tests that the built-in packs carry, one for each entry at least, then checks the packs themselves."""
     install()
-    run("eligibility", "rules", "test", *args)
+    run("eligibility", "rules", "test", *(args or ["--coverage"]))
     run("eligibility", "rules", "lint")
 
 

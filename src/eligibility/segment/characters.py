@@ -24,7 +24,9 @@ def _single_characters() -> dict[str, str]:
     for code in range(0x3380, 0x33E0):  # squared units such as ㎎ and ㎡
         _form, *parts = unicodedata.decomposition(chr(code)).split()
         plain = (chr(int(part, 16)) for part in parts)
-        single[chr(code)] = "".join({"μ": "µ", "²": "^2", "³": "^3", "⁄": "/", "∕": "/"}.get(one, one) for one in plain)
+        single[chr(code)] = "".join(
+            {"μ": "µ", "²": "^2", "³": "^3", "⁄": "/", "∕": "/", "ℓ": "l"}.get(one, one) for one in plain
+        )
     return single
 
 

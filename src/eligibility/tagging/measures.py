@@ -140,7 +140,8 @@ class _Pass:
         if sign == "-":
             if before == "TUNIT" and self.around.is_cue(place + 1, "old"):
                 return Tagged("SKIP", place, place + 1)
-            hanging = self.glued[place] and place + 1 < self.count and not self.glued[place + 1]
+            after = place + 1
+            hanging = self.glued[place] and after < self.count and not (self.glued[after] or self.tokens.numeric[after])
             return Tagged("SKIP" if hanging else "TO", place, place + 1)
         if sign in _TURNED and before in _RANGED and self.names(place + 1):
             return Tagged(_TURNED[sign], place, place + 1)
