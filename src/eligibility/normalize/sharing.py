@@ -16,7 +16,7 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right):
+        if joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
             people = any_of([left.parts[-1].tree, right.parts[0].tree])
             if people is not None:
                 right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
@@ -56,6 +56,15 @@ def _begins_with_people(part: Part) -> bool:
 
 def _ends_in_people(part: Part) -> bool:
     return bool(part.parts) and part.limit is None and part.when is None and _is_person(part.parts[-1].tree)
+
+
+def _differ(left: Part, right: Part) -> bool:
+    """Whether others are named: "men and |women", but not "pregnant women, or |women who plan to be"."""
+    one, two = (
+        {str(draft.cue.attrs.get("sex")) for draft in drafts_of(said.tree) if draft.cue is not None}
+        for said in (left.parts[-1], right.parts[0])
+    )
+    return one != two
 
 
 def _is_person(tree: Tree) -> bool:
