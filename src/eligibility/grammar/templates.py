@@ -117,7 +117,15 @@ class LimitTemplate:
             return replace(lower, number=centre - width), replace(lower, number=centre + width), ()
         if self.upper is self.lower:
             return lower, lower, ()
-        return lower, None if self.upper is None else self.upper.fill(tagged), ()
+        upper = None if self.upper is None else self.upper.fill(tagged)
+        if lower is not None and upper is not None and _is_downward(lower, upper):
+            return (upper, lower, ()) if self.lower_inclusive and self.upper_inclusive else (lower, upper, ())
+        return lower, upper, ()
+
+
+def _is_downward(lower: Amount, upper: Amount) -> bool:
+    """Whether a range is written from its upper end down: "T-score -1 to -2.5"."""
+    return lower.unit == upper.unit and lower.ref == upper.ref and _number(lower) > _number(upper)
 
 
 def _number(amount: Amount) -> float:

@@ -68,7 +68,7 @@ class ItemReader:
         part.link, part.how = None, _NOTHING
         self._regain(draft, part)
         react(draft, part)
-        if part.limit is not None and draft.subject and not (part.limit.multiple and draft.kind != "measurement"):
+        if part.limit is not None and draft.subject and _takes(draft, part.limit):
             limit, part.limit = part.limit, None
             attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
             self._scaled(draft, part)
@@ -318,6 +318,13 @@ class ItemReader:
     def _has_denied(part: Part, scope: Scope) -> bool:
         """Whether the negation in force has something to negate already."""
         return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
+
+
+def _takes(draft: Draft, limit: Limit) -> bool:
+    """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension."""
+    if draft.kind == "measurement":
+        return True
+    return not limit.multiple and (draft.link != "with" or not limit.compared or limit.calendar)
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {

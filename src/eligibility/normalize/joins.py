@@ -42,7 +42,9 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         elif one == "and":
             following = "or" if enumerated or _either(parts[place], parts[place + 1], kind) else "and"
         elif following is None:
-            following = "or" if kind == "exclusion" or _alike(parts) else "and"
+            following = (
+                "or" if kind == "exclusion" or _alike(parts) or _by_sex(parts[place], parts[place + 1]) else "and"
+            )
         out.append(following)
     return out[::-1]
 
@@ -54,6 +56,19 @@ def _alike(parts: list[Part]) -> bool:
     return len(rules) == 1 and None not in rules and all(one[0].kind == "measurement" for one in found)
 
 
+def _by_sex(left: Part, right: Part) -> bool:
+    """Whether two limits are for people of different sexes: "≥ 13 g/dL in men, |≥ 12 g/dL in women"."""
+    sides = []
+    for part in (left, right):
+        found = part.drafts()
+        if not any(draft.limits for draft in found):
+            return False
+        sides.append(
+            {str(draft.cue.attrs.get("sex")) for draft in found if draft.kind == "sex" and draft.cue is not None}
+        )
+    return bool(sides[0]) and bool(sides[1]) and sides[0] != sides[1]
+
+
 def _either(left: Part, right: Part, kind: Kind) -> bool:
     """Whether "and" means that either will do: between people, and between things in an exclusion list.
 
@@ -62,7 +77,7 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
     ends = (left.drafts()[-1:], right.drafts()[:1])
     if all(found and found[0].kind == "sex" for found in ends):
         return True
-    if right.people:
+    if right.people or _by_sex(left, right):
         return True
     if kind != "exclusion":
         return False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.units import convert
+from eligibility.rules import ConceptRule
 
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
@@ -71,10 +74,23 @@ def _is_person(tree: Tree) -> bool:
     return all(draft.kind == "sex" for draft in drafts_of(tree))
 
 
+def _takes_limit(draft: Draft) -> bool:
+    """Whether a limit before a draft is on it; not where "with" stands between: "or ≥ 27 |with hypertension"."""
+    return draft.subject and draft.link != "with"
+
+
+def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
+    """Whether a limit's unit is one of a concept: in "hemoglobin, |platelets > 100 x 10^9/L" it is not hemoglobin's."""
+    amount = limit.amount
+    if rule is None or rule.unit is None or amount.unit is None or amount.ref or amount.number is None:
+        return True
+    return convert(amount.number, amount.unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
+
+
 def share_limits(parts: list[Part], joins: list[Join]) -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts):
-        if part.limit is not None and place and not any(draft.subject for draft in part.drafts()):
+        if part.limit is not None and place and not any(map(_takes_limit, part.drafts())):
             _share_head(parts, place, joins[place - 1])
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
@@ -98,12 +114,22 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
     if not draft.limits:
         attach_limit(draft, limit)
         return
+    if _in_another_unit(limit, draft.limits[-1]):
+        draft.restated.append(limit)
+        draft.reach(limit.first, limit.last)
+        return
     draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     again = draft.again()
     again.extent = (limit.first, limit.last)
     attach_limit(again, limit)
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     parts[place].parts.append(Said(again, negation))
+
+
+def _in_another_unit(limit: Limit, said: Limit) -> bool:
+    """Whether a bare number with a unit of its own only says a limit again: "≥ 126 mg/dL or |7.0 mmol/L"."""
+    units = limit.amount.unit, said.amount.unit
+    return not limit.compared and said.compared and None not in units and units[0] != units[1]
 
 
 def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft) -> None:
@@ -113,6 +139,8 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft)
         found = parts[at].drafts()
         last = found[-1] if found else None
         if last is None or last.kind != "measurement" or last.limits or last.values or last.entity is None:
+            return
+        if not all(_may_limit(limit, last.entity.rule) for limit in source.limits):
             return
         last.limits.extend(source.limits)
         at -= 1
