@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -100,6 +101,11 @@ class Op:
 
 
 Tree = Draft | Op
+
+
+def sexes(drafts: Iterable[Draft]) -> set[str]:
+    """Of which sex the people are that some drafts name: "female", "male", "both"."""
+    return {str(draft.cue.attrs.get("sex")) for draft in drafts if draft.kind == "sex" and draft.cue is not None}
 
 
 def all_of(parts: list[Tree]) -> Tree | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from eligibility.normalize.drafts import sexes
 from eligibility.normalize.parts import Part
 from eligibility.tree import Kind
 
@@ -58,15 +59,10 @@ def _alike(parts: list[Part]) -> bool:
 
 def _by_sex(left: Part, right: Part) -> bool:
     """Whether two limits are for people of different sexes: "≥ 13 g/dL in men, |≥ 12 g/dL in women"."""
-    sides = []
-    for part in (left, right):
-        found = part.drafts()
-        if not any(draft.limits for draft in found):
-            return False
-        sides.append(
-            {str(draft.cue.attrs.get("sex")) for draft in found if draft.kind == "sex" and draft.cue is not None}
-        )
-    return bool(sides[0]) and bool(sides[1]) and sides[0] != sides[1]
+    if not all(any(draft.limits for draft in part.drafts()) for part in (left, right)):
+        return False
+    one, two = sexes(left.drafts()), sexes(right.drafts())
+    return bool(one) and bool(two) and one != two
 
 
 def _either(left: Part, right: Part, kind: Kind) -> bool:

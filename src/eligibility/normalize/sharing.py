@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of
+from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.units import convert
@@ -63,11 +63,7 @@ def _ends_in_people(part: Part) -> bool:
 
 def _differ(left: Part, right: Part) -> bool:
     """Whether others are named: "men and |women", but not "pregnant women, or |women who plan to be"."""
-    one, two = (
-        {str(draft.cue.attrs.get("sex")) for draft in drafts_of(said.tree) if draft.cue is not None}
-        for said in (left.parts[-1], right.parts[0])
-    )
-    return one != two
+    return sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[0].tree))
 
 
 def _is_person(tree: Tree) -> bool:
