@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from eligibility._version import __version__
 
 if TYPE_CHECKING:
+    from eligibility.describing import describe
     from eligibility.errors import EligibilityError, PackError, ReadError
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
@@ -88,6 +89,7 @@ __all__ = [
     "Unstructured",
     "Window",
     "__version__",
+    "describe",
     "json_schema",
     "load_pack",
     "parse",
@@ -101,6 +103,7 @@ _ELSEWHERE = {
     "EligibilityError": "eligibility.errors",
     "PackError": "eligibility.errors",
     "ReadError": "eligibility.errors",
+    "describe": "eligibility.describing",
     "load_pack": "eligibility.rules",
     "parse": "eligibility.pipeline",
     "parse_criterion": "eligibility.pipeline",

@@ -252,6 +252,7 @@ class ItemReader:
         self.denied_last = chunk.last
         scope.negation = 0 if doubled else self.negations
         scope.verbal = bool(chunk.value.attrs.get("verbal"))
+        scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
         scope.status = None

@@ -21,6 +21,7 @@ class Scope:
     """What words said so far still hold for what follows: "no history of A, |B or C".
 
     `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
+    `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
     negation: int = 0
@@ -28,10 +29,11 @@ class Scope:
     family: bool = False
     optional: bool = False
     verbal: bool = False
+    neither: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
-        return Scope(self.negation, self.status, self.family, self.optional, self.verbal)
+        return Scope(self.negation, self.status, self.family, self.optional, self.verbal, self.neither)
 
 
 @dataclass(slots=True)

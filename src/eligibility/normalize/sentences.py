@@ -227,8 +227,12 @@ class SentenceReader:
         return frozenset(said)
 
     def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
-        """The tags of an item, and its first chunk."""
-        return self._tags(item), self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
+        """The tags of an item, and its first chunk that is no bracket."""
+        tags = self._tags(item)
+        if "group" not in tags:
+            return tags, self._chunk(item.children[0])
+        inside = self._inside(item)
+        return tags, next((chunk for chunk in inside if chunk.tag != "LP"), inside[0])
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part) -> None:

@@ -85,8 +85,8 @@ KINDS: dict[CueKind, Kind] = {
     "both": Kind("begins a pair"),
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
-        "`inner`: only what is right after it",
-        {"verbal": bool, "inner": bool},
+        '`inner`: only what is right after it; `until_nor`: all up to its "nor"',
+        {"verbal": bool, "inner": bool, "until_nor": bool},
     ),
     "neg_after": Kind("denies what stands before it; `excludes`: says that it excludes", {"excludes": bool}),
     "pseudo_neg": Kind("looks like a denial and is none"),

@@ -7,9 +7,9 @@ from eligibility.tagging.surroundings import Surroundings
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _AFTER_NUMBER = frozenset({"x", "to", "and"})
 _MULTIPLES = frozenset({"fold", "times"})
-_COMPARED = ("gt", "ge", "lt", "le")
+_COMPARED = ("gt", "ge", "lt", "le", "eq")
 _YEARS = range(1900, 2101)
-_BRACKET_REACH = 8
+_BRACKET_REACH = 40
 """Tokens: a bracket that was opened earlier is not closed by the marker of an item ("2)")."""
 
 
@@ -76,4 +76,7 @@ def _is_marker(place: int, around: Surroundings) -> bool:
         return False
     if place and folded[place - 1] == "(":
         return not glued[place - 1]
-    return "(" not in folded[max(0, place - _BRACKET_REACH) : place]
+    if place and around.is_cue(place - 1, *_COMPARED):
+        return False
+    before = folded[max(0, place - _BRACKET_REACH) : place]
+    return before.count("(") <= before.count(")")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
+from eligibility.tagging.counted import apart
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
@@ -56,15 +57,18 @@ class Measures:
             tokens: the criterion.
             found: the phrases in it.
         """
-        return _Pass(Surroundings(self.units, tokens, found.measured), _taken(found.spoken, len(tokens))).run()
+        around = Surroundings(self.units, tokens, found.measured)
+        return apart(_Pass(around, _taken(found.spoken, len(tokens))).run(), found.spoken)
 
 
 def _taken(spoken: Iterable[Match], count: int) -> bytearray:
-    """One byte a token, not zero where a concept with a number in it stands ("type 2 diabetes")."""
+    """One byte a token, not zero where a concept with a number in it stands ("type 2 diabetes", "time in |range")."""
     taken = bytearray(count)
     for first, last, meaning in spoken:
         if meaning.numbered:
             taken[first:last] = b"\x01" * (last - first)
+        elif last - first > 1 and meaning.measured and meaning.concept is not None and not meaning.scaled:
+            taken[first + 1 : last] = b"\x01" * (last - first - 1)
     return taken
 
 
