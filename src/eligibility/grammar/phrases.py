@@ -159,7 +159,7 @@ def _close_conditions(tags: list[str]) -> None:
             frames[-1] = _Frame()
         elif tag == "IF":
             frame.begin(place, tags)
-        elif tag in {"COMMA", "MUST"} and frame.leading and frame.filled and not frame.closed:
+        elif tag in {"COMMA", "COLON", "MUST"} and frame.leading and frame.filled and not frame.closed:
             tags[place] = "THEN"
             frame.closed, frame.then = True, place
         elif tag in _SEPARATORS:
