@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 Side = Literal["lower", "upper"]
+Quality = Literal["better", "worse"]
 
 
 class Tagged(NamedTuple):
@@ -56,6 +57,7 @@ class Limit:
         elder: whether it is of age where nothing else is spoken of ("60 or older").
         later: whether it compares points in time ("no later than"), so that what lies before an event is the nearer the
             later it is.
+        quality: which values it is for, where it says so instead of which are higher ("or better").
     """
 
     first: int
@@ -71,6 +73,7 @@ class Limit:
     aged: bool = False
     elder: bool = False
     later: bool = False
+    quality: Quality | None = None
 
     @property
     def amount(self) -> Amount:

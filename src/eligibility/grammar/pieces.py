@@ -14,7 +14,7 @@ _SCALE = re.compile(
 _OVER = re.compile(r"\s{0,2}(?:/|(?:[pP]er|PER)(?=[\s(]))\s{0,2}(?P<open>\(\s?)?")
 _LINK = re.compile(
     r"\s{0,2}(?:(?P<per>/|(?:[pP]er|PER|every|each|an?)(?=[\s(])|in(?=\s24(?!\d)))\s{0,2}(?P<open>\(\s?)?"
-    r"|(?P<times>[·⋅*]\s?|\.(?=[a-zµμ\d]|[A-Z][\^-])|[xX×]\s?(?=1[.,]73)))"
+    r"|(?P<times>[·⋅∙•*]\s?|\.(?=[a-zµμ\d]|[A-Z][\^-])|[xX×]\s?(?=1[.,]73)))"
     r"|\s{1,2}(?=1[.,]73|[A-Za-zµμ]{1,6}(?:\s?\^\s?\(?)?-\d)"
 )
 _COUNT = re.compile(r"(\d{1,4})(?:\.(?=[a-z])|(?![\d.,/])\s?)")
@@ -28,7 +28,7 @@ _CLOSE = re.compile(r"\s?\)")
 _NOTE = re.compile(r"\{[^{}]{1,40}\}")
 _INITIALS = re.compile(r"[A-Za-z]/[A-Za-z](?![A-Za-z])")
 _BEGINNINGS = frozenset("1xX×*/pP \t")
-_GOES_ON = frozenset(" \t\n\u00a0/·⋅*.^-xX×)")
+_GOES_ON = frozenset(" \t\n\u00a0/·⋅∙•*.^-xX×)")
 
 
 class Pieces:

@@ -105,6 +105,7 @@ class LimitTemplate:
             True in said,
             "elder" in said,
             "later" in said,
+            "better" if "better" in said else "worse" if "worse" in said else None,
         )
 
     def _ends(self, tagged: Sequence[Tagged]) -> tuple[Amount | None, Amount | None, tuple[Amount, ...]]:

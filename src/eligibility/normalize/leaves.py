@@ -13,12 +13,14 @@ from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.ranges import (
     Reading,
     as_written,
+    directed,
     halves,
     plain_limits,
     plain_range,
     read_age,
     read_range,
     says_again,
+    unsettled,
 )
 from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
@@ -149,6 +151,10 @@ class LeafWriter:
 
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
         limit = plain_limits(limit)[0]
+        settled = directed(limit, None, graded=_qualifier_kind(draft, limit) in {"grade", "stage"})
+        if settled is None:
+            return Qualifier.trusted(kind="value", as_written=unsettled(limit, self.source, self.notes))
+        limit = settled
         written = as_written(limit, self.source)
         kind, between = _qualifier_kind(draft, limit), plain_range(limit)
         if kind == "count" and between is not None and between.unit in HAPPENINGS:

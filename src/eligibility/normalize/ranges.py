@@ -73,6 +73,11 @@ def _written_unit(limit: Limit, source: Source) -> str | None:
 def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Reading:
     """A limit on a concept, normalized to the concept's canonical unit where it has one."""
     limit = _listed(limit, rule, source, notes)
+    if limit.quality is not None:
+        settled = directed(limit, rule)
+        if settled is None:
+            return Reading(unsettled(limit, source, notes), None)
+        limit = settled
     written = as_written(limit, source)
     relative = _relative(limit, source)
     if relative is not None:
@@ -87,6 +92,30 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
         return Reading(written, None)
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def directed(limit: Limit, rule: ConceptRule | None, *, graded: bool = False) -> Limit | None:
+    """A limit to better or worse values as one to higher or lower ones; None where no rule says which those are.
+
+    Args:
+        limit: the limit, read as if the values that it is for were the higher ones.
+        rule: the concept that is limited; of a stage or grade lower ones are better unless it says otherwise.
+        graded: whether it is the stage or grade of something else.
+    """
+    if limit.quality is None:
+        return limit
+    lower_is_better = graded or (rule is not None and rule.kind in {"stage", "grade"})
+    better = (rule.better if rule is not None else None) or ("lower" if lower_is_better else None)
+    if better is None:
+        return None
+    return limit if (limit.quality == "better") == (better == "higher") else limit.turned()
+
+
+def unsettled(limit: Limit, source: Source, notes: Notes) -> Quantity:
+    """A limit of which it is not known on which side it is, as written, without an end."""
+    span = source.span(limit.first, limit.last)
+    notes.add("direction-unknown", "warning", "it is not known whether higher or lower values are better", span)
+    return Quantity(text=source.text(span), span=span, unit=_written_unit(limit, source))
 
 
 def _range(limit: Limit, ends: list[tuple[float, str | None] | None], unit: str | None) -> Range:

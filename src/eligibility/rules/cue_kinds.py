@@ -21,7 +21,7 @@ class Kind(NamedTuple):
     attrs: Mapping[str, Expected] = {}
 
 
-_AGED: Mapping[str, Expected] = {"value": (True, "elder", "later", "numbered")}
+_AGED: Mapping[str, Expected] = {"value": (True, "elder", "later", "numbered", "better", "worse")}
 _DENIED: Mapping[str, Expected] = {"topic": str, "denied": bool, "weak": bool}
 
 KINDS: dict[CueKind, Kind] = {

@@ -96,6 +96,9 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
     abbreviations: Annotated[tuple[Phrase, ...], Meta(description="short forms, matched in exactly this case")] = ()
     codes: Annotated[dict[CodeSystem, Text], Meta(description="the concept's code in each system")] = {}
     kind: Annotated[MeasurementKind | None, Meta(description="what sort of measurement")] = None
+    better: Annotated[
+        Literal["higher", "lower"] | None, Meta(description='which values are the better ones: what "or better" means')
+    ] = None
     unit: Annotated[Text | None, Meta(description="the canonical unit of a measurement, in UCUM")] = None
     units: Annotated[tuple[Phrase, ...], Meta(description="the units accepted, in UCUM, convertible to `unit`")] = ()
     implied_unit: Annotated[Text | None, Meta(description="the unit meant when none is written")] = None

@@ -17,8 +17,7 @@ from eligibility.tagging.lexicon import Match, Matches
 from eligibility.tagging.numerals import Numeral, Numerals
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
-
-CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+from eligibility.tagging.written_units import WrittenUnits
 
 _SIGNS = {",": "COMMA", "/": "SLASH", "\\": "SLASH"}
 _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
@@ -36,8 +35,6 @@ _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _LONGEST_REF = 9
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
-_ABBREVIATED = 4
-"""The longest abbreviation of a unit of time."""
 _LEVEL_REACH = 4
 """Tokens after a level in which the next one is looked for."""
 
@@ -77,13 +74,13 @@ def _taken(spoken: Iterable[Match], count: int) -> bytearray:
 class _Pass:
     """One criterion's way through the tagger."""
 
-    __slots__ = ("around", "count", "folded", "glued", "level_until", "numerals", "phrases", "taken", "tokens")
+    __slots__ = ("around", "count", "folded", "glued", "level_until", "numerals", "phrases", "taken", "tokens", "units")
 
     def __init__(self, around: Surroundings, taken: bytearray) -> None:
         self.around, self.taken = around, taken
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
-        self.numerals = Numerals(around)
+        self.numerals, self.units = Numerals(around), WrittenUnits(around)
         self.level_until = -1
 
     def run(self) -> list[Tagged]:
@@ -120,7 +117,7 @@ class _Pass:
             begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
-        if before == "NUM" and (unit := self.unit(place)):
+        if before == "NUM" and (unit := self.units.after_number(place)):
             return unit
         if place <= self.level_until and is_level(written := self.tokens.written[place]):
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
@@ -141,19 +138,29 @@ class _Pass:
     def signed(self, place: int, before: str) -> Tagged | None:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
         sign = self.folded[place]
-        if sign == "-" and self.glued[place] and (before == "TO" or self.around.is_cue(place + 1, "to")):
-            return Tagged("SKIP", place, place + 1)
-        if sign in "+-" and before not in _RANGED:
+        if sign in "+-" and before not in _RANGED and not self.joins_to(place, before):
             return _number(self.numerals.signed(place))
         if sign == "-":
-            if before == "TUNIT" and self.around.is_cue(place + 1, "old"):
-                return Tagged("SKIP", place, place + 1)
-            after = place + 1
-            hanging = self.glued[place] and after < self.count and not (self.glued[after] or self.tokens.numeric[after])
-            return Tagged("SKIP" if hanging else "TO", place, place + 1)
+            return self.dash(place, before)
         if sign in _TURNED and before in _RANGED and self.names(place + 1):
             return Tagged(_TURNED[sign], place, place + 1)
         return None
+
+    def dash(self, place: int, before: str) -> Tagged:
+        """What a dash is: "to", or nothing: "18-|to-75", "-year|-old", "I|- III"."""
+        after = place + 1
+        glued = after < self.count and self.glued[after]
+        hanging = self.glued[place] and after < self.count and not (glued or self.tokens.numeric[after])
+        if before == "LEVEL" and hanging and is_level(self.tokens.written[after]):
+            return Tagged("TO", place, after)
+        silent = hanging or self.joins_to(place, before) or (before == "TUNIT" and self.around.is_cue(after, "old"))
+        return Tagged("SKIP" if silent else "TO", place, after)
+
+    def joins_to(self, place: int, before: str) -> bool:
+        """Whether a dash only joins "to" to its numbers: "18|-to|-75"."""
+        return (
+            self.folded[place] == "-" and self.glued[place] and (before == "TO" or self.around.is_cue(place + 1, "to"))
+        )
 
     def cue(self, phrases: Sequence[Match], before: str) -> Tagged | None:
         """What the longest phrase at a token is that has a tag, given the tag just before it."""
@@ -220,7 +227,7 @@ class _Pass:
         end = self.half_lives(start) if start > place else None
         tag = "HALVES"
         if end is None and start == at > place and at < self.count and self.tokens.numeric[at]:
-            again = self.calendar_unit(at + 1)
+            again = self.units.calendar(at + 1)
             tag, end = "SKIP", None if again is None else again.last
         if end is None or at == place:
             return None if end is None else Tagged(tag, place, end)
@@ -243,6 +250,8 @@ class _Pass:
     def sign(self, place: int, before: str) -> Tagged | None:
         """What a sign is, given the tag just before it."""
         sign = self.folded[place]
+        if sign == "(" and before in {"BETWEEN", "FROM"}:
+            return Tagged("SKIP", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place]:
             return Tagged("POST_GE", place, place + 1)
         if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
@@ -279,54 +288,6 @@ class _Pass:
         if (end := self.numerals.spans_scale(place)) is not None:
             return Tagged("SCALE", place, end)
         return _number(self.numerals.at(place))
-
-    def unit(self, place: int) -> Tagged | None:
-        """The unit after a number, with the hyphen or bracket that may stand between: "12-week", "30 (kg/m2)"."""
-        tokens, start, bracketed = self.tokens, place, False
-        sign, following = self.folded[place], place + 1 < self.count
-        if sign == "/" and following and tokens.numeric[place + 1]:
-            return None
-        if sign == "-" and following and self.glued[place + 1]:
-            if tokens.numeric[place + 1]:
-                return None
-            start += 1
-            if self.around.is_cue(start, "times"):
-                return Tagged("TIMES", place, start + 1)
-        elif sign == "(" and following:
-            start, bracketed = place + 1, True
-        unit = self.calendar_unit(start) or self.written_unit(start)
-        if unit is None or not bracketed:
-            return unit and unit._replace(first=place)
-        closed = unit.last < self.count and self.folded[unit.last] == ")"
-        return unit._replace(first=place, last=unit.last + 1) if closed else None
-
-    def calendar_unit(self, place: int) -> Tagged | None:
-        """A unit of time that the rules have a cue for."""
-        found = self.around.time_unit(place)
-        if found is None:
-            return None
-        last, name = found
-        return Tagged("TUNIT", place, last + self.dotted(place, last), name)
-
-    def dotted(self, place: int, last: int) -> bool:
-        """Whether a dot that ends an abbreviation, and no sentence, follows: "3 mos|.| before"."""
-        if last + 1 >= self.count or self.folded[last] != "." or not self.glued[last]:
-            return False
-        return len(self.tokens.surface(place, last)) <= _ABBREVIATED and self.tokens.written[last + 1][0].islower()
-
-    def written_unit(self, place: int) -> Tagged | None:
-        """A unit as the grammar of units reads it; its end must be that of a token."""
-        tokens = self.tokens
-        end = self.around.units.match(tokens.text, tokens.starts[place])
-        if end is None:
-            return None
-        last = place
-        while last < self.count and tokens.ends[last] <= end:
-            last += 1
-        if last == place or (last < self.count and tokens.starts[last] < end):
-            return None
-        code = self.around.units.ucum(tokens.surface(place, last))
-        return Tagged("TUNIT" if code in CALENDAR else "UNIT", place, last, code)
 
 
 def _number(found: Numeral | None) -> Tagged | None:

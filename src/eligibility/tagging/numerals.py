@@ -14,6 +14,8 @@ _LARGEST_PART = 10
 """The largest number below the line of a fraction that a whole number may stand before."""
 _SIGNED = frozenset("≥>≤<=(~±")
 """Signs after which a plus or minus without a space is that of a number."""
+_DISTANCES = frozenset({6.0, 20.0})
+"""What visual acuities are fractions of: meters and feet (Snellen)."""
 _SPANNED = frozenset({0.0, 1.0})
 """What the lowest value of a scale is."""
 _HIGHEST = 4
@@ -50,7 +52,7 @@ class Numerals:
         value = read_number(self.written[place])
         if value is None:
             return None
-        mixed = self._mixed(place, value)
+        mixed = self._mixed(place, value) or self._snellen(place, value)
         if mixed is not None:
             return mixed
         return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
@@ -100,6 +102,23 @@ class Numerals:
         if not above or not below or not above < below <= _LARGEST_PART:
             return None
         return Numeral(place, last, value + above / below)
+
+    def _snellen(self, place: int, value: float) -> Numeral | None:
+        """ "|20/40| to 20/320": a visual acuity beside another one, as a fraction."""
+        if value not in _DISTANCES or not self._is_fraction(place):
+            return None
+        beside = (place + 4, place - 4)
+        if not any(self._is_fraction(at) and self.written[at] == self.written[place] for at in beside):
+            return None
+        below = read_number(self.written[place + 2])
+        return Numeral(place, place + 3, value / below) if below else None
+
+    def _is_fraction(self, place: int) -> bool:
+        """Whether two numbers with a stroke between them, and no space, begin at a token."""
+        if place < 0 or place + 2 >= self.count or self.folded[place + 1] != "/":
+            return False
+        numbers = self.numeric[place] and self.numeric[place + 2]
+        return numbers and self.glued[place + 1] and self.glued[place + 2]
 
     def _compound(self, place: int, value: float) -> Numeral | None:
         """ "32 weeks and 4 |days": the number of the smaller unit, which follows."""

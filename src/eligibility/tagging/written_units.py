@@ -1,0 +1,81 @@
+"""Units behind numbers, with the hyphens, brackets and dots that come with them."""
+
+from __future__ import annotations
+
+from eligibility.grammar.limits import Tagged
+from eligibility.tagging.surroundings import Surroundings
+
+CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_RANGE = 4
+"""Tokens of a range in brackets, the opening one with them."""
+_ABBREVIATED = 4
+"""The longest abbreviation of a unit of time."""
+
+
+class WrittenUnits:
+    """Reads the units of a criterion where they follow a number.
+
+    Args:
+        around: the criterion.
+    """
+
+    __slots__ = ("around", "count", "folded", "glued", "tokens")
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around, self.count, self.tokens = around, around.count, around.tokens
+        self.folded, self.glued = self.tokens.folded, self.tokens.glued
+
+    def after_number(self, place: int) -> Tagged | None:
+        """The unit after a number, with the hyphen or bracket that may stand between: "12-week", "30 (kg/m2)"."""
+        tokens, start, bracketed = self.tokens, place, False
+        sign, following = self.folded[place], place + 1 < self.count
+        if sign == "/" and following and tokens.numeric[place + 1]:
+            return None
+        if sign == "-" and following and self.glued[place + 1]:
+            if tokens.numeric[place + 1]:
+                return None
+            start += 1
+            if self.around.is_cue(start, "times"):
+                return Tagged("TIMES", place, start + 1)
+        elif sign == "(" and following:
+            start, bracketed = place + 1, True
+        elif sign == ")" and following:
+            start = place + self._closes_range(place)
+        unit = self.calendar(start) or self._written(start)
+        if unit is None or not bracketed:
+            return unit and unit._replace(first=place)
+        closed = unit.last < self.count and self.folded[unit.last] == ")"
+        return unit._replace(first=place, last=unit.last + 1) if closed else None
+
+    def _closes_range(self, place: int) -> bool:
+        """Whether a bracket closes one right before a range: "between |(16-24|) weeks"."""
+        before = self.folded[max(0, place - _RANGE) : place]
+        return "(" in before and self.tokens.numeric[place - before[::-1].index("(")] and ")" not in before
+
+    def calendar(self, place: int) -> Tagged | None:
+        """A unit of time that the rules have a cue for."""
+        found = self.around.time_unit(place)
+        if found is None:
+            return None
+        last, name = found
+        return Tagged("TUNIT", place, last + self._dotted(place, last), name)
+
+    def _dotted(self, place: int, last: int) -> bool:
+        """Whether a dot that ends an abbreviation, and no sentence, follows: "3 mos|.| before"."""
+        if last + 1 >= self.count or self.folded[last] != "." or not self.glued[last]:
+            return False
+        return len(self.tokens.surface(place, last)) <= _ABBREVIATED and self.tokens.written[last + 1][0].islower()
+
+    def _written(self, place: int) -> Tagged | None:
+        """A unit as the grammar of units reads it; its end must be that of a token."""
+        tokens = self.tokens
+        end = self.around.units.match(tokens.text, tokens.starts[place])
+        if end is None:
+            return None
+        last = place
+        while last < self.count and tokens.ends[last] <= end:
+            last += 1
+        if last == place or (last < self.count and tokens.starts[last] < end):
+            return None
+        code = self.around.units.ucum(tokens.surface(place, last))
+        return Tagged("TUNIT" if code in CALENDAR else "UNIT", place, last, code)
