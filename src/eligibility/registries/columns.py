@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -67,6 +67,7 @@ class Columns(NamedTuple):
         return found
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A name as names are compared: in lower case, letters and digits alone."""
     return _BETWEEN.sub("", name).casefold()

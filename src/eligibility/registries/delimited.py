@@ -13,7 +13,7 @@ from threading import Lock
 
 from eligibility.errors import ReadError
 from eligibility.registries.columns import Row, Rows, plain_name
-from eligibility.registries.source import Document, Place, Source
+from eligibility.registries.source import Document, Source
 
 MAX_FIELD = 1 << 24
 """Characters that one field may have: some hundred times the longest criteria that a registry takes."""
@@ -45,9 +45,10 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._next_place = source.begins
+        self._again: deque[bytes] = deque()
+        self._taken: list[bytes] = []
         self._place = source.begins
-        self._again: deque[tuple[str, Place]] = deque()
-        self._taken: list[tuple[str, Place]] = []
         self._bad: ReadError | None = None
         self._is_cut = False
 
@@ -59,7 +60,7 @@ class _Reader:
             if isinstance(fields, ReadError):
                 yield fields
             elif len(fields) == len(names):
-                yield Row(dict(zip(names, fields, strict=True)), self._source.name, self._taken[0][1])
+                yield Row(dict(zip(names, fields, strict=True)), self._source.name, self._place)
             elif fields:
                 yield self._error("bad-row", f"{len(fields)} fields where the first line names {len(names)}")
 
@@ -68,42 +69,40 @@ class _Reader:
 
     def __next__(self) -> str:
         """The next line, remembered as one of the row's."""
-        if self._again:
-            self._taken.append(self._again.popleft())
-        else:
-            data = self._source.stream.readline(MAX_FIELD)
-            if not data:
-                self._is_cut = bool(self._taken)
-                raise StopIteration
-            self._taken.append((self._text(data), self._place))
-            self._place = self._place.after(data)
-        return self._taken[-1][0]
+        data = self._again.popleft() if self._again else self._source.stream.readline(MAX_FIELD)
+        if not data:
+            self._is_cut = bool(self._taken)
+            raise StopIteration
+        self._taken.append(data)
+        text = data.decode("utf-8", "replace")
+        if "\0" in text or "\ufffd" in text:
+            self._check(data)
+        return text.replace("\0", "\ufffd")
 
-    def _text(self, data: bytes) -> str:
+    def _check(self, data: bytes) -> None:
         try:
-            return self._source.decode(data, self._place).text
+            self._source.decode(data, self._place.after(b"".join(self._taken[:-1])))
         except ReadError as error:
             self._bad = self._bad or error
-            return data.decode("utf-8", "replace").replace("\0", "\ufffd")
 
     def _next(self, reader: Iterator[list[str]]) -> list[str] | ReadError | None:
         """The fields of the next row, or what is wrong with it; None at the end."""
-        self._taken, self._bad, self._is_cut = [], None, False
+        self._place, self._taken, self._bad, self._is_cut = self._next_place, [], None, False
+        wrong = None
         try:
             fields = _next_row(reader)
         except csv.Error as bad:
-            return self._resumed(f"not a row of a table: {bad}")
+            wrong = f"not a row of a table: {bad}"
         if self._is_cut:
-            return self._resumed("a quotation mark is opened and never closed")
-        return self._bad or fields
-
-    def _resumed(self, message: str) -> ReadError:
-        """The error of a row that took the lines after it into itself; these will be read again."""
-        self._again.extendleft(reversed(self._taken[1:]))
-        return self._bad or self._error("bad-row", message)
+            wrong = "a quotation mark is opened and never closed"
+        if wrong:  # what it took after its own line will be read again
+            self._again.extendleft(reversed(self._taken[1:]))
+            del self._taken[1:]
+        self._next_place = self._place.after(b"".join(self._taken))
+        return self._bad or (self._error("bad-row", wrong) if wrong else fields)
 
     def _error(self, code: str, message: str) -> ReadError:
-        return Document("", self._source.name, self._taken[0][1]).error(code, message)
+        return Document("", self._source.name, self._place).error(code, message)
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str] | None:

@@ -20,7 +20,8 @@ from eligibility.tree import Trial
 NAME = "euctr"
 LOOKS_FOR = "text or a table with 'E.3 Principal inclusion criteria', or JSON with e3_principal_inclusion_criteria"
 
-_ASKED = re.compile(r"\bE\W?3[\W_]{0,2}Principal[ _]inclusion[ _]criteria", re.IGNORECASE)
+_KEY = "principal_inclusion_criteria"
+_ASKED = "Principal inclusion criteria"
 _RECORD = re.compile(rb"^[ \t]*EudraCT Number[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _NUMBERED = r"[A-Z]\.[0-9][0-9.]*\s[^:\n]{2,150}?"
 _UNNUMBERED = r"[A-Z][^:\n\t]{2,60}(?=:[ ]?\t)"
@@ -34,7 +35,9 @@ _YES, _NO = "yes", "no"
 
 def recognise(source: Source) -> bool:
     """Whether the question of the inclusion criteria is there."""
-    return bool(_ASKED.search(source.head))
+    if _is_json(source):
+        return _KEY in source.head
+    return _ASKED in source.head or columns(NAME).are_of(delimited.header(source))
 
 
 def read(source: Source) -> Iterator[Trial | ReadError]:
@@ -43,11 +46,15 @@ def read(source: Source) -> Iterator[Trial | ReadError]:
 
 
 def _rows(source: Source) -> Rows:
-    if source.head.lstrip().startswith(("{", "[")):
+    if _is_json(source):
         return _of_json(source)
     if columns(NAME).are_of(delimited.header(source)):
         return delimited.rows(source)
     return _of_text(source)
+
+
+def _is_json(source: Source) -> bool:
+    return source.head.lstrip().startswith(("{", "["))
 
 
 def _of_json(source: Source) -> Rows:
@@ -78,7 +85,7 @@ def _answers(value: Any) -> dict[str, str]:  # noqa: ANN401 - any JSON
 
 
 def _of_text(source: Source) -> Rows:
-    """A row for each "EudraCT Number:", up to the next; for all of a text that has none. What is before the first goes."""
+    """A row for each "EudraCT Number:", up to the next; for all of a text that has none."""
     buffer = Buffer(source)
     while buffer.next() is not None:
         found = buffer.find(_RECORD, _LONGEST_LABEL, 1)

@@ -36,7 +36,8 @@ def repaired(text: str) -> str | None:
         >>> repaired("BMI â‰¥ 30 kg/mÂ²"), repaired("âge â‰¥ 30"), repaired("age > 30")
         ('BMI ≥ 30 kg/m²', None, None)
     """
-    if text.isascii() or _NOT_ASCII.search(_SEQUENCE.sub("", text)):
+    first = None if text.isascii() else _NOT_ASCII.search(text)
+    if not first or not _SEQUENCE.match(text, first.start()) or _NOT_ASCII.search(_SEQUENCE.sub("", text)):
         return None
     try:
         return _SEQUENCE.sub(lambda found: found[0].translate(_BYTES).encode("latin-1").decode("utf-8"), text)

@@ -34,11 +34,18 @@ _TAG = re.compile(
     r"<\s*(/?)\s*(br|p|div|ul|ol|li|b|i|u|em|strong|span|font|sup|sub)\b(?:\s[^<>]*)?/?\s*>", re.IGNORECASE
 )
 _RETURN = re.compile(r"(?:\r|&#xD;|&#13;|_x000D_)\n?", re.IGNORECASE)
-_SPACE_AT_END = re.compile(r"[ \t]+(?=\n)")
+_SPACE_AT_END = re.compile(r"(?<![ \t])[ \t]++(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _HEADING = r"\W{0,8}(?:(?:key|main|principal|major)\s+)?%s(?:\s+criteri(?:a|on))?\s*[:\n]"
 _HEADED = {kind: re.compile(_HEADING % kind, re.IGNORECASE) for kind in ("inclusion", "exclusion")}
-_BOTH = re.compile(r"^\W*(?:\w+\s)?exclusion criteria\b", re.IGNORECASE | re.MULTILINE)
+_REPAIRED = (
+    Diagnostic(
+        code="text-repaired",
+        severity="info",
+        message="the registry's text was encoded twice ('â‰¥' for '≥'): it was put right before it was read",
+    ),
+)
+_BOTH = re.compile(r"^\W{0,20}(?:\w+\s)?exclusion criteria\b", re.IGNORECASE | re.MULTILINE)
 
 
 class UnknownWords(ValueError):
@@ -60,7 +67,9 @@ def trial(values: Mapping[str, str], *, source_format: str, source: str | None) 
     Raises:
         UnknownWords: an age, sex or volunteers in words that are not known.
     """
-    given = {field: _fixed(text) for field, text in values.items()}
+    as_lines = {field: lines(text) for field, text in values.items()}
+    mended = {field: better for field, text in as_lines.items() if (better := repaired(text))}
+    given = {field: _laid_out(text) for field, text in (as_lines | mended).items()}
     text = given.get("criteria") or composed(given.get("inclusion", ""), given.get("exclusion", ""))
     return Trial(
         trial_id=given.get("id", "").strip() or None,
@@ -71,7 +80,7 @@ def trial(values: Mapping[str, str], *, source_format: str, source: str | None) 
             sex=_value(given, "sex", wordings.sex),
             healthy_volunteers=_value(given, "healthy_volunteers", wordings.volunteers),
         ),
-        diagnostics=_repairs(values, given),
+        diagnostics=_REPAIRED if LISTS & mended.keys() else (),
         source_format=source_format,
         source=source,
     )
@@ -104,7 +113,9 @@ def lines(text: str) -> str:
         >>> lines("Adults<br/>age <65<br>ANC > 10<sup>9</sup>/L&#xD;\n")
         'Adults\nage <65\nANC > 10^9/L\n'
     """
-    return _TAG.sub(_without_tag, _RETURN.sub("\n", text))
+    if "\r" in text or "&#" in text or "_x" in text:
+        text = _RETURN.sub("\n", text)
+    return _TAG.sub(_without_tag, text) if ">" in text else text
 
 
 def _without_tag(tag: re.Match[str]) -> str:
@@ -116,19 +127,13 @@ def _without_tag(tag: re.Match[str]) -> str:
     return "\n" if name == "br" or (closes and name in {"p", "div", "ul", "ol"}) else ""
 
 
-def _fixed(text: str) -> str:
-    """A text without what its way through the registry did to it: returns, tags, indents, encoding it twice."""
-    text = lines(text)
-    text = repaired(text) or text
-    text = _BLANK_LINES.sub("\n\n", _SPACE_AT_END.sub("", dedent(text)))
-    return text.strip("\n").rstrip()
-
-
-def _repairs(values: Mapping[str, str], given: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    if not any(repaired(lines(values[field])) for field in LISTS if field in given):
-        return ()
-    message = "the registry's text was encoded twice ('â‰¥' for '≥'): it was put right before it was read"
-    return (Diagnostic(code="text-repaired", severity="info", message=message),)
+def _laid_out(text: str) -> str:
+    """A text without the indent that all of it has, space at the ends of lines, and more than one blank line."""
+    text = text.strip("\n")
+    if text[:1].isspace():
+        text = dedent(text)
+    text = _SPACE_AT_END.sub("", text)
+    return (_BLANK_LINES.sub("\n\n", text) if "\n\n\n" in text else text).rstrip()
 
 
 def _age(given: Mapping[str, str]) -> AgeLimits | None:

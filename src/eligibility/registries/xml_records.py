@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import XMLParser, _Element
 
 _LONGEST_TAG = 128
+_LONGEST_HEAD = 1 << 13
 _ENCODING = re.compile(r"""\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']""")
 _NAMESPACE = re.compile(r"""\bxmlns:[\w.-]+\s*=\s*(?:"[^"<&]*"|'[^'<&]*')""")
 _ENTITY = re.compile(r"&(\w+;)")
@@ -29,7 +30,8 @@ _BREAK = re.compile(r"<(br\s*/?)>", re.IGNORECASE)
 
 def holds(source: Source, element: str) -> bool:
     """Whether the beginning of a source has an element of this name."""
-    return source.head.lstrip().startswith("<") and bool(re.search(rf"<(?:[\w.-]+:)?{element}[\s/>]", source.head))
+    is_there = element in source.head and source.head.lstrip().startswith("<")
+    return is_there and bool(re.search(rf"<(?:[\w.-]+:)?{element}[\s/>]", source.head))
 
 
 def rows(source: Source, element: str) -> Rows:
@@ -49,7 +51,7 @@ def _documents(source: Source, element: str, encoding: str) -> Iterator[Document
     buffer = Buffer(source)
     name = rb"(?:[\w.-]{1,40}:)?" + re.escape(element.encode())
     begin = re.compile(rb"<" + name + rb"(?=[\s/>])")
-    edge = re.compile(rb"(?P<end></" + name + rb"\s*>)|" + begin.pattern)
+    edge = re.compile(rb"<(?P<end>/?)" + name + rb"(?:\s*+>|(?=[\s/]))")
     while buffer.skip_to(begin, _LONGEST_TAG):
         found = buffer.find(edge, _LONGEST_TAG, 1)
         is_whole = bool(found and found["end"])
@@ -70,7 +72,7 @@ class _Parser:
     def __init__(self, source: Source) -> None:
         declared = _ENCODING.match(source.head)
         self.encoding = _known(declared[1] if declared else "utf-8")
-        names = sorted(set(_NAMESPACE.findall(source.head)))
+        names = _NAMESPACE.findall(source.head, 0, _LONGEST_HEAD) if "xmlns:" in source.head else []
         self._open = f"<_ {' '.join({name.partition('=')[0]: name for name in names}.values())}>"
         self._parser = _strict_parser()
 
@@ -82,7 +84,8 @@ class _Parser:
         """
         from lxml import etree  # noqa: PLC0415 - slow to import, and few files need it
 
-        text = _BREAK.sub(r"&lt;\1&gt;", _ENTITY.sub(_character, document.text))
+        text = _ENTITY.sub(_character, document.text)
+        text = _BREAK.sub(r"&lt;\1&gt;", text) if "<br" in text or "<BR" in text else text
         try:
             return etree.fromstring(f"{self._open}{text}</_>", self._parser)[0]
         except etree.XMLSyntaxError as bad:
