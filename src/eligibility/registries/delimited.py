@@ -1,7 +1,7 @@
 """Tables as text: CSV with commas or semicolons, values between tabs or pipes; one row held at a time.
 
-A row that is broken is lost alone. A quotation mark that is never closed would take all rows after it into one
-field: then only its line is lost, and what follows is read again.
+A row that is broken is lost alone. A quotation mark that is not closed takes rows after it into one field: of what a
+broken row took, all is read again from the first line on that looks like a row of its own.
 """
 
 from __future__ import annotations
@@ -51,18 +51,20 @@ class _Reader:
         self._place = source.begins
         self._bad: ReadError | None = None
         self._is_cut = False
+        self._delimiter = _delimiter(source.head.lstrip("\r\n").partition("\n")[0])
+        self._width = 0
 
     def rows(self) -> Iterator[Row | ReadError]:
         names = list(map(plain_name, header(self._source)))
-        reader = csv.reader(self, delimiter=_delimiter(self._source.head.lstrip("\r\n").partition("\n")[0]))
-        self._next(reader)
+        self._width = len(names)
+        reader = csv.reader(self, delimiter=self._delimiter)
+        if isinstance(names_row := self._next(reader), ReadError):
+            yield names_row
         while (fields := self._next(reader)) is not None:
             if isinstance(fields, ReadError):
                 yield fields
-            elif len(fields) == len(names):
-                yield Row(dict(zip(names, fields, strict=True)), self._source.name, self._place)
             elif fields:
-                yield self._error("bad-row", f"{len(fields)} fields where the first line names {len(names)}")
+                yield Row(dict(zip(names, fields, strict=True)), self._source.name, self._place)
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -86,23 +88,36 @@ class _Reader:
             self._bad = self._bad or error
 
     def _next(self, reader: Iterator[list[str]]) -> list[str] | ReadError | None:
-        """The fields of the next row, or what is wrong with it; None at the end."""
+        """The fields of the next row, or what is wrong with it; None at the end, no fields for a blank line."""
         self._place, self._taken, self._bad, self._is_cut = self._next_place, [], None, False
-        wrong = None
         try:
             fields = _next_row(reader)
+            wrong = self._wrong(fields)
         except csv.Error as bad:
-            wrong = f"not a row of a table: {bad}"
-        if self._is_cut:
-            wrong = "a quotation mark is opened and never closed"
-        if wrong:  # what it took after its own line will be read again
-            self._again.extendleft(reversed(self._taken[1:]))
-            del self._taken[1:]
+            fields, wrong = None, f"not a row of a table: {bad}"
+        if wrong:
+            kept = next((at for at, line in enumerate(self._taken) if at and self._is_row(line)), len(self._taken))
+            self._again.extendleft(reversed(self._taken[kept:]))
+            del self._taken[kept:]
         self._next_place = self._place.after(b"".join(self._taken))
-        return self._bad or (self._error("bad-row", wrong) if wrong else fields)
+        if wrong and not self._bad:
+            return Document("", self._source.name, self._place).error("bad-row", wrong)
+        return self._bad or fields
 
-    def _error(self, code: str, message: str) -> ReadError:
-        return Document("", self._source.name, self._place).error(code, message)
+    def _wrong(self, fields: list[str] | None) -> str | None:
+        if self._is_cut:
+            return "a quotation mark is opened and never closed"
+        if fields and len(fields) != self._width:
+            return f"{len(fields)} fields where the first line names {self._width}"
+        return None
+
+    def _is_row(self, line: bytes) -> bool:
+        """Whether a line that a broken row took into itself looks like a row: as many fields, the first of one word."""
+        try:
+            fields = _next_row(csv.reader([line.decode("utf-8", "replace")], delimiter=self._delimiter))
+        except csv.Error:
+            return False
+        return fields is not None and len(fields) == self._width and " " not in fields[0]
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str] | None:

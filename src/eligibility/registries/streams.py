@@ -57,7 +57,7 @@ def unzipped(member: IO[bytes], compressed_size: int, name: str) -> io.BufferedR
 def seekable(stream: io.BufferedReader) -> Iterator[IO[bytes]]:
     """A copy on disk of all that is left of a stream, for what must be read in another order."""
     with tempfile.TemporaryFile() as copy:
-        while piece := stream.read(1 << 20):
+        while piece := stream.read1(1 << 20):
             copy.write(piece)
         copy.seek(0)
         yield copy
@@ -67,7 +67,7 @@ class _Chunks(io.RawIOBase):
     """A stream of bytes or text as raw bytes that come in full buffers; a failure comes after all before it."""
 
     def __init__(self, stream: IO[Any], name: str) -> None:
-        self._stream = stream
+        self._take = getattr(stream, "read1", stream.read)
         self._name = name
         self._left = b""
         self._failure: ReadError | None = None
@@ -96,7 +96,7 @@ class _Chunks(io.RawIOBase):
 
     def _read(self, size: int) -> str | bytes | None:
         try:
-            chunk: str | bytes | None = self._stream.read(size)
+            chunk: str | bytes | None = self._take(size)
         except (OSError, ValueError) as failure:
             raise unreadable(failure, self._name) from failure
         return chunk
@@ -136,7 +136,7 @@ class _Counted(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        piece = self._stream.read(size)
+        piece = self._stream.read1(size)
         self._count += len(piece)
         return piece
 
