@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from threading import Lock
 
 from eligibility.errors import ReadError
-from eligibility.registries.columns import Row, Rows, plain_name
+from eligibility.registries.columns import Row, Rows, listed, plain_name
 from eligibility.registries.source import Document, Source
 
 MAX_FIELD = 1 << 24
@@ -31,9 +31,22 @@ def header(source: Source) -> list[str]:
         return []
 
 
-def rows(source: Source) -> Rows:
-    """The rows below the first, which holds the names."""
-    return _Reader(source).rows()
+def rows(source: Source, wanted: Collection[str]) -> Rows:
+    """The rows below the first, which holds the names.
+
+    Raises:
+        ReadError: none of the names that are wanted is there.
+    """
+    names = header(source)
+    if not set(wanted) & set(map(plain_name, names)):
+        raise unknown_columns(Document("", source.name), names)
+    return _Reader(source, names).rows()
+
+
+def unknown_columns(table: Document, names: list[str]) -> ReadError:
+    """The error for a table of which no column is known to hold what is wanted."""
+    advice = "say which column is which with a mapping such as criteria=COLUMN,id=COLUMN"
+    return table.error("unknown-columns", f"no column is known to hold criteria; there are {listed(names)}: {advice}")
 
 
 def _delimiter(line: str) -> str:
@@ -43,7 +56,7 @@ def _delimiter(line: str) -> str:
 class _Reader:
     """Gives `csv` the lines, and knows which of them belong to the row that it is making."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, names: list[str]) -> None:
         self._source = source
         self._next_place = source.begins
         self._again: deque[bytes] = deque()
@@ -52,11 +65,9 @@ class _Reader:
         self._bad: ReadError | None = None
         self._is_cut = False
         self._delimiter = _delimiter(source.head.lstrip("\r\n").partition("\n")[0])
-        self._width = 0
+        self._names = list(map(plain_name, names))
 
     def rows(self) -> Iterator[Row | ReadError]:
-        names = list(map(plain_name, header(self._source)))
-        self._width = len(names)
         reader = csv.reader(self, delimiter=self._delimiter)
         if isinstance(names_row := self._next(reader), ReadError):
             yield names_row
@@ -64,7 +75,7 @@ class _Reader:
             if isinstance(fields, ReadError):
                 yield fields
             elif fields:
-                yield Row(dict(zip(names, fields, strict=True)), self._source.name, self._place)
+                yield Row(dict(zip(self._names, fields, strict=True)), self._source.name, self._place)
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -107,8 +118,8 @@ class _Reader:
     def _wrong(self, fields: list[str] | None) -> str | None:
         if self._is_cut:
             return "a quotation mark is opened and never closed"
-        if fields and len(fields) != self._width:
-            return f"{len(fields)} fields where the first line names {self._width}"
+        if fields and len(fields) != len(self._names):
+            return f"{len(fields)} fields where the first line names {len(self._names)}"
         return None
 
     def _is_row(self, line: bytes) -> bool:
@@ -117,7 +128,7 @@ class _Reader:
             fields = _next_row(csv.reader([line.decode("utf-8", "replace")], delimiter=self._delimiter))
         except csv.Error:
             return False
-        return fields is not None and len(fields) == self._width and " " not in fields[0]
+        return fields is not None and len(fields) == len(self._names) and " " not in fields[0]
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str] | None:
