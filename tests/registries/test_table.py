@@ -129,4 +129,7 @@ def test_large_fields_are_read_and_the_limit_of_others_is_left_alone():
 def test_a_field_beyond_all_limits_is_lost_alone(monkeypatch):
     monkeypatch.setattr(delimited, "MAX_FIELD", 1000)
     found = list(records(io.StringIO("id,criteria\nA,x\nB," + "y" * 1500 + "\nC,z\n")))
-    assert [getattr(record, "trial_id", "lost") for record in found] == ["A", "lost", "lost", "C"]
+    assert [getattr(record, "trial_id", "lost") for record in found] == ["A", "lost", "C"]
+    assert [(record.code, record.place) for record in found if isinstance(record, ReadError)] == [
+        ("too-large", "<stream>:3:1")
+    ]

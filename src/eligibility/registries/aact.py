@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 
 from eligibility.errors import ReadError
 from eligibility.registries import delimited
@@ -92,14 +92,12 @@ class _Titles:
 def _titles(source: Source) -> Iterator[_Titles]:
     """Those of the table `studies` beside a source; none where there is no such table."""
     name = source.name.rpartition("/")[0] + "/" + _STUDIES
-    with (
-        closing(sqlite3.connect("")) as disk,
-        source.beside(_STUDIES) or nullcontext() as stream,
-    ):  # "" is a file to come
+    with closing(sqlite3.connect("")) as disk:
         titles = _Titles(disk)
         try:
-            if stream:
-                titles.keep(delimited.rows(Source(buffered(stream, name), name), {_ID}))
+            if stream := source.beside(_STUDIES):
+                with stream:
+                    titles.keep(delimited.rows(Source(buffered(stream, name), name), {_ID}))
         except ReadError as error:
             titles.problems.append(error)
         yield titles

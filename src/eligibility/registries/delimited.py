@@ -16,7 +16,7 @@ from eligibility.registries.columns import Row, Rows, listed, plain_name
 from eligibility.registries.source import Document, Source
 
 MAX_FIELD = 1 << 24
-"""Characters that one field may have: some hundred times the longest criteria that a registry takes."""
+"""Characters that one field, or bytes that one line may have: some hundred times the longest criteria there are."""
 
 _DELIMITERS = "|,;\t"
 _LIMIT = Lock()
@@ -82,7 +82,7 @@ class _Reader:
 
     def __next__(self) -> str:
         """The next line, remembered as one of the row's."""
-        data = self._again.popleft() if self._again else self._source.stream.readline(MAX_FIELD)
+        data = self._again.popleft() if self._again else self._line()
         if not data:
             self._is_cut = bool(self._taken)
             raise StopIteration
@@ -91,6 +91,16 @@ class _Reader:
         if "\0" in text or "\ufffd" in text:
             self._check(data)
         return text.replace("\0", "\ufffd")
+
+    def _line(self) -> bytes:
+        """The next line; of one that is too long, the beginning, as it is known to be bad by then."""
+        data = self._source.stream.readline(MAX_FIELD)
+        if len(data) < MAX_FIELD or data.endswith(b"\n"):
+            return data
+        while (rest := self._source.stream.readline(MAX_FIELD)) and not rest.endswith(b"\n"):
+            pass
+        self._bad = self._bad or self._error("too-large", f"a line of more than {MAX_FIELD} bytes")
+        return data[: data.rfind(b" ") + 1] + b"\n"
 
     def _check(self, data: bytes) -> None:
         try:
@@ -112,8 +122,11 @@ class _Reader:
             del self._taken[kept:]
         self._next_place = self._place.after(b"".join(self._taken))
         if wrong and not self._bad:
-            return Document("", self._source.name, self._place).error("bad-row", wrong)
+            return self._error("bad-row", wrong)
         return self._bad or fields
+
+    def _error(self, code: str, message: str) -> ReadError:
+        return Document("", self._source.name, self._place).error(code, message)
 
     def _wrong(self, fields: list[str] | None) -> str | None:
         if self._is_cut:

@@ -100,7 +100,7 @@ def _of_folder(folder: Path, name: str) -> Sources:
 
 def _near(file: Path, name: str) -> IO[bytes] | None:
     other = file.with_name(name)
-    return other.open("rb", buffering=0) if other.is_file() else None
+    return _open(other, shown(str(other))) if other.is_file() else None
 
 
 def _unpacked(stream: io.BufferedReader, origin: _Origin) -> Sources:
@@ -149,22 +149,28 @@ def _of_zip(file: IO[bytes], origin: _Origin) -> Sources:
 
 
 def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, origin: _Origin) -> Sources:
-    if info.flag_bits & _ENCRYPTED:
-        yield ReadError("encrypted", "it is encrypted: unpack it with its password first", place=origin.name)
-        return
     try:
-        member = archive.open(info)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as failure:
-        message = f"this member of the archive cannot be unpacked: {shown(str(failure))}"
-        yield ReadError("broken-archive", message, place=origin.name)
+        member = _opened(archive, info, origin.name)
+    except ReadError as error:
+        yield error
         return
     with closing(member):
         yield from _members(unzipped(member, info.compress_size, origin.name), origin)
 
 
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> IO[bytes]:
+    if info.flag_bits & _ENCRYPTED:
+        raise ReadError("encrypted", "it is encrypted: unpack it with its password first", place=name)
+    try:
+        return archive.open(info)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as failure:
+        message = f"this member of the archive cannot be unpacked: {shown(str(failure))}"
+        raise ReadError("broken-archive", message, place=name) from failure
+
+
 def _near_in(archive: zipfile.ZipFile, member: str, name: str) -> IO[bytes] | None:
-    other = PurePosixPath(member).with_name(name).as_posix()
-    return archive.open(other) if other in archive.NameToInfo else None
+    other = archive.NameToInfo.get(PurePosixPath(member).with_name(name).as_posix())
+    return _opened(archive, other, other.filename) if other else None
 
 
 def _wanted(names: list[str]) -> list[str]:
