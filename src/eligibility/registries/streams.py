@@ -35,7 +35,7 @@ def buffered(stream: IO[Any], name: str) -> io.BufferedReader:
 def gunzipped(stream: io.BufferedReader, name: str) -> io.BufferedReader:
     """What was compressed by gzip, in one or several pieces."""
     counted = _Counted(stream)
-    return io.BufferedReader(_Unpacked(_inflated(counted), counted.count, name), HEAD)
+    return unpacked(_inflated(counted), counted.count, name)
 
 
 def unzstd(stream: io.BufferedReader, name: str) -> io.BufferedReader:
@@ -44,13 +44,12 @@ def unzstd(stream: io.BufferedReader, name: str) -> io.BufferedReader:
 
     counted = _Counted(stream)
     source = pyarrow.CompressedInputStream(pyarrow.PythonFile(counted, mode="r"), "zstd")
-    return io.BufferedReader(_Unpacked(iter(lambda: source.read(_PIECE), b""), counted.count, name), HEAD)
+    return unpacked(iter(lambda: source.read(_PIECE), b""), counted.count, name)
 
 
-def unzipped(member: IO[bytes], compressed_size: int, name: str) -> io.BufferedReader:
-    """An open member of a zip archive."""
-    chunks = iter(lambda: member.read1(_PIECE), b"")  # type: ignore[attr-defined]
-    return io.BufferedReader(_Unpacked(chunks, lambda: compressed_size, name), HEAD)
+def unpacked(pieces: Iterator[bytes], taken: Callable[[], int], name: str) -> io.BufferedReader:
+    """What was compressed in some other way, from its pieces and how many bytes they were made of so far."""
+    return io.BufferedReader(_Unpacked(pieces, taken, name), HEAD)
 
 
 @contextmanager
