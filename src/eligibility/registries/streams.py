@@ -19,7 +19,7 @@ MAX_RATIO = 500
 _ALWAYS_FINE = 1 << 26
 _PIECE = 1 << 16
 _GZIP = zlib.MAX_WBITS | 16
-_FAILURES = (OSError, ValueError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError)
+_FAILURES = (OSError, ValueError, OverflowError, EOFError, zlib.error, BadZipFile)
 
 
 def shown(name: str) -> str:
