@@ -15,7 +15,10 @@ import msgspec
 from eligibility.errors import ReadError
 from eligibility.registries.buffer import Buffer
 from eligibility.registries.json_place import lone_surrogate
-from eligibility.registries.source import Document, Source
+from eligibility.registries.source import MAX_DOCUMENT, Document, Source
+
+MAX_ELEMENT = 1 << 26
+"""Bytes that an element of an array may have: one that lacks its end seems to hold all that follows."""
 
 _SCALAR = rb'(?:"(?:[^"\\]|\\.)*+"|[-+.\w]++)'
 _MEMBER = rb'"\w++"\s*+:\s*+' + _SCALAR + rb"\s*+,\s*+"
@@ -121,7 +124,7 @@ class _Reader:
                 return False
             if found := _FIRST_KEY.match(buffer.data, buffer.at):
                 key = found[1]
-            if not (end := self._end()):
+            if not (end := self._end(MAX_ELEMENT)):
                 yield self._skipped(key)
                 while buffer.next() == _COMMA:
                     buffer.take(1)
@@ -171,8 +174,11 @@ class _Reader:
         self._buffer.take(size or 0)
         return size is not None
 
-    def _end(self) -> int | None:
-        """How many bytes the value that begins here has, with the space after it; None where it is no JSON value."""
+    def _end(self, longest: int = MAX_DOCUMENT) -> int | None:
+        """How many bytes the value that begins here has, with the space after it.
+
+        None where it is no JSON value, or does not end within the longest that it may be.
+        """
         buffer = self._buffer
         while True:
             size = len(buffer.data) - buffer.at
@@ -188,7 +194,7 @@ class _Reader:
                     return int(byte[1]) - 1
                 if byte and int(byte[1]) < size - _LONGEST_TOKEN:
                     return None
-            if buffer.ended:
+            if buffer.ended or size > longest:
                 return None
             buffer.grow_one_document()
 
