@@ -107,8 +107,8 @@ class _Reader:
         if end := self._end():
             value = buffer.data[buffer.at : buffer.at + end]
             body = value.rstrip()
-            ends_line = b"\n" in value[len(body) :]
-            if ends_line or not self._by_lines or buffer.at + end == len(buffer.data):
+            ends_line = b"\n" in value[len(body) :] or buffer.at + end == len(buffer.data)
+            if not self._by_lines or (ends_line and not _BEFORE_LINE.search(body)):
                 self._by_lines |= ends_line and b"\n" not in body and buffer.place().column == 1
                 return self._taken(end)
         found = buffer.find(_LINE_END if self._by_lines else _BEFORE_LINE, 2, 1)
