@@ -83,17 +83,14 @@ class _Reader:
     def values(self) -> Values:
         """What is here, one after another."""
         while (first := self._buffer.next()) is not None:
-            if self._by_lines and not self._end():
+            page = None if first == _OPEN else self._page()
+            is_list = first == _OPEN or page is not None
+            if not is_list or (self._by_lines and not self._end()):
                 yield self._value()
-            elif first == _OPEN:
-                self._buffer.take(1)
-                yield from self._elements()
-            elif page := self._page():
-                self._buffer.take(page.end() - page.start())
-                if (yield from self._elements()):
-                    yield from self._rest_of_page()
-            else:
-                yield self._value()
+                continue
+            self._buffer.take(page.end() - page.start() if page else 1)
+            if (yield from self._elements()) and page:
+                yield from self._rest_of_page()
 
     def _page(self) -> re.Match[bytes] | None:
         buffer = self._buffer
