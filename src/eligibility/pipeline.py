@@ -51,7 +51,7 @@ def parse(
         registry=trial.registry,
         sections=tuple(_section(text, outline)),
         criteria=tuple(_criteria(text, outline, reader_for(packs), provenance)),
-        diagnostics=tuple(_leftovers(text, outline)),
+        diagnostics=(*trial.diagnostics, *_leftovers(text, outline)),
     )
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from eligibility.errors import ReadError
 from eligibility.registries import fields
-from eligibility.registries.json_place import lone_surrogate, value_at
+from eligibility.registries.json_place import value_at
+from eligibility.registries.json_values import malformed, too_deep, values
 from eligibility.registries.source import Document, Source
 from eligibility.tree import AgeLimits, Registry, Trial
 
@@ -22,11 +23,8 @@ LOOKS_FOR = "JSON of ClinicalTrials.gov studies with 'protocolSection.eligibilit
 
 _SUFFIXES = {".json", ".jsonl", ".ndjson"}
 _BEGINNING = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]]|$))")
-_BYTE = re.compile(r" \(byte ([0-9]+)\)$")
 _AT = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[([0-9]+)\]")
-
-Path = tuple[str | int, ...]
 
 
 class _Identification(msgspec.Struct, rename="camel"):
@@ -53,10 +51,10 @@ class _Study(msgspec.Struct, rename="camel"):
 
 
 class _StudyOrPage(_Study, rename="camel"):
-    studies: list[_Study] | None = None
+    studies: list[msgspec.Raw] | None = None
 
 
-_DECODER: msgspec.json.Decoder[_StudyOrPage | list[_Study]] = msgspec.json.Decoder(_StudyOrPage | list[_Study])
+_DECODER: msgspec.json.Decoder[_StudyOrPage] = msgspec.json.Decoder(_StudyOrPage)
 
 
 def recognise(source: Source) -> bool:
@@ -64,64 +62,52 @@ def recognise(source: Source) -> bool:
     return source.suffix in _SUFFIXES or bool(_BEGINNING.match(source.head))
 
 
-def read(source: Source) -> Iterator[Trial]:
-    """The trials of all studies, in order; of JSON Lines, line by line. A list without studies gives none.
+def read(source: Source) -> Iterator[Trial | ReadError]:
+    """The trials of all studies, in order, one held at a time. A list without studies gives none.
 
-    A study without eligibility criteria gives a trial with an empty `criteria_text`.
-
-    Raises:
-        ReadError: malformed or truncated JSON, JSON that is no study, a field of the wrong type or meaning.
+    A study without eligibility criteria gives a trial with an empty `criteria_text`. In the place of a study that is
+    malformed, cut off, no study at all, or has a field of the wrong type or meaning, comes its error.
     """
-    for document in _documents(source):
-        for path, study in _studies(_decode(document)):
-            yield _trial(document, path, study, source.shown_path)
+    for document in values(source):
+        if isinstance(document, ReadError):
+            yield document
+        else:
+            yield from _trials(document, source.shown_path)
 
 
-def _documents(source: Source) -> Iterator[Document]:
-    """Each line, where the first line is a JSON value of its own; else the whole file."""
-    lines = source.lines()
-    first = next(lines, None)
-    if first is None:
-        raise ReadError("empty-file", "the file is empty: there is nothing to read", place=source.name)
-    if _ends_early(first.text):
-        yield source.rest_of(first)
-    else:
-        yield first
-        yield from lines
-
-
-def _ends_early(text: str) -> bool:
+def _trials(document: Document, source: str | None) -> Iterator[Trial | ReadError]:
     try:
-        msgspec.json.decode(text, type=msgspec.Raw)
-    except msgspec.DecodeError as bad:
-        return not _BYTE.search(str(bad)) and lone_surrogate(text) is None
-    except RecursionError:
-        return False
-    return False
+        study = _decode(document)
+        if study.studies is None:
+            yield _trial(document, study, source)
+            return
+    except ReadError as error:
+        yield error
+        return
+    for one in _parts(document, study.studies):
+        yield from _trials(one, source)
 
 
-def _decode(document: Document) -> _StudyOrPage | list[_Study]:
+def _parts(document: Document, studies: list[msgspec.Raw]) -> Iterator[Document]:
+    """The text of each study of a page that is one document."""
+    data = document.text.encode()
+    at, place = 0, document.place
+    for study in studies:
+        begin = data.index(study, at)
+        place = place.after(data[at:begin])
+        yield Document(bytes(study).decode(), document.name, place)
+        at = begin
+
+
+def _decode(document: Document) -> _StudyOrPage:
     try:
         return _DECODER.decode(document.text)
     except msgspec.ValidationError as bad:
         raise _wrong_type(document, str(bad)) from None
     except msgspec.DecodeError as bad:
-        raise _malformed(document, str(bad)) from None
+        raise malformed(document, str(bad)) from None
     except RecursionError:
-        raise document.error("bad-json", "JSON that is nested too deep to be a study") from None
-
-
-def _malformed(document: Document, reason: str) -> ReadError:
-    text = document.text
-    byte = _BYTE.search(reason)
-    at = len(text.encode()[: int(byte[1])].decode(errors="ignore")) if byte else len(text)
-    lone = lone_surrogate(text)
-    if lone is not None and lone <= at:
-        return document.error("bad-json", r"an escape \uD800 to \uDFFF without its other half is no character", lone)
-    if not byte:
-        return document.error("truncated-json", "the JSON ends before a value is complete: is the file cut off?", at)
-    what = reason[: byte.start()].removeprefix("JSON is malformed: ")
-    return document.error("bad-json", f"malformed JSON: {what}", at)
+        raise too_deep(document) from None
 
 
 def _wrong_type(document: Document, reason: str) -> ReadError:
@@ -134,33 +120,24 @@ def _wrong_type(document: Document, reason: str) -> ReadError:
     return document.error("field-type", f"{_dotted(steps)}: {what[:1].lower()}{what[1:]}", at)
 
 
-def _studies(found: _StudyOrPage | list[_Study]) -> Iterator[tuple[Path, _Study]]:
-    if isinstance(found, list):
-        yield from (((i,), study) for i, study in enumerate(found))
-    elif found.studies is not None:
-        yield from ((("studies", i), study) for i, study in enumerate(found.studies))
-    else:
-        yield (), found
-
-
-def _trial(document: Document, path: Path, study: _Study, source: str | None) -> Trial:
+def _trial(document: Document, study: _Study, source: str | None) -> Trial:
     protocol = study.protocol_section or _Protocol()
     named = protocol.identification_module or _Identification()
     eligibility = protocol.eligibility_module
     if eligibility is None and not named.nct_id:
         message = f"JSON that is no study: looked for {LOOKS_FOR}"
-        raise document.error("not-a-study", message, value_at(document.text, path))
+        raise document.error("not-a-study", message, value_at(document.text, ()))
     return Trial(
         trial_id=named.nct_id or None,
         title=named.brief_title or named.official_title,
         criteria_text=(eligibility and eligibility.eligibility_criteria) or "",
-        registry=_registry(document, path, eligibility) if eligibility else Registry(),
+        registry=_registry(document, eligibility) if eligibility else Registry(),
         source_format=NAME,
         source=source,
     )
 
 
-def _registry(document: Document, path: Path, eligibility: _Eligibility) -> Registry:
+def _registry(document: Document, eligibility: _Eligibility) -> Registry:
     field = "sex"
     try:
         sex = fields.sex(eligibility.sex) if eligibility.sex else None
@@ -169,7 +146,7 @@ def _registry(document: Document, path: Path, eligibility: _Eligibility) -> Regi
         field = "maximumAge"
         upper = fields.age(eligibility.maximum_age or "")
     except ValueError as unknown:
-        where = (*path, "protocolSection", "eligibilityModule", field)
+        where = ("protocolSection", "eligibilityModule", field)
         raise document.error("field-value", f"{field}: {unknown}", value_at(document.text, where)) from None
     return Registry(age=AgeLimits(lower=lower, upper=upper), sex=sex, healthy_volunteers=eligibility.healthy_volunteers)
 
