@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from eligibility._version import __version__
 
 if TYPE_CHECKING:
-    from eligibility.errors import EligibilityError, PackError, ReadError
+    from eligibility.check import Checker, Patient
+    from eligibility.errors import EligibilityError, PackError, PatientError, ReadError
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
     from eligibility.rules import load_pack
@@ -60,6 +61,7 @@ __all__ = [
     "AnyOf",
     "AtLeast",
     "Attestation",
+    "Checker",
     "Coding",
     "Concept",
     "Criterion",
@@ -74,6 +76,8 @@ __all__ = [
     "Occurrence",
     "Operator",
     "PackError",
+    "Patient",
+    "PatientError",
     "Qualifier",
     "Quantity",
     "Range",
@@ -98,8 +102,11 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
+    "Checker": "eligibility.check",
     "EligibilityError": "eligibility.errors",
     "PackError": "eligibility.errors",
+    "Patient": "eligibility.check",
+    "PatientError": "eligibility.errors",
     "ReadError": "eligibility.errors",
     "load_pack": "eligibility.rules",
     "parse": "eligibility.pipeline",
