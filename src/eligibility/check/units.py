@@ -62,11 +62,12 @@ def change_between(
         >>> change_between("mmol/l", "mg/dL", 180.156, None).of(5.5, 100)
         99.0858
     """
-    if (written or "").strip() == (wanted or ""):
+    unit, plain = (written or "").strip(), wanted is None or wanted == "1" or wanted.startswith("{")
+    if unit == (wanted or "") or (not unit and plain):
         return Change(wanted or "1", wanted or "1", molar_mass, formula)
-    if wanted is None:
+    if wanted is None or not unit:
         return None
-    for given in _codes((written or "").strip() or "1"):
+    for given in _codes(unit):
         if convert(1.0, given, wanted, molar_mass=molar_mass, formula=formula) is not None:
             return Change(given, wanted, molar_mass, formula)
     return None

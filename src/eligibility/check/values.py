@@ -16,7 +16,7 @@ from eligibility.tree import Measurement
 
 _COMPARED = re.compile(r"(?P<sign>[<>]=?|[≤≥]|=)? *(?P<number>[-+]?[0-9][0-9., ]*)", re.ASCII)
 _PREDICTED = re.compile(r"pred", re.IGNORECASE)
-_MULTIPLE = {kind: re.compile(rf"\b{kind}\b", re.IGNORECASE) for kind in ("uln", "lln")}
+_MULTIPLE = {kind: re.compile(rf"(?:\b|x){kind}\b", re.IGNORECASE) for kind in ("uln", "lln")}
 _LONGEST = 40
 _RANKED = frozenset({"score", "stage", "grade"})
 
