@@ -50,8 +50,7 @@ def _named(finding: Finding, leaf: Occurrence, case: Case) -> Finding:
     if finding.assumed != "closed" or finding.verdict != "not_met":
         return finding
     assert leaf.concept is not None
-    subject = case.vocabulary.of_concept(leaf.concept, "event")
-    if subject.rule is not None or subject.codes:
+    if case.vocabulary.knows(case.vocabulary.of_concept(leaf.concept, "event")):
         return finding
     return finding._replace(verdict="unknown", code="not-in-vocabulary", assumed=None)
 

@@ -89,6 +89,17 @@ class Vocabulary:
         short, long = self._names[group]
         return short.get(name.strip()) or long.get(tuple(phrase_words(name)))
 
+    def knows(self, subject: Subject) -> bool:
+        """Whether it is known what a subject is: neither words outside the vocabulary, nor such as "medication"."""
+        return (subject.rule is not None or bool(subject.codes)) and subject.words not in self._generic
+
+    @cached_property
+    def _generic(self) -> frozenset[tuple[str, ...]]:
+        from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
+
+        cues = [cue for cue in self.rules.cues if cue.kind == "generic"]
+        return frozenset(tuple(phrase_words(words)) for cue in cues for words in cue.words)
+
     def value_named(self, words: str) -> str:
         """The packs' name of a value in words ("reactive" is "positive"), or else the words, folded."""
         folded = _folded(words)

@@ -26,7 +26,7 @@ def write_tree(trials: Iterator[StructuredTrial]) -> None:
 
 
 def write_json(trials: Iterator[StructuredTrial] | Iterator[TrialResult]) -> None:
-    """One JSON document, written as trials or verdicts come: an object for one, an array for several, nothing for none."""
+    """One JSON document, written as they come: an object for one trial or verdict, an array for several, or nothing."""
     first, second = next(trials, None), next(trials, None)
     if first is None:
         return
