@@ -23,7 +23,8 @@ LISTS = {
 LASTING = frozenset({"drug", "device", "observation"})
 """Domains whose facts last as long as no end is on record; of procedures and visits, each is over."""
 
-Row = tuple[MeasurementFact | EventFact, str, Subject, Days, Days]
+Row = tuple[MeasurementFact | EventFact, str, Days, Days]
+"""A fact, its place in the patient, when it began and when it ended."""
 
 
 class PatientFacts:
@@ -47,8 +48,9 @@ class PatientFacts:
         match = self._vocabulary.match
         return [
             Recorded(fact, place, how, subject, start, end)
-            for fact, place, subject, start, end in self._measurements
+            for subject, rows in self._measurements.items()
             if (how := match(subject, wanted)) is not None
+            for fact, place, start, end in rows
         ]
 
     def events(self, concept: Concept, domain: str) -> list[Recorded]:
@@ -61,11 +63,10 @@ class PatientFacts:
         match = self._vocabulary.match
         found: list[Recorded] = []
         for own in (domain, *(other for other in LISTS if other != domain)):
-            for fact, place, subject, start, end in self._events[own]:
-                denies = isinstance(fact, EventFact) and fact.absent
+            for (subject, denies), rows in self._events[own].items():
                 how = match(wanted, subject) if denies else match(subject, wanted)
                 if how is not None:
-                    found.append(Recorded(fact, place, how, subject, start, end))
+                    found += [Recorded(fact, place, how, subject, start, end) for fact, place, start, end in rows]
         return found
 
     def anchor(self, name: str | None, as_of: int) -> Days | None:
@@ -86,21 +87,24 @@ class PatientFacts:
         return days.pop() if len(days) == 1 and SOME_DAY not in days else None
 
     @cached_property
-    def _measurements(self) -> list[Row]:
-        rows: list[Row] = []
+    def _measurements(self) -> dict[Subject, list[Row]]:
+        """The measurements by what was measured: many values, but of few things."""
+        rows: dict[Subject, list[Row]] = {}
         for at, fact in enumerate(self.patient.measurements):
             subject = self._vocabulary.of_fact(fact.name, fact.codes, "measurement")
-            rows.append((fact, f"measurements/{at}", subject, _when(fact.date), _when(fact.date)))
+            rows.setdefault(subject, []).append((fact, f"measurements/{at}", _when(fact.date), _when(fact.date)))
         return rows
 
     @cached_property
-    def _events(self) -> dict[str, list[Row]]:
-        rows: dict[str, list[Row]] = {domain: [] for domain in LISTS}
+    def _events(self) -> dict[str, dict[tuple[Subject, bool], list[Row]]]:
+        """The events by domain, by what they are of, and by whether they are recorded as absent."""
+        rows: dict[str, dict[tuple[Subject, bool], list[Row]]] = {domain: {} for domain in LISTS}
         for domain, name in LISTS.items():
             facts: tuple[EventFact, ...] = getattr(self.patient, name)
             for at, fact in enumerate(facts):
                 subject = self._vocabulary.of_fact(fact.name, fact.codes, "event")
-                rows[domain].append((fact, f"{name}/{at}", subject, *self._lasting(fact, subject, domain)))
+                row = (fact, f"{name}/{at}", *self._lasting(fact, subject, domain))
+                rows[domain].setdefault((subject, fact.absent), []).append(row)
         return rows
 
     def _lasting(self, fact: EventFact, subject: Subject, domain: str) -> tuple[Days, Days]:

@@ -12,6 +12,9 @@ Verdict = Literal["met", "not_met", "unknown"]
 
 _OPPOSITE: dict[Verdict, Verdict] = {"met": "not_met", "not_met": "met", "unknown": "unknown"}
 
+DECISIVE: dict[str, Verdict] = {"all_of": "not_met", "any_of": "met"}
+"""What of one part decides an operator, whatever the others say."""
+
 
 def opposite(verdict: Verdict) -> Verdict:
     """Negation: what is unknown stays unknown."""
