@@ -54,6 +54,22 @@ def test_a_vocabulary_of_the_callers():
     assert says("Ischemic stroke", facts, hierarchy=Cabbages()).verdict == "met"
 
 
+PACK = """
+pack: ours
+concepts:
+  - {name: frobnicase, domain: measurement, kind: laboratory, synonyms: [frobnicase, FRB test], unit: U/L, units: [U/L]}
+"""
+
+
+def test_packs_of_the_callers(tmp_path):
+    path = tmp_path / "ours.pack.yaml"
+    path.write_text(PACK)
+    criterion = parse_criterion("Frobnicase > 5 U/L", packs=[path])
+    person = patient("FRB test = 6 U/L")
+    assert criterion.evaluate(person, as_of=DAY).verdict == "unknown"
+    assert criterion.evaluate(person, as_of=DAY, packs=[path]).verdict == "met"
+
+
 RANGES = [
     ReferenceRange(name="creatinine", unit="umol/L", upper=84, sex="female", min_age=18),
     ReferenceRange(name="creatinine", unit="umol/L", upper=104, sex="male"),
@@ -154,6 +170,7 @@ def test_all_names_that_are_known_are_those_of_the_packs():
     names = {rule.name for rule in load_installed().concepts}
     rows = knowledge().is_a
     used = {name for row in rows for name in (row.name, *row.kinds, *row.except_)}
+    used = used.union(*knowledge().of_one_sex.values())
     assert used | knowledge().events | knowledge().passing <= names
     assert len({row.name for row in rows}) == len(rows)
 

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from eligibility.check.knowledge import Kinds, knowledge
+from eligibility.check.units import UnitChanges
 from eligibility.rules import ConceptRule, Rules
 from eligibility.tree import Coding, Concept
 
@@ -17,9 +18,6 @@ _ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 
 class Hierarchy(Protocol):
     """A vocabulary of the caller's that knows which code is a kind of which."""
-
-    def __hash__(self) -> int:
-        """One vocabulary is told from another."""
 
     def is_a(self, narrower: Coding, broader: Coding) -> bool:
         """Whether whatever has the first code has the second."""
@@ -81,6 +79,11 @@ class Vocabulary:
     def of_fact(self, name: str, codes: tuple[Coding, ...], group: Group) -> Subject:
         """What a fact speaks of: by a code that the packs have, or else by its name."""
         return self._subject(group, name, _pairs(codes))
+
+    @cached_property
+    def units(self) -> UnitChanges:
+        """What reads units as laboratories write them."""
+        return UnitChanges(self.rules.units)
 
     def named(self, name: str, group: Group) -> ConceptRule | None:
         """The concept that is called so; abbreviations count in their own case."""
