@@ -113,6 +113,12 @@ def _number(fact: MeasurementFact, rule: ConceptRule | None) -> Interval | None:
     return _level(text, rule) or _compared(text)
 
 
+def number_in(text: str) -> float | None:
+    """The number that a text is; None where it is none, or only limits one."""
+    number = _compared(text.strip()) if len(text) <= _LONGEST else None
+    return number.low if number is not None and number.low == number.high else None
+
+
 def _compared(text: str) -> Interval | None:
     """A number in words: "8.1", "< 0.5"."""
     found = _COMPARED.fullmatch(text)

@@ -133,6 +133,8 @@ class Vocabulary:
         return self._kind(narrow, broad)
 
     def _kind(self, narrow: Subject, broad: Subject) -> Match | None:
+        if narrow.rule is None and not narrow.codes:
+            return None
         for system, code in sorted(narrow.codes):
             for broader_system, broader in broad.codes:
                 if system == broader_system and system == _ICD10 and code.startswith(broader):
@@ -141,21 +143,15 @@ class Vocabulary:
                     continue
                 if self._hierarchy.is_a(Coding(system=system, code=code), Coding(system=broader_system, code=broader)):
                     return Match("kind", f"{code} is a kind of {broader}")
-        name = broad.rule.name if broad.rule is not None else broad.label
-        icd10 = next((code for system, code in sorted(narrow.codes) if system == _ICD10), None)
-        if name in self._broader(narrow.rule.name if narrow.rule is not None else narrow.label, icd10):
+        if _known_by(broad)[0] in _broader(*_known_by(narrow)):
             return Match("kind", f"“{narrow.label}” is a kind of {broad.label}")
         return None
 
     def kind_of(self, subject: Subject, names: frozenset[str]) -> bool:
-        """Whether it is one of some concepts, or a kind of one."""
-        name = subject.rule.name if subject.rule is not None else subject.label
-        icd10 = next((code for system, code in sorted(subject.codes) if system == _ICD10), None)
-        return name in names or not names.isdisjoint(self._broader(name, icd10))
-
-    def _broader(self, name: str, icd10: str | None) -> frozenset[str]:
-        """All that a concept is a kind of, near and far."""
-        return _broader(knowledge().is_a, name, icd10)
+        """Whether it is one of some concepts of the packs, or a kind of one."""
+        if subject.rule is None and not subject.codes:
+            return False
+        return not names.isdisjoint(_broader(*_known_by(subject)) | {_known_by(subject)[0]})
 
     @cached_property
     def _names(self) -> dict[Group, tuple[dict[str, ConceptRule], dict[tuple[str, ...], ConceptRule]]]:
@@ -208,8 +204,16 @@ def _system(written: str) -> str:
     return plain
 
 
+def _known_by(subject: Subject) -> tuple[str, str | None]:
+    """The name and the ICD-10 code by which the table of kinds knows a subject."""
+    name = subject.rule.name if subject.rule is not None else subject.label
+    return name, next((code for system, code in sorted(subject.codes) if system == _ICD10), None)
+
+
 @lru_cache(maxsize=1 << 16)
-def _broader(rows: tuple[Kinds, ...], name: str, icd10: str | None) -> frozenset[str]:
+def _broader(name: str, icd10: str | None) -> frozenset[str]:
+    """All that a concept is a kind of, near and far."""
+    rows = knowledge().is_a
     found: set[str] = {row.name for row in rows if row.includes(name, icd10) or _coded(row, icd10)}
     waiting = list(found)
     while waiting:
