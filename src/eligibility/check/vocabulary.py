@@ -116,10 +116,17 @@ class Vocabulary:
     def _make(self, group: Group, name: str, codes: tuple[tuple[str, str], ...]) -> Subject:
         from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
 
-        rule = next((self._codes[group][pair] for pair in codes if pair in self._codes[group]), None)
-        rule = rule or (self.named(name, group) if name else None)
+        rule = self._rule(group, name, codes)
         label = name or (rule.name if rule is not None else ", ".join(code for _, code in codes)) or "?"
         return Subject(tuple(phrase_words(name)), rule, codes, label)
+
+    def _rule(self, group: Group, name: str, codes: tuple[tuple[str, str], ...]) -> ConceptRule | None:
+        """The concept of a code, or else of a name; where several have the code, the one that is called so."""
+        named = self.named(name, group) if name else None
+        coded = next((self._codes[group][pair] for pair in codes if pair in self._codes[group]), None)
+        if coded is None or (named is not None and not set(codes).isdisjoint(_rule_codes(named))):
+            return named
+        return coded
 
     def _match(self, narrow: Subject, broad: Subject) -> Match | None:
         """How the first is the second or a kind of it; None where that is not known."""
@@ -137,7 +144,7 @@ class Vocabulary:
             return None
         for system, code in sorted(narrow.codes):
             for broader_system, broader in broad.codes:
-                if system == broader_system and system == _ICD10 and code.startswith(broader):
+                if system == broader_system == _ICD10 and code != broader and code.startswith(broader):
                     return Match("kind", f"ICD-10 {code} is within {broader}")
                 if self._hierarchy is None:
                     continue
