@@ -12,6 +12,7 @@ from eligibility._version import __version__
 
 if TYPE_CHECKING:
     from eligibility.check import Checker, Patient
+    from eligibility.describing import describe
     from eligibility.errors import EligibilityError, PackError, PatientError, ReadError
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
@@ -92,6 +93,7 @@ __all__ = [
     "Unstructured",
     "Window",
     "__version__",
+    "describe",
     "json_schema",
     "load_pack",
     "parse",
@@ -108,6 +110,7 @@ _ELSEWHERE = {
     "Patient": "eligibility.check",
     "PatientError": "eligibility.errors",
     "ReadError": "eligibility.errors",
+    "describe": "eligibility.describing",
     "load_pack": "eligibility.rules",
     "parse": "eligibility.pipeline",
     "parse_criterion": "eligibility.pipeline",
