@@ -72,7 +72,7 @@ class Checker:
         return Case(patient, self.settings, self._vocabulary, self._limits)
 
     def verdict(self, node: BaseNode, patient: Patient | Case) -> Verdict:
-        """The verdict on a node alone, without explanation: several times as fast."""
+        """The verdict on a node alone: at half the cost of an explanation, and less where one part decides."""
         return _verdict(node, self._case(patient), 0)  # type: ignore[arg-type]  # every BaseNode is one of Node
 
     def explain(self, node: BaseNode, patient: Patient | Case) -> Explanation:
