@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from eligibility._version import __version__
 
 if TYPE_CHECKING:
+    from eligibility.check import Checker, Patient
     from eligibility.describing import describe
-    from eligibility.errors import EligibilityError, PackError, ReadError
+    from eligibility.errors import EligibilityError, PackError, PatientError, ReadError
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
     from eligibility.rules import load_pack
@@ -61,6 +62,7 @@ __all__ = [
     "AnyOf",
     "AtLeast",
     "Attestation",
+    "Checker",
     "Coding",
     "Concept",
     "Criterion",
@@ -75,6 +77,8 @@ __all__ = [
     "Occurrence",
     "Operator",
     "PackError",
+    "Patient",
+    "PatientError",
     "Qualifier",
     "Quantity",
     "Range",
@@ -100,8 +104,11 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
+    "Checker": "eligibility.check",
     "EligibilityError": "eligibility.errors",
     "PackError": "eligibility.errors",
+    "Patient": "eligibility.check",
+    "PatientError": "eligibility.errors",
     "ReadError": "eligibility.errors",
     "describe": "eligibility.describing",
     "load_pack": "eligibility.rules",
