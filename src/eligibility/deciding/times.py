@@ -1,0 +1,104 @@
+"""Times: something that happened, and the windows in which leaves ask for it.
+
+A window is an interval on a line of time through its anchor, in days, negative before it. A leaf with a window is met
+by an event inside it. So "within 3 months" implies "within 6 months", as it lies in it. A patient that is made up has
+one event or none; that others have several is allowed for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from itertools import combinations
+
+from eligibility.deciding.numbers import contains, points
+from eligibility.deciding.state import State, Variable, distinct
+from eligibility.tree import Range, Window
+
+_DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
+"""The length of each calendar unit."""
+
+_CALENDAR = frozenset({"mo", "a"})
+"""The units whose length in days varies."""
+
+_SLACK = 3.0
+"""Days by which a number of months may be shorter or longer than its mean length, with a day to spare."""
+
+MAX_WINDOWS = 4
+"""How many different windows on one thing are held against each other."""
+
+
+def is_exact(window: Window) -> bool:
+    """Whether a window is an interval of time that can be held against others."""
+    if window.direction == "during" or (window.distance is None and window.anchor is None):
+        return False
+    if window.distance is None:
+        return True
+    ring = window.direction == "around" and window.distance.lower is not None
+    return window.distance.unit in _DAYS and not ring
+
+
+def line_of(windows: Mapping[str, Window]) -> dict[str, Range] | None:
+    """The windows as intervals in days, by the keys of their leaves; None where one cannot be held against another.
+
+    A number of months and one of days can be compared only where they are well apart: 90 days may be more or less than
+    3 months.
+    """
+    bounds = [
+        (bound * _DAYS[window.distance.unit], window.distance.unit in _CALENDAR)
+        for window in windows.values()
+        if window.distance is not None and window.distance.unit is not None
+        for bound in (window.distance.lower, window.distance.upper)
+        if bound
+    ]
+    varying = sorted({days for days, varies in bounds if varies})
+    fixed = sorted({days for days, varies in bounds if not varies})
+    if any(abs(one - other) <= _SLACK for one in varying for other in fixed):
+        return None
+    return {key: interval_of(window) for key, window in windows.items()}
+
+
+def interval_of(window: Window) -> Range:
+    """A window as an interval in days, 0 its anchor.
+
+    Example:
+        >>> within = Range(upper=2, unit="wk")
+        >>> interval_of(Window(text="within 2 weeks", span=(0, 14), direction="before", distance=within))
+        Range(lower=-14.0, upper=0.0, lower_inclusive=True, upper_inclusive=True, unit='d')
+    """
+    distance = window.distance or Range(unit="d")
+    days = _DAYS[distance.unit or "d"]
+    near = (distance.lower or 0.0) * days
+    far = None if distance.upper is None else distance.upper * days
+    near_in = distance.lower is None or distance.lower_inclusive
+    if window.direction == "after":
+        return Range(lower=near, upper=far, lower_inclusive=near_in, upper_inclusive=distance.upper_inclusive, unit="d")
+    low = None if far is None else -far
+    if window.direction == "around":
+        inclusive = distance.upper_inclusive
+        return Range(lower=low, upper=far, lower_inclusive=inclusive, upper_inclusive=inclusive, unit="d")
+    return Range(lower=low, upper=-near, lower_inclusive=distance.upper_inclusive, upper_inclusive=near_in, unit="d")
+
+
+def time_variable(windows: Mapping[str, Window], group: Hashable) -> Variable | None:
+    """The variable of when something happened; None where its windows cannot be held against each other."""
+    line = None if len(windows) > MAX_WINDOWS else line_of(windows)
+    if line is None:
+        return None
+    single = distinct(
+        State(tuple(contains(window, moment) for window in line.values()), True)
+        for moment, _ in points(line.values(), whole=False)
+        if math.isfinite(moment)
+    )
+    once = [state for state in single if any(state.truths)]
+    never = State(tuple(False for _ in line), True, absent=True)
+    return Variable(tuple(line), distinct((never, *once, *_several(once))), group)
+
+
+def _several(once: list[State]) -> list[State]:
+    """What several events can make true together."""
+    return [
+        State(tuple(map(any, zip(*(state.truths for state in states), strict=True))), False)
+        for size in range(2, len(once) + 1)
+        for states in combinations(once, size)
+    ]
