@@ -10,6 +10,7 @@ from eligibility.tree import AllOf, BaseLeaf, BaseNode, Node, key, negation_norm
 
 _LEAF, _ALL, _ANY, _NOT, _AT_LEAST, _IMPLIES = range(6)
 _CODES = {"all_of": _ALL, "any_of": _ANY, "not": _NOT, "at_least": _AT_LEAST, "implies": _IMPLIES}
+_RESTATED = "restated"
 
 Step = tuple[int, int, tuple[int, ...], str]
 """What is done, with how many at the least, to the results of which steps before; of a leaf its literal."""
@@ -42,7 +43,8 @@ def formula(node: BaseNode) -> Formula:
 
     def add(node: Node, below: tuple[int, ...]) -> int:
         if isinstance(node, BaseLeaf):
-            leaves.setdefault(name := key(node), node)
+            leaf = _once(node)
+            leaves.setdefault(name := key(leaf), leaf)
             steps.append((_LEAF, 0, (), name))
         else:
             steps.append((_CODES[node.type], node.count if node.type == "at_least" else 0, below, ""))
@@ -56,6 +58,12 @@ def conjuncts(node: BaseNode) -> Iterator[Node]:
     """The parts of a tree that must all hold for it to hold."""
     simple = simplify(negation_normal_form(node))
     yield from simple.children if isinstance(simple, AllOf) else (simple,)
+
+
+def _once(leaf: BaseLeaf) -> BaseLeaf:
+    """A leaf without what it says over again in another unit, which limits nothing."""
+    binding = tuple(one for one in leaf.qualifiers if one.kind != _RESTATED)
+    return leaf if len(binding) == len(leaf.qualifiers) else leaf.model_copy(update={"qualifiers": binding})
 
 
 def _of(code: int, count: int, parts: list[Truth]) -> Truth:

@@ -1,0 +1,70 @@
+"""Criteria as gates: what a patient must meet to pass each, and who has to pass which."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import combinations
+
+from eligibility.deciding import Answer, Statement, can_be_met
+from eligibility.tree import Criterion, Not, StructuredTrial
+
+MAX_PAIRS = 20_000
+"""How many pairs of criteria of one trial are compared."""
+
+
+class Gate:
+    """A criterion, and what one must meet to pass it.
+
+    Attributes:
+        criterion: The criterion.
+        cohort: Of whom it is asked; None is of everybody.
+    """
+
+    def __init__(self, criterion: Criterion, cohort: str | None) -> None:
+        self.criterion = criterion
+        self.cohort = cohort
+        meant = criterion.constraint
+        self.passes = Statement(meant if criterion.kind == "inclusion" else Not(child=meant))
+        self.fails = Statement(Not(child=meant) if criterion.kind == "inclusion" else meant)
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether nobody passes."""
+        return can_be_met(self.passes) is Answer.NO
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether everybody passes."""
+        return can_be_met(self.fails) is Answer.NO
+
+
+def gates(trial: StructuredTrial) -> list[Gate]:
+    """The gates of a trial, in reading order."""
+    return [Gate(criterion, _cohort(trial, criterion)) for criterion in trial.criteria]
+
+
+def together(found: list[Gate]) -> list[list[Gate]]:
+    """The gates that one patient has to pass: a list for each cohort, those for everybody in all of them."""
+    cohorts = dict.fromkeys(gate.cohort for gate in found if gate.cohort is not None)
+    return [[gate for gate in found if gate.cohort in {None, cohort}] for cohort in cohorts] or [found]
+
+
+def related(found: list[Gate]) -> list[tuple[Gate, Gate]]:
+    """The pairs of gates that one patient has to pass and that speak of one thing; the earlier one first."""
+    by_topic: dict[object, list[int]] = {}
+    for at, gate in enumerate(found):
+        for topic in gate.passes.topics:
+            by_topic.setdefault(topic, []).append(at)
+    pairs: dict[tuple[int, int], None] = {}
+    for members in by_topic.values():
+        for one, other in combinations(members, 2):
+            if len(pairs) >= MAX_PAIRS:
+                break
+            if found[one].cohort is None or found[other].cohort is None or found[one].cohort == found[other].cohort:
+                pairs[one, other] = None
+    return [(found[one], found[other]) for one, other in sorted(pairs)]
+
+
+def _cohort(trial: StructuredTrial, criterion: Criterion) -> str | None:
+    at = criterion.section
+    return trial.sections[at].cohort if at is not None and 0 <= at < len(trial.sections) else None
