@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable, Iterable
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import yaml
 
@@ -35,7 +36,7 @@ class Relations:
             domain, own = _domain(leaf), _own(leaf)
             domains.setdefault(domain, set()).add(own)
             for word in _words(_name(leaf)):
-                self._groups.join(own, ("word", domain, word))
+                self._groups.join(own, ("word", domain, _data().kin.get(word, word)))
             if isinstance(leaf, Occurrence) and _names_a_class(leaf.concept):
                 classes.add(domain)
         for domain in classes:
@@ -67,17 +68,24 @@ def _name(leaf: BaseLeaf) -> str:
 
 def _words(name: str) -> set[str]:
     """The words of a name that may relate it to another: not how bad or of which kind it is."""
-    return {word.removesuffix("s") for word in _WORD.findall(name)} - _data()["unrelated"]
+    return {word.removesuffix("s") for word in _WORD.findall(name)} - _data().unrelated
 
 
 def _names_a_class(concept: Concept | None) -> bool:
     """Whether kinds of what is named may have names of their own: a class, or what no vocabulary knows."""
-    if concept is None or concept.name is None or not _words(concept.name.casefold()).isdisjoint(_data()["classes"]):
+    if concept is None or concept.name is None or not _words(concept.name.casefold()).isdisjoint(_data().classes):
         return True
     return any("atc" in coding.system.casefold() and len(coding.code) < _ATC_SUBSTANCE for coding in concept.codes)
 
 
+class _Data(NamedTuple):
+    classes: frozenset[str]
+    unrelated: frozenset[str]
+    kin: dict[str, str]
+
+
 @cache
-def _data() -> dict[str, frozenset[str]]:
+def _data() -> _Data:
     data = yaml.safe_load(files("eligibility.deciding").joinpath("relations.yaml").read_text("utf-8"))
-    return {name: frozenset(words) for name, words in data.items()}
+    kin = {word: words[0] for words in data["kin"] for word in words}
+    return _Data(frozenset(data["classes"]), frozenset(map(str, data["unrelated"])), kin)

@@ -35,7 +35,15 @@ def is_exact(window: Window) -> bool:
     if window.distance is None:
         return True
     ring = window.direction == "around" and window.distance.lower is not None
-    return window.distance.unit in _DAYS and not ring
+    return window.distance.unit in _DAYS and not ring and _has_length(window.distance)
+
+
+def _has_length(distance: Range) -> bool:
+    """Whether there is a distance in the range, so that its window holds some moment."""
+    lower, upper = distance.lower or 0.0, distance.upper
+    if upper is None or 0 <= lower < upper:
+        return lower >= 0
+    return 0 <= lower == upper and distance.lower_inclusive and distance.upper_inclusive
 
 
 def line_of(windows: Mapping[str, Window]) -> dict[str, Range] | None:

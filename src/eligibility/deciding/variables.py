@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
+from eligibility.deciding.ages import age_variable
 from eligibility.deciding.numbers import number_variable
 from eligibility.deciding.relations import Relations
 from eligibility.deciding.state import State, Variable
@@ -12,15 +13,15 @@ from eligibility.deciding.times import is_exact, time_variable
 from eligibility.deciding.values import sex_variable, value_variable
 from eligibility.tree import Age, BaseLeaf, Measurement, Occurrence, SexLeaf, Unstructured, Window, key, subject
 
-_WHOLE = frozenset({"a", "1"})
-"""The units of what may be counted in whole numbers only: years of age, scores."""
+_PLAIN = "1"
+"""The unit of what may be counted in whole numbers only, as scores are."""
 
 
 class Topic(NamedTuple):
     """What a leaf speaks of: leaves of one topic are about one thing.
 
     Attributes:
-        kind: How it is decided: by number, words, sex, time, or as a fact that holds or not.
+        kind: How it is decided: by age, number, words, sex, time, or as a fact that holds or not.
         subject: What is meant, in a form to be compared.
     """
 
@@ -35,7 +36,7 @@ def topic(leaf: BaseLeaf) -> Topic:
     if isinstance(leaf, Age | Measurement):
         values = leaf.values if isinstance(leaf, Measurement) else None
         if leaf.range is not None and values is None:
-            return Topic("number", (subject(leaf), leaf.range.unit))
+            return Topic("age" if isinstance(leaf, Age) else "number", (subject(leaf), leaf.range.unit))
         if leaf.range is None and values is not None:
             return Topic("words", subject(leaf))
     if isinstance(leaf, Occurrence) and leaf.window is not None and is_exact(leaf.window):
@@ -63,11 +64,13 @@ def variables(leaves: Mapping[str, BaseLeaf]) -> list[Variable]:
 
 def _as_one(about: Topic, members: Mapping[str, BaseLeaf], group: Hashable) -> Variable | None:
     """The one variable of all leaves of a topic; None where each has to be a fact of its own."""
-    if about.kind == "number":
+    if about.kind in {"age", "number"}:
         ranges = {
             name: leaf.range for name, leaf in members.items() if isinstance(leaf, Age | Measurement) and leaf.range
         }
-        return number_variable(ranges, any(limit.unit in _WHOLE for limit in ranges.values()), group)
+        if about.kind == "age":
+            return age_variable(ranges, group)
+        return number_variable(ranges, any(limit.unit == _PLAIN for limit in ranges.values()), group)
     if about.kind == "sex":
         return sex_variable(
             {name: frozenset(leaf.values) for name, leaf in members.items() if isinstance(leaf, SexLeaf)}, group

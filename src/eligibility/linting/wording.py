@@ -24,6 +24,7 @@ class _Wording(NamedTuple):
     asks: re.Pattern[str]
     turns_away: re.Pattern[str]
     willing: re.Pattern[str]
+    refusing: re.Pattern[str]
     asked_topics: frozenset[str]
     double_negative: re.Pattern[str]
     unfinished: re.Pattern[str]
@@ -51,7 +52,7 @@ def wording(criterion: Criterion) -> Iterator[Finding]:
 
 def _is_asked_for(criterion: Criterion, words: _Wording) -> bool:
     """Whether all that is said is something that a trial asks of patients: "willing to give consent"."""
-    if any(True for _ in criterion.constraint.find(Not)) or not words.willing.search(criterion.text):
+    if not words.willing.search(criterion.text) or words.refusing.search(criterion.text):
         return False
     leaves = list(criterion.constraint.find(BaseLeaf))
     return all(isinstance(leaf, Attestation) and leaf.topic in words.asked_topics for leaf in leaves)
