@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from eligibility._version import __version__
 
 if TYPE_CHECKING:
+    from eligibility.deciding import Answer, overlap, subsumes
     from eligibility.errors import EligibilityError, PackError, ReadError
+    from eligibility.linting import Finding, lint
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
     from eligibility.rules import load_pack
@@ -57,6 +59,7 @@ __all__ = [
     "Age",
     "AgeLimits",
     "AllOf",
+    "Answer",
     "AnyOf",
     "AtLeast",
     "Attestation",
@@ -65,6 +68,7 @@ __all__ = [
     "Criterion",
     "Diagnostic",
     "EligibilityError",
+    "Finding",
     "Implies",
     "Leaf",
     "Marker",
@@ -89,22 +93,30 @@ __all__ = [
     "Window",
     "__version__",
     "json_schema",
+    "lint",
     "load_pack",
+    "overlap",
     "parse",
     "parse_criterion",
     "read",
     "same",
     "simplify",
+    "subsumes",
 ]
 
 _ELSEWHERE = {
+    "Answer": "eligibility.deciding",
     "EligibilityError": "eligibility.errors",
+    "Finding": "eligibility.linting",
     "PackError": "eligibility.errors",
     "ReadError": "eligibility.errors",
+    "lint": "eligibility.linting",
     "load_pack": "eligibility.rules",
+    "overlap": "eligibility.deciding",
     "parse": "eligibility.pipeline",
     "parse_criterion": "eligibility.pipeline",
     "read": "eligibility.registries",
+    "subsumes": "eligibility.deciding",
 }
 """The module of each public name that is not one of the tree's."""
 

@@ -68,6 +68,38 @@ def parse(
     raise typer.Exit(0 if done else 1)
 
 
+class FindingsFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+@app.command()
+def lint(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="What parse reads or prints: one trial or many; - is standard input."),
+    ],
+    format: Annotated[
+        FindingsFormat, typer.Option("--format", "-f", help="sarif is for editors and forges.")
+    ] = FindingsFormat.TEXT,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="Leave out findings of a code; may be repeated."),
+    ] = None,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
+) -> None:
+    """Find faults in the criteria of every trial in FILE...
+
+    Exit with 1 if there is an error or a warning, with 2 if a file cannot be read.
+    """
+    from eligibility.cli import lint as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(files, format.value, pack or [], ignore or []))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what parse prints (draft 2020-12)."""

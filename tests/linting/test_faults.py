@@ -1,0 +1,93 @@
+"""Every planted fault is found, and in its twin nothing is."""
+
+import planted
+import pytest
+import strategies
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eligibility import StructuredTrial, lint, parse
+from eligibility.linting import rules
+
+CASES = planted.cases()
+AND_MORE = {"contradiction": {"wrong-heading"}, "unit-mixed": {"unit-mismatch"}}
+"""What else a planted fault of a kind may be."""
+
+
+def names(case: tuple[planted.Case, planted.Case]) -> str:
+    return f"{case[0].line}-{case[0].code}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=names)
+def test_a_planted_fault_is_found(case):
+    faulty, _ = case
+    codes = {found.code for found in lint(faulty.trial)}
+    assert faulty.code in codes
+    assert codes <= {faulty.code} | AND_MORE.get(faulty.code, set())
+
+
+@pytest.mark.parametrize("case", CASES, ids=names)
+def test_its_twin_is_clean(case):
+    _, right = case
+    assert lint(right.trial) == ()
+
+
+def test_there_are_sixty_pairs_and_one_for_every_rule():
+    assert len(CASES) >= 60
+    assert {faulty.code for faulty, _ in CASES} == set(rules())
+
+
+@pytest.mark.parametrize("case", CASES, ids=names)
+def test_spans_are_in_the_text_and_criteria_are_those_of_the_trial(case):
+    faulty, _ = case
+    known = {criterion.id for criterion in parse(faulty.trial).criteria}
+    for found in lint(faulty.trial):
+        assert all(0 <= start <= end <= len(faulty.trial.criteria_text) for start, end in found.spans)
+        assert set(found.criteria) <= known
+        assert found.advice == rules()[found.code].advice
+
+
+def test_a_trial_that_is_parsed_gives_what_its_text_gives():
+    faulty, _ = CASES[0]
+    stored = StructuredTrial.model_validate_json(parse(faulty.trial).model_dump_json())
+    assert lint(stored) == lint(faulty.trial)
+
+
+def test_cohorts_are_not_held_against_each_other():
+    text = (
+        "Inclusion Criteria for Cohort A:\n1. Age ≥ 18 years\n\nInclusion Criteria for Cohort B:\n1. Age < 12 years\n"
+    )
+    assert len({section.cohort for section in parse(text).sections}) == 2
+    assert lint(text) == ()
+
+
+@settings(max_examples=60)
+@given(strategies.structured_trials())
+def test_any_trial_can_be_linted(trial):
+    found = lint(trial)
+    assert all(one.code in rules() for one in found)
+    assert lint(trial) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\0" * 100,
+        "(" * 5000,
+        "Inclusion Criteria:\n" + "- Age ≥ 18 years\n" * 300,
+        "Exclusion Criteria:\n- " + "stroke or " * 2000 + "stroke",
+        "- criterion " * 2000,
+        "- inclusion criterion 1, 2, 3 and " + "4, " * 3000,
+        "- patients " + "a " * 3000 + "are excluded",
+    ],
+    ids=["empty", "nul", "brackets", "the-same", "or", "criterion", "numbers", "excluded"],
+)
+def test_hostile_texts_are_linted_in_time(text):
+    assert isinstance(lint(text), tuple)
+
+
+@settings(max_examples=40)
+@given(st.text(alphabet="-+ \n≥<18age%mg/dLstroke;:()above criterion", max_size=300))
+def test_any_text_can_be_linted(text):
+    lint(text)
