@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from eligibility._version import __version__
 
 if TYPE_CHECKING:
+    from eligibility.comparing import TrialDiff, diff
     from eligibility.deciding import Answer, overlap, subsumes
     from eligibility.errors import EligibilityError, PackError, ReadError
     from eligibility.linting import Finding, lint
@@ -89,9 +90,11 @@ __all__ = [
     "Span",
     "StructuredTrial",
     "Trial",
+    "TrialDiff",
     "Unstructured",
     "Window",
     "__version__",
+    "diff",
     "json_schema",
     "lint",
     "load_pack",
@@ -106,6 +109,8 @@ __all__ = [
 
 _ELSEWHERE = {
     "Answer": "eligibility.deciding",
+    "TrialDiff": "eligibility.comparing",
+    "diff": "eligibility.comparing",
     "EligibilityError": "eligibility.errors",
     "Finding": "eligibility.linting",
     "PackError": "eligibility.errors",

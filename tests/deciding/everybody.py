@@ -86,27 +86,30 @@ def meets(patient: dict[str, object], tree: t.Node) -> bool:
     """Whether a patient meets a tree."""
 
     def combine(node: t.Node, below: tuple[bool, ...]) -> bool:
-        if node.type == "all_of":
-            return all(below)
-        if node.type == "any_of":
-            return any(below)
-        if node.type == "not":
-            return not below[0]
-        if node.type == "at_least":
-            return sum(below) >= node.count
-        if node.type == "implies":
-            return not below[0] or below[1]
-        answer = patient[asks(node)[0]]
-        if node.type == "sex":
-            return answer in node.values
-        if asks(node)[0] == "events":
-            length = {"wk": 7, "mo": 30.4375}[node.window.distance.unit]
-            return any(inside(days / length, node.window.distance) for days in answer)
-        if node.type in {"age", "measurement"}:
-            return inside(answer, node.range) if node.range else answer in node.values
-        return bool(answer)
+        return OPERATORS[node.type](node, below) if node.type in OPERATORS else says(node, patient[asks(node)[0]])
 
     return tree.fold(combine)
+
+
+OPERATORS = {
+    "all_of": lambda node, below: all(below),
+    "any_of": lambda node, below: any(below),
+    "not": lambda node, below: not below[0],
+    "at_least": lambda node, below: sum(below) >= node.count,
+    "implies": lambda node, below: not below[0] or below[1],
+}
+
+
+def says(leaf: t.Node, answer: object) -> bool:
+    """What a leaf says of a patient of whom the answer to what it asks is known."""
+    if leaf.type == "sex":
+        return answer in leaf.values
+    if leaf.type == "occurrence" and leaf.window:
+        length = {"wk": 7, "mo": 30.4375}[leaf.window.distance.unit]
+        return any(inside(days / length, leaf.window.distance) for days in answer)
+    if leaf.type in {"age", "measurement"}:
+        return inside(answer, leaf.range) if leaf.range else answer in leaf.values
+    return bool(answer)
 
 
 def inside(number: float, limit: t.Range) -> bool:

@@ -4,9 +4,9 @@ import time
 
 import everybody
 import pytest
-import strategies
 from hypothesis import assume, given, settings
 
+import strategies
 from eligibility.deciding import conflicts, overlap, subsumes
 from eligibility.tree import AllOf, AnyOf, Not, negation_normal_form, simplify
 

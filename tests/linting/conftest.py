@@ -1,4 +1,4 @@
-"""Makes what these tests share importable: the strategies one folder up, the planted faults beside."""
+"""Makes what these tests share importable: the strategies one folder up, and the terse trials."""
 
 import sys
 from pathlib import Path

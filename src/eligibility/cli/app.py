@@ -100,6 +100,29 @@ def lint(
     raise typer.Exit(command.run(files, format.value, pack or [], ignore or []))
 
 
+class ChangesFormat(StrEnum):
+    """How changes are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A trial, in any format that parse reads or prints.")],
+    new: Annotated[str, typer.Argument(help="The same after a change.")],
+    format: Annotated[ChangesFormat, typer.Option("--format", "-f", help="How to write it.")] = ChangesFormat.TEXT,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
+) -> None:
+    """Show what a new version of a trial tightens, loosens, moves, adds, drops or rewords.
+
+    Exit with 0 if the same patients may take part, with 1 if not or if that is unclear, with 2 if there is trouble.
+    """
+    from eligibility.cli import diff as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(old, new, format.value, pack or []))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what parse prints (draft 2020-12)."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import combinations
 
 from eligibility.deciding import Answer, Statement, can_be_met
-from eligibility.tree import Criterion, Not, StructuredTrial
+from eligibility.tree import Criterion, StructuredTrial
 
 MAX_PAIRS = 20_000
 """How many pairs of criteria of one trial are compared."""
@@ -23,9 +23,8 @@ class Gate:
     def __init__(self, criterion: Criterion, cohort: str | None) -> None:
         self.criterion = criterion
         self.cohort = cohort
-        meant = criterion.constraint
-        self.passes = Statement(meant if criterion.kind == "inclusion" else Not(child=meant))
-        self.fails = Statement(Not(child=meant) if criterion.kind == "inclusion" else meant)
+        self.passes = Statement(criterion.requirement())
+        self.fails = Statement(~criterion.requirement())
 
     @cached_property
     def is_closed(self) -> bool:
@@ -40,7 +39,7 @@ class Gate:
 
 def gates(trial: StructuredTrial) -> list[Gate]:
     """The gates of a trial, in reading order."""
-    return [Gate(criterion, _cohort(trial, criterion)) for criterion in trial.criteria]
+    return [Gate(criterion, trial.cohort_of(criterion)) for criterion in trial.criteria]
 
 
 def together(found: list[Gate]) -> list[list[Gate]]:
@@ -63,8 +62,3 @@ def related(found: list[Gate]) -> list[tuple[Gate, Gate]]:
             if found[one].cohort is None or found[other].cohort is None or found[one].cohort == found[other].cohort:
                 pairs[one, other] = None
     return [(found[one], found[other]) for one, other in sorted(pairs)]
-
-
-def _cohort(trial: StructuredTrial, criterion: Criterion) -> str | None:
-    at = criterion.section
-    return trial.sections[at].cohort if at is not None and 0 <= at < len(trial.sections) else None

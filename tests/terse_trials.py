@@ -1,4 +1,7 @@
-"""Planted faults as trials."""
+"""Trials as tables of cases write them: "+" begins an inclusion criterion, "-" an exclusion criterion.
+
+They are numbered unless a number is written. "@" has the registry's own fields: "@ age 18-65, sex female".
+"""
 
 import re
 from pathlib import Path
@@ -6,26 +9,29 @@ from typing import NamedTuple
 
 from eligibility.tree import AgeLimits, Registry, Trial
 
-FAULTS = Path(__file__).with_name("faults.txt")
 HEADINGS = {"+": "Inclusion Criteria:", "-": "Exclusion Criteria:"}
 
 
-class Case(NamedTuple):
-    """A trial, and what must be found in it: None is nothing."""
+class Pair(NamedTuple):
+    """Two trials of a table, what stands above them, and where."""
 
-    code: str | None
-    trial: Trial
+    title: str
+    first: Trial
+    second: Trial
     line: int
 
+    def __str__(self) -> str:
+        return f"{self.line}-{self.title}"
 
-def cases() -> list[tuple[Case, Case]]:
-    """The planted faults of the table, each with its twin."""
-    text = re.sub(r"^#.*$", "", FAULTS.read_text("utf-8"), flags=re.MULTILINE)
-    found = []
-    for block in re.finditer(r"^=== (\S+)\n(.*?)^---\n(.*?)(?=^===|\Z)", text, re.MULTILINE | re.DOTALL):
-        line = text.count("\n", 0, block.start()) + 1
-        found.append((Case(block[1], trial(block[2]), line), Case(None, trial(block[3]), line)))
-    return found
+
+def pairs(path: Path) -> list[Pair]:
+    """The cases of a table: "=== title", a trial, "---", another one. Lines with "#" in front are remarks."""
+    text = re.sub(r"^#.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    blocks = re.finditer(r"^=== ([^\n]+)\n(.*?)^---\n(.*?)(?=^===|\Z)", text, re.MULTILINE | re.DOTALL)
+    return [
+        Pair(block[1].strip(), trial(block[2]), trial(block[3]), text.count("\n", 0, block.start()) + 1)
+        for block in blocks
+    ]
 
 
 def trial(lines: str) -> Trial:
