@@ -11,7 +11,7 @@ from eligibility.linting.gates import Gate, together
 
 def alone(found: list[Gate]) -> Iterator[Finding]:
     """Criteria that nobody passes, or everybody."""
-    for gate in found:
+    for gate in filter(lambda gate: gate.is_read, found):
         admits = gate.criterion.kind == "inclusion"
         if gate.is_closed:
             code = "impossible-criterion" if admits else "excludes-everyone"
@@ -22,10 +22,10 @@ def alone(found: list[Gate]) -> Iterator[Finding]:
 
 
 def contradictions(found: list[Gate]) -> Iterator[Finding]:
-    """Sets of criteria that no patient passes all of; those that are closed or open by themselves left out."""
+    """Sets of criteria that no patient passes all of; without those that are closed, open or not understood alone."""
     told: set[tuple[str, ...]] = set()
     for some in together(found):
-        asked = [gate for gate in some if not gate.is_closed and not gate.is_open]
+        asked = [gate for gate in some if gate.is_read and not gate.is_closed and not gate.is_open]
         for core in conflicts([gate.passes for gate in asked]):
             criteria = [asked[at].criterion for at in core]
             names = tuple(one.id for one in criteria)

@@ -11,6 +11,9 @@ from eligibility.tree import Criterion, StructuredTrial
 MAX_PAIRS = 20_000
 """How many pairs of criteria of one trial are compared."""
 
+READ = 0.95
+"""The share of its words that must be understood before a criterion is called wrong for what it says."""
+
 
 class Gate:
     """A criterion, and what one must meet to pass it.
@@ -25,6 +28,11 @@ class Gate:
         self.cohort = cohort
         self.passes = Statement(criterion.requirement())
         self.fails = Statement(~criterion.requirement())
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its words were understood, so that what its tree says can be held against the author."""
+        return self.criterion.coverage >= READ
 
     @cached_property
     def is_closed(self) -> bool:

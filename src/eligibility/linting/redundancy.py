@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from eligibility.deciding import subsumes
 from eligibility.linting.finding import Finding, finding
 from eligibility.linting.gates import Gate, related
+from eligibility.tree import same
 
 
 def redundancy(found: list[Gate]) -> Iterator[Finding]:
@@ -14,7 +15,7 @@ def redundancy(found: list[Gate]) -> Iterator[Finding]:
     told: set[str] = set()
     for earlier, later in related([gate for gate in found if not gate.is_open and not gate.is_closed]):
         for wide, narrow in ((later, earlier), (earlier, later)):
-            if wide.criterion.id in told or not _asked_of_all(narrow, wide) or not subsumes(wide.passes, narrow.passes):
+            if wide.criterion.id in told or not _asked_of_all(narrow, wide) or not _follows(wide, narrow):
                 continue
             told.add(wide.criterion.id)
             yield _told(wide, narrow)
@@ -26,11 +27,18 @@ def _asked_of_all(narrow: Gate, wide: Gate) -> bool:
     return narrow.cohort in {None, wide.cohort}
 
 
+def _follows(wide: Gate, narrow: Gate) -> bool:
+    """Whether who passes the narrow gate passes the wide one; where words were not understood, they must be the same."""
+    if wide.is_read and narrow.is_read:
+        return bool(subsumes(wide.passes, narrow.passes))
+    return wide.criterion.kind == narrow.criterion.kind and same(wide.criterion.constraint, narrow.criterion.constraint)
+
+
 def _told(wide: Gate, narrow: Gate) -> Finding:
     one, other = wide.criterion, narrow.criterion
     criteria = sorted((one, other), key=lambda criterion: criterion.span)
     if one.kind != other.kind:
         return finding("mirrored", f"who passes {other.id} passes {one.id}", criteria)
-    if subsumes(narrow.passes, wide.passes):
+    if _follows(narrow, wide):
         return finding("duplicate", f"{one.id} says the same as {other.id}", criteria)
     return finding("redundant", f"{one.id} follows from {other.id}", criteria)
