@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections import Counter
@@ -14,7 +15,7 @@ from rich.text import Text
 from eligibility.cli.streams import tell, utf8_output
 from eligibility.cli.trials import load
 from eligibility.errors import EligibilityError
-from eligibility.linting import Finding, Linted, lint, sarif
+from eligibility.linting import Finding, Linted, lint, rules, sarif
 from eligibility.report.phrases import printable
 from eligibility.rules import Pack, load_pack
 
@@ -41,6 +42,7 @@ def run(files: Sequence[str], form: str, packs: Sequence[Path], ignore: Sequence
     failed: list[str] = []
     counts: Counter[tuple[str, str]] = Counter()
     try:
+        _check(ignore)
         loaded = [load_pack(pack) for pack in packs]
     except EligibilityError as error:
         tell(error)
@@ -51,6 +53,18 @@ def run(files: Sequence[str], form: str, packs: Sequence[Path], ignore: Sequence
     if failed:
         return TROUBLE
     return FOUND if any(severity != "info" for severity, _ in counts) else CLEAN
+
+
+def _check(codes: Sequence[str]) -> None:
+    """Makes sure that codes are those of rules.
+
+    Raises:
+        EligibilityError: One is not; says which it may be.
+    """
+    for code in codes:
+        if code not in rules():
+            near = difflib.get_close_matches(code, rules(), n=1) or sorted(rules())
+            raise EligibilityError("unknown-code", f"there is no finding {code!r}; is it {' or '.join(near)}?")
 
 
 def _linted(files: Sequence[str], packs: Sequence[Pack], ignore: frozenset[str], failed: list[str]) -> Iterator[Linted]:

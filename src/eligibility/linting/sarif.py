@@ -110,7 +110,7 @@ def _location(
     location: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": {"index": artifact},
-            "region": {**_start(span, lines), "charOffset": span[0], "charLength": span[1] - span[0]},
+            "region": {**_lines(span, lines), "charOffset": span[0], "charLength": span[1] - span[0]},
         }
     }
     if one.whole_file:
@@ -121,9 +121,14 @@ def _location(
     return location
 
 
-def _start(span: Span, lines: list[int] | None) -> dict[str, int]:
-    """The line and column where a span starts, both from 1."""
+def _lines(span: Span, lines: list[int] | None) -> dict[str, int]:
+    """The line and column of the start of a span and behind its end, from 1; nothing if the text is not known."""
     if lines is None:
         return {}
-    line = bisect_right(lines, span[0])
-    return {"startLine": line, "startColumn": span[0] - lines[line - 1] + 1}
+    (start, column), (end, end_column) = (_place(at, lines) for at in span)
+    return {"startLine": start, "startColumn": column, "endLine": end, "endColumn": end_column}
+
+
+def _place(at: int, lines: list[int]) -> tuple[int, int]:
+    line = bisect_right(lines, at)
+    return line, at - lines[line - 1] + 1
