@@ -24,23 +24,21 @@ _ATC_SUBSTANCE = 7
 class Relations:
     """The groups of some leaves.
 
-    Two leaves share one if they are of one concept, if the names of their concepts share a word, or if one names a
-    whole class of things in the domain of the other.
+    Two leaves share one if they are of one concept, if the names of their concepts share a word (of measurements, if
+    that is the whole name of one: "glucose" and "fasting glucose"), or if one names a class in the domain of the other.
     """
 
     def __init__(self, leaves: Iterable[BaseLeaf]) -> None:
         self._groups = Groups()
-        domains: dict[str, set[Hashable]] = {}
-        classes: set[str] = set()
-        for leaf in leaves:
+        some = list(leaves)
+        alone = {word for leaf in some if len(words := _words(_name(leaf))) == 1 for word in words}
+        classes = {_domain(leaf) for leaf in some if isinstance(leaf, Occurrence) and _names_a_class(leaf.concept)}
+        for leaf in some:
             domain, own = _domain(leaf), _own(leaf)
-            domains.setdefault(domain, set()).add(own)
             for word in _words(_name(leaf)):
-                self._groups.join(own, ("word", domain, _data().kin.get(word, word)))
-            if isinstance(leaf, Occurrence) and _names_a_class(leaf.concept):
-                classes.add(domain)
-        for domain in classes:
-            for own in domains[domain]:
+                if isinstance(leaf, Occurrence) or word in alone:
+                    self._groups.join(own, ("word", domain, _data().kin.get(word, word)))
+            if domain in classes:
                 self._groups.join(own, ("domain", domain))
 
     def group(self, leaf: BaseLeaf) -> Hashable:

@@ -85,7 +85,8 @@ def interval_of(window: Window) -> Range:
     if window.direction == "around":
         inclusive = distance.upper_inclusive
         return Range(lower=low, upper=far, lower_inclusive=inclusive, upper_inclusive=inclusive, unit="d")
-    return Range(lower=low, upper=0.0 - near, lower_inclusive=distance.upper_inclusive, upper_inclusive=near_in, unit="d")
+    high, low_in = 0.0 - near, distance.upper_inclusive
+    return Range(lower=low, upper=high, lower_inclusive=low_in, upper_inclusive=near_in, unit="d")
 
 
 def time_variable(windows: Mapping[str, Window], group: Hashable) -> Variable | None:
