@@ -264,3 +264,54 @@ def structured_trials() -> SearchStrategy[t.StructuredTrial]:
         criteria=tuples_of(criteria()),
         diagnostics=tuples_of(diagnostics()),
     )
+
+
+def patients() -> SearchStrategy[dict]:
+    """The fields of patients about whom crowded trees and `checked_leaves` ask; as JSON has them."""
+    date = st.sampled_from(
+        [None, "2023", "2023-12", "2023-12-08", "2023-12-09", "2024-01-05", "2024-03-09", "2024-04-01"]
+    )
+    event = st.fixed_dictionaries(
+        {"name": st.sampled_from(["stroke", "ischemic stroke", "cancer", "asthma"]), "start": date},
+        optional={"absent": st.booleans(), "qualifiers": st.just({"severity": "severe"})},
+    )
+    measurement = st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(["ALT", "hemoglobin", "HbA1c"]),
+            "value": st.sampled_from([1.0, 2.0, 2.2, 2.5, 7.0, 53.0]),
+            "unit": st.sampled_from(["g/dL", "g/L", "%", "mmol/mol", "U/L", None]),
+            "date": date,
+            "upper_limit": st.sampled_from([None, 1.0]),
+        }
+    )
+    return st.fixed_dictionaries(
+        {
+            "birth_date": st.sampled_from([None, "2022-03-09", "2021-09-09", "2021", "1960-05"]),
+            "sex": st.sampled_from([None, "female", "male", "other"]),
+            "conditions": st.lists(event, max_size=4),
+            "drugs": st.lists(event, max_size=2),
+            "measurements": st.lists(measurement, max_size=4),
+        }
+    )
+
+
+@st.composite
+def checked_leaves(draw: Callable) -> t.Node:
+    """Leaves of which a random patient may tell something: events in windows, limits in units."""
+    where = {"text": "words", "span": (0, 5), "window": draw(st.sampled_from([None, _window(0)]))}
+    bounds = draw(st.sampled_from([{"lower": 2.0}, {"upper": 2.5}, {"lower": 1.0, "upper": 7.0}]))
+    events = st.builds(
+        t.Occurrence,
+        **{name: st.just(value) for name, value in where.items()},
+        concept=st.sampled_from(["stroke", "cancer", "severe asthma", "nothing known"]).map(
+            lambda name: _concept(name, 0)
+        ),
+        domain=st.sampled_from(["condition", "drug"]),
+        status=st.sampled_from([None, "history", "present", "planned"]),
+        severity=st.sampled_from([None, None, "severe"]),
+    )
+    limits = st.sampled_from([("hemoglobin A1c", "%"), ("hemoglobin", "g/dL")]).map(
+        lambda pair: t.Measurement(**where, concept=_concept(pair[0], 0), range=t.Range(**bounds, unit=pair[1]))
+    )
+    ages = st.just(t.Age(text="words", span=(0, 5), range=t.Range(**bounds, unit="a")))
+    return draw(st.one_of(events, limits, ages, crowded_leaves()))

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from eligibility._version import __version__
 
 if TYPE_CHECKING:
+    from eligibility.check import Checker, Patient
     from eligibility.comparing import TrialDiff, diff
     from eligibility.deciding import Answer, overlap, subsumes
-    from eligibility.errors import EligibilityError, PackError, ReadError
+    from eligibility.errors import EligibilityError, PackError, PatientError, ReadError
     from eligibility.linting import Finding, lint
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
@@ -64,6 +65,7 @@ __all__ = [
     "AnyOf",
     "AtLeast",
     "Attestation",
+    "Checker",
     "Coding",
     "Concept",
     "Criterion",
@@ -79,6 +81,8 @@ __all__ = [
     "Occurrence",
     "Operator",
     "PackError",
+    "Patient",
+    "PatientError",
     "Qualifier",
     "Quantity",
     "Range",
@@ -109,12 +113,15 @@ __all__ = [
 
 _ELSEWHERE = {
     "Answer": "eligibility.deciding",
-    "TrialDiff": "eligibility.comparing",
-    "diff": "eligibility.comparing",
+    "Checker": "eligibility.check",
     "EligibilityError": "eligibility.errors",
     "Finding": "eligibility.linting",
     "PackError": "eligibility.errors",
+    "Patient": "eligibility.check",
+    "PatientError": "eligibility.errors",
     "ReadError": "eligibility.errors",
+    "TrialDiff": "eligibility.comparing",
+    "diff": "eligibility.comparing",
     "lint": "eligibility.linting",
     "load_pack": "eligibility.rules",
     "overlap": "eligibility.deciding",

@@ -25,3 +25,7 @@ class ReadError(EligibilityError):
 
 class PackError(EligibilityError):
     """A rule pack that cannot be loaded."""
+
+
+class PatientError(EligibilityError):
+    """A file that cannot be read as a patient, or a fact about one that makes no sense."""

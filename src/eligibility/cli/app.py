@@ -31,6 +31,20 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class CheckFormat(StrEnum):
+    """How a verdict is written."""
+
+    TREE = "tree"
+    JSON = "json"
+
+
+class Assumption(StrEnum):
+    """What the absence of a diagnosis means."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"eligibility {__version__}")
@@ -121,6 +135,35 @@ def diff(
     from eligibility.cli import diff as command  # noqa: PLC0415
 
     raise typer.Exit(command.run(old, new, format.value, pack or []))
+
+
+@app.command()
+def check(  # noqa: PLR0913, PLR0917 - a command has its options
+    trial: Annotated[
+        str, typer.Argument(metavar="TRIAL", help="A trial in any format, or as parse prints it; - is standard input.")
+    ],
+    patient: Annotated[Path, typer.Option("--patient", "-p", metavar="FILE", help="The patient, a JSON file.")],
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day of checking; by default today.")] = None,
+    assume: Annotated[
+        Assumption, typer.Option(help="What is not on record: not known (open), or not so (closed).")
+    ] = Assumption.OPEN,
+    decided: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID=VERDICT", help="A criterion that you decided, as I5=met or E8=not_met; repeatable."),
+    ] = None,
+    format: Annotated[
+        CheckFormat | None, typer.Option("--format", "-f", help="On a terminal a tree is the default, elsewhere json.")
+    ] = None,
+) -> None:
+    """Say whether a patient may take part in TRIAL, and why.
+
+    The exit code is 0 whatever the verdict, and 1 where a file cannot be read.
+    """
+    from eligibility.cli import check as command  # noqa: PLC0415
+
+    chosen = format or (CheckFormat.TREE if sys.stdout.isatty() else CheckFormat.JSON)
+    done = command.run(trial, patient, as_of=as_of, assume=assume.value, decided=decided or [], form=chosen.value)
+    raise typer.Exit(0 if done else 1)
 
 
 @app.command()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from eligibility.tree import StructuredTrial
+
+if TYPE_CHECKING:
+    from eligibility.check import TrialResult
 
 
 def write_tree(trials: Iterator[StructuredTrial]) -> None:
@@ -21,8 +25,8 @@ def write_tree(trials: Iterator[StructuredTrial]) -> None:
         console.print(trial_report(trial))
 
 
-def write_json(trials: Iterator[StructuredTrial]) -> None:
-    """One JSON document, written as trials come: an object for one trial, an array for several, nothing for none."""
+def write_json(trials: Iterator[StructuredTrial] | Iterator[TrialResult]) -> None:
+    """One JSON document, written as they come: an object for one trial or verdict, an array for several, or nothing."""
     first, second = next(trials, None), next(trials, None)
     if first is None:
         return

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from rich.text import Text
 from rich.tree import Tree
 
-from eligibility.report.phrases import coded, further, limits, multiple_of, printable, recorded, when
+from eligibility.report.lines import Part, line
+from eligibility.report.phrases import coded, further, limits, multiple_of, recorded, when
 from eligibility.tree import (
     Age,
     AllOf,
@@ -28,9 +29,6 @@ from eligibility.tree import (
     Unstructured,
 )
 
-Part = tuple[str, str]
-"""Some words and their style."""
-
 _KIND_STYLE = {"inclusion": "bold green", "exclusion": "bold red"}
 _SEVERITY = {"info": ("i", "blue"), "warning": ("!", "yellow"), "error": ("✗", "red")}
 _CHECKABLE = {"full": "", "partial": "checkable in part", "none": "not checkable"}
@@ -45,9 +43,7 @@ def trial_report(trial: StructuredTrial) -> Tree:
     Returns:
         A `rich.tree.Tree`. All text of the trial is shown as it is: nothing in it is read as markup or controls.
     """
-    root = Tree(
-        _line((trial.trial_id or "trial", "bold"), (_aside(recorded(trial.registry)), "dim")), guide_style="dim"
-    )
+    root = Tree(line((trial.trial_id or "trial", "bold"), (_aside(recorded(trial.registry)), "dim")), guide_style="dim")
     headings: dict[tuple[int | None, str], Tree] = {}
     for criterion in trial.criteria:
         place = (criterion.section, criterion.kind)
@@ -64,7 +60,7 @@ def _heading(trial: StructuredTrial, criterion: Criterion) -> Text:
     if criterion.section is not None and criterion.section < len(trial.sections):
         section = trial.sections[criterion.section]
     title = section.title if section and section.title.strip() else f"{criterion.kind} criteria".capitalize()
-    return _line((title, _KIND_STYLE[criterion.kind]), ((section and section.cohort) or "", "magenta"))
+    return line((title, _KIND_STYLE[criterion.kind]), ((section and section.cohort) or "", "magenta"))
 
 
 def _add_criterion(branch: Tree, criterion: Criterion) -> None:
@@ -73,7 +69,7 @@ def _add_criterion(branch: Tree, criterion: Criterion) -> None:
         doubts.append(f"{criterion.coverage:.0%} understood")
     note = ", ".join(doubt for doubt in doubts if doubt)
     here = branch.add(
-        _line((criterion.id, _KIND_STYLE[criterion.kind]), (criterion.text, ""), (f"({note})" if note else "", "dim"))
+        line((criterion.id, _KIND_STYLE[criterion.kind]), (criterion.text, ""), (f"({note})" if note else "", "dim"))
     )
     _add_nodes(here, criterion.constraint)
     for diagnostic in criterion.diagnostics:
@@ -87,7 +83,7 @@ def _add_nodes(branch: Tree, top: Node) -> None:
         parent, lead, node = todo.pop()
         while isinstance(node, Not):
             lead, node = (*lead, ("not", "bold red")), node.child
-        here = parent.add(_line(*lead, *_SAY[type(node)](node)))
+        here = parent.add(line(*lead, *_SAY[type(node)](node)))
         roles = (("if", "bold blue"), ("then", "bold blue")) if isinstance(node, Implies) else None
         below = [(here, (roles[at],) if roles else (), part) for at, part in enumerate(node.parts())]
         todo.extend(reversed(below))
@@ -188,10 +184,4 @@ _SAY: dict[type, Callable[..., Iterator[Part]]] = {
 
 def _diagnosis(diagnostic: Diagnostic) -> Text:
     sign, style = _SEVERITY[diagnostic.severity]
-    return _line((sign, f"bold {style}"), (f"{diagnostic.code}: {diagnostic.message}", style))
-
-
-def _line(*parts: Part) -> Text:
-    """The parts that say something, one space between them."""
-    said = [(printable(words), style) for words, style in parts if words]
-    return Text.assemble(*((words + " ", style) for words, style in said[:-1]), *said[-1:])
+    return line((sign, f"bold {style}"), (f"{diagnostic.code}: {diagnostic.message}", style))

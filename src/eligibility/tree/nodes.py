@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterator
-from typing import Annotated, Literal, Self, TypeVar, Union
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar, Union
 
 from pydantic import Field
 
 from eligibility.tree.values import Concept, Qualifier, Quantity, Range, RelativeTo, Span, Value, Window
+
+if TYPE_CHECKING:
+    from eligibility.check import Explanation, Patient
 
 Sex = Literal["female", "male"]
 Domain = Literal["condition", "drug", "procedure", "observation", "device", "visit"]
@@ -86,6 +90,22 @@ class BaseNode(Value):
         from eligibility.tree.equality import same  # noqa: PLC0415  # equality is built on nodes
 
         return same(self, other)
+
+    def evaluate(self, patient: Patient, *, as_of: date | str, explain: bool = True, **settings: Any) -> Explanation:  # noqa: ANN401 - each setting has its own type
+        """Whether it holds of a patient: met, not met or unknown, with the reasons.
+
+        Args:
+            patient: The patient.
+            as_of: The day of checking.
+            explain: Whether to say why; without, it is several times as fast.
+            settings: `assume`, `choose`, `reference_ranges`, `hierarchy`: see `eligibility.check.Checker`.
+
+        Raises:
+            EligibilityError: A setting that there is not.
+        """
+        from eligibility.check import Checker  # noqa: PLC0415  # checking is built on nodes
+
+        return Checker(as_of, **settings).node(self, patient, explain=explain)
 
     def __and__(self, other: Node) -> AllOf:
         return AllOf(children=(*_operands(self, AllOf), *_operands(other, AllOf)))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field
 
 from eligibility.tree.nodes import AllOf, Node, Not
 from eligibility.tree.values import Diagnostic, EncodableText, Span, Value
+
+if TYPE_CHECKING:
+    from eligibility.check import CriterionResult, Patient, TrialResult
 
 SCHEMA_VERSION: Final = "1.0"
 
@@ -168,6 +173,19 @@ class Criterion(Value):
         """What a patient must meet to pass: the constraint of an inclusion criterion, not that of an exclusion one."""
         return self.constraint if self.kind == "inclusion" else Not(child=self.constraint)
 
+    def evaluate(
+        self,
+        patient: Patient,
+        *,
+        as_of: date | str,
+        explain: bool = True,
+        **settings: Any,  # noqa: ANN401 - see BaseNode.evaluate
+    ) -> CriterionResult:
+        """Whether a patient meets the constraint, and whether that admits: see `BaseNode.evaluate`."""
+        from eligibility.check import Checker  # noqa: PLC0415  # checking is built on trees
+
+        return Checker(as_of, **settings).criterion(self, patient, explain=explain)
+
 
 class StructuredTrial(Value):
     """A trial's criteria as constraint trees. The trial admits who meets every inclusion and no exclusion criterion.
@@ -196,3 +214,28 @@ class StructuredTrial(Value):
         """The group of people that a criterion of this trial is asked of; None is all."""
         at = criterion.section
         return self.sections[at].cohort if at is not None and 0 <= at < len(self.sections) else None
+
+    def evaluate(
+        self,
+        patient: Patient,
+        *,
+        as_of: date | str,
+        explain: bool = True,
+        decided: Mapping[str, bool] | None = None,
+        **settings: Any,  # noqa: ANN401 - see BaseNode.evaluate
+    ) -> TrialResult:
+        """Whether a patient is eligible, which criteria decide, and what is missing: see `eligibility.check.Checker`.
+
+        Args:
+            patient: The patient.
+            as_of: The day of checking.
+            explain: Whether to say why.
+            decided: Criteria that a person has decided, by id: whether the constraint holds.
+            settings: As for `BaseNode.evaluate`.
+
+        Raises:
+            EligibilityError: A setting or a criterion that there is not.
+        """
+        from eligibility.check import Checker  # noqa: PLC0415  # checking is built on trees
+
+        return Checker(as_of, **settings).trial(self, patient, explain=explain, decided=decided)

@@ -1,0 +1,221 @@
+"""Which words and codes are which concept of the packs, and which concept is a kind of which."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple, Protocol
+
+from eligibility.check.knowledge import Kinds, knowledge
+from eligibility.rules import ConceptRule, Rules
+from eligibility.tree import Coding, Concept
+
+Group = Literal["measurement", "event"]
+"""A name may be both what is measured and what is given ("testosterone"); it is looked up among its own."""
+How = Literal["code", "name", "kind"]
+_ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
+
+
+class Hierarchy(Protocol):
+    """A vocabulary of the caller's that knows which code is a kind of which."""
+
+    def __hash__(self) -> int:
+        """One vocabulary is told from another."""
+
+    def is_a(self, narrower: Coding, broader: Coding) -> bool:
+        """Whether whatever has the first code has the second."""
+
+
+class Match(NamedTuple):
+    """How a fact and a concept were found to be the same, or the fact a kind of the concept."""
+
+    how: How
+    words: str
+
+
+class Subject:
+    """What a concept or a fact speaks of; made once for the same words and codes, and compared by identity.
+
+    Attributes:
+        words: the words under which it is looked up, folded; empty for none.
+        rule: the concept of the packs; None where the packs do not know it.
+        codes: its codes, those of the packs too.
+        own: the codes that it carries itself.
+        label: what it is called.
+    """
+
+    __slots__ = ("codes", "label", "own", "rule", "words")
+
+    def __init__(
+        self,
+        words: tuple[str, ...],
+        rule: ConceptRule | None,
+        codes: tuple[tuple[str, str], ...],
+        label: str,
+    ) -> None:
+        self.words = words
+        self.rule = rule
+        self.own = frozenset(codes)
+        self.codes = self.own if rule is None else self.own | set(_rule_codes(rule))
+        self.label = label
+
+
+class Vocabulary:
+    """The names and codes of the rules in force.
+
+    Args:
+        rules: the rules.
+        hierarchy: what else knows kinds of codes.
+    """
+
+    def __init__(self, rules: Rules, hierarchy: Hierarchy | None = None) -> None:
+        self.rules = rules
+        self._hierarchy = hierarchy
+        self._subject = lru_cache(maxsize=1 << 16)(self._make)
+        self.match = lru_cache(maxsize=1 << 18)(self._match)
+
+    def of_concept(self, concept: Concept, group: Group) -> Subject:
+        """What a leaf speaks of: by its name in the vocabulary, or else by its words."""
+        name = concept.text if concept.name is None else concept.name
+        return self._subject(group, name, _pairs(concept.codes))
+
+    def of_fact(self, name: str, codes: tuple[Coding, ...], group: Group) -> Subject:
+        """What a fact speaks of: by a code that the packs have, or else by its name."""
+        return self._subject(group, name, _pairs(codes))
+
+    def named(self, name: str, group: Group) -> ConceptRule | None:
+        """The concept that is called so; abbreviations count in their own case."""
+        from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
+
+        short, long = self._names[group]
+        return short.get(name.strip()) or long.get(tuple(phrase_words(name)))
+
+    def knows(self, subject: Subject) -> bool:
+        """Whether it is known what a subject is: neither words outside the vocabulary, nor such as "medication"."""
+        return (subject.rule is not None or bool(subject.codes)) and subject.words not in self._generic
+
+    @cached_property
+    def _generic(self) -> frozenset[tuple[str, ...]]:
+        from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
+
+        cues = [cue for cue in self.rules.cues if cue.kind == "generic"]
+        return frozenset(tuple(phrase_words(words)) for cue in cues for words in cue.words)
+
+    def value_named(self, words: str) -> str:
+        """The packs' name of a value in words ("reactive" is "positive"), or else the words, folded."""
+        folded = _folded(words)
+        return self._values.get(folded, folded)
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        cues = [cue for cue in self.rules.cues if cue.kind == "value"]
+        return {_folded(words): cue.name for cue in cues for words in (cue.name, *cue.words)}
+
+    def _make(self, group: Group, name: str, codes: tuple[tuple[str, str], ...]) -> Subject:
+        from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
+
+        rule = next((self._codes[group][pair] for pair in codes if pair in self._codes[group]), None)
+        rule = rule or (self.named(name, group) if name else None)
+        label = name or (rule.name if rule is not None else ", ".join(code for _, code in codes)) or "?"
+        return Subject(tuple(phrase_words(name)), rule, codes, label)
+
+    def _match(self, narrow: Subject, broad: Subject) -> Match | None:
+        """How the first is the second or a kind of it; None where that is not known."""
+        if shared := narrow.own & broad.codes:
+            system, code = min(shared)
+            return Match("code", f"{code} of {system}")
+        if narrow.rule is not None and narrow.rule is broad.rule:
+            return Match("name", f"“{narrow.label}” is {broad.label}")
+        if narrow.words and narrow.words == broad.words:
+            return Match("name", f"“{narrow.label}”")
+        return self._kind(narrow, broad)
+
+    def _kind(self, narrow: Subject, broad: Subject) -> Match | None:
+        for system, code in sorted(narrow.codes):
+            for broader_system, broader in broad.codes:
+                if system == broader_system and system == _ICD10 and code.startswith(broader):
+                    return Match("kind", f"ICD-10 {code} is within {broader}")
+                if self._hierarchy is None:
+                    continue
+                if self._hierarchy.is_a(Coding(system=system, code=code), Coding(system=broader_system, code=broader)):
+                    return Match("kind", f"{code} is a kind of {broader}")
+        name = broad.rule.name if broad.rule is not None else broad.label
+        icd10 = next((code for system, code in sorted(narrow.codes) if system == _ICD10), None)
+        if name in self._broader(narrow.rule.name if narrow.rule is not None else narrow.label, icd10):
+            return Match("kind", f"“{narrow.label}” is a kind of {broad.label}")
+        return None
+
+    def kind_of(self, subject: Subject, names: frozenset[str]) -> bool:
+        """Whether it is one of some concepts, or a kind of one."""
+        name = subject.rule.name if subject.rule is not None else subject.label
+        icd10 = next((code for system, code in sorted(subject.codes) if system == _ICD10), None)
+        return name in names or not names.isdisjoint(self._broader(name, icd10))
+
+    def _broader(self, name: str, icd10: str | None) -> frozenset[str]:
+        """All that a concept is a kind of, near and far."""
+        return _broader(knowledge().is_a, name, icd10)
+
+    @cached_property
+    def _names(self) -> dict[Group, tuple[dict[str, ConceptRule], dict[tuple[str, ...], ConceptRule]]]:
+        from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
+
+        names: dict[Group, tuple[dict[str, ConceptRule], dict[tuple[str, ...], ConceptRule]]]
+        names = {"measurement": ({}, {}), "event": ({}, {})}
+        for rule in self.rules.concepts:
+            short, long = names[_group(rule)]
+            for written in rule.abbreviations:
+                short.setdefault(written, rule)
+            for written in (rule.name, *rule.synonyms):
+                long.setdefault(tuple(phrase_words(written)), rule)
+        return names
+
+    @cached_property
+    def _codes(self) -> dict[Group, dict[tuple[str, str], ConceptRule]]:
+        codes: dict[Group, dict[tuple[str, str], ConceptRule]] = {"measurement": {}, "event": {}}
+        for rule in self.rules.concepts:
+            for pair in _rule_codes(rule):
+                codes[_group(rule)].setdefault(pair, rule)
+        return codes
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().replace("-", " ").split())
+
+
+def _group(rule: ConceptRule) -> Group:
+    return "measurement" if rule.domain == "measurement" else "event"
+
+
+def _rule_codes(rule: ConceptRule) -> tuple[tuple[str, str], ...]:
+    from eligibility.normalize.coding import SYSTEMS  # noqa: PLC0415 - it brings the pipeline with it
+
+    return tuple((SYSTEMS[system], code) for system, code in rule.codes.items())
+
+
+def _pairs(codes: tuple[Coding, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((_system(coding.system), coding.code.strip()) for coding in codes)
+
+
+@lru_cache(maxsize=1024)
+def _system(written: str) -> str:
+    """The URI of a system of codes, however it is written."""
+    plain = written.strip().rstrip("/")
+    for uri, others in knowledge().systems.items():
+        if plain.casefold() in {uri.casefold(), *(other.casefold() for other in others)}:
+            return uri
+    return plain
+
+
+@lru_cache(maxsize=1 << 16)
+def _broader(rows: tuple[Kinds, ...], name: str, icd10: str | None) -> frozenset[str]:
+    found: set[str] = {row.name for row in rows if row.includes(name, icd10) or _coded(row, icd10)}
+    waiting = list(found)
+    while waiting:
+        narrow = waiting.pop()
+        further = {row.name for row in rows if row.includes(narrow, None)} - found
+        found |= further
+        waiting += further
+    return frozenset(found - {name})
+
+
+def _coded(row: Kinds, icd10: str | None) -> bool:
+    return icd10 is not None and any(block.holds(icd10) for block in row.icd10)
