@@ -12,7 +12,7 @@ from eligibility.check.leaves import judge
 from eligibility.check.patient import EventFact, Fact, MeasurementFact, Patient
 from eligibility.check.results import CriterionResult, Eligibility, Missing, TrialResult
 from eligibility.check.settings import Assume, Assumption, Choice, ReferenceRange
-from eligibility.check.vocabulary import Hierarchy
+from eligibility.check.vocabulary import Hierarchy, broader_concepts
 
 __all__ = [
     "Assume",
@@ -35,5 +35,6 @@ __all__ = [
     "ReferenceRange",
     "TrialResult",
     "Verdict",
+    "broader_concepts",
     "judge",
 ]

@@ -41,9 +41,24 @@ class Relations:
             if domain in classes:
                 self._groups.join(own, ("domain", domain))
 
+    def join(self, leaves: Iterable[BaseLeaf]) -> None:
+        """Makes the groups of some of the leaves one."""
+        first, *others = leaves
+        for other in others:
+            self._groups.join(_own(first), _own(other))
+
     def group(self, leaf: BaseLeaf) -> Hashable:
         """The group of one of the leaves."""
         return self._groups.of(_own(leaf))
+
+
+def akin(one: BaseLeaf, other: BaseLeaf) -> bool:
+    """Whether the concept of one event may be a kind of that of another."""
+    kin = _data().kin
+    shared = {kin.get(word, word) for word in _words(_name(one))} & {
+        kin.get(word, word) for word in _words(_name(other))
+    }
+    return bool(shared) or _names_a_class(one.concept) or _names_a_class(other.concept)
 
 
 def _own(leaf: BaseLeaf) -> Hashable:

@@ -1,18 +1,12 @@
-"""Times: something that happened, and the windows in which leaves ask for it.
+"""Windows as intervals on a line of time through their anchor, in days, negative before it.
 
-A window is an interval on a line of time through its anchor, in days, negative before it. A leaf with a window is met
-by an event inside it. So "within 3 months" implies "within 6 months", as it lies in it. A patient that is made up has
-one event or none; that others have several is allowed for.
+A leaf with a window is met by an event inside it. So "within 3 months" implies "within 6 months", as it lies in it.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping
-from itertools import combinations
+from collections.abc import Mapping
 
-from eligibility.deciding.numbers import contains, points
-from eligibility.deciding.state import State, Variable, distinct
 from eligibility.tree import Range, Window
 
 _DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
@@ -23,9 +17,6 @@ _CALENDAR = frozenset({"mo", "a"})
 
 _SLACK = 3.0
 """Days by which a number of months may be shorter or longer than its mean length, with a day to spare."""
-
-MAX_WINDOWS = 4
-"""How many different windows on one thing are held against each other."""
 
 
 def is_exact(window: Window) -> bool:
@@ -87,27 +78,3 @@ def interval_of(window: Window) -> Range:
         return Range(lower=low, upper=far, lower_inclusive=inclusive, upper_inclusive=inclusive, unit="d")
     high, low_in = 0.0 - near, distance.upper_inclusive
     return Range(lower=low, upper=high, lower_inclusive=low_in, upper_inclusive=near_in, unit="d")
-
-
-def time_variable(windows: Mapping[str, Window], group: Hashable) -> Variable | None:
-    """The variable of when something happened; None where its windows cannot be held against each other."""
-    line = None if len(windows) > MAX_WINDOWS else line_of(windows)
-    if line is None:
-        return None
-    single = distinct(
-        State(tuple(contains(window, moment) for window in line.values()), True)
-        for moment, _ in points(line.values(), whole=False)
-        if math.isfinite(moment)
-    )
-    once = [state for state in single if any(state.truths)]
-    never = State(tuple(False for _ in line), True, absent=True)
-    return Variable(tuple(line), distinct((never, *once, *_several(once))), group)
-
-
-def _several(once: list[State]) -> list[State]:
-    """What several events can make true together."""
-    return [
-        State(tuple(map(any, zip(*(state.truths for state in states), strict=True))), False)
-        for size in range(2, len(once) + 1)
-        for states in combinations(once, size)
-    ]
