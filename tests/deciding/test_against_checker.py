@@ -99,7 +99,7 @@ PATIENTS = st.builds(
 )
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(TREES, TREES, st.lists(PATIENTS, min_size=5, max_size=15), st.sampled_from(["open", "closed"]))
 def test_no_verdict_contradicts_an_answer(a, b, patients, assume):
     contained, together = subsumes(a, b), overlap(a, b)

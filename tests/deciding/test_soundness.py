@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 import strategies
-from eligibility.deciding import conflicts, overlap, subsumes
+from eligibility.deciding import Statement, conflicts, overlap, subsumes
 from eligibility.tree import AllOf, AnyOf, Not, negation_normal_form, simplify
 
 TREES = strategies.nodes(everybody.leaves(), max_leaves=5)
@@ -57,7 +57,7 @@ def test_what_subsumes_what_subsumes(a, b, c):
 def test_of_a_conflict_nobody_meets_all_and_nothing_can_be_left_out(a, b, c):
     trees = (a, b, c)
     assume(everybody.size(*trees) <= MANY)
-    for found in conflicts(trees):
+    for found in conflicts([Statement(tree) for tree in trees]):
         some = [trees[at] for at in found]
         assert not any(all(everybody.meets(one, tree) for tree in some) for one in everybody.patients(*some))
         for left_out in some:

@@ -217,6 +217,7 @@ def _broader(rows: tuple[Kinds, ...], name: str, icd10: str | None) -> frozenset
     return frozenset(found - {name})
 
 
+@lru_cache(maxsize=1 << 14)
 def broader_concepts(name: str, icd10: str | None) -> frozenset[str]:
     """The names of all that a concept of the packs is a kind of, near and far, by its name and its ICD-10 code.
 

@@ -9,8 +9,12 @@ from eligibility.comparing.effects import effect_for, effect_of, effect_of_one, 
 from eligibility.comparing.matching import Pair, match
 from eligibility.comparing.order import in_order
 from eligibility.comparing.registry import registry_changes
+from eligibility.deciding import Budget
 from eligibility.pipeline import PackLike, parse
 from eligibility.tree import Criterion, StructuredTrial, Trial
+
+STEPS = 2_000_000
+"""The steps that all proofs about two versions may take; what they do not reach is of unclear effect."""
 
 Version = StructuredTrial | Trial | str
 
@@ -40,7 +44,12 @@ def diff(old: Version, new: Version, *, packs: Sequence[PackLike] = ()) -> Trial
     """
     before, after = (one if isinstance(one, StructuredTrial) else parse(one, packs=packs) for one in (old, new))
     pairs = match(before.criteria, after.criteria)
-    placed = [*_kept(before, after, pairs), *_dropped(before, after, pairs), *_added(before, after, pairs)]
+    budget = Budget(STEPS)
+    placed = [
+        *_kept(before, after, pairs, budget),
+        *_dropped(before, after, pairs, budget),
+        *_added(before, after, pairs, budget),
+    ]
     changes = [change for _, change in sorted(placed, key=lambda one: one[0]) if change is not None]
     return TrialDiff(
         old_id=before.trial_id,
@@ -54,11 +63,11 @@ Placed = tuple[tuple[float, int], Change | None]
 """A change and its place in the new version; None for a criterion that is the same."""
 
 
-def _kept(before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pair]) -> Iterator[Placed]:
+def _kept(before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pair], budget: Budget) -> Iterator[Placed]:
     stayed = in_order([to for _, to in pairs])
     for number, (at, to) in enumerate(pairs):
         old, new = before.criteria[at], after.criteria[to]
-        effect = effect_for(effect_of(old, new), before.cohort_of(old), after.cohort_of(new))
+        effect = effect_for(effect_of(old, new, budget), before.cohort_of(old), after.cohort_of(new))
         if effect == "none" and (number not in stayed or old.kind != new.kind):
             yield (to, 0), Change(what="moved", effect=effect, old=side(old), new=side(new))
         elif effect == "none" and old.text.split() == new.text.split():
@@ -67,7 +76,9 @@ def _kept(before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pair]
             yield (to, 0), Change(what=named(effect), effect=effect, old=side(old), new=side(new))
 
 
-def _dropped(before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pair]) -> Iterator[Placed]:
+def _dropped(
+    before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pair], budget: Budget
+) -> Iterator[Placed]:
     """What was dropped, behind what stood before it."""
     became = dict(pairs)
     place = -1.0
@@ -75,15 +86,15 @@ def _dropped(before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pa
         if at in became:
             place = became[at]
             continue
-        effect = effect_of_one(old, _asked_too(old, before, after), added=False)
+        effect = effect_of_one(old, _asked_too(old, before, after), budget, added=False)
         yield (place + 0.5, at), Change(what="dropped", effect=effect, old=side(old))
 
 
-def _added(before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pair]) -> Iterator[Placed]:
+def _added(before: StructuredTrial, after: StructuredTrial, pairs: Sequence[Pair], budget: Budget) -> Iterator[Placed]:
     known = {to for _, to in pairs}
     for to, new in enumerate(after.criteria):
         if to not in known:
-            effect = effect_of_one(new, _asked_too(new, after, before), added=True)
+            effect = effect_of_one(new, _asked_too(new, after, before), budget, added=True)
             yield (to, 0), Change(what="added", effect=effect, new=side(new))
 
 

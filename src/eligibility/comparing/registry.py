@@ -26,7 +26,7 @@ def registry_changes(old: Registry, new: Registry) -> Iterator[Change]:
 
 
 def _change(field: str, said: list[str], trees: list[Node]) -> Change:
-    return _told(field, said, effect_between(*trees))
+    return _told(field, said, effect_between(trees[0], trees[1]))
 
 
 def _told(field: str, said: list[str], effect: Effect) -> Change:

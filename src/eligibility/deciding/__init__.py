@@ -4,7 +4,9 @@ Each answer is the outcome of a `search` for a patient: `variables` says what th
 `values`, `times`, and what `relations` forbid to choose freely), `formula` what trees make of the choice.
 """
 
-from eligibility.deciding.answers import Answer, can_be_met, conflicts, overlap, subsumes
+from eligibility.deciding.answers import Answer, can_be_met, overlap, subsumes
+from eligibility.deciding.budget import Budget
+from eligibility.deciding.conflict import conflicts
 from eligibility.deciding.statement import Statement
 
-__all__ = ["Answer", "Statement", "can_be_met", "conflicts", "overlap", "subsumes"]
+__all__ = ["Answer", "Budget", "Statement", "can_be_met", "conflicts", "overlap", "subsumes"]

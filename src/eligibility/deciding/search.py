@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from enum import Enum, auto
 
+from eligibility.deciding.budget import Budget, ExhaustedError
 from eligibility.deciding.formula import Formula
 from eligibility.deciding.groups import Groups
 from eligibility.deciding.state import State, Truth, Variable
@@ -19,27 +20,6 @@ class Found(Enum):
     SOMEBODY = auto()
     NOBODY = auto()
     GAVE_UP = auto()
-
-
-class Budget:
-    """How many steps may still be taken, of all searches for one answer together."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def take(self, steps: int) -> None:
-        """Takes some.
-
-        Raises:
-            ExhaustedError: There are not as many left.
-        """
-        self.left -= steps
-        if self.left < 0:
-            raise ExhaustedError
-
-
-class ExhaustedError(Exception):
-    """The budget is spent; the answer is not known. It never leaves this package."""
 
 
 def search(formulas: Sequence[Formula], variables: Sequence[Variable], budget: Budget, *, firm: bool = False) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eligibility.deciding import conflicts
+from eligibility.deciding import Budget, conflicts
 from eligibility.linting.finding import Finding, finding
 from eligibility.linting.gates import Gate, together
 
@@ -21,12 +21,12 @@ def alone(found: list[Gate]) -> Iterator[Finding]:
             yield finding(code, f"{'every' if admits else 'no'} patient can meet {gate.criterion.id}", [gate.criterion])
 
 
-def contradictions(found: list[Gate]) -> Iterator[Finding]:
+def contradictions(found: list[Gate], budget: Budget) -> Iterator[Finding]:
     """Sets of criteria that no patient passes all of; without those that are closed, open or not understood alone."""
     told: set[tuple[str, ...]] = set()
     for some in together(found):
         asked = [gate for gate in some if gate.is_read and not gate.is_closed and not gate.is_open]
-        for core in conflicts([gate.passes for gate in asked]):
+        for core in conflicts([gate.passes for gate in asked], budget=budget):
             criteria = [asked[at].criterion for at in core]
             names = tuple(one.id for one in criteria)
             if names not in told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import combinations
 
-from eligibility.deciding import Answer, Statement, can_be_met
+from eligibility.deciding import Answer, Budget, Statement, can_be_met
 from eligibility.tree import Criterion, StructuredTrial
 
 MAX_PAIRS = 20_000
@@ -21,11 +21,13 @@ class Gate:
     Attributes:
         criterion: The criterion.
         cohort: Of whom it is asked; None is of everybody.
+        budget: What questions about all gates of the trial may take.
     """
 
-    def __init__(self, criterion: Criterion, cohort: str | None) -> None:
+    def __init__(self, criterion: Criterion, cohort: str | None, budget: Budget) -> None:
         self.criterion = criterion
         self.cohort = cohort
+        self.budget = budget
         self.passes = Statement(criterion.requirement())
         self.fails = Statement(~criterion.requirement())
 
@@ -37,17 +39,17 @@ class Gate:
     @cached_property
     def is_closed(self) -> bool:
         """Whether nobody passes."""
-        return can_be_met(self.passes) is Answer.NO
+        return can_be_met(self.passes, budget=self.budget) is Answer.NO
 
     @cached_property
     def is_open(self) -> bool:
         """Whether everybody passes."""
-        return can_be_met(self.fails) is Answer.NO
+        return can_be_met(self.fails, budget=self.budget) is Answer.NO
 
 
-def gates(trial: StructuredTrial) -> list[Gate]:
-    """The gates of a trial, in reading order."""
-    return [Gate(criterion, trial.cohort_of(criterion)) for criterion in trial.criteria]
+def gates(trial: StructuredTrial, budget: Budget) -> list[Gate]:
+    """The gates of a trial, in reading order; all questions about them share a budget."""
+    return [Gate(criterion, trial.cohort_of(criterion), budget) for criterion in trial.criteria]
 
 
 def together(found: list[Gate]) -> list[list[Gate]]:

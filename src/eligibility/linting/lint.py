@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from eligibility.deciding import Budget
 from eligibility.linting.collected import collected
 from eligibility.linting.contradictions import alone, contradictions
-from eligibility.linting.finding import Finding
+from eligibility.linting.finding import Finding, finding
 from eligibility.linting.gates import gates
 from eligibility.linting.plausibility import plausibility
 from eligibility.linting.redundancy import redundancy
@@ -17,6 +18,9 @@ from eligibility.linting.wording import wording
 from eligibility.pipeline import PackLike, parse, reader_for
 from eligibility.rules import Rules
 from eligibility.tree import StructuredTrial, Trial
+
+STEPS = 2_000_000
+"""The steps that all proofs about one trial may take: a few seconds, where a trial usually takes milliseconds."""
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
@@ -49,11 +53,14 @@ def lint(trial: StructuredTrial | Trial | str, *, packs: Sequence[PackLike] = ()
 
 
 def _findings(trial: StructuredTrial, rules: Rules) -> Iterator[Finding]:
-    doors = gates(trial)
+    budget = Budget(STEPS)
+    doors = gates(trial, budget)
     yield from alone(doors)
-    yield from contradictions(doors)
+    yield from contradictions(doors, budget)
     yield from redundancy(doors)
     yield from registry_findings(trial.registry, doors)
+    if budget.is_spent:
+        yield finding("not-compared", "the criteria are too many or too long to compare each with each")
     yield from references(trial)
     yield from collected(trial.diagnostics)
     for criterion in trial.criteria:

@@ -30,7 +30,7 @@ def _asked_of_all(narrow: Gate, wide: Gate) -> bool:
 def _follows(wide: Gate, narrow: Gate) -> bool:
     """Whether who passes the narrow gate passes the wide one; of words not understood, whether they are the same."""
     if wide.is_read and narrow.is_read:
-        return bool(subsumes(wide.passes, narrow.passes))
+        return bool(subsumes(wide.passes, narrow.passes, budget=wide.budget))
     return wide.criterion.kind == narrow.criterion.kind and same(wide.criterion.constraint, narrow.criterion.constraint)
 
 
