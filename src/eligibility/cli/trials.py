@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from eligibility.cli.converted import converted
 from eligibility.errors import ReadError
 from eligibility.pipeline import PackLike, parse
 from eligibility.registries import read
@@ -42,10 +43,11 @@ class Loaded(NamedTuple):
 
 
 def load(file: str, packs: Sequence[PackLike] = ()) -> Iterator[Loaded]:
-    """The trials of a file, parsed where they are not: a registry format, or what `eligibility parse` printed.
+    """The trials of a file, parsed where they are not.
 
     Args:
-        file: A path; "-" is standard input.
+        file: The path of a file in a registry format, of what `eligibility parse` printed, or of the folder of Parquet
+            that `eligibility convert` wrote; "-" is standard input.
         packs: Rule packs on top of the built-in ones.
 
     Raises:
@@ -54,7 +56,7 @@ def load(file: str, packs: Sequence[PackLike] = ()) -> Iterator[Loaded]:
     if file == STANDARD_INPUT:
         yield from _from_stream(sys.stdin.buffer, None, packs)
     elif Path(file).is_dir():
-        yield from _converted(Path(file))
+        yield from (Loaded(trial, text, file) for trial, text in converted(Path(file)))
     elif not Path(file).is_file():
         yield from _parsed(file, file, packs)
     else:
@@ -98,16 +100,6 @@ def _document(data: bytes, file: str) -> Iterator[Loaded]:
         raise _not_a_trial(error, file) from None
     for trial in found if isinstance(found, list) else [found]:
         yield Loaded(trial, None, file)
-
-
-def _converted(folder: Path) -> Iterator[Loaded]:
-    """The trials of a folder that `eligibility convert` wrote; this is where it plugs in.
-
-    Raises:
-        ReadError: Always, until it does.
-    """
-    raise ReadError("directory", "this is a directory: give the files in it", place=str(folder))
-    yield
 
 
 def _not_a_trial(error: ValidationError, place: str) -> ReadError:
