@@ -8,6 +8,7 @@ from eligibility.check.explanation import Evidence, Explanation
 from eligibility.check.finding import Finding
 from eligibility.check.judging import Case
 from eligibility.check.kleene import Verdict
+from eligibility.check.knowledge import knowledge
 from eligibility.check.leaves import judge
 from eligibility.check.patient import EventFact, Fact, MeasurementFact, Patient
 from eligibility.check.results import CriterionResult, Eligibility, Missing, TrialResult
@@ -37,4 +38,5 @@ __all__ = [
     "Verdict",
     "broader_concepts",
     "judge",
+    "knowledge",
 ]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 
-import yaml
-
+from eligibility.check import knowledge
 from eligibility.deciding.state import State, Truth, Variable, distinct
 
 MAX_WORDS = 8
@@ -30,7 +28,7 @@ def sex_variable(allowed: WordSets, group: Hashable) -> Variable:
 def value_variable(allowed: WordSets, group: Hashable) -> Variable | None:
     """The variable of a result in words; None where there are too many words.
 
-    Only words that the vocabulary calls opposites exclude each other: what is "elevated" may be "abnormal" too.
+    Only words that the checker knows as opposites exclude each other: what is "elevated" may be "abnormal" too.
     """
     words = sorted({word for one in allowed.values() for word in one})
     if len(words) > MAX_WORDS:
@@ -60,9 +58,8 @@ def _opposed(words: Collection[str]) -> bool:
 @cache
 def _opposites() -> dict[str, frozenset[str]]:
     """The words that cannot be true together with a word."""
-    data = yaml.safe_load(files("eligibility.deciding").joinpath("opposites.yaml").read_text("utf-8"))
     found: dict[str, frozenset[str]] = {}
-    for one, other in data["opposites"]:
+    for one, other in knowledge().opposites:
         found[one] = found.get(one, frozenset()) | {other}
         found[other] = found.get(other, frozenset()) | {one}
     return found
