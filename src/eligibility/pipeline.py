@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from eligibility.normalize import CriterionReader
-from eligibility.rules import Pack, combine, content_digest, load_installed, load_pack
+from eligibility.rules import Pack, Rules, combine, content_digest, load_installed, load_pack
 from eligibility.rules.collector import uncollected
 from eligibility.rules.definitions import settle
 from eligibility.rules.provenance import with_provenance
@@ -132,13 +132,25 @@ class _Known:
         return self.pack if isinstance(self.pack, Pack) else load_pack(self.pack)
 
 
+def rules_for(packs: Sequence[PackLike] = ()) -> Rules:
+    """The rules in force (built-in, then installed) and those of some more packs; for the same packs the same object.
+
+    Raises:
+        PackError: a pack cannot be loaded.
+    """
+    return _rules(tuple(map(_Known, packs)))
+
+
+@lru_cache(maxsize=8)
+def _rules(packs: tuple[_Known, ...]) -> Rules:
+    rules = load_installed()
+    return combine([known.loaded() for known in packs], rules) if packs else rules
+
+
 @lru_cache(maxsize=8)
 def _reader(packs: tuple[_Known, ...]) -> CriterionReader:
     with uncollected():
-        rules = load_installed()
-        if packs:
-            rules = combine([known.loaded() for known in packs], rules)
-        return CriterionReader(rules)
+        return CriterionReader(_rules(packs))
 
 
 def _section(text: CleanText, outline: Outline) -> list[Section]:

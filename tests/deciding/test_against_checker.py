@@ -20,12 +20,13 @@ Stroke within the last 3 months; Stroke within the last 6 months; Stroke more th
 Stroke within the last 90 days; Stroke within the last 2 weeks; Stroke within the last month
 Intracerebral hemorrhage within the last 3 months; Melanoma within the last 6 months; Cancer within the last year
 Warfarin within the last 4 weeks; Anticoagulant within the last 4 weeks; Anticoagulant
+Pregnancy; Prostate cancer; Pregnancy within the last 6 months
 """
 LEAVES = [parse_criterion(text.strip()).constraint for text in CRITERIA.replace("\n", ";").split(";") if text.strip()]
 TREES = strategies.nodes(st.sampled_from(LEAVES), max_leaves=4)
 CONDITIONS = [
     *["stroke", "intracerebral hemorrhage", "cancer", "melanoma", "infection", "pneumonia", "diabetes mellitus"],
-    "type 2 diabetes mellitus",
+    *["type 2 diabetes mellitus", "pregnancy", "prostate cancer"],
 ]
 SPANS = [
     0,

@@ -25,6 +25,8 @@ _DAYS = {"d": 1.0, "wk": 7.0}
 _MONTHS = {"mo": 1.0, "a": 12.0}
 _MEAN_MONTH = 30.4375
 _HOURS = 24
+_FAR = 4e6
+"""Of any unit, more than all years that there are."""
 
 
 class Days(NamedTuple):
@@ -93,6 +95,7 @@ def shifted(day: int, amount: float, unit: str | None) -> int | None:
         >>> date.fromordinal(shifted(date(2024, 5, 31).toordinal(), -3, "mo")).isoformat()
         '2024-02-29'
     """
+    amount = min(max(amount, -_FAR), _FAR)
     if unit in _MONTHS:
         months = amount * _MONTHS[unit]
         whole = round(months) if abs(months - round(months)) < 1e-9 else int(months)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from eligibility.check.explanation import Explanation, bare, of_leaf, of_operator
 from eligibility.check.judging import Case
@@ -17,9 +18,12 @@ from eligibility.check.results import CriterionResult, Eligibility, TrialResult
 from eligibility.check.settings import Assume, Choice, ReferenceRange, settings
 from eligibility.check.trials import check_ids, registry_criteria, settled
 from eligibility.check.vocabulary import Hierarchy, Vocabulary
-from eligibility.rules import load_installed
+from eligibility.pipeline import PackLike, rules_for
+from eligibility.rules import Rules
 from eligibility.tree import MAX_DEPTH, BaseLeaf, Criterion, Node, StructuredTrial
 from eligibility.tree.nodes import BaseNode
+
+T = TypeVar("T")
 
 Decided = Mapping[str, bool]
 """Criteria that a person has decided, by id: whether the constraint holds."""
@@ -35,9 +39,10 @@ class Checker:
         choose: which of several values counts: the latest in the window, the first, any, all, the lowest, the highest.
         reference_ranges: limits of normal for values that carry none; the first that fits counts.
         hierarchy: a vocabulary that knows which code is a kind of which.
+        packs: rule packs on top of the built-in ones, loaded or as paths: those with which the trial was parsed.
 
     Raises:
-        EligibilityError: a setting that there is not.
+        EligibilityError: a setting that there is not, or a pack that cannot be loaded.
 
     Example:
         >>> from eligibility import Patient, parse_criterion
@@ -48,7 +53,7 @@ class Checker:
         'met'
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the day by name
         self,
         as_of: date | str,
         *,
@@ -56,9 +61,10 @@ class Checker:
         choose: Choice = "latest",
         reference_ranges: Sequence[ReferenceRange] = (),
         hierarchy: Hierarchy | None = None,
+        packs: Sequence[PackLike] = (),
     ) -> None:
         self.settings = settings(as_of, assume, choose, reference_ranges, hierarchy)
-        self._vocabulary = _vocabulary(hierarchy)
+        self._vocabulary = _vocabulary(_Same(rules_for(packs)), _Same(hierarchy))
         self._limits = LimitsOfNormal(self.settings.reference_ranges, self._vocabulary)
 
     def case(self, patient: Patient) -> Case:
@@ -167,6 +173,19 @@ def _decision(results: Sequence[CriterionResult]) -> tuple[Eligibility, tuple[st
     return ("undetermined", unclear) if unclear else ("eligible", tuple(one.id for one in results))
 
 
+class _Same(Generic[T]):
+    """What is known by being the same object, so that what was made of it can be kept."""
+
+    def __init__(self, it: T) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.it is other.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+
 @lru_cache(maxsize=8)
-def _vocabulary(hierarchy: Hierarchy | None) -> Vocabulary:
-    return Vocabulary(load_installed(), hierarchy)
+def _vocabulary(rules: _Same[Rules], hierarchy: _Same[Hierarchy | None]) -> Vocabulary:
+    return Vocabulary(rules.it, hierarchy.it)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from eligibility.check.calendar import EARLIEST, LATEST, SOME_DAY, Days, days_of
@@ -27,6 +28,28 @@ Row = tuple[MeasurementFact | EventFact, str, Days, Days]
 """A fact, its place in the patient, when it began and when it ended."""
 
 
+class _Shelf:
+    """Facts by what they are of and by whether they are recorded as absent: many facts, but of few things.
+
+    What the vocabulary does not know can only be met by its own words, so it is kept by them.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Subject, bool], list[Row]] = {}
+        self._worded: dict[tuple[str, ...], dict[tuple[Subject, bool], list[Row]]] = {}
+
+    def put(self, subject: Subject, absent: bool, row: Row) -> None:
+        """Adds a fact."""
+        known = subject.rule is not None or subject.codes
+        rows = self._known if known else self._worded.setdefault(subject.words, {})
+        rows.setdefault((subject, absent), []).append(row)
+
+    def about(self, wanted: Subject) -> Iterator[tuple[tuple[Subject, bool], list[Row]]]:
+        """The facts that may speak of something."""
+        yield from self._known.items()
+        yield from self._worded.get(wanted.words, {}).items()
+
+
 class PatientFacts:
     """A patient with the dates of the facts read and their words looked up.
 
@@ -48,7 +71,7 @@ class PatientFacts:
         match = self._vocabulary.match
         return [
             Recorded(fact, place, how, subject, start, end)
-            for subject, rows in self._measurements.items()
+            for (subject, _), rows in self._measurements.about(wanted)
             if (how := match(subject, wanted)) is not None
             for fact, place, start, end in rows
         ]
@@ -63,7 +86,7 @@ class PatientFacts:
         match = self._vocabulary.match
         found: list[Recorded] = []
         for own in (domain, *(other for other in LISTS if other != domain)):
-            for (subject, denies), rows in self._events[own].items():
+            for (subject, denies), rows in self._events[own].about(wanted):
                 how = match(wanted, subject) if denies else match(subject, wanted)
                 if how is not None:
                     found += [Recorded(fact, place, how, subject, start, end) for fact, place, start, end in rows]
@@ -87,25 +110,23 @@ class PatientFacts:
         return days.pop() if len(days) == 1 and SOME_DAY not in days else None
 
     @cached_property
-    def _measurements(self) -> dict[Subject, list[Row]]:
-        """The measurements by what was measured: many values, but of few things."""
-        rows: dict[Subject, list[Row]] = {}
+    def _measurements(self) -> _Shelf:
+        shelf = _Shelf()
         for at, fact in enumerate(self.patient.measurements):
             subject = self._vocabulary.of_fact(fact.name, fact.codes, "measurement")
-            rows.setdefault(subject, []).append((fact, f"measurements/{at}", _when(fact.date), _when(fact.date)))
-        return rows
+            shelf.put(subject, False, (fact, f"measurements/{at}", _when(fact.date), _when(fact.date)))
+        return shelf
 
     @cached_property
-    def _events(self) -> dict[str, dict[tuple[Subject, bool], list[Row]]]:
-        """The events by domain, by what they are of, and by whether they are recorded as absent."""
-        rows: dict[str, dict[tuple[Subject, bool], list[Row]]] = {domain: {} for domain in LISTS}
+    def _events(self) -> dict[str, _Shelf]:
+        shelves = {domain: _Shelf() for domain in LISTS}
         for domain, name in LISTS.items():
             facts: tuple[EventFact, ...] = getattr(self.patient, name)
             for at, fact in enumerate(facts):
                 subject = self._vocabulary.of_fact(fact.name, fact.codes, "event")
                 row = (fact, f"{name}/{at}", *self._lasting(fact, subject, domain))
-                rows[domain].setdefault((subject, fact.absent), []).append(row)
-        return rows
+                shelves[domain].put(subject, fact.absent, row)
+        return shelves
 
     def _lasting(self, fact: EventFact, subject: Subject, domain: str) -> tuple[Days, Days]:
         """When something began and ended.

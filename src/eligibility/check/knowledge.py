@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BeforeValidator, Field
@@ -61,6 +61,7 @@ class Knowledge(Value):
     is_a: tuple[Kinds, ...]
     events: frozenset[str]
     passing: frozenset[str]
+    of_one_sex: dict[Literal["female", "male"], frozenset[str]]
     study_anchors: frozenset[str]
     vacuous: dict[str, frozenset[str]]
     by_limits: dict[str, frozenset[str]]

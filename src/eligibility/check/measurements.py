@@ -13,6 +13,7 @@ from eligibility.check.kleene import Verdict, every, some
 from eligibility.check.knowledge import knowledge
 from eligibility.check.patient import MeasurementFact
 from eligibility.check.people import bounds
+from eligibility.check.values import number_in
 from eligibility.tree import Measurement, Range
 
 
@@ -145,6 +146,12 @@ def _category(fact: MeasurementFact, one: Recorded, leaf: Measurement, case: Cas
             return "met"
         opposite = {other for pair in knowledge().opposites if said in pair for other in pair if other != said}
         return "not_met" if opposite and wanted <= opposite else "unknown"
+    if (
+        fact.value is not None
+        and (numbers := [number_in(value) for value in leaf.values or ()])
+        and None not in numbers
+    ):
+        return "met" if fact.value in numbers else "not_met"
     place = case.values.place(fact, one.subject)
     places = [knowledge().by_limits.get(value) for value in wanted]
     if place is None or any(known is None for known in places):

@@ -34,11 +34,16 @@ def missing(criteria: Sequence[Criterion], case: Case) -> tuple[Missing, ...]:
     a person has to judge; then what settles more criteria whichever way it turns out, then what more of them ask for.
     """
     asked: dict[Question, list[_Asked]] = {}
+    verdicts: dict[int, Verdict] = {}
     for criterion in criteria:
         for leaf in criterion.constraint.walk():
-            if isinstance(leaf, BaseLeaf) and (finding := judge(leaf, case)).verdict == "unknown":
+            if not isinstance(leaf, BaseLeaf):
+                continue
+            finding = judge(leaf, case)
+            verdicts[id(leaf)] = finding.verdict
+            if finding.verdict == "unknown":
                 asked.setdefault(_question(leaf), []).append(_Asked(criterion, leaf, finding))
-    found = [_weighed(question, group, case) for question, group in asked.items()]
+    found = [_weighed(question, group, verdicts) for question, group in asked.items()]
     return tuple(sorted(found, key=_urgency))
 
 
@@ -56,13 +61,14 @@ def _question(leaf: Leaf) -> Question:
     return leaf.type, leaf.domain if leaf.type == "occurrence" else "", named or " ".join(words(leaf.text).split())
 
 
-def _weighed(question: Question, group: Sequence[_Asked], case: Case) -> Missing:
+def _weighed(question: Question, group: Sequence[_Asked], verdicts: dict[int, Verdict]) -> Missing:
     kind, domain, name = question
     excludes, settles = [], []
     criteria = {one.criterion.id: one.criterion for one in group}
     for identifier, criterion in criteria.items():
-        leaves = {id(one.leaf) for one in group if one.criterion.id == identifier}
-        outcomes = [_if_so(criterion, leaves, verdict, case) for verdict in ("met", "not_met")]
+        leaves = [id(one.leaf) for one in group if one.criterion.id == identifier]
+        answers: tuple[Verdict, ...] = ("met", "not_met")
+        outcomes = [_if_so(criterion, verdicts | dict.fromkeys(leaves, answer)) for answer in answers]
         if _against(criterion) in outcomes:
             excludes.append(identifier)
         if "unknown" not in outcomes:
@@ -83,12 +89,10 @@ def _against(criterion: Criterion) -> Verdict:
     return "not_met" if criterion.kind == "inclusion" else "met"
 
 
-def _if_so(criterion: Criterion, leaves: set[int], verdict: Verdict, case: Case) -> Verdict:
-    """What a criterion would say if some of its leaves had a verdict."""
+def _if_so(criterion: Criterion, verdicts: dict[int, Verdict]) -> Verdict:
+    """What a criterion says if its leaves have these verdicts."""
 
     def said(part: Node, below: tuple[Verdict, ...]) -> Verdict:
-        if isinstance(part, BaseLeaf):
-            return verdict if id(part) in leaves else judge(part, case).verdict
-        return combined(part, below)
+        return verdicts[id(part)] if isinstance(part, BaseLeaf) else combined(part, below)
 
     return criterion.constraint.fold(said)

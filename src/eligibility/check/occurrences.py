@@ -58,16 +58,25 @@ def _named(finding: Finding, leaf: Occurrence, case: Case) -> Finding:
 def _any(seen: list[_Seen], denied: list[Recorded], leaf: Occurrence, case: Case) -> Finding:
     met = [one for one in seen if one.verdict == "met"]
     unclear = [one for one in seen if one.verdict == "unknown"]
-    if denied:
+    impossible = _is_of_other_sex(leaf, case)
+    if denied or impossible:
+        facts = (*(one.recorded for one in (*met, *unclear)), *denied)
         if met or unclear:
-            facts = (*(one.recorded for one in (*met, *unclear)), *denied)
             return Finding("unknown", "contradiction", facts)
-        return Finding("not_met", "recorded-absent", tuple(denied))
+        return Finding("not_met", "recorded-absent" if denied else "other-sex", facts)
     if met:
         return Finding("met", "recorded", tuple(one.recorded for one in met))
     if unclear:
         return Finding("unknown", unclear[0].code, tuple(one.recorded for one in unclear), unclear[0].said)
     return _absent(seen, leaf, case)
+
+
+def _is_of_other_sex(leaf: Occurrence, case: Case) -> bool:
+    """Whether what is meant is only of people of the other sex."""
+    name = leaf.concept.name if leaf.concept is not None else None
+    return leaf.experiencer == "patient" and any(
+        name in names for sex, names in knowledge().of_one_sex.items() if case.patient.sex in {"female", "male"} - {sex}
+    )
 
 
 def _absent(seen: list[_Seen], leaf: Occurrence, case: Case) -> Finding:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 from math import isinf
 from typing import NamedTuple
 
 from eligibility.grammar import Units
 from eligibility.normalize.ucum import read_ucum
 from eligibility.normalize.units import FORMULAS, convert
-from eligibility.rules import load_installed
+from eligibility.rules import UnitRule
 
 _DIGITS = {"ngsp-ifcc": 1}
 """Decimals in which the result of a formula is reported: an NGSP value is given as 8.5 %, so that 53 mmol/mol, which
@@ -52,34 +53,38 @@ def _is_made(bound: float) -> bool:
     return abs(bound - round(bound, _WRITTEN_DIGITS)) > _NEAR
 
 
-@lru_cache(maxsize=1 << 14)
-def change_between(
-    written: str | None, wanted: str | None, molar_mass: float | None, formula: str | None
-) -> Change | None:
-    """How values in a unit as written become values in a UCUM unit; None if they do not.
+class UnitChanges:
+    """Changes between the units of patients and those of limits.
+
+    Args:
+        rules: the spellings of units.
 
     Example:
-        >>> change_between("mmol/l", "mg/dL", 180.156, None).of(5.5, 100)
+        >>> from eligibility.rules import load_builtin
+        >>> UnitChanges(load_builtin().units).between("mmol/l", "mg/dL", 180.156, None).of(5.5, 100)
         99.0858
     """
-    unit, plain = (written or "").strip(), wanted is None or wanted == "1" or wanted.startswith("{")
-    if unit == (wanted or "") or (not unit and plain):
-        return Change(wanted or "1", wanted or "1", molar_mass, formula)
-    if wanted is None or not unit:
+
+    def __init__(self, rules: Iterable[UnitRule]) -> None:
+        self._units = Units(rules)
+        self.between = lru_cache(maxsize=1 << 14)(self._between)
+
+    def _between(
+        self, written: str | None, wanted: str | None, molar_mass: float | None, formula: str | None
+    ) -> Change | None:
+        """How values in a unit as written become values in a UCUM unit; None if they do not."""
+        unit, plain = (written or "").strip(), wanted is None or wanted == "1" or wanted.startswith("{")
+        if unit == (wanted or "") or (not unit and plain):
+            return Change(wanted or "1", wanted or "1", molar_mass, formula)
+        if wanted is None or not unit:
+            return None
+        for given in self._codes(unit):
+            if convert(1.0, given, wanted, molar_mass=molar_mass, formula=formula) is not None:
+                return Change(given, wanted, molar_mass, formula)
         return None
-    for given in _codes(unit):
-        if convert(1.0, given, wanted, molar_mass=molar_mass, formula=formula) is not None:
-            return Change(given, wanted, molar_mass, formula)
-    return None
 
-
-def _codes(written: str) -> list[str]:
-    """The UCUM codes that a unit as written may be."""
-    found = [written] if read_ucum(written) is not None else []
-    read = _units().ucum(written)
-    return found if read is None or read in found else [*found, read]
-
-
-@cache
-def _units() -> Units:
-    return Units(load_installed().units)
+    def _codes(self, written: str) -> list[str]:
+        """The UCUM codes that a unit as written may be."""
+        found = [written] if read_ucum(written) is not None else []
+        read = self._units.ucum(written)
+        return found if read is None or read in found else [*found, read]

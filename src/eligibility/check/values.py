@@ -8,7 +8,6 @@ from typing import NamedTuple
 from eligibility.check.intervals import ANYTHING, Interval, exactly
 from eligibility.check.limits import LimitsOfNormal, Person
 from eligibility.check.patient import MeasurementFact
-from eligibility.check.units import change_between
 from eligibility.check.vocabulary import Subject
 from eligibility.grammar import read_number
 from eligibility.rules import ConceptRule
@@ -57,7 +56,7 @@ class ValueReader:
             return Reading(ANYTHING, code, (("value", fact.value_text or ""),))
         if leaf.relative_to is not None:
             return self._multiple(number, fact, subject, leaf)
-        return _converted(number, fact, leaf, subject.rule, bound)
+        return self._converted(number, fact, leaf, subject.rule, bound)
 
     def place(self, fact: MeasurementFact, subject: Subject) -> str | None:
         """Where a value stands among its limits of normal: below, within, above; None where that is not known."""
@@ -89,6 +88,21 @@ class ValueReader:
         multiple = _scaled(number, 1 / limit)
         return Reading(multiple, note=f"{multiple.low:.6g} × {kind.upper()} of {limit:.6g} {unit}".strip())
 
+    def _converted(
+        self, number: Interval, fact: MeasurementFact, leaf: Measurement, rule: ConceptRule | None, bound: float
+    ) -> Reading:
+        """The value in the unit of the leaf's range; the unit as written, where the range has none."""
+        assert leaf.range is not None
+        wanted = leaf.range.unit or (leaf.as_written.unit if leaf.as_written is not None else None)
+        mass, formula = (rule.molar_mass, rule.formula) if rule is not None else (None, None)
+        change = self._limits.change(fact.unit, wanted, mass, formula)
+        low, high = (None, None) if change is None else (change.of(number.low, bound), change.of(number.high, bound))
+        if low is None or high is None:
+            code = "unit-unconvertible" if fact.unit else "unit-missing"
+            return Reading(ANYTHING, code, (("unit", fact.unit), ("wanted", wanted or "no unit")))
+        note = "" if low == number.low or low != high else f"{number.low:.6g} {fact.unit} is {low:.6g} {wanted}"
+        return Reading(number._replace(low=low, high=high), note=note)
+
 
 def _number(fact: MeasurementFact, rule: ConceptRule | None) -> Interval | None:
     if fact.value is not None:
@@ -97,6 +111,12 @@ def _number(fact: MeasurementFact, rule: ConceptRule | None) -> Interval | None:
     if not text or len(text) > _LONGEST:
         return None
     return _level(text, rule) or _compared(text)
+
+
+def number_in(text: str) -> float | None:
+    """The number that a text is; None where it is none, or only limits one."""
+    number = _compared(text.strip()) if len(text) <= _LONGEST else None
+    return number.low if number is not None and number.low == number.high else None
 
 
 def _compared(text: str) -> Interval | None:
@@ -127,22 +147,6 @@ def _level(text: str, rule: ConceptRule | None) -> Interval | None:
         return exactly(float(found)) if isinstance(found, int | float) else Interval(float(found[0]), float(found[-1]))
     number = level_number(word) if is_level(word) and not rule.levels else None
     return None if number is None else exactly(number)
-
-
-def _converted(
-    number: Interval, fact: MeasurementFact, leaf: Measurement, rule: ConceptRule | None, bound: float
-) -> Reading:
-    """The value in the unit of the leaf's range; the unit as written, where the range has none."""
-    assert leaf.range is not None
-    wanted = leaf.range.unit or (leaf.as_written.unit if leaf.as_written is not None else None)
-    mass, formula = (rule.molar_mass, rule.formula) if rule is not None else (None, None)
-    change = change_between(fact.unit, wanted, mass, formula)
-    low, high = (None, None) if change is None else (change.of(number.low, bound), change.of(number.high, bound))
-    if low is None or high is None:
-        code = "unit-unconvertible" if fact.unit else "unit-missing"
-        return Reading(ANYTHING, code, (("unit", fact.unit), ("wanted", wanted or "no unit")))
-    note = "" if low == number.low or low != high else f"{number.low:.6g} {fact.unit} is {low:.6g} {wanted}"
-    return Reading(number._replace(low=low, high=high), note=note)
 
 
 def _scaled(number: Interval, factor: float) -> Interval:

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from eligibility.check.knowledge import Kinds, knowledge
+from eligibility.check.units import UnitChanges
 from eligibility.rules import ConceptRule, Rules
 from eligibility.tree import Coding, Concept
 
@@ -17,9 +18,6 @@ _ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 
 class Hierarchy(Protocol):
     """A vocabulary of the caller's that knows which code is a kind of which."""
-
-    def __hash__(self) -> int:
-        """One vocabulary is told from another."""
 
     def is_a(self, narrower: Coding, broader: Coding) -> bool:
         """Whether whatever has the first code has the second."""
@@ -82,6 +80,11 @@ class Vocabulary:
         """What a fact speaks of: by a code that the packs have, or else by its name."""
         return self._subject(group, name, _pairs(codes))
 
+    @cached_property
+    def units(self) -> UnitChanges:
+        """What reads units as laboratories write them."""
+        return UnitChanges(self.rules.units)
+
     def named(self, name: str, group: Group) -> ConceptRule | None:
         """The concept that is called so; abbreviations count in their own case."""
         from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
@@ -113,10 +116,17 @@ class Vocabulary:
     def _make(self, group: Group, name: str, codes: tuple[tuple[str, str], ...]) -> Subject:
         from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
 
-        rule = next((self._codes[group][pair] for pair in codes if pair in self._codes[group]), None)
-        rule = rule or (self.named(name, group) if name else None)
+        rule = self._rule(group, name, codes)
         label = name or (rule.name if rule is not None else ", ".join(code for _, code in codes)) or "?"
         return Subject(tuple(phrase_words(name)), rule, codes, label)
+
+    def _rule(self, group: Group, name: str, codes: tuple[tuple[str, str], ...]) -> ConceptRule | None:
+        """The concept of a code, or else of a name; where several have the code, the one that is called so."""
+        named = self.named(name, group) if name else None
+        coded = next((self._codes[group][pair] for pair in codes if pair in self._codes[group]), None)
+        if coded is None or (named is not None and not set(codes).isdisjoint(_rule_codes(named))):
+            return named
+        return coded
 
     def _match(self, narrow: Subject, broad: Subject) -> Match | None:
         """How the first is the second or a kind of it; None where that is not known."""
@@ -130,29 +140,25 @@ class Vocabulary:
         return self._kind(narrow, broad)
 
     def _kind(self, narrow: Subject, broad: Subject) -> Match | None:
+        if narrow.rule is None and not narrow.codes:
+            return None
         for system, code in sorted(narrow.codes):
             for broader_system, broader in broad.codes:
-                if system == broader_system and system == _ICD10 and code.startswith(broader):
+                if system == broader_system == _ICD10 and code != broader and code.startswith(broader):
                     return Match("kind", f"ICD-10 {code} is within {broader}")
                 if self._hierarchy is None:
                     continue
                 if self._hierarchy.is_a(Coding(system=system, code=code), Coding(system=broader_system, code=broader)):
                     return Match("kind", f"{code} is a kind of {broader}")
-        name = broad.rule.name if broad.rule is not None else broad.label
-        icd10 = next((code for system, code in sorted(narrow.codes) if system == _ICD10), None)
-        if name in self._broader(narrow.rule.name if narrow.rule is not None else narrow.label, icd10):
+        if _known_by(broad)[0] in _broader(*_known_by(narrow)):
             return Match("kind", f"“{narrow.label}” is a kind of {broad.label}")
         return None
 
     def kind_of(self, subject: Subject, names: frozenset[str]) -> bool:
-        """Whether it is one of some concepts, or a kind of one."""
-        name = subject.rule.name if subject.rule is not None else subject.label
-        icd10 = next((code for system, code in sorted(subject.codes) if system == _ICD10), None)
-        return name in names or not names.isdisjoint(self._broader(name, icd10))
-
-    def _broader(self, name: str, icd10: str | None) -> frozenset[str]:
-        """All that a concept is a kind of, near and far."""
-        return _broader(knowledge().is_a, name, icd10)
+        """Whether it is one of some concepts of the packs, or a kind of one."""
+        if subject.rule is None and not subject.codes:
+            return False
+        return not names.isdisjoint(_broader(*_known_by(subject)) | {_known_by(subject)[0]})
 
     @cached_property
     def _names(self) -> dict[Group, tuple[dict[str, ConceptRule], dict[tuple[str, ...], ConceptRule]]]:
@@ -205,8 +211,16 @@ def _system(written: str) -> str:
     return plain
 
 
+def _known_by(subject: Subject) -> tuple[str, str | None]:
+    """The name and the ICD-10 code by which the table of kinds knows a subject."""
+    name = subject.rule.name if subject.rule is not None else subject.label
+    return name, next((code for system, code in sorted(subject.codes) if system == _ICD10), None)
+
+
 @lru_cache(maxsize=1 << 16)
-def _broader(rows: tuple[Kinds, ...], name: str, icd10: str | None) -> frozenset[str]:
+def _broader(name: str, icd10: str | None) -> frozenset[str]:
+    """All that a concept is a kind of, near and far."""
+    rows = knowledge().is_a
     found: set[str] = {row.name for row in rows if row.includes(name, icd10) or _coded(row, icd10)}
     waiting = list(found)
     while waiting:
@@ -217,7 +231,6 @@ def _broader(rows: tuple[Kinds, ...], name: str, icd10: str | None) -> frozenset
     return frozenset(found - {name})
 
 
-@lru_cache(maxsize=1 << 14)
 def broader_concepts(name: str, icd10: str | None) -> frozenset[str]:
     """The names of all that a concept of the packs is a kind of, near and far, by its name and its ICD-10 code.
 
@@ -225,7 +238,7 @@ def broader_concepts(name: str, icd10: str | None) -> frozenset[str]:
         >>> sorted(broader_concepts("type 2 diabetes mellitus", "E11"))
         ['diabetes mellitus']
     """
-    return _broader(knowledge().is_a, name, icd10)
+    return _broader(name, icd10)
 
 
 def _coded(row: Kinds, icd10: str | None) -> bool:

@@ -151,6 +151,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
         list[str] | None,
         typer.Option(metavar="ID=VERDICT", help="A criterion that you decided, as I5=met or E8=not_met; repeatable."),
     ] = None,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
     format: Annotated[
         CheckFormat | None, typer.Option("--format", "-f", help="On a terminal a tree is the default, elsewhere json.")
     ] = None,
@@ -162,7 +163,9 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
     from eligibility.cli import check as command  # noqa: PLC0415
 
     chosen = format or (CheckFormat.TREE if sys.stdout.isatty() else CheckFormat.JSON)
-    done = command.run(trial, patient, as_of=as_of, assume=assume.value, decided=decided or [], form=chosen.value)
+    done = command.run(
+        trial, patient, as_of=as_of, assume=assume.value, decided=decided or [], packs=pack or [], form=chosen.value
+    )
     raise typer.Exit(0 if done else 1)
 
 

@@ -17,6 +17,7 @@ from eligibility.cli.streams import tell, utf8_output
 from eligibility.errors import EligibilityError, ReadError
 from eligibility.pipeline import parse
 from eligibility.registries import read
+from eligibility.rules import Pack, load_pack
 from eligibility.tree import StructuredTrial
 
 STANDARD_INPUT = "-"
@@ -28,7 +29,14 @@ _HEAD = 4096
 
 
 def run(  # noqa: PLR0913 - as many as the command has options
-    trial: str, patient: Path, *, as_of: str | None, assume: str, decided: Sequence[str], form: str
+    trial: str,
+    patient: Path,
+    *,
+    as_of: str | None,
+    assume: str,
+    decided: Sequence[str],
+    packs: Sequence[Path],
+    form: str,
 ) -> bool:
     """Writes whether a patient may take part in a trial; in each trial, where the file holds several.
 
@@ -38,6 +46,7 @@ def run(  # noqa: PLR0913 - as many as the command has options
         as_of: the day of checking; None is today.
         assume: what is not on record: "open" or "closed".
         decided: criteria that the user decided, as "I5=met".
+        packs: rule packs to load beside the built-in ones.
         form: "tree" or "json".
 
     Returns:
@@ -45,9 +54,10 @@ def run(  # noqa: PLR0913 - as many as the command has options
     """
     utf8_output()
     try:
-        checker = Checker(as_of or date.today(), assume=cast(Literal["open", "closed"], assume))
+        loaded = [load_pack(pack) for pack in packs]
+        checker = Checker(as_of or date.today(), assume=cast(Literal["open", "closed"], assume), packs=loaded)
         person, answers = Patient.read(patient), _answers(decided)
-        results = (checker.trial(one, person, decided=answers) for one in _trials(trial))
+        results = (checker.trial(one, person, decided=answers) for one in _trials(trial, loaded))
         _write_tree(results) if form == "tree" else write_json(results)
     except EligibilityError as error:
         tell(error)
@@ -76,7 +86,7 @@ def _answers(decided: Sequence[str]) -> dict[str, bool]:
     return answers
 
 
-def _trials(file: str) -> Iterator[StructuredTrial]:
+def _trials(file: str, packs: Sequence[Pack]) -> Iterator[StructuredTrial]:
     """The trials of a file in any format, or of one that `eligibility parse` wrote."""
     given = file == STANDARD_INPUT
     stream = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer)) if given else _opened(file)
@@ -85,7 +95,7 @@ def _trials(file: str) -> Iterator[StructuredTrial]:
         yield _structured(stream.read(MAX_DOCUMENT + 1), file)
         return
     for trial in read(stream if given else file):
-        yield parse(trial, trial_id=trial.trial_id or (None if given else Path(file).stem))
+        yield parse(trial, trial_id=trial.trial_id or (None if given else Path(file).stem), packs=packs)
 
 
 def _opened(file: str) -> io.BufferedReader:

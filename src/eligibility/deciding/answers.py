@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import chain
 
+from eligibility.deciding.axioms import axioms
 from eligibility.deciding.budget import Budget, ExhaustedError
-from eligibility.deciding.formula import Formula
+from eligibility.deciding.formula import Formula, leaves_of
 from eligibility.deciding.search import Found, search
 from eligibility.deciding.statement import Statement
 from eligibility.deciding.variables import variables
@@ -86,12 +87,13 @@ def _statement(tree: Tree) -> Statement:
 def _somebody(budget: Budget | None, *parts: Sequence[Formula]) -> Found:
     """Whether there is a patient of whom all formulas are true; `GAVE_UP` where neither is proven."""
     formulas = list(chain.from_iterable(parts))
-    leaves = {name: leaf for one in formulas for name, leaf in one.leaves.items()}
+    leaves = leaves_of(formulas)
     try:
         (budget or Budget(STEPS)).take(PER_LEAF * len(leaves))
     except ExhaustedError:
         return Found.GAVE_UP
-    known = variables(leaves)
+    formulas += axioms(leaves)
+    known = variables(leaves_of(formulas))
     if search(formulas, known, Budget(STEPS, budget)) is Found.NOBODY:
         return Found.NOBODY
     sure = search(formulas, known, Budget(STEPS, budget), firm=True)

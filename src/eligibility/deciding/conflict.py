@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eligibility.deciding.answers import PER_LEAF, STEPS
+from eligibility.deciding.axioms import axioms
 from eligibility.deciding.budget import Budget, ExhaustedError
-from eligibility.deciding.formula import Formula
+from eligibility.deciding.formula import Formula, leaves_of
 from eligibility.deciding.search import Found, components, search
 from eligibility.deciding.state import Variable
 from eligibility.deciding.statement import Statement
@@ -14,6 +15,9 @@ from eligibility.deciding.variables import variables
 
 MAX_CONFLICTS = 20
 """How many conflicts are looked for among what hangs together."""
+
+_AXIOM = -1
+"""The index of what holds of everybody: no tree, and never left out."""
 
 Formulas = Mapping[int, Sequence[Formula]]
 """The formulas of each tree, by its index."""
@@ -38,14 +42,15 @@ def conflicts(statements: Sequence[Statement], *, budget: Budget | None = None) 
     budget = budget or Budget(STEPS)
     formulas = [one for statement in statements for one in statement.holds]
     owners = {id(one): at for at, statement in enumerate(statements) for one in statement.holds}
-    leaves = {name: leaf for one in formulas for name, leaf in one.leaves.items()}
+    leaves = leaves_of(formulas)
     found: list[tuple[int, ...]] = []
     try:
         budget.take(PER_LEAF * len(leaves))
-        for some, their in components(formulas, variables(leaves)):
+        formulas += axioms(leaves)
+        for some, their in components(formulas, variables(leaves_of(formulas))):
             by_tree: dict[int, list[Formula]] = {}
             for one in some:
-                by_tree.setdefault(owners[id(one)], []).append(one)
+                by_tree.setdefault(owners.get(id(one), _AXIOM), []).append(one)
             _find(by_tree, their, budget, found)
     except ExhaustedError:
         pass
@@ -58,17 +63,21 @@ def _find(left: Formulas, their: Sequence[Variable], budget: Budget, found: list
         if not _nobody(left, their, budget):
             return
         core = left
-        for at in left:
+        for at in filter(_is_tree, left):
             rest = {other: some for other, some in core.items() if other != at}
             if _nobody(rest, their, budget):
                 core = rest
-        found.append(tuple(sorted(core)))
-        left = {at: some for at, some in left.items() if at not in core}
+        found.append(tuple(sorted(filter(_is_tree, core))))
+        left = {at: some for at, some in left.items() if at == _AXIOM or at not in core}
+
+
+def _is_tree(at: int) -> bool:
+    return at != _AXIOM
 
 
 def _nobody(some: Formulas, their: Sequence[Variable], budget: Budget) -> bool:
     """Whether it is proven that nobody meets some trees."""
     formulas = [one for formulas in some.values() for one in formulas]
-    if not formulas:
+    if not any(map(_is_tree, some)):
         return False
     return search(formulas, their, Budget(STEPS, budget)) is Found.NOBODY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from eligibility.deciding.state import Truth
@@ -52,6 +52,11 @@ def formula(node: BaseNode) -> Formula:
 
     node.fold(add)
     return Formula(tuple(steps), leaves)
+
+
+def leaves_of(formulas: Iterable[Formula]) -> dict[str, BaseLeaf]:
+    """The leaves of some formulas by their keys."""
+    return {name: leaf for one in formulas for name, leaf in one.leaves.items()}
 
 
 def conjuncts(node: BaseNode) -> Iterator[Node]:

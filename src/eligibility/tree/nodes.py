@@ -98,7 +98,7 @@ class BaseNode(Value):
             patient: The patient.
             as_of: The day of checking.
             explain: Whether to say why; without, it is several times as fast.
-            settings: `assume`, `choose`, `reference_ranges`, `hierarchy`: see `eligibility.check.Checker`.
+            settings: `assume`, `choose`, `reference_ranges`, `hierarchy`, `packs`: see `eligibility.check.Checker`.
 
         Raises:
             EligibilityError: A setting that there is not.
