@@ -4,6 +4,6 @@
 """
 
 from eligibility.comparing.change import Change, Side, TrialDiff
-from eligibility.comparing.diff import diff
+from eligibility.comparing.versions import diff
 
 __all__ = ["Change", "Side", "TrialDiff", "diff"]

@@ -5,7 +5,7 @@ and forges.
 """
 
 from eligibility.linting.finding import Finding, Rule, rules
-from eligibility.linting.lint import lint
+from eligibility.linting.linter import lint
 from eligibility.linting.sarif import Linted, sarif
 
 __all__ = ["Finding", "Linted", "Rule", "lint", "rules", "sarif"]
