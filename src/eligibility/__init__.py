@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eligibility.check import Checker, Patient
     from eligibility.comparing import TrialDiff, diff
     from eligibility.deciding import Answer, overlap, subsumes
+    from eligibility.describing import describe
     from eligibility.errors import EligibilityError, PackError, PatientError, ReadError
     from eligibility.linting import Finding, lint
     from eligibility.pipeline import parse, parse_criterion
@@ -98,6 +99,7 @@ __all__ = [
     "Unstructured",
     "Window",
     "__version__",
+    "describe",
     "diff",
     "json_schema",
     "lint",
@@ -121,6 +123,7 @@ _ELSEWHERE = {
     "PatientError": "eligibility.errors",
     "ReadError": "eligibility.errors",
     "TrialDiff": "eligibility.comparing",
+    "describe": "eligibility.describing",
     "diff": "eligibility.comparing",
     "lint": "eligibility.linting",
     "load_pack": "eligibility.rules",

@@ -1,7 +1,8 @@
 """Patients as one writes them in a table of cases: facts between semicolons.
 
-    born 1960-05-01; female; HbA1c = 8.1 % @2024-02-10 uln=6 lln=4; HBsAg = "positive"; cond stroke 2024-01-05;
-    cond asthma 2019..2022 severity=severe; no cond stroke; family cond breast cancer; anchor surgery 2024-01-05
+    born 1960-05-01; female; HbA1c = 8.1 % @2024-02-10 uln=6 lln=4; HBsAg = "positive"; ALT = none;
+    cond stroke 2024-01-05; cond asthma 2019..2022 severity=severe; no cond stroke; family cond breast cancer;
+    anchor surgery 2024-01-05
 
 Of a fact without an end the date is its start. A measurement without a date was measured on 2024-03-01. To change a
 patient, write facts behind its own: a measurement, birth, sex or anchor replaces the one of its name, other facts are
@@ -26,7 +27,7 @@ EVENT = re.compile(
     rf"(?: \[(?P<code>[^\]]+)\])?(?: (?P<start>{DATE})?(?:(?P<dots>\.\.)(?P<end>{DATE})?)?)?(?P<said>(?: \w+=[^;= ]+)*)"
 )
 VALUE = re.compile(
-    rf"(?P<name>[^=]+?)(?: \[(?P<code>[^\]]+)\])? ?= ?(?:\"(?P<text>[^\"]*)\"|(?P<value>-?[\d.]+))"
+    rf"(?P<name>[^=]+?)(?: \[(?P<code>[^\]]+)\])? ?= ?(?:\"(?P<text>[^\"]*)\"|(?P<value>-?[\d.]+)|none)"
     rf"(?: (?P<unit>[^@]*?))??"
     rf"(?: @(?P<date>{DATE}|undated))?(?P<said>(?: \w+=[-.\d]+)*)"
 )

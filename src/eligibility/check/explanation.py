@@ -111,8 +111,7 @@ def bare(node: BaseNode, verdict: Verdict) -> Explanation:
 
 def reason_of(finding: Finding) -> str:
     """Why a leaf has its verdict, in words."""
-    verdict = "within the limit" if finding.verdict == "met" else "outside the limit"
-    words = _words()[finding.code].format(verdict=verdict, **dict(finding.said))
+    words = _words()[finding.code].format(**dict(finding.said))
     return words + (_words()[f"assumed-{finding.assumed}"] if finding.assumed else "")
 
 

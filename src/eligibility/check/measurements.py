@@ -101,9 +101,27 @@ def _verdict(leaf: Measurement, limits: Sequence[Range | None], counted: list[_V
         verdict = every(_agreed(column) for column in by_limit)
     facts = tuple(value.recorded for value in read)
     if verdict != "unknown":
-        return Finding(verdict, "value", facts)
+        return Finding(verdict, "value", facts, _said(verdict, facts, limits))
     code, said = next(((value.code, value.said) for value in read if value.code), ("values-differ", ()))
     return Finding("unknown", code, facts, said)
+
+
+def _said(
+    verdict: Verdict, facts: tuple[Recorded, ...], limits: Sequence[Range | None]
+) -> tuple[tuple[str, object], ...]:
+    """The values that count, and what they are."""
+    met = verdict == "met"
+    if None in limits:
+        found = "what is asked for" if met else "not what is asked for"
+    else:
+        found = "within the limit" if met else "outside the limit"
+    return ("values", ", ".join(dict.fromkeys(_written(one) for one in facts))), ("found", found)
+
+
+def _written(one: Recorded) -> str:
+    assert isinstance(one.fact, MeasurementFact)
+    value = one.fact.value_text if one.fact.value is None else f"{one.fact.value:.6g}"
+    return " ".join(filter(None, (value, one.fact.unit)))
 
 
 def _reaches(limit: Range | None, choose: str) -> bool:

@@ -23,9 +23,12 @@ def judge_age(leaf: Age, case: Case) -> Finding:
         return Finding("unknown", "no-limit")
     if case.patient.birth_date is None:
         return Finding("unknown", "no-birth-date")
-    day = case.today if leaf.window is None else case.facts.anchor(leaf.window.anchor, case.settings.as_of)
-    if day is None or (leaf.window is not None and leaf.window.distance is not None):
-        return Finding("unknown", "no-anchor", said=(("anchor", leaf.window and leaf.window.anchor),))
+    window = leaf.window
+    if window is not None and window.distance is not None:
+        return Finding("unknown", "age-in-window", said=(("window", window.text),))
+    day = case.today if window is None else case.facts.anchor(window.anchor, case.settings.as_of)
+    if day is None:
+        return Finding("unknown", "no-anchor", said=(("anchor", window and window.anchor),))
     months = case.months(Days(day.first, min(day.last, LATEST - 1)))
     if months is None:
         return Finding("unknown", "no-birth-date")

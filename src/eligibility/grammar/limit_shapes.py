@@ -104,15 +104,25 @@ def _exact(tree: Shape) -> LimitTemplate:
     return LimitTemplate(amount.first, amount.last, lower=amount, upper=amount, compared=amount.level)
 
 
+def _starting(tree: Shape) -> LimitTemplate:
+    """ "from 18 years": at least so much, where a unit is written."""
+    amount = _amount(_trees(tree)[0])
+    first, last = extent(tree)
+    if amount.unit is None or tokens_of(tree)[0].type != "FROM":
+        return LimitTemplate(first, last, lower=amount, upper=amount, compared=False)
+    return _one_sided("GE", amount, first, last)
+
+
 def _sided(tree: Shape) -> LimitTemplate:
     below = {_name(child): child for child in _trees(tree)}
-    sign = _bound(below.get("bound") or below["post"])
+    signs = [_bound(below[name]) for name in ("eq", "bound", "post", "or_more") if name in below]
+    sign = signs[-1] if signs[0] == "EQ" else signs[0]
     amount = _amount(below["amount"])
     if "unit" in below:
         after = _amount(below["unit"])
         amount = replace(amount, unit=after.unit, calendar=after.calendar, old=after.old)
     for token in tree.children:
-        if isinstance(token, Token):
+        if isinstance(token, Token) and token.type in {"TIMES", "REF"}:
             amount = replace(amount, multiple=True, ref=place(token) if token.type == "REF" else amount.ref)
     return _one_sided(sign, amount, *extent(tree))
 
@@ -154,7 +164,7 @@ def _signs(tree: Shape) -> list[str]:
     signs: list[str] = []
     pending = ""
     for child in _trees(tree):
-        if _name(child) == "bound":
+        if _name(child) in {"bound", "eq"}:
             pending = _bound(child)
         else:
             signs.append(pending)
@@ -173,7 +183,7 @@ def _around(tree: Shape) -> LimitTemplate:
 
 
 def _one_of(tree: Shape) -> LimitTemplate:
-    amounts = [_amount(child) for child in _trees(tree)]
+    amounts = [_amount(child) for child in _trees(tree) if _name(child) == "amount"]
     with_unit = next((amount for amount in reversed(amounts) if amount.unit is not None), None)
     if with_unit is not None:
         amounts = [amount.with_unit_of(with_unit) for amount in amounts]
@@ -188,7 +198,7 @@ def _one_of(tree: Shape) -> LimitTemplate:
 def _pair(tree: Shape) -> LimitTemplate:
     below = _trees(tree)
     one, two = _share(*(_amount(child) for child in below if _name(child) == "amount"))
-    sign = next((_bound(child) for child in below if _name(child) in {"bound", "post"}), "")
+    sign = next((_bound(child) for child in below if _name(child) in {"bound", "eq", "post"}), "")
     first, last = extent(tree)
     if one.level and two.level:
         return LimitTemplate(first, last, members=(one, two), listed=True)
@@ -198,7 +208,7 @@ def _pair(tree: Shape) -> LimitTemplate:
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
-    "beyond": _beyond, "exceeding": _exceeding, "both": _both, "span": _span, "span_open": _span, "open_span": _span,
-    "open_span_open": _span, "around": _around, "one_of": _one_of, "pair": _pair, "bounded_pair": _pair,
-    "pair_bounded": _pair,
+    "beyond": _beyond, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span, "span_open": _span,
+    "open_span": _span, "open_span_open": _span, "around": _around, "one_of": _one_of, "pair": _pair,
+    "bounded_pair": _pair, "pair_bounded": _pair,
 }  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+Side = Literal["lower", "upper"]
 
 
 class Tagged(NamedTuple):
@@ -52,6 +54,8 @@ class Limit:
         alternatives: whether the pair is two halves of one reading, as of blood pressure.
         aged: whether it speaks of ages ("between the ages of").
         elder: whether it is of age where nothing else is spoken of ("60 or older").
+        later: whether it compares points in time ("no later than"), so that what lies before an event is the nearer the
+            later it is.
     """
 
     first: int
@@ -66,6 +70,7 @@ class Limit:
     alternatives: bool = False
     aged: bool = False
     elder: bool = False
+    later: bool = False
 
     @property
     def amount(self) -> Amount:
@@ -87,6 +92,22 @@ class Limit:
     def multiple(self) -> bool:
         """Whether it is a multiple of something that it does not say itself ("twofold or higher")."""
         return self.ref is None and any(end is not None and end.multiple for end in (self.lower, self.upper))
+
+    def turned(self) -> Limit:
+        """The same limit with its ends changed over."""
+        return replace(
+            self,
+            lower=self.upper,
+            upper=self.lower,
+            lower_inclusive=self.upper_inclusive,
+            upper_inclusive=self.lower_inclusive,
+        )
+
+    def one_sided(self, side: Side) -> Limit:
+        """The same number as the least or the most there may be."""
+        if side == "lower":
+            return replace(self, upper=None, compared=True)
+        return replace(self, lower=None, compared=True)
 
     def of(self, kind: str, tokens: tuple[int, int]) -> Limit:
         """The same limit as a multiple of a reference limit that is said elsewhere."""

@@ -120,13 +120,26 @@ def _silence_colons(tags: list[str]) -> None:
 def _join_members(tags: list[str]) -> None:
     """A semicolon between the members of an announced list is NEXT, unless commas stand between them already."""
     opened = first = False
+    outside: list[tuple[bool, bool]] = []
     for place, tag in enumerate(tags):
         if tag == "LISTED":
             opened = first = True
-        elif tag in {"STOP", "LP", "RP"} or (first and tag in _WITHIN):
+        elif tag == "LP":
+            outside.append((opened and not _announced(tags, place), first))
+            opened = False
+        elif tag == "RP":
+            opened, first = outside.pop()
+        elif tag == "STOP" or (first and tag in _WITHIN):
             opened = False
         elif opened and tag == "SEMI":
             tags[place], first = "NEXT", False
+
+
+def _announced(tags: list[str], place: int) -> bool:
+    """Whether brackets stand right behind what announces a list: they hold it, "two of the following |(A; B; C)"."""
+    while place and tags[place - 1] == _SILENT:
+        place -= 1
+    return place > 0 and tags[place - 1] == "LISTED"
 
 
 def _close_conditions(tags: list[str]) -> None:
@@ -137,7 +150,7 @@ def _close_conditions(tags: list[str]) -> None:
         if tag == _SILENT:
             continue
         if tag == "LP":
-            frame.seen = True
+            frame.note()
             frames.append(_Frame())
         elif tag == "RP":
             frames.pop().end(tags)
@@ -146,7 +159,7 @@ def _close_conditions(tags: list[str]) -> None:
             frames[-1] = _Frame()
         elif tag == "IF":
             frame.begin(place, tags)
-        elif tag in {"COMMA", "MUST"} and frame.leading and frame.filled and not frame.closed:
+        elif tag in {"COMMA", "COLON", "MUST"} and frame.leading and frame.filled and not frame.closed:
             tags[place] = "THEN"
             frame.closed, frame.then = True, place
         elif tag in _SEPARATORS:

@@ -104,6 +104,7 @@ class LimitTemplate:
             self.alternatives,
             True in said,
             "elder" in said,
+            "later" in said,
         )
 
     def _ends(self, tagged: Sequence[Tagged]) -> tuple[Amount | None, Amount | None, tuple[Amount, ...]]:

@@ -98,6 +98,12 @@ class WhenTemplate:
 
     def fill(self, tagged: Sequence[Tagged]) -> When:
         """The time."""
+        when = self._as_written(tagged)
+        if when.limit is None or not when.limit.later or when.direction != "before":
+            return when
+        return replace(when, limit=when.limit.turned())
+
+    def _as_written(self, tagged: Sequence[Tagged]) -> When:
         return When(
             tagged[self.first].first,
             tagged[self.last].last,

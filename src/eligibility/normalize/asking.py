@@ -9,6 +9,7 @@ from __future__ import annotations
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
+from eligibility.tree import Kind
 
 
 def ask(parts: list[Part], operators: list[Operator]) -> None:
@@ -21,7 +22,7 @@ def ask(parts: list[Part], operators: list[Operator]) -> None:
     part = parts[place]
     if any(draft.kind == "sex" for one in parts if one is not part for draft in one.drafts()):
         return
-    if part.must or not _is_asked(part.parts[: part.whom]):
+    if (part.must and part.must < (part.whom or 0)) or not _is_asked(part.parts[: part.whom]):
         return
     asked, people = said_tree(part.parts[: part.whom]), said_tree(part.parts[part.whom :])
     if asked is None or people is None:
@@ -34,12 +35,15 @@ def ask(parts: list[Part], operators: list[Operator]) -> None:
     part.parts = [Said(Op("implies", [people, asked]))]
 
 
-def take_condition(parts: list[Part]) -> Tree | None:
+def take_condition(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """ "Women |must be sterile or use contraception": takes who is asked out of the first item, as it is said of all.
 
     None where nobody is asked, or where a later item asks, or speaks of others, anew.
     """
     first, rest = parts[0], parts[1:]
+    if first.whom == 0 and rest and only_people(first):
+        del parts[0], operators[0]
+        return item_tree(first)
     if not first.must or first.must >= len(first.parts) or first.examples:
         return None
     if any(part.must or part.people or part.whom or _names_people(part) for part in rest):
@@ -49,6 +53,17 @@ def take_condition(parts: list[Part]) -> Tree | None:
         return None
     first.parts, first.must = first.parts[first.must :], None
     return who
+
+
+def only_people(part: Part) -> bool:
+    """Whether an item says who, and nothing else: "women", "for diabetic patients"."""
+    return bool(part.parts) and all(draft.people and not draft.limits for draft in part.drafts())
+
+
+def demand(said: Said, who: Tree, kind: Kind) -> Said:
+    """What is asked of some only, where it is asked; what excludes them together with it."""
+    tree = Op("not", [said.tree]) if said.negation else said.tree
+    return Said(Op("implies", [who, tree]) if kind == "inclusion" else Op("all_of", [tree, who]))
 
 
 def _names_people(part: Part) -> bool:

@@ -43,9 +43,9 @@ def ages(limit: Limit) -> bool:
 
 
 def attach_limit(draft: Draft, limit: Limit) -> None:
-    """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit."""
+    """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit, and as the first."""
     draft.reach(limit.first, limit.last)
-    if not limit.compared and not _takes_bare(draft, limit):
+    if not limit.compared and (draft.limits or not _takes_bare(draft, limit)):
         return
     if limit.calendar and draft.link == LASTING:
         draft.durations.append(limit)

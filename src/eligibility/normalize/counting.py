@@ -7,6 +7,8 @@ from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
+_EVERY = frozenset({"all", "each", "both", "every"})
+
 
 def announce(part: Part, chunk: Chunk, tokens: Tokens) -> None:
     """Makes an item one that announces a list; a limit right before says how many of it: -1 stands for all."""
@@ -18,10 +20,9 @@ def announce(part: Part, chunk: Chunk, tokens: Tokens) -> None:
     part.listed_at = len(part.parts)
     said = tokens.folded[chunk.first : chunk.last]
     if part.limit is not None:
-        lower = part.limit.lower
-        part.count = int(lower.number) if lower is not None and lower.number else None
+        part.count = _count(part.limit)
         part.limit = None
-    elif "all" in said:
+    elif not _EVERY.isdisjoint(said):
         part.count = -1
     elif "any" in said or "one" in said:
         part.count = 1
@@ -31,6 +32,14 @@ def counts(chunk: Chunk, part: Part) -> bool:
     """Whether "of" follows a number of things: "at least two |of fever, cough and dyspnea"."""
     limit = part.limit
     return limit is not None and not part.parts and limit.last == chunk.first and _is_number(limit)
+
+
+def _count(limit: Limit) -> int | None:
+    """How many at least: two where there are to be "more than one"."""
+    lower = limit.lower
+    if lower is None or not lower.number:
+        return None
+    return int(lower.number) if limit.lower_inclusive else int(lower.number) + 1
 
 
 def _is_number(limit: Limit) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
-from eligibility.normalize.items import SmallWords
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.sentences import SentenceReader
+from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
 from eligibility.rules import Rules
@@ -75,7 +75,7 @@ class CriterionReader:
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
-        self.said = SmallWords(scales=lexicon.of_kind(rules, "scale"), people=lexicon.of_kind(rules, "sex"))
+        self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in ("scale", "sex", "people", "min", "max")))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.

@@ -35,6 +35,7 @@ class Draft:
         nameless: whether no words name what is limited.
         toward: the reaction that it is only the object of ("allergy to |penicillin").
         bracketed: whether it stands in brackets, where what follows them does not see it.
+        people: whether it says who, rather than what they have: "women", "|diabetic| patients".
         extent: all tokens that belong to the leaf.
     """
 
@@ -60,6 +61,7 @@ class Draft:
     nameless: bool = False
     toward: str | None = None
     bracketed: bool = False
+    people: bool = False
     extent: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:

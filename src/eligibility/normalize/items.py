@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject
@@ -12,32 +12,20 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
+from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity
-from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
 _RECENT = 24
 _NOTHING: Mapping[str, Scalar] = {}
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
-
-
-@dataclass(slots=True, frozen=True)
-class SmallWords:
-    """Words that items are read by.
-
-    Attributes:
-        scales: those that name a scale without saying of what ("stage", "total score").
-        people: those that name people of one sex ("women").
-    """
-
-    scales: frozenset[tuple[str, ...]]
-    people: frozenset[tuple[str, ...]]
 
 
 class ItemReader:
@@ -50,7 +38,7 @@ class ItemReader:
     """
 
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
-        self.tokens, self.scales, self.people, self.kind = tokens, said.scales, said.people, kind
+        self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = self.denied_last = 0
         self.reacts = "to" in tokens.folded
 
@@ -63,7 +51,8 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
-        if part.how.get("whom") and part.whom is None and part.parts and self._is_people(draft):
+        draft.people = self.said.is_people(draft, self.tokens)
+        if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
         self._regain(draft, part)
@@ -93,11 +82,6 @@ class ItemReader:
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.reacts = True
         part.toward = (chunk.value, chunk.first, chunk.last)
-
-    def _is_people(self, draft: Draft) -> bool:
-        """Whether a draft says whom something is asked of: "women", "women of childbearing potential"."""
-        rule = draft.entity.rule if draft.entity is not None else None
-        return draft.kind == "sex" or (rule is not None and (fold(rule.name.split()[0]),) in self.people)
 
     @staticmethod
     def _regain(draft: Draft, part: Part) -> None:
@@ -136,12 +120,16 @@ class ItemReader:
             isinstance(draft, Draft)
             and not draft.limits
             and not draft.values
-            and chunk.first - draft.extent[1] <= _NEAR
+            and self._is_near(draft.extent[1], chunk.first)
         )
         if said is None or not isinstance(draft, Draft) or not after or part.link:
             part.value = (chunk.value, chunk.first, chunk.last)
             return
         said.negation = self._give_value(draft, chunk.value, chunk.first, chunk.last, said.negation)
+
+    def _is_near(self, last: int, first: int) -> bool:
+        """Whether no more than a verb stands between what is tested and "positive"."""
+        return first - last <= _NEAR or _COPULAS.issuperset(self.tokens.folded[last:first])
 
     def _give_value(self, draft: Draft, cue: CueRule, first: int, last: int, negation: int) -> int:
         """Gives a measurement its value; an occurrence that is negative is denied. Gives the negation then in force."""
@@ -169,10 +157,16 @@ class ItemReader:
         part.either = True
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):
+            return
         if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
             return
-        if tuple(self.tokens.folded[chunk.first : chunk.last]) in self.scales:
+        words = tuple(self.tokens.folded[chunk.first : chunk.last])
+        if words in self.said.scales:
             part.scale = (chunk.first, chunk.last)
+            return
+        if (extreme := self.said.extreme(words)) is not None and not part.parts:
+            part.extreme = extreme
             return
         if chunk.value == "drug" and part.link == "on":
             entity = Entity(chunk.first, chunk.last, chunk.value, by="head")
@@ -182,6 +176,8 @@ class ItemReader:
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
+        if part.listed_anew and not limit.compared and limit.amount.unit_tokens is None:
+            return
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
@@ -203,6 +199,8 @@ class ItemReader:
         if draft is None and limit.old:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
+        if part.extreme is not None and draft is not None and not limit.compared:
+            limit, part.extreme = limit.one_sided(part.extreme), None
         if draft is None:
             if part.limit is not None:
                 place_limit(part.limit, part, [part])
@@ -252,6 +250,7 @@ class ItemReader:
         self.denied_last = chunk.last
         scope.negation = 0 if doubled else self.negations
         scope.verbal = bool(chunk.value.attrs.get("verbal"))
+        scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
         scope.status = None
@@ -259,14 +258,20 @@ class ItemReader:
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):
             return
+        if chunk.value.attrs.get("glued") and self.tokens.folded[chunk.first - 1 : chunk.first] != ["-"]:
+            return
         if not part.parts:
             self._neg(chunk, part, scope)
             return
         if part.own_negation and scope.negation and not self._has_denied(part, scope):
             scope.negation = 0
             return
+        self.deny([part])
+
+    def deny(self, parts: Iterable[Part]) -> None:
+        """Denies, together, all that some items have said so far."""
         self.negations += 1
-        for said in part.parts:
+        for said in (said for part in parts for said in part.parts):
             said.negation = 0 if said.negation else self.negations
 
     def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -280,6 +285,16 @@ class ItemReader:
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.family = True
         scope.status = "history"
+
+    def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        for draft in part.recent():
+            if draft.named and not draft.bracketed:
+                draft.family = True
+                draft.status = draft.status or "history"
+                draft.reach(chunk.first, chunk.last)
+
+    def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.allowed = bool(part.parts)
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)
@@ -334,5 +349,6 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
     "OF": ItemReader._of, "DEFINED": ItemReader._define, "REF": ItemReader._ref, "EITHER": ItemReader._either,
-    "VALUE": ItemReader._value, "TOWARD": ItemReader._toward,
+    "VALUE": ItemReader._value, "FAMILY_AFTER": ItemReader._family_after,
+    "OPTIONAL_AFTER": ItemReader._optional_after, "TOWARD": ItemReader._toward,
 }  # fmt: skip

@@ -24,6 +24,7 @@ from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
+from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tree import (
     Age,
     AllOf,
@@ -149,7 +150,10 @@ class LeafWriter:
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
         limit = plain_limits(limit)[0]
         written = as_written(limit, self.source)
-        return Qualifier.trusted(kind=_qualifier_kind(draft, limit), as_written=written, range=plain_range(limit))
+        kind, between = _qualifier_kind(draft, limit), plain_range(limit)
+        if kind == "count" and between is not None and between.unit in HAPPENINGS:
+            between = between.model_copy(update={"unit": "1"})
+        return Qualifier.trusted(kind=kind, as_written=written, range=between)
 
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
@@ -272,6 +276,8 @@ def _qualifier_kind(draft: Draft, limit: Limit) -> str:
         return draft.scale or "stage"
     if limit.calendar:
         return "duration"
+    if amount.unit in HAPPENINGS:
+        return "count"
     if amount.unit_tokens is None:
         return "count" if limit.first < draft.first else "value"
     if amount.unit in _SIZES:

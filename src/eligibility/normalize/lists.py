@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.asking import ask, take_condition
+from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
@@ -29,7 +29,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    if parts and kind == "inclusion" and (who := take_condition(parts)) is not None:
+    if parts and kind == "inclusion" and (who := take_condition(parts, operators)) is not None:
         asked = _joined(parts, operators)
         return who if asked is None else Op("implies", [who, asked])
     return _joined(parts, operators)
@@ -181,6 +181,10 @@ def _trees(part: Part) -> list[Tree]:
 
 def _under_headings(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """ "cardiac disease: A or B": what stands before a colon holds together with what it introduces."""
+    if kind == "inclusion" and joins[0] == "colon" and only_people(parts[0]):
+        who, asked = item_tree(parts[0]), join(parts[1:], joins[1:], kind)
+        if who is not None and asked is not None:
+            return Op("implies", [who, asked])
     trees: list[Tree] = []
     start = 0
     for place, one in enumerate([*joins, "colon"]):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from eligibility.grammar.limits import Limit
+from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.rules import CueRule
@@ -21,6 +21,7 @@ class Scope:
     """What words said so far still hold for what follows: "no history of A, |B or C".
 
     `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
+    `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
     negation: int = 0
@@ -28,10 +29,11 @@ class Scope:
     family: bool = False
     optional: bool = False
     verbal: bool = False
+    neither: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
-        return Scope(self.negation, self.status, self.family, self.optional, self.verbal)
+        return Scope(self.negation, self.status, self.family, self.optional, self.verbal, self.neither)
 
 
 @dataclass(slots=True)
@@ -56,7 +58,9 @@ class Part:
         counted: the limit that says so where "of" alone follows it; it may be on one thing ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         must: how many trees came before "must".
-        whom: how many trees came before the people of whom they are asked ("a negative test |in women").
+        whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
+            these come first ("|for women, a negative test").
+        allowed: whether it says that what it names is allowed.
         own_negation: whether the item negates anew.
         link: the preposition just said.
         how: what that preposition does: it may name how something is found ("no fracture |on radiography").
@@ -70,6 +74,7 @@ class Part:
         own_status: whether it says anew whether it is past, present or planned.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
         duration: for how long, said before what it is about.
+        extreme: which end of what follows is to be named: "|minimum| BMI of 30".
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
     """
@@ -84,6 +89,7 @@ class Part:
     examples: int | None = None
     must: int | None = None
     whom: int | None = None
+    allowed: bool = False
     own_negation: bool = False
     link: str | None = None
     how: Mapping[str, Scalar] = field(default_factory=dict)
@@ -97,6 +103,7 @@ class Part:
     own_status: bool = False
     duration: When | None = None
     scale: tuple[int, int] | None = None
+    extreme: Side | None = None
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
 
@@ -117,6 +124,11 @@ class Part:
     def recent(self) -> list[Draft]:
         """The last few drafts of the item, in reading order: as far back as anything said refers."""
         return self.drafts() if len(self.parts) <= _RECENT else Part(parts=self.parts[-_RECENT:]).drafts()
+
+    @property
+    def listed_anew(self) -> bool:
+        """Whether a list has just been announced: "two of the following |three"."""
+        return self.listed and len(self.parts) == self.listed_at
 
     @property
     def last(self) -> Draft | None:

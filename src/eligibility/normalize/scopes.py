@@ -27,6 +27,10 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
     """
     if "BUT" in separator:
         scope.negation, scope.status, scope.family = 0, None, False
+    elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
+        scope.negation = 0
+    elif scope.negation and scope.neither:
+        scope.neither = "NOR" not in separator
     elif scope.negation and _ends_negation(separator, item, before):
         scope.negation = 0
 
@@ -38,6 +42,8 @@ def _ends_negation(separator: Sequence[str], item: Leading, before: Part) -> boo
     is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
     """
     tags, first = item
+    if first.tag == "NEG":
+        return True
     if before.inner_negation:
         return "COMMA" in separator or not _of_one_kind(before.last, first)
     if first.tag == "LINK" and first.value.attrs.get("contrast"):

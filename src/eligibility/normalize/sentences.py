@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,19 +10,24 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.asking import demand
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.items import ItemReader, SmallWords
+from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
+from eligibility.normalize.respectively import pair_off
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import join_people, share_limits
+from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
+from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -30,7 +36,9 @@ from eligibility.tree import Kind
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
 _CLAUSAL = frozenset({"unless", "if"})
-_LONGEST_NUMBER = 2
+_NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
+"""The number of an item in running text."""
+_PAIR = 2
 _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
 _BACK = 16
@@ -54,7 +62,11 @@ class SentenceReader:
         self.items = ItemReader(tokens, said, kind)
         self.runs: list[list[int]] = []
         self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
+        cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
+        self.respectively = any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
         self.leads = False
+        self.allowed: Tree | None = None
+        self.denied = False
         self.tail = Part()
         self.scope = Scope()
 
@@ -92,12 +104,25 @@ class SentenceReader:
         return tags
 
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
-        trees = [
-            tree
-            for child in phrase.children
-            if isinstance(child, Phrase) and (tree := self._statement(child, scope.copy(), outer)) is not None
-        ]
-        return any_of(trees) if self.kind == "exclusion" and outer is None else all_of(trees)
+        trees: list[Tree] = []
+        for child in phrase.children:
+            tree = self._statement(child, scope.copy(), outer) if isinstance(child, Phrase) else None
+            if tree is not None and tree is self.allowed and outer is None:
+                trees[-1:] = [also(before, tree) for before in trees[-1:]]
+            elif tree is not None:
+                trees.append(tree)
+        either = (self.kind == "exclusion" and outer is None) or self._ends_in_or(phrase)
+        return any_of(trees) if either else all_of(trees)
+
+    def _ends_in_or(self, phrase: Phrase[Any]) -> bool:
+        """ "A; B; |or C": semicolons between alternatives."""
+        statements = [child for child in phrase.children if isinstance(child, Phrase)]
+        stops = {child.type for child in phrase.children if isinstance(child, Token)}
+        if len(statements) < _PAIR or stops != {"SEMI"} or not statements[-1].children:
+            return False
+        first = statements[-1].children[0]
+        separators = first.children if isinstance(first, Phrase) and first.data == "separator" else []
+        return any(isinstance(token, Token) and token.type == "OR" for token in separators)
 
     def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         name = str(phrase.data)
@@ -142,7 +167,9 @@ class SentenceReader:
             if tree is not None:
                 if body is not None and len(clauses) <= _FEW:
                     self._give_back(body, tree, clause)
-                body = self._but_for(body, tree, clause)
+                said = self._chunk(clause.children[0])
+                unless = "unless" in self.tokens.folded[said.first : said.last]
+                body = but_for(body, tree, self.tokens, asked=unless and self.kind == "inclusion")
         return body
 
     def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
@@ -150,22 +177,6 @@ class SentenceReader:
         chunk = self._chunk(clause.children[0])
         if self.timed and _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last]):
             time_of_all(body, exception, self.tokens)
-
-    def _but_for(self, body: Tree | None, exception: Tree, clause: Phrase[Any]) -> Tree:
-        """What is said, but for an exception."""
-        chunk = self._chunk(clause.children[0])
-        unless = "unless" in self.tokens.folded[chunk.first : chunk.last]
-        none = Op("not", [exception])
-        if body is None:
-            return none
-        if unless and self.kind == "inclusion":
-            if isinstance(body, Op) and body.kind == "implies":
-                body.parts[0] = _also(body.parts[0], none)
-                return body
-            return Op("implies", [none, body])
-        if isinstance(body, Op) and body.kind == "not":
-            return Op("not", [_also(body.parts[0], none)])
-        return _also(body, none)
 
     def _list(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         parts: list[Part] = []
@@ -188,6 +199,29 @@ class SentenceReader:
             parts.append(part)
             pending = []
         self._share(parts, joins, outer)
+        if any(part.allowed for part in parts):
+            return self._allow(parts, joins, scope, outer)
+        return self._joined(parts, joins, scope, outer)
+
+    def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
+        """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
+        excludes = self.kind == "exclusion" or (outer is not None and self.denied)
+        kept = [place for place, part in enumerate(parts) if excludes or not part.allowed]
+        if not kept:
+            return None
+        last = max(place for place, part in enumerate(parts) if part.allowed)
+        allowed = [place for place in kept if parts[place].allowed or (outer is not None and place < last)]
+        self.items.deny(parts[place] for place in allowed)
+        for place in allowed:
+            if place and place - 1 not in allowed:
+                joins[place - 1] = "and"
+        tree = self._joined([parts[place] for place in kept], [joins[place - 1] for place in kept[1:]], scope, outer)
+        if len(parts) == 1:
+            self.allowed = tree
+        return tree
+
+    def _joined(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
+        """The tree of a list whose items have been read."""
         for place, part in enumerate(parts):
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
             for condition, limit in part.conditions:
@@ -198,6 +232,8 @@ class SentenceReader:
 
     def _share(self, parts: list[Part], joins: list[Join], outer: Part | None) -> None:
         """What is said once and holds for several items, or for what stands around them."""
+        if self.respectively:
+            pair_off(parts, joins, self.kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
@@ -227,8 +263,12 @@ class SentenceReader:
         return frozenset(said)
 
     def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
-        """The tags of an item, and its first chunk."""
-        return self._tags(item), self._chunk(next(item.scan_values(lambda value: isinstance(value, Token))))
+        """The tags of an item, and its first chunk that is no bracket."""
+        tags = self._tags(item)
+        if "group" not in tags:
+            return tags, self._chunk(item.children[0])
+        inside = self._inside(item)
+        return tags, next((chunk for chunk in inside if chunk.tag != "LP"), inside[0])
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part) -> None:
@@ -268,14 +308,24 @@ class SentenceReader:
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
             return
+        outside, self.denied = self.denied, bool(scope.negation)
         tree = self._criterion(inner, Scope(status=scope.status), part)
-        if tree is None:
-            return
+        self.denied = outside
+        if tree is not None and part.parts and next(inner.find_data("only_if"), None) is not None:
+            part.parts[-1] = demand(part.parts[-1], tree, self.kind)
+        elif tree is not None:
+            self._aside(tree, inside[0], part, scope)
+
+    def _aside(self, tree: Tree, first: Chunk, part: Part, scope: Scope) -> None:
+        """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
+        last = part.last
+        if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):
+            part.whom = len(part.parts)
         for draft in drafts_of(tree):
             draft.bracketed = True
             if last is not None and last.toward is not None and may_be_object(draft):
                 turn(draft, last.toward)
-        if part.parts and (inside[0].tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
+        if part.parts and (first.tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
             part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
             return
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
@@ -297,7 +347,7 @@ class SentenceReader:
         chunk = inside[0]
         if len(inside) > 1 or chunk.tag != "WORDS" or chunk.last - chunk.first > 1:
             return False
-        return len(self.tokens.surface(chunk.first, chunk.last)) <= _LONGEST_NUMBER
+        return _NUMBER.fullmatch(self.tokens.surface(chunk.first, chunk.last)) is not None
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
@@ -307,14 +357,6 @@ class SentenceReader:
         if condition is None or not subjects:
             return
         part.conditions.append((condition, chunk.value))
-
-
-def _also(body: Tree, none: Tree) -> Op:
-    """A body and what must not hold besides; of several exceptions one flat conjunction."""
-    if isinstance(body, Op) and body.kind == "all_of":
-        body.parts.append(none)
-        return body
-    return Op("all_of", [body, none])
 
 
 def _members(tree: Tree, draft: Draft | None) -> bool:

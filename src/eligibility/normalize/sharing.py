@@ -63,6 +63,8 @@ def _ends_in_people(part: Part) -> bool:
 
 def _differ(left: Part, right: Part) -> bool:
     """Whether others are named: "men and |women", but not "pregnant women, or |women who plan to be"."""
+    if left.parts[-1].negation != right.parts[0].negation:
+        return False
     return sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[0].tree))
 
 

@@ -90,7 +90,7 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
     """ "cancer, except skin cancer, |within 5 years": a time right after an exception is that of what is said."""
     excepted = drafts_of(exception)
     last, when = excepted[-1], excepted[-1].when
-    if when is None or when.limit is None or when.limit.upper is None:
+    if when is None or when.limit is None or when.limit.upper is None or last.bracketed:
         return
     said = drafts_of(body)
     event = time_subject(said)
@@ -257,7 +257,7 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
     """
     out: list[Draft] = []
     at = place - 1
-    while at >= 0 and joins[at] != "colon":
+    while at >= 0 and joins[at] not in {"colon", "next"}:
         found = [d for d in parts[at].recent() if not d.bracketed]
         if parts[at].when is not None or any(d.when is not None or d.limits for d in found):
             break

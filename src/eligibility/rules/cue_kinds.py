@@ -21,7 +21,7 @@ class Kind(NamedTuple):
     attrs: Mapping[str, Expected] = {}
 
 
-_AGED: Mapping[str, Expected] = {"value": (True, "elder")}
+_AGED: Mapping[str, Expected] = {"value": (True, "elder", "later", "numbered")}
 _DENIED: Mapping[str, Expected] = {"topic": str, "denied": bool, "weak": bool}
 
 KINDS: dict[CueKind, Kind] = {
@@ -85,16 +85,23 @@ KINDS: dict[CueKind, Kind] = {
     "both": Kind("begins a pair"),
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
-        "`inner`: only what is right after it",
-        {"verbal": bool, "inner": bool},
+        '`inner`: only what is right after it; `until_nor`: all up to its "nor"',
+        {"verbal": bool, "inner": bool, "until_nor": bool},
     ),
-    "neg_after": Kind("denies what stands before it; `excludes`: says that it excludes", {"excludes": bool}),
+    "neg_after": Kind(
+        "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
+        {"excludes": bool, "glued": bool},
+    ),
     "pseudo_neg": Kind("looks like a denial and is none"),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
+    "optional_after": Kind(
+        "what stands before it is allowed: an exception where it would exclude, else asked of nobody"
+    ),
     "status": Kind(
         "whether what follows or precedes is present, past or planned", {"value": ("history", "planned", "present")}
     ),
     "family": Kind("what is spoken of is not the patient's own", {"value": ("family", "other")}),
+    "family_after": Kind("what stands before it is not the patient's own"),
     "severity": Kind("how bad the concept beside it is", {"value": str}),
     "modifier": Kind("what else is said of the concept beside it; its `name` is the kind of qualifier"),
     "except": Kind("takes what follows it out of what stands before it"),
@@ -105,7 +112,7 @@ KINDS: dict[CueKind, Kind] = {
         "what follows says what is meant by what stands before it; `means`: how it was found", {"means": bool}
     ),
     "listed": Kind("the items of the list below belong to it"),
-    "respectively": Kind("passed over after paired lists"),
+    "respectively": Kind("gives each thing of a list before it the limit that is in its place"),
     "sex": Kind("people of a sex", {"sex": ("female", "male", "both")}),
     "age": Kind("the number beside it is an age"),
     "people": Kind("people; it names nothing that could be found in a record"),

@@ -8,6 +8,7 @@ from eligibility.grammar.limit_shapes import limit_template
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Prefixes
+from eligibility.grammar.templates import LimitTemplate
 from eligibility.grammar.whens import WhenTemplate, when_template
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
@@ -50,6 +51,8 @@ class Amounts:
                     out.append(chunk)
                     at += time[0]
                     continue
+            if limit is not None and tags[at] == "FROM" and self._reach(tags, at + 1) > _from(*limit):
+                limit = None
             if limit is not None and not _VALUES.isdisjoint(tags[at : at + limit[0]]):
                 found = limit[1].fill(run[at : at + limit[0]])
                 out.append(Chunk("LIMIT", found.first, found.last, found))
@@ -59,6 +62,11 @@ class Amounts:
                 out.append(Chunk(_ALONE[tags[at]], run[at].first, run[at].last, run[at].value))
             at += 1
 
+    def _reach(self, tags: Sequence[str], at: int) -> int:
+        """How many tags the longest limit or time at a place has."""
+        found = (self._time(tags, at), self.quantities.longest(tags, at))
+        return max((one[0] for one in found if one is not None), default=0)
+
     def _time(self, tags: Sequence[str], at: int) -> tuple[int, WhenTemplate] | None:
         """The longest time at a place; "within 12 months or |2 relapses" ends where its unit is written."""
         time = self.times.longest(tags, at)
@@ -66,6 +74,11 @@ class Amounts:
         if not members or members[-1].unit is None or members[-1].unit > members[-1].first:
             return time
         return self.times.longest(tags[: at + members[-1].unit + 1], at)
+
+
+def _from(count: int, template: LimitTemplate) -> int:
+    """How many tags after its "from" a limit has; none where "from 2" has no unit, and says nothing."""
+    return count - 1 if template.compared else 0
 
 
 def _when(template: WhenTemplate, tagged: Sequence[Tagged]) -> Chunk | None:

@@ -7,9 +7,11 @@ from eligibility.tagging.surroundings import Surroundings
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _AFTER_NUMBER = frozenset({"x", "to", "and"})
 _MULTIPLES = frozenset({"fold", "times"})
-_COMPARED = ("gt", "ge", "lt", "le")
+_COMPARED = ("gt", "ge", "lt", "le", "eq")
+_SAMPLE = ["n", "="]
+"""What stands before the size of a sample: "controls (n = 20)"."""
 _YEARS = range(1900, 2101)
-_BRACKET_REACH = 8
+_BRACKET_REACH = 40
 """Tokens: a bracket that was opened earlier is not closed by the marker of an item ("2)")."""
 
 
@@ -50,6 +52,8 @@ def _is_label(place: int, around: Surroundings) -> bool:
     written = folded[place]
     if len(written) == 4 and written.isdigit() and int(written) in _YEARS and not around.is_unit(place + 1):
         return not (place and around.is_cue(place - 1, *_COMPARED))
+    if folded[max(0, place - 2) : place] == _SAMPLE:
+        return True
     before = place - 1
     if before >= 1 and folded[before] in {"-", "#"}:
         before -= 1
@@ -76,4 +80,8 @@ def _is_marker(place: int, around: Surroundings) -> bool:
         return False
     if place and folded[place - 1] == "(":
         return not glued[place - 1]
-    return "(" not in folded[max(0, place - _BRACKET_REACH) : place]
+    sign = place - 1 - (place > 1 and folded[place - 1] in {"-", "+"})
+    if place and around.is_cue(sign, *_COMPARED):
+        return False
+    before = folded[max(0, place - _BRACKET_REACH) : place]
+    return before.count("(") <= before.count(")")

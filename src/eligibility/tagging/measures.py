@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
+from eligibility.tagging.counted import apart
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
@@ -35,6 +36,8 @@ _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _LONGEST_REF = 9
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
+_ABBREVIATED = 4
+"""The longest abbreviation of a unit of time."""
 _LEVEL_REACH = 4
 """Tokens after a level in which the next one is looked for."""
 
@@ -56,15 +59,18 @@ class Measures:
             tokens: the criterion.
             found: the phrases in it.
         """
-        return _Pass(Surroundings(self.units, tokens, found.measured), _taken(found.spoken, len(tokens))).run()
+        around = Surroundings(self.units, tokens, found.measured)
+        return apart(_Pass(around, _taken(found.spoken, len(tokens))).run(), found.spoken, tokens)
 
 
 def _taken(spoken: Iterable[Match], count: int) -> bytearray:
-    """One byte a token, not zero where a concept with a number in it stands ("type 2 diabetes")."""
+    """One byte a token, not zero where a concept with a number in it stands ("type 2 diabetes", "time in |range")."""
     taken = bytearray(count)
     for first, last, meaning in spoken:
         if meaning.numbered:
             taken[first:last] = b"\x01" * (last - first)
+        elif last - first > 1 and meaning.measured and meaning.concept is not None and not meaning.scaled:
+            taken[first + 1 : last] = b"\x01" * (last - first - 1)
     return taken
 
 
@@ -135,6 +141,8 @@ class _Pass:
     def signed(self, place: int, before: str) -> Tagged | None:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
         sign = self.folded[place]
+        if sign == "-" and self.glued[place] and (before == "TO" or self.around.is_cue(place + 1, "to")):
+            return Tagged("SKIP", place, place + 1)
         if sign in "+-" and before not in _RANGED:
             return _number(self.numerals.signed(place))
         if sign == "-":
@@ -156,6 +164,8 @@ class _Pass:
             if tag is None or (tag == "REF" and meaning.inferred):
                 continue
             if meaning.postposed and self.compares(last):
+                continue
+            if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
                 if (end := self.half_lives(first)) is not None:
@@ -293,7 +303,16 @@ class _Pass:
     def calendar_unit(self, place: int) -> Tagged | None:
         """A unit of time that the rules have a cue for."""
         found = self.around.time_unit(place)
-        return None if found is None else Tagged("TUNIT", place, *found)
+        if found is None:
+            return None
+        last, name = found
+        return Tagged("TUNIT", place, last + self.dotted(place, last), name)
+
+    def dotted(self, place: int, last: int) -> bool:
+        """Whether a dot that ends an abbreviation, and no sentence, follows: "3 mos|.| before"."""
+        if last + 1 >= self.count or self.folded[last] != "." or not self.glued[last]:
+            return False
+        return len(self.tokens.surface(place, last)) <= _ABBREVIATED and self.tokens.written[last + 1][0].islower()
 
     def written_unit(self, place: int) -> Tagged | None:
         """A unit as the grammar of units reads it; its end must be that of a token."""

@@ -14,6 +14,9 @@ Piece = tuple[int, int, Meaning | None]
 """A part of a noun phrase, a concept, a modifier or a plain word: its tokens, from the first up to, not including, the
 last, and its meaning, None for a plain word."""
 
+_SHORTEST = 7
+"""Letters of "non" and the shortest word that it is taken from."""
+
 
 def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The entities (ENTITY) in a noun phrase, and its other words (WORDS), in reading order."""
@@ -41,7 +44,10 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
     begin = 0
     for i, piece in enumerate(pieces):
         first, last, meaning = piece
-        if meaning is None:
+        if meaning is None and (denied := _denied(piece, tokens, lexicon)) is not None:
+            found.append((i, i + 1, denied))
+            begin = i + 1
+        elif meaning is None:
             domain = lexicon.domain_of(tokens.folded[first], tokens.written[first])
             if domain is None:
                 continue
@@ -58,6 +64,18 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
             found.append((i, i + 1, Entity(first, last, meaning.concept.domain, meaning.concept)))
             begin = i + 1
     return found
+
+
+def _denied(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
+    """What a word denies that begins with "non": "nonsmoker"."""
+    first, last, _ = piece
+    word = tokens.folded[first]
+    if len(word) <= _SHORTEST or not word.startswith("non"):
+        return None
+    phrase = lexicon.phrases.get([word.removeprefix("non")])
+    if phrase is None or phrase.concept is None:
+        return None
+    return Entity(first, last, phrase.concept.domain, phrase.concept, denied=True)
 
 
 def _stretch(pieces: Sequence[Piece], begin: int, head: int) -> int:

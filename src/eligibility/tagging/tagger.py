@@ -51,7 +51,7 @@ class Tagger:
         found = self.lexicon.matches(tokens)
         if not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()))
-        amounts = self.amounts.read(self.measures.tag(tokens, found))
+        amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
         return Tagged(tokens, self._assemble(tokens, found.spoken, amounts))
 
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
@@ -91,6 +91,19 @@ class Tagger:
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
         return out
+
+
+def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
+    """The limits and times that are not part of the name of something: "|baseline| dyspnea index", "|FOUR| score"."""
+    at = {chunk.first: chunk for chunk in amounts}
+    named = {
+        place
+        for first, last, meaning in spoken
+        if meaning.tag is None and meaning.concept is not None and last - first > 1
+        for place in range(first, last)
+        if place in at and at[place].last <= last and at[place].last - place < last - first
+    }
+    return [chunk for chunk in amounts if chunk.first not in named] if named else amounts
 
 
 def _outside(spoken: list[Match], amounts: Sequence[Chunk], count: int) -> list[Match]:

@@ -39,7 +39,7 @@ def spell(code: str | None, number: float | None = None) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    text = files("eligibility.describe").joinpath("units.yaml").read_text("utf-8")
+    text = files("eligibility.describing").joinpath("units.yaml").read_text("utf-8")
     table: dict[str, dict[str, Any]] = yaml.safe_load(text)
     return table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.describe.numbers import amount, words
+from eligibility.describing.numbers import amount, words, written
 from eligibility.tree import Range, Window
 
 _SIDES = {"before": "before", "after": "after", "during": "during", "around": "before or after"}
@@ -31,8 +31,13 @@ def _beside(direction: str, anchor: str) -> str:
 
 
 def _how_far(distance: Range) -> str:
-    if distance.lower is None and distance.upper is not None and distance.upper_inclusive:
-        return f"within {amount(distance.upper, distance.unit)}"
+    if distance.upper is None or not distance.upper_inclusive:
+        return words(distance)
+    farthest = amount(distance.upper, distance.unit)
+    if distance.lower is None:
+        return f"within {farthest}"
+    if distance.lower_inclusive and distance.lower < distance.upper:
+        return f"between {written(distance.lower)} and {farthest}"
     return words(distance)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eligibility.describe.numbers import symbols
-from eligibility.describe.qualifiers import behind, in_front
-from eligibility.describe.windows import when
+from eligibility.describing.numbers import symbols
+from eligibility.describing.qualifiers import behind, in_front
+from eligibility.describing.windows import when
 from eligibility.tree import Age, Measurement, Quantity, Range, RelativeTo, SexLeaf
 
 _REFERENCES = {"uln": "× ULN", "lln": "× LLN", "baseline": "× baseline", "predicted": "% of predicted"}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from eligibility.describe.numbers import symbols, words
+from eligibility.describing.numbers import symbols, words
 from eligibility.tree import Qualifier, Range
 
 _PLAIN = frozenset({"size", "dose", "frequency", "value"})
 """Kinds whose limit follows the name without a word between: "tumor ≥ 2 cm"."""
 
 
-def in_front(qualifier: Qualifier) -> str:
-    """A modifier ("uncontrolled", "left") or a count ("≥ 2"); empty for what stands behind the name."""
+def so_often(qualifier: Qualifier) -> str:
+    """A count ("≥ 2 occurrences of"), which stands in front of all else; empty for other qualifiers."""
     interval = _interval(qualifier)
-    if interval is None:
-        return qualifier.as_written.text
-    return symbols(interval) if qualifier.kind == "count" else ""
+    return f"{symbols(interval)} occurrences of" if interval is not None and qualifier.kind == "count" else ""
+
+
+def in_front(qualifier: Qualifier) -> str:
+    """A modifier ("uncontrolled", "left"); empty for limits."""
+    return qualifier.as_written.text if _interval(qualifier) is None else ""
 
 
 def behind(qualifier: Qualifier) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.describe.windows import when
+from eligibility.describing.windows import when
 from eligibility.tree import Attestation, Unstructured
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from notation import tree
 
 from eligibility import tree as t
-from eligibility.describe import describe
+from eligibility.describing import describe
 from strategies import nodes
 
 FAMILIES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
@@ -96,7 +96,7 @@ OLD_A, OLD_B = (node.model_copy(update={"window": RECENT}) for node in (A, B))
         (A | OLD_B, "B in the last 3 months or A"),
         (OLD_A & OLD_B, "A in the last 3 months and B in the last 3 months"),
         (A & ~B & ~OLD_A, "A, (no A in the last 3 months) and no B"),
-        (A & ~OLD_B, "A, except B in the last 3 months"),
+        (A & ~OLD_B, "A, except (B in the last 3 months)"),
         (~(A | OLD_B), "neither B in the last 3 months nor A"),
         (t.AtLeast(count=1, children=(A, OLD_B)), "at least 1 of the following: A; B in the last 3 months"),
     ],

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from eligibility.describe.units import spell
+from eligibility.describing.units import spell
 from eligibility.grammar.units import Units
 from eligibility.rules import load_builtin
 from strategies import texts

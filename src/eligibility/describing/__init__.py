@@ -4,6 +4,6 @@ One module a family of nodes: `operators`, `limits` (age, sex, measurements), `o
 and what was not understood); `numbers`, `windows` and `units` write what leaves carry.
 """
 
-from eligibility.describe.operators import describe
+from eligibility.describing.operators import describe
 
 __all__ = ["describe"]

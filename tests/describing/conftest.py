@@ -4,4 +4,4 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(folder) for folder in (TESTS, TESTS / "tree") if str(folder) not in sys.path]
+sys.path[:0] = [str(folder) for folder in (TESTS, TESTS / "tree", TESTS / "describing") if str(folder) not in sys.path]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from eligibility.describe.units import spell
+from eligibility.describing.units import spell
 from eligibility.tree import Quantity, Range
 
 _PLAIN = (1e-6, 1e15)

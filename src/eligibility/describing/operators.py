@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from eligibility.describe.limits import age, measurement, sex
-from eligibility.describe.occurrences import occurrence
-from eligibility.describe.statements import attestation, unstructured
+from eligibility.describing.limits import age, measurement, sex
+from eligibility.describing.occurrences import occurrence
+from eligibility.describing.statements import attestation, unstructured
 from eligibility.tree import BaseLeaf, BaseNode, Leaf, Node, Not, Operator
 
 Piece = BaseNode | str
@@ -71,7 +71,8 @@ def _operator(node: Operator) -> list[Piece]:
         return _listed(children, ", ", " and ") or ["anybody"]
     first, second = children
     assert isinstance(second, Not)
-    return [*_part(first), ", except ", *_part(second.child)]
+    excepted = second.child
+    return [*_part(first), ", except ", *(("(", excepted, ")") if _in_window(excepted) else _part(excepted))]
 
 
 def _negation(child: Node) -> list[Piece]:
@@ -108,16 +109,32 @@ def _is_exception(node: Node) -> bool:
 
 
 def _listed(nodes: tuple[Node, ...], comma: str, last: str) -> list[Piece]:
-    """Some nodes with what stands between them: "A, B and C"; a window that follows parts without one in brackets."""
+    """Some nodes with what stands between them: "A, B and C"; in brackets what would be read of others as well.
+
+    That is a window that follows parts without one, and a status that others follow: "(history of A) and B"; words
+    that were not understood would be taken to be of one domain with their neighbours.
+    """
     pieces: list[Piece] = []
     plain = False
     for index, node in enumerate(nodes):
+        ends = index == len(nodes) - 1
         if index:
-            pieces.append(last if index == len(nodes) - 1 else comma)
-        shielded = plain and _in_window(node) and comma != last
+            pieces.append(last if ends else comma)
+        shielded = (plain and _in_window(node) and comma != last) or (not ends and _leads(node)) or _is_open(node)
         pieces.extend(("(", node, ")") if shielded else _part(node))
         plain = plain or not _in_window(node)
     return pieces
+
+
+def _is_open(node: Node) -> bool:
+    """Whether a node is words that were not understood."""
+    return (node.child if node.type == "not" else node).type == "unstructured"
+
+
+def _leads(node: Node) -> bool:
+    """Whether a node begins with what would hold for those after it too: "history of", "family history of"."""
+    leaf = node.child if node.type == "not" else node
+    return leaf.type == "occurrence" and (leaf.status is not None or leaf.experiencer == "family")
 
 
 def _part(node: Node) -> list[Piece]:

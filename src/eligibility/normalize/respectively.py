@@ -1,0 +1,98 @@
+"""Respectively: "AST and ALT ≤ 2.5 and 3 x ULN, respectively", "> 1.5 and > 1.4 mg/dL in men and women"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part, Said
+from eligibility.tree import Kind
+
+
+def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
+    """Gives each of several names, or each sex, the limit that is in its place; where their numbers fit.
+
+    Args:
+        parts: the items of a list, read; they are changed.
+        joins: what stands between them.
+        kind: the list that they stand in.
+    """
+    drafts = [draft for part in parts for draft in part.drafts()]
+    names = [draft for draft in drafts if draft.kind == "measurement" and draft.entity is not None]
+    sexes = [draft for draft in drafts if draft.kind == "sex"]
+    limits = _alike(_limits(parts))
+    if len(limits) < 2 or len(drafts) > len(names) + len(sexes):
+        return
+    if len(names) == len(limits) and not sexes:
+        for draft, limit in zip(names, limits, strict=True):
+            draft.limits = []
+            attach_limit(draft, limit)
+        _drop_empty(parts, joins)
+    elif len(names) == 1 and len(sexes) == len(limits):
+        cases = [_case(names[0], limit, sex, kind) for limit, sex in zip(limits, sexes, strict=True)]
+        tree = all_of(cases) if kind == "inclusion" else any_of(cases)
+        if tree is not None:
+            parts[:] = [Part(parts=[Said(tree)])]
+            joins.clear()
+
+
+def _limits(parts: list[Part]) -> list[Limit]:
+    """All limits of some items, in reading order; a pair is two."""
+    found: list[Limit] = []
+    for part in parts:
+        found += [limit for draft in part.drafts() for limit in draft.limits]
+        found += [part.limit] if part.limit is not None else []
+    found.sort(key=lambda limit: limit.first)
+    out: list[Limit] = []
+    for limit in found:
+        out += [limit] if limit.paired is None else [replace(limit, paired=None), limit.paired]
+    return out
+
+
+def _alike(limits: list[Limit]) -> list[Limit]:
+    """Limits that all compare as the first does, in the unit that one of them has."""
+    if not limits:
+        return []
+    first, unit = limits[0], next((limit for limit in reversed(limits) if limit.amount.takes_no_unit), limits[0])
+    out: list[Limit] = []
+    for each in limits:
+        limit = each
+        if not limit.compared and first.compared:
+            limit = replace(
+                limit,
+                lower=None if first.lower is None else limit.amount,
+                upper=None if first.upper is None else limit.amount,
+                lower_inclusive=first.lower_inclusive,
+                upper_inclusive=first.upper_inclusive,
+                compared=True,
+            )
+        out.append(limit.with_unit_of(unit) if unit.ref is None else _multiple(limit, unit))
+    return out
+
+
+def _multiple(limit: Limit, other: Limit) -> Limit:
+    """The same limit as a multiple of what another one is a multiple of."""
+    amount = other.amount
+    if limit.ref is not None or limit.amount.unit_tokens is not None or other.ref is None or amount.ref_tokens is None:
+        return limit
+    return limit.of(other.ref, amount.ref_tokens)
+
+
+def _drop_empty(parts: list[Part], joins: list[Join]) -> None:
+    """Takes out the items that were nothing but a limit."""
+    for place in range(len(parts) - 1, 0, -1):
+        parts[place].limit = None
+        if not parts[place].parts:
+            del parts[place], joins[place - 1]
+    parts[0].limit = None
+
+
+def _case(name: Draft, limit: Limit, sex: Draft, kind: Kind) -> Tree:
+    """A limit for people of one sex."""
+    again = name.again()
+    again.extent = (name.first, name.last)
+    attach_limit(again, limit)
+    return Op("implies", [sex, again]) if kind == "inclusion" else Op("all_of", [sex, again])

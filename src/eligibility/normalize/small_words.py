@@ -1,0 +1,62 @@
+"""Small words by which items are read: names of scales, people, the numbers of items in running text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eligibility.grammar.limits import Side
+from eligibility.grammar.numbers import WORD_NUMBERS
+from eligibility.normalize.drafts import Draft
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
+from eligibility.tagging.tokens import Tokens
+
+_LONGEST = 2
+"""Digits of the number of an item."""
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class SmallWords:
+    """Words that items are read by.
+
+    Attributes:
+        scales: those that name a scale without saying of what ("stage", "total score").
+        sexes: those that name people of one sex ("women").
+        people: those that name people ("patients").
+        least, most: those that say that a number is the least or the most there may be ("minimum").
+    """
+
+    scales: frozenset[Words]
+    sexes: frozenset[Words]
+    people: frozenset[Words]
+    least: frozenset[Words]
+    most: frozenset[Words]
+
+    def is_people(self, draft: Draft, tokens: Tokens) -> bool:
+        """Whether a draft says of whom something is asked: "women", "women of fertile age", "diabetic |patients"."""
+        if draft.entity is None:
+            return draft.kind == "sex"
+        rule = draft.entity.rule
+        if rule is not None and (fold(rule.name.split()[0]),) in self.sexes:
+            return True
+        return draft.kind == "occurrence" and tuple(tokens.folded[draft.last : draft.last + 1]) in self.people
+
+    def extreme(self, words: Words) -> Side | None:
+        """Which end of what follows is named with a number: "|minimum| BMI of 30"."""
+        return "lower" if words in self.least else "upper" if words in self.most else None
+
+
+def is_number(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether words are a number, and nothing else."""
+    alone = chunk.last - chunk.first == 1
+    return alone and (tokens.numeric[chunk.first] or tokens.folded[chunk.first] in WORD_NUMBERS)
+
+
+def is_marker(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether it is the number of an item in running text, with half a bracket: "1) stroke, |2) asthma"."""
+    closed = tokens.folded[chunk.last : chunk.last + 1] == [")"] and tokens.folded[chunk.first - 1 : chunk.first] != [
+        "("
+    ]
+    return closed and len(tokens.written[chunk.first]) <= _LONGEST and is_number(chunk, tokens)

@@ -1,0 +1,82 @@
+"""Numbers that belong to what stands after them, and limit nothing before: "age ≤ 70 years, |≥ 2 strokes|"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.grammar.limits import Tagged
+from eligibility.tagging.lexicon import Match
+from eligibility.tagging.tokens import Tokens
+
+HAPPENINGS = frozenset({"{episodes}", "{events}", "{occurrences}"})
+"""Units of what is counted, in UCUM: "at least 2 episodes of gout"."""
+_JOINS = frozenset({"COMMA", "AND", "OR"})
+_SIDES = {"GE": "lower", "GT": "lower", "MIN": "lower", "LE": "upper", "LT": "upper", "MAX": "upper"}
+_UNITS = frozenset({"UNIT", "TUNIT"})
+
+
+def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list[Tagged]:
+    """The tags without the joins before limits that belong to what follows them, so that these are read alone.
+
+    That is a limit in episodes; one without a unit before the name of anything but a measurement, unless two such
+    limits, of no measurement, make a range ("≥ 2 and ≤ 5 relapses"); and one before a name that is from the same side
+    as the limit before it ("attachment loss ≥ 8 mm and ≥ 4 mm bone defect").
+
+    Args:
+        tagged: the tags of a criterion, in reading order.
+        spoken: the phrases in it.
+        tokens: its tokens.
+    """
+    joins = [at for at in range(1, len(tagged) - 2) if tagged[at].tag in _JOINS and tagged[at + 1].tag in _SIDES]
+    joins = [at for at in joins if tagged[at + 2].tag == "NUM"]
+    return _Apart(tagged, spoken, tokens).without(joins) if joins else tagged
+
+
+class _Apart:
+    """The tags of one criterion, and what stands around them."""
+
+    def __init__(self, tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> None:
+        self.tagged, self.tokens = tagged, tokens
+        self.measured = {last for _, last, said in spoken if said.concept and said.concept.domain == "measurement"}
+        self.named = {
+            first for first, last, said in spoken if said.tag is None and not (said.concept and last in self.measured)
+        }
+        self.small = {first for first, _, said in spoken if said.tag is not None}
+
+    def without(self, joins: Sequence[int]) -> list[Tagged]:
+        """The tags without those of some joins that need not be there."""
+        dropped = {at for at in joins if self._is_apart(at)}
+        return [item for at, item in enumerate(self.tagged) if at not in dropped]
+
+    def _is_apart(self, join: int) -> bool:
+        """Whether the limit after a join belongs to what follows it."""
+        number = self.tagged[join + 2]
+        unit = self._after(join + 2)
+        before = self._before(join)
+        side = _SIDES[self.tagged[join + 1].tag]
+        if unit is None:
+            if number.last not in self.named:
+                return False
+            is_range = before is not None and before[1] is None and _SIDES[before[0].tag] != side
+            return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before
+        if unit.tag == "UNIT" and unit.value in HAPPENINGS:
+            return True
+        return before is not None and _SIDES[before[0].tag] == side and unit.tag in _UNITS and self._names(unit.last)
+
+    def _after(self, at: int) -> Tagged | None:
+        """The tag right after another one."""
+        following = self.tagged[at + 1] if at + 1 < len(self.tagged) else None
+        return following if following is not None and following.first == self.tagged[at].last else None
+
+    def _before(self, join: int) -> tuple[Tagged, Tagged | None] | None:
+        """The comparator of the limit right before a join, and its unit, if that is one comparator and number."""
+        at = join - 1
+        unit = self.tagged[at] if self.tagged[at].tag in _UNITS else None
+        at -= unit is not None
+        if at < 1 or self.tagged[at].tag != "NUM" or self.tagged[at - 1].tag not in _SIDES:
+            return None
+        return self.tagged[at - 1], unit
+
+    def _names(self, place: int) -> bool:
+        """Whether a token begins a name, and no small word."""
+        return place < len(self.tokens) and place not in self.small and self.tokens.folded[place][0].isalpha()
