@@ -12,8 +12,11 @@ from eligibility._version import __version__
 
 if TYPE_CHECKING:
     from eligibility.check import Checker, Patient
+    from eligibility.comparing import TrialDiff, diff
+    from eligibility.deciding import Answer, overlap, subsumes
     from eligibility.describing import describe
     from eligibility.errors import EligibilityError, PackError, PatientError, ReadError
+    from eligibility.linting import Finding, lint
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
     from eligibility.rules import load_pack
@@ -59,6 +62,7 @@ __all__ = [
     "Age",
     "AgeLimits",
     "AllOf",
+    "Answer",
     "AnyOf",
     "AtLeast",
     "Attestation",
@@ -68,6 +72,7 @@ __all__ = [
     "Criterion",
     "Diagnostic",
     "EligibilityError",
+    "Finding",
     "Implies",
     "Leaf",
     "Marker",
@@ -90,31 +95,43 @@ __all__ = [
     "Span",
     "StructuredTrial",
     "Trial",
+    "TrialDiff",
     "Unstructured",
     "Window",
     "__version__",
     "describe",
+    "diff",
     "json_schema",
+    "lint",
     "load_pack",
+    "overlap",
     "parse",
     "parse_criterion",
     "read",
     "same",
     "simplify",
+    "subsumes",
 ]
 
 _ELSEWHERE = {
+    "Answer": "eligibility.deciding",
     "Checker": "eligibility.check",
     "EligibilityError": "eligibility.errors",
+    "Finding": "eligibility.linting",
     "PackError": "eligibility.errors",
     "Patient": "eligibility.check",
     "PatientError": "eligibility.errors",
     "ReadError": "eligibility.errors",
+    "TrialDiff": "eligibility.comparing",
     "describe": "eligibility.describing",
+    "diff": "eligibility.comparing",
+    "lint": "eligibility.linting",
     "load_pack": "eligibility.rules",
+    "overlap": "eligibility.deciding",
     "parse": "eligibility.pipeline",
     "parse_criterion": "eligibility.pipeline",
     "read": "eligibility.registries",
+    "subsumes": "eligibility.deciding",
 }
 """The module of each public name that is not one of the tree's."""
 

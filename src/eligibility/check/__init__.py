@@ -8,11 +8,12 @@ from eligibility.check.explanation import Evidence, Explanation
 from eligibility.check.finding import Finding
 from eligibility.check.judging import Case
 from eligibility.check.kleene import Verdict
+from eligibility.check.knowledge import knowledge
 from eligibility.check.leaves import judge
 from eligibility.check.patient import EventFact, Fact, MeasurementFact, Patient
 from eligibility.check.results import CriterionResult, Eligibility, Missing, TrialResult
 from eligibility.check.settings import Assume, Assumption, Choice, ReferenceRange
-from eligibility.check.vocabulary import Hierarchy
+from eligibility.check.vocabulary import Hierarchy, broader_concepts
 
 __all__ = [
     "Assume",
@@ -35,5 +36,7 @@ __all__ = [
     "ReferenceRange",
     "TrialResult",
     "Verdict",
+    "broader_concepts",
     "judge",
+    "knowledge",
 ]

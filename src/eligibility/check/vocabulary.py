@@ -231,5 +231,15 @@ def _broader(name: str, icd10: str | None) -> frozenset[str]:
     return frozenset(found - {name})
 
 
+def broader_concepts(name: str, icd10: str | None) -> frozenset[str]:
+    """The names of all that a concept of the packs is a kind of, near and far, by its name and its ICD-10 code.
+
+    Example:
+        >>> sorted(broader_concepts("type 2 diabetes mellitus", "E11"))
+        ['diabetes mellitus']
+    """
+    return _broader(name, icd10)
+
+
 def _coded(row: Kinds, icd10: str | None) -> bool:
     return icd10 is not None and any(block.holds(icd10) for block in row.icd10)

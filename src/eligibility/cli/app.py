@@ -82,6 +82,61 @@ def parse(
     raise typer.Exit(0 if done else 1)
 
 
+class FindingsFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+@app.command()
+def lint(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="What parse reads or prints: one trial or many; - is standard input."),
+    ],
+    format: Annotated[
+        FindingsFormat, typer.Option("--format", "-f", help="sarif is for editors and forges.")
+    ] = FindingsFormat.TEXT,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="Leave out findings of a code; may be repeated."),
+    ] = None,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
+) -> None:
+    """Find faults in the criteria of every trial in FILE...
+
+    Exit with 1 if there is an error or a warning, with 2 if a file cannot be read.
+    """
+    from eligibility.cli import lint as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(files, format.value, pack or [], ignore or []))
+
+
+class ChangesFormat(StrEnum):
+    """How changes are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A trial, in any format that parse reads or prints.")],
+    new: Annotated[str, typer.Argument(help="The same after a change.")],
+    format: Annotated[ChangesFormat, typer.Option("--format", "-f", help="How to write it.")] = ChangesFormat.TEXT,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
+) -> None:
+    """Show what a new version of a trial tightens, loosens, moves, adds, drops or rewords.
+
+    Exit with 0 if the same patients may take part, with 1 if not or if that is unclear, with 2 if there is trouble.
+    """
+    from eligibility.cli import diff as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(old, new, format.value, pack or []))
+
+
 @app.command()
 def check(  # noqa: PLR0913, PLR0917 - a command has its options
     trial: Annotated[

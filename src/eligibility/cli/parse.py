@@ -8,13 +8,10 @@ from pathlib import Path
 
 from eligibility.cli.output import WRITERS
 from eligibility.cli.streams import tell, utf8_output
+from eligibility.cli.trials import load
 from eligibility.errors import EligibilityError
-from eligibility.pipeline import parse
-from eligibility.registries import read
 from eligibility.rules import Pack, load_pack
 from eligibility.tree import StructuredTrial
-
-STANDARD_INPUT = "-"
 
 
 def run(files: Sequence[str], form: str, packs: Sequence[Path]) -> bool:
@@ -44,9 +41,8 @@ def _structured(files: Sequence[str], packs: Sequence[Pack], failed: list[str]) 
     """The trials of all files; one that has no id of its own goes by the name of its file."""
     for file in files:
         try:
-            for trial in read(sys.stdin.buffer if file == STANDARD_INPUT else file):
-                name = Path(trial.source).stem if trial.source else None
-                yield parse(trial, trial_id=trial.trial_id or name, packs=packs)
+            for loaded in load(file, packs):
+                yield loaded.trial
         except EligibilityError as error:
             tell(error)
             failed.append(file)

@@ -3,7 +3,7 @@
 `values` are what leaves carry, `nodes` the tree itself, `trial` the document around it.
 """
 
-from eligibility.tree.equality import key, same
+from eligibility.tree.equality import key, same, subject
 from eligibility.tree.negation import negation_normal_form
 from eligibility.tree.nodes import (
     Age,
@@ -108,4 +108,5 @@ __all__ = [
     "negation_normal_form",
     "same",
     "simplify",
+    "subject",
 ]

@@ -171,6 +171,10 @@ class Criterion(Value):
     diagnostics: tuple[Diagnostic, ...] = ()
     provenance: tuple[Provenance, ...] | None = Field(default=None, exclude_if=_is_none)
 
+    def requirement(self) -> Node:
+        """What a patient must meet to pass: the constraint of an inclusion criterion, not that of an exclusion one."""
+        return self.constraint if self.kind == "inclusion" else Not(child=self.constraint)
+
     def evaluate(
         self,
         patient: Patient,
@@ -206,12 +210,12 @@ class StructuredTrial(Value):
 
     def constraint(self) -> Node:
         """The trial as one tree: all inclusion constraints and none of the exclusion ones."""
-        return AllOf(
-            children=tuple(
-                criterion.constraint if criterion.kind == "inclusion" else Not(child=criterion.constraint)
-                for criterion in self.criteria
-            )
-        )
+        return AllOf(children=tuple(criterion.requirement() for criterion in self.criteria))
+
+    def cohort_of(self, criterion: Criterion) -> str | None:
+        """The group of people that a criterion of this trial is asked of; None is all."""
+        at = criterion.section
+        return self.sections[at].cohort if at is not None and 0 <= at < len(self.sections) else None
 
     def evaluate(
         self,
