@@ -31,6 +31,13 @@ def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     return nearest
 
 
+def takes_before(draft: Draft, limit: Limit) -> bool:
+    """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension."""
+    if not draft.subject or draft.kind == "measurement":
+        return draft.subject
+    return not (limit.multiple or limit.ref) and (draft.link != "with" or not limit.compared or limit.calendar)
+
+
 def is_duration(draft: Draft) -> bool:
     """Whether a draft measures a length of time, such as life expectancy."""
     rule = draft.entity.rule if draft.entity is not None else None

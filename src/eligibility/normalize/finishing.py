@@ -39,8 +39,27 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
             draft.durations.append(when.limit)
         part.parts.append(Said(draft))
     if len(part.parts) > 1:
+        _say_once(part)
         _absorb(part)
         _merge(part)
+
+
+def _say_once(part: Part) -> None:
+    """ "Creatinine clearance ≥ 60 mL/min |(Cockcroft-Gault)|": what only names the measurement again is part of it."""
+    limited: dict[int, Draft] = {}
+    gone: set[int] = set()
+    for draft in part.drafts():
+        rule = draft.entity.rule if draft.entity is not None else None
+        if draft.kind != "measurement" or rule is None:
+            continue
+        first = limited.get(id(rule))
+        if draft.limits:
+            limited[id(rule)] = draft
+        elif first is not None and not draft.values and draft.when is None:
+            first.reach(*draft.extent)
+            gone.add(id(draft))
+    if gone:
+        part.parts = [said for said in part.parts if id(said.tree) not in gone]
 
 
 def _time_examples(tree: Op) -> None:
@@ -86,7 +105,7 @@ def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -
             continue
         again = draft.again()
         again.extent = (limit.first, limit.last)
-        attach_limit(again, limit)
+        attach_limit(again, limit.compared_as(draft.limits[0]).with_unit_of(draft.limits[0]))
         cases: list[Tree] = [Op(case, [Op("not", [condition]), draft]), Op(case, [condition, again])]
         said.tree = Op("all_of" if kind == "inclusion" else "any_of", cases)
 

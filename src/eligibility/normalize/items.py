@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject, takes_before
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
@@ -57,7 +57,7 @@ class ItemReader:
         part.link, part.how = None, _NOTHING
         self._regain(draft, part)
         react(draft, part)
-        if part.limit is not None and draft.subject and _takes(draft, part.limit):
+        if part.limit is not None and takes_before(draft, part.limit):
             limit, part.limit = part.limit, None
             attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
             self._scaled(draft, part)
@@ -333,13 +333,6 @@ class ItemReader:
     def _has_denied(part: Part, scope: Scope) -> bool:
         """Whether the negation in force has something to negate already."""
         return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
-
-
-def _takes(draft: Draft, limit: Limit) -> bool:
-    """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension."""
-    if draft.kind == "measurement":
-        return True
-    return not limit.multiple and (draft.link != "with" or not limit.compared or limit.calendar)
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {

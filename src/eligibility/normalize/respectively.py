@@ -57,20 +57,8 @@ def _alike(limits: list[Limit]) -> list[Limit]:
     if not limits:
         return []
     first, unit = limits[0], next((limit for limit in reversed(limits) if limit.amount.takes_no_unit), limits[0])
-    out: list[Limit] = []
-    for each in limits:
-        limit = each
-        if not limit.compared and first.compared:
-            limit = replace(
-                limit,
-                lower=None if first.lower is None else limit.amount,
-                upper=None if first.upper is None else limit.amount,
-                lower_inclusive=first.lower_inclusive,
-                upper_inclusive=first.upper_inclusive,
-                compared=True,
-            )
-        out.append(limit.with_unit_of(unit) if unit.ref is None else _multiple(limit, unit))
-    return out
+    alike = [limit.compared_as(first) for limit in limits]
+    return [limit.with_unit_of(unit) if unit.ref is None else _multiple(limit, unit) for limit in alike]
 
 
 def _multiple(limit: Limit, other: Limit) -> Limit:

@@ -10,14 +10,15 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
-from eligibility.normalize.asking import demand
+from eligibility.normalize.asking import demand, instead
 from eligibility.normalize.attaching import attach_limit, limit_subject
-from eligibility.normalize.brackets import is_alias, only_limits
+from eligibility.normalize.brackets import is_alias, limit_in_case, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
+from eligibility.normalize.levels import measure
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
@@ -63,7 +64,7 @@ class SentenceReader:
         self.runs: list[list[int]] = []
         self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
-        self.respectively = any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
+        self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
         self.leads = False
         self.allowed: Tree | None = None
         self.denied = False
@@ -145,6 +146,8 @@ class SentenceReader:
         when = self._statement(condition, Scope(), None)
         if consequence is None or when is None:
             return consequence or when
+        if not leads and (cases := instead(consequence, when, self.kind)) is not None:
+            return cases
         if self.kind == "exclusion" and not self._asks(phrase):
             return Op("all_of", [when, consequence] if leads else [consequence, when])
         if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
@@ -245,6 +248,7 @@ class SentenceReader:
         if len(parts) > 1:
             share_limits(parts, joins)
             share_times(parts, joins)
+        measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         if outer is not None:
             self._leave(parts, outer)
         elif self.leads and parts:
@@ -308,6 +312,10 @@ class SentenceReader:
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
             return
+        if (case := limit_in_case(inside)) is not None and self._limited([*before, part]):
+            entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
+            part.conditions.append((any_of([*entities]) or entities[0], case[0].value))
+            return
         outside, self.denied = self.denied, bool(scope.negation)
         tree = self._criterion(inner, Scope(status=scope.status), part)
         self.denied = outside
@@ -349,12 +357,16 @@ class SentenceReader:
             return False
         return _NUMBER.fullmatch(self.tokens.surface(chunk.first, chunk.last)) is not None
 
+    @staticmethod
+    def _limited(parts: list[Part]) -> bool:
+        """Whether a measurement has been named that another limit may hold of."""
+        return any(draft.kind == "measurement" for part in parts for draft in part.drafts())
+
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
         clauses = next(inner.find_data("then_if")).children
         condition = self._statement([c for c in clauses if isinstance(c, Phrase)][1], Scope(), None)
-        subjects = [d for p in (*before, part) for d in p.drafts() if d.kind == "measurement"]
-        if condition is None or not subjects:
+        if condition is None or not self._limited([*before, part]):
             return
         part.conditions.append((condition, chunk.value))
 

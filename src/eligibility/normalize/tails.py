@@ -64,7 +64,8 @@ def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
     single = [found[0] for part in parts if len(found := part.drafts()) == 1]
     domains = {draft.entity.domain for draft in single if draft.kind == "occurrence" and draft.entity is not None}
     known = sum(draft.kind == "occurrence" for draft in single)
-    if len(domains) != 1 or known < _ENOUGH:
+    pair = len(parts) == _ENOUGH and len(single) == _ENOUGH and _is_abbreviation(single, tokens)
+    if len(domains) != 1 or (known < _ENOUGH and not pair):
         return
     domain = next(iter(domains))
     for part in parts:
@@ -78,6 +79,16 @@ def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
         ):
             words.kind = "occurrence"
             words.entity = Entity(words.first, words.last, domain, by="list")
+
+
+def _is_abbreviation(pair: Sequence[Draft], tokens: Tokens) -> bool:
+    """Whether one of two items is an unknown abbreviation, and the other a concept: "|MEM| or amantadine"."""
+    unknown = [draft for draft in pair if draft.kind == "words"]
+    known = [draft for draft in pair if draft.entity is not None and draft.entity.by == "concept"]
+    if len(unknown) != 1 or len(known) != 1:
+        return False
+    written = tokens.written[unknown[0].first]
+    return unknown[0].last - unknown[0].first == 1 and written.isupper() and written.isalpha()
 
 
 def _only_words(part: Part) -> Draft | None:
