@@ -1,0 +1,91 @@
+"""Renderings: a criterion as the texts and rows that tables are made of, free of where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+from eligibility.convert.atoms import Row, Spans, atoms_of
+from eligibility.tree import Checkable, Criterion, Diagnostic
+
+_SPAN = re.compile(r'"span":\[(\d+),(\d+)\]')
+"""A span in JSON. Within a text of the JSON a quotation mark is always escaped, so only a field can look like this."""
+
+NOTES: TypeAdapter[tuple[Diagnostic, ...]] = TypeAdapter(tuple[Diagnostic, ...])
+
+
+class Anchored(NamedTuple):
+    """JSON with its spans left open.
+
+    Attributes:
+        template: a text for `%`, with `%d` for each end of a span.
+        offsets: the ends of the spans, counted from the anchor.
+    """
+
+    template: str
+    offsets: tuple[int, ...]
+
+    def at(self, anchor: int) -> str:
+        """The JSON at a place.
+
+        Example:
+            >>> anchored('{"text":"100 %","span":[40,45]}', 40).at(7)
+            '{"text":"100 %","span":[7,12]}'
+        """
+        return self.template % tuple([offset + anchor for offset in self.offsets])
+
+
+def anchored(json: str, anchor: int) -> Anchored:
+    """JSON whose spans are counted from an anchor."""
+    offsets = tuple(int(number) - anchor for pair in _SPAN.findall(json) for number in pair)
+    return Anchored(_SPAN.sub('"span":[%d,%d]', json.replace("%", "%%")), offsets)
+
+
+class Rendering(NamedTuple):
+    """What is the same of a criterion wherever it stands; offsets are counted from where it begins.
+
+    Attributes:
+        tree: its constraint.
+        notes: its diagnostics.
+        codes: the codes of its diagnostics.
+        checkable: whether patient data could decide it.
+        coverage: the share of its content words that a node accounts for.
+        rows: the columns of its atoms from `path` to `text`.
+        spans: of each atom.
+    """
+
+    tree: Anchored
+    notes: Anchored
+    codes: tuple[str, ...]
+    checkable: Checkable
+    coverage: float
+    rows: tuple[Row, ...]
+    spans: tuple[Spans, ...]
+
+
+_NONE = Anchored("[]", ())
+
+
+def render(criterion: Criterion) -> Rendering:
+    """The rendering of a criterion."""
+    start = criterion.span[0]
+    atoms = list(atoms_of(criterion.constraint, criterion.kind))
+    notes = criterion.diagnostics
+    return Rendering(
+        tree=anchored(criterion.constraint.model_dump_json(), start),
+        notes=anchored(NOTES.dump_json(notes).decode(), start) if notes else _NONE,
+        codes=tuple(note.code for note in notes),
+        checkable=criterion.checkable,
+        coverage=criterion.coverage,
+        rows=tuple(atom.row for atom in atoms),
+        spans=tuple(_counted_from(start, atom.spans) for atom in atoms),
+    )
+
+
+def _counted_from(start: int, spans: Spans) -> Spans:
+    first, last, begins, ends = spans
+    if begins is None or ends is None:
+        return first - start, last - start, None, None
+    return first - start, last - start, begins - start, ends - start
