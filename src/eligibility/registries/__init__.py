@@ -4,6 +4,6 @@ One module per format, each with `recognise` and `read`; `formats` lists them, `
 and the places in it.
 """
 
-from eligibility.registries.formats import read
+from eligibility.registries.formats import read, records
 
-__all__ = ["read"]
+__all__ = ["read", "records"]

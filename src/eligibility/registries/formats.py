@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, Any, Protocol
 
 from eligibility.errors import ReadError
@@ -34,7 +34,9 @@ FORMATS: tuple[Format, ...] = (clinicaltrials_json, veeva_page, registry_page, p
 """In the order in which they are tried; plain text, the least particular, is last."""
 
 
-def read(path: str | os.PathLike[str] | IO[Any], *, format: str | None = None) -> Iterator[Trial]:
+def read(
+    path: str | os.PathLike[str] | IO[Any], *, format: str | None = None, mapping: Mapping[str, str] | None = None
+) -> Iterator[Trial]:
     r"""Read the trials of a file, whatever registry format it is in.
 
     The file is opened, recognised and read while the result is iterated over, so that is also when errors come.
@@ -43,6 +45,7 @@ def read(path: str | os.PathLike[str] | IO[Any], *, format: str | None = None) -
         path: the file's path, or an open file (binary or text), which is left open.
         format: the name of a format, to skip the recognising: "clinicaltrials-json", "veeva-page", "registry-page"
             or "text".
+        mapping: of a table, the column that holds each field.
 
     Yields:
         A `Trial` for each study, in the order of the file.
@@ -57,9 +60,26 @@ def read(path: str | os.PathLike[str] | IO[Any], *, format: str | None = None) -
         >>> trial.source_format, trial.criteria_text
         ('text', 'Inclusion criteria:\n- Age 18 years or older\n')
     """
+    for record in records(path, format=format, mapping=mapping):
+        if isinstance(record, ReadError):
+            raise record
+        yield record
+
+
+def records(
+    path: str | os.PathLike[str] | IO[Any], *, format: str | None = None, mapping: Mapping[str, str] | None = None
+) -> Iterator[Trial | ReadError]:
+    """As `read`, but a record that is broken comes as its error, in its turn, and the next ones follow.
+
+    Raises:
+        ReadError: nothing at all can be read: no such file, or no known format.
+    """
     with opened(path) as source:
         chosen = _recognised(source) if format is None else _named(source, format)
-        yield from chosen.read(source)
+        try:
+            yield from chosen.read(source)
+        except ReadError as error:
+            yield error
 
 
 def _recognised(source: Source) -> Format:
