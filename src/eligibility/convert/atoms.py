@@ -1,12 +1,12 @@
 """Atoms: the leaves of a criterion's tree as flat rows.
 
-A row is a tuple in the order of the columns of `ATOMS`, from `path` to `text`; its spans come apart, since they are what
-differs when the same criterion stands in another place.
+A row is a tuple in the order of the columns of `ATOMS`, from `path` to `text`; its spans come apart, since they are
+what differs when the same criterion stands in another place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from eligibility.convert.windows import days
@@ -157,22 +157,29 @@ class _Own(NamedTuple):
     topic: str | None = None
 
 
-def _limited(leaf: Age | Measurement) -> _Own:
+def _age(leaf: Age) -> _Own:
+    return _Own(limit=_limit(leaf, None, None))
+
+
+def _measurement(leaf: Measurement) -> _Own:
+    relative = leaf.relative_to
+    return _Own(domain="measurement", limit=_limit(leaf, None if relative is None else relative.kind, leaf.values))
+
+
+def _limit(leaf: Age | Measurement, relative: str | None, values: Sequence[str] | None) -> Row:
     range, written = leaf.range, leaf.as_written
     lower, upper = (range.lower, range.upper) if range is not None else (None, None)
-    measured = isinstance(leaf, Measurement)
-    limit = (
+    return (
         lower,
         upper,
         None if range is None or lower is None else range.lower_inclusive,
         None if range is None or upper is None else range.upper_inclusive,
         range and range.unit,
-        leaf.relative_to.kind if measured and leaf.relative_to is not None else None,
-        list(leaf.values) if measured and leaf.values is not None else None,
+        relative,
+        None if values is None else list(values),
         written and written.text,
         written and written.unit,
     )
-    return _Own(domain="measurement" if measured else None, limit=limit)
 
 
 def _sex(leaf: SexLeaf) -> _Own:
@@ -184,8 +191,8 @@ def _occurrence(leaf: Occurrence) -> _Own:
 
 
 _OWN: dict[type[BaseLeaf], Callable[[Any], _Own]] = {
-    Age: _limited,
-    Measurement: _limited,
+    Age: _age,
+    Measurement: _measurement,
     SexLeaf: _sex,
     Occurrence: _occurrence,
     Attestation: lambda leaf: _Own(topic=leaf.topic),

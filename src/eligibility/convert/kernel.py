@@ -11,7 +11,7 @@ import pyarrow as pa
 from eligibility.convert.cache import SIZE, Cache, key_of
 from eligibility.convert.rendering import NOTES, Rendering, render
 from eligibility.convert.structured import Structured, batch_of, nest
-from eligibility.convert.tables import ATOMS, CRITERIA, ERRORS, GIVEN, TRIALS
+from eligibility.convert.tables import ERRORS, GIVEN, TABLES
 from eligibility.errors import EligibilityError
 from eligibility.pipeline import PackLike, notes_on, numbered, read_item, reader_for, sections_of
 from eligibility.segment import CleanText, Item, Outline, clean, segment
@@ -77,8 +77,8 @@ class Kernel:
             for all_rows, new in zip(rows, of_trial, strict=True):
                 all_rows.extend(new)
             sizes.append((len(of_trial.criteria), len(of_trial.atoms)))
-        tables = (batch_of(table, of) for table, of in zip((TRIALS, CRITERIA, ATOMS), rows, strict=True))
-        return Structured(*tables, batch_of(ERRORS, errors)), sizes
+        trials, criteria, atoms = (batch_of(table, of) for table, of in zip(TABLES, rows, strict=True))
+        return Structured(trials, criteria, atoms, batch_of(ERRORS, errors)), sizes
 
     def _trial(self, given: dict[str, Any]) -> _Rows:
         text = clean(given["criteria_text"] or "")

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from eligibility.convert.tables import ATOMS, CRITERIA, ERRORS, TRIALS, Table
 
@@ -33,7 +34,7 @@ NESTED: Final = pa.schema(
         *(pa.field(table.name, pa.list_(pa.struct(list(table.schema)))) for table in (CRITERIA, ATOMS, ERRORS)),
     ]
 )
-"""A row a record: the columns of `trials`, and in lists the rows of the other tables; of a record with an error that."""
+"""A row a record: the columns of `trials`, and in lists the rows of the other tables; where it failed, its error."""
 
 
 def batch_of(table: Table, rows: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
@@ -68,9 +69,11 @@ def nest(found: Structured, sizes: Sequence[tuple[int, int]]) -> pa.RecordBatch:
 
 def unnest(nested: pa.RecordBatch) -> Structured:
     """The rows of all tables, out of one row a record."""
-    read = pa.compute.equal(pa.compute.list_value_length(nested["errors"]), 0)
+    read = pc.equal(pc.list_value_length(nested["errors"]), 0)
     trials = nested.select(TRIALS.schema.names).filter(read)
-    return Structured(trials.cast(TRIALS.schema), *(_rows(nested[table.name], table) for table in (CRITERIA, ATOMS, ERRORS)))
+    return Structured(
+        trials.cast(TRIALS.schema), *(_rows(nested[table.name], table) for table in (CRITERIA, ATOMS, ERRORS))
+    )
 
 
 def _lists(rows: pa.RecordBatch, sizes: Sequence[int]) -> pa.ListArray:

@@ -51,7 +51,9 @@ class Table:
     @property
     def schema(self) -> pa.Schema:
         """The Arrow schema; meanings are in the metadata of its fields."""
-        return pa.schema([pa.field(name, _TYPES[kind], metadata={"about": about}) for name, kind, about in self.columns])
+        return pa.schema(
+            [pa.field(name, _TYPES[kind], metadata={"about": about}) for name, kind, about in self.columns]
+        )
 
 
 @cache

@@ -1,5 +1,6 @@
-"""Trees for people to read: `trial_report` draws one on a terminal."""
+"""What people read on a terminal: `trial_report` draws a trial's tree, `summary_table` what a conversion did."""
 
+from eligibility.report.summary import summary_table
 from eligibility.report.terminal import trial_report
 
-__all__ = ["trial_report"]
+__all__ = ["summary_table", "trial_report"]

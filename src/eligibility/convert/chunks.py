@@ -1,0 +1,88 @@
+"""Chunks: the records of all inputs, in order, so many at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import pyarrow as pa
+
+from eligibility.convert.plan import STANDARD_INPUT, Plan
+from eligibility.convert.structured import batch_of
+from eligibility.convert.tables import ERRORS, GIVEN
+from eligibility.errors import ReadError
+from eligibility.registries import records
+from eligibility.tree import Trial
+
+
+class Chunk(NamedTuple):
+    """Some records that follow one another.
+
+    Attributes:
+        number: of the chunk, from 0.
+        trials: those that could be read: columns of `GIVEN`.
+        errors: those that could not.
+    """
+
+    number: int
+    trials: pa.RecordBatch
+    errors: pa.RecordBatch
+
+
+def chunks(plan: Plan, *, skip: int = 0) -> Iterator[Chunk]:
+    """The records of all inputs; one chunk at least, though it be empty.
+
+    An input that cannot be opened or recognised is one record that failed, in its turn.
+
+    Args:
+        plan: the inputs, the records in a chunk (the last may have fewer), after how many to stop.
+        skip: chunks to leave out at the beginning; their records are read and passed over.
+    """
+    all_records = chain.from_iterable(_records(one, plan) for one in plan.inputs)
+    numbered = enumerate(islice(all_records, plan.limit))
+    for _ in islice(numbered, skip * plan.part_size):
+        pass
+    number = skip
+    while (some := list(islice(numbered, plan.part_size))) or not number:
+        yield _chunk(number, some)
+        number += 1
+
+
+def _records(path: str, plan: Plan) -> Iterator[Trial | ReadError]:
+    opened: str | IO[bytes] = sys.stdin.buffer if path == STANDARD_INPUT else path
+    try:
+        yield from records(opened, format=plan.format, mapping=plan.mapping)
+    except ReadError as error:
+        yield error
+
+
+def _chunk(number: int, some: Iterable[tuple[int, Trial | ReadError]]) -> Chunk:
+    trials, errors = [], []
+    for at, record in some:
+        if isinstance(record, Trial):
+            trials.append(_given(at, record))
+        else:
+            errors.append((at, None, record.place, record.code, record.message))
+    return Chunk(number, batch_of(GIVEN, trials), batch_of(ERRORS, errors))
+
+
+def _given(at: int, trial: Trial) -> tuple[object, ...]:
+    """A row of `GIVEN`. A trial that has no id of its own goes by the name of its file."""
+    registry = trial.registry
+    ages = registry.age
+    return (
+        at,
+        trial.trial_id or (Path(trial.source).stem if trial.source else None),
+        trial.title,
+        trial.criteria_text,
+        ages and ages.lower,
+        ages and ages.upper,
+        registry.sex,
+        registry.healthy_volunteers,
+        ages is not None,
+        trial.source_format,
+        trial.source,
+    )

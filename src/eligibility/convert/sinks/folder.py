@@ -1,0 +1,30 @@
+"""A folder: `trials/`, `criteria/` and `atoms/` of Parquet parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eligibility.convert.sinks import parquet
+from eligibility.convert.structured import Structured
+from eligibility.convert.tables import TABLES
+
+
+class Folder:
+    """Parts as they are: each is a file of each table."""
+
+    beside = False
+
+    def encode(self, found: Structured) -> dict[str, bytes]:
+        """A Parquet file a table."""
+        return parquet.parquet(found)
+
+    def ending(self) -> str:
+        """Of Parquet."""
+        return parquet.ENDING
+
+    def assemble(self, parts: Path, number: int, target: Path) -> None:
+        """Moves the folders of the parts to their place."""
+        target.mkdir(exist_ok=True)
+        for table in TABLES:
+            if (parts / table.name).exists():
+                (parts / table.name).rename(target / table.name)
