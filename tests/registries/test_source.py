@@ -23,8 +23,9 @@ def test_missing_file(tmp_path):
     assert (error.code, error.place) == ("missing-file", str(tmp_path / "none.json"))
 
 
-def test_directory(tmp_path):
-    assert error_of(tmp_path).code == "directory"
+def test_folder_without_files(tmp_path):
+    (tmp_path / "below").mkdir()
+    assert error_of(tmp_path).code == "empty-folder"
 
 
 def test_path_that_no_system_takes():

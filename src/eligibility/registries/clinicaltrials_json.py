@@ -13,7 +13,8 @@ import msgspec
 
 from eligibility.errors import ReadError
 from eligibility.registries import fields
-from eligibility.registries.json_place import lone_surrogate, value_at
+from eligibility.registries.json_place import value_at
+from eligibility.registries.json_values import malformed, too_deep, values
 from eligibility.registries.source import Document, Source
 from eligibility.tree import AgeLimits, Registry, Trial
 
@@ -22,7 +23,6 @@ LOOKS_FOR = "JSON of ClinicalTrials.gov studies with 'protocolSection.eligibilit
 
 _SUFFIXES = {".json", ".jsonl", ".ndjson"}
 _BEGINNING = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]]|$))")
-_BYTE = re.compile(r" \(byte ([0-9]+)\)$")
 _AT = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[([0-9]+)\]")
 
@@ -56,7 +56,7 @@ class _StudyOrPage(_Study, rename="camel"):
     studies: list[_Study] | None = None
 
 
-_DECODER: msgspec.json.Decoder[_StudyOrPage | list[_Study]] = msgspec.json.Decoder(_StudyOrPage | list[_Study])
+_DECODER: msgspec.json.Decoder[_StudyOrPage] = msgspec.json.Decoder(_StudyOrPage)
 
 
 def recognise(source: Source) -> bool:
@@ -64,64 +64,41 @@ def recognise(source: Source) -> bool:
     return source.suffix in _SUFFIXES or bool(_BEGINNING.match(source.head))
 
 
-def read(source: Source) -> Iterator[Trial]:
-    """The trials of all studies, in order; of JSON Lines, line by line. A list without studies gives none.
+def read(source: Source) -> Iterator[Trial | ReadError]:
+    """The trials of all studies, in order, one held at a time. A list without studies gives none.
 
-    A study without eligibility criteria gives a trial with an empty `criteria_text`.
-
-    Raises:
-        ReadError: malformed or truncated JSON, JSON that is no study, a field of the wrong type or meaning.
+    A study without eligibility criteria gives a trial with an empty `criteria_text`. In the place of a study that is
+    malformed, cut off, no study at all, or has a field of the wrong type or meaning, comes its error.
     """
-    for document in _documents(source):
-        for path, study in _studies(_decode(document)):
-            yield _trial(document, path, study, source.shown_path)
+    for document in values(source):
+        if isinstance(document, ReadError):
+            yield document
+        else:
+            yield from _trials(document, source.shown_path)
 
 
-def _documents(source: Source) -> Iterator[Document]:
-    """Each line, where the first line is a JSON value of its own; else the whole file."""
-    lines = source.lines()
-    first = next(lines, None)
-    if first is None:
-        raise ReadError("empty-file", "the file is empty: there is nothing to read", place=source.name)
-    if _ends_early(first.text):
-        yield source.rest_of(first)
-    else:
-        yield first
-        yield from lines
-
-
-def _ends_early(text: str) -> bool:
+def _trials(document: Document, source: str | None) -> Iterator[Trial | ReadError]:
     try:
-        msgspec.json.decode(text, type=msgspec.Raw)
-    except msgspec.DecodeError as bad:
-        return not _BYTE.search(str(bad)) and lone_surrogate(text) is None
-    except RecursionError:
-        return False
-    return False
+        studies = [*_studies(_decode(document))]
+    except ReadError as error:
+        yield error
+        return
+    for path, study in studies:
+        try:
+            yield _trial(document, path, study, source)
+        except ReadError as error:
+            yield error
 
 
-def _decode(document: Document) -> _StudyOrPage | list[_Study]:
+def _decode(document: Document) -> _StudyOrPage:
     try:
         return _DECODER.decode(document.text)
     except msgspec.ValidationError as bad:
         raise _wrong_type(document, str(bad)) from None
     except msgspec.DecodeError as bad:
-        raise _malformed(document, str(bad)) from None
+        raise malformed(document, str(bad)) from None
     except RecursionError:
-        raise document.error("bad-json", "JSON that is nested too deep to be a study") from None
-
-
-def _malformed(document: Document, reason: str) -> ReadError:
-    text = document.text
-    byte = _BYTE.search(reason)
-    at = len(text.encode()[: int(byte[1])].decode(errors="ignore")) if byte else len(text)
-    lone = lone_surrogate(text)
-    if lone is not None and lone <= at:
-        return document.error("bad-json", r"an escape \uD800 to \uDFFF without its other half is no character", lone)
-    if not byte:
-        return document.error("truncated-json", "the JSON ends before a value is complete: is the file cut off?", at)
-    what = reason[: byte.start()].removeprefix("JSON is malformed: ")
-    return document.error("bad-json", f"malformed JSON: {what}", at)
+        raise too_deep(document) from None
 
 
 def _wrong_type(document: Document, reason: str) -> ReadError:
@@ -134,13 +111,11 @@ def _wrong_type(document: Document, reason: str) -> ReadError:
     return document.error("field-type", f"{_dotted(steps)}: {what[:1].lower()}{what[1:]}", at)
 
 
-def _studies(found: _StudyOrPage | list[_Study]) -> Iterator[tuple[Path, _Study]]:
-    if isinstance(found, list):
-        yield from (((i,), study) for i, study in enumerate(found))
-    elif found.studies is not None:
-        yield from ((("studies", i), study) for i, study in enumerate(found.studies))
-    else:
+def _studies(found: _StudyOrPage) -> Iterator[tuple[Path, _Study]]:
+    if found.studies is None:
         yield (), found
+    else:
+        yield from ((("studies", i), study) for i, study in enumerate(found.studies))
 
 
 def _trial(document: Document, path: Path, study: _Study, source: str | None) -> Trial:

@@ -8,7 +8,8 @@ from typing import IO, Any, Protocol
 
 from eligibility.errors import ReadError
 from eligibility.registries import clinicaltrials_json, plain_text, registry_page, veeva_page
-from eligibility.registries.source import Source, opened
+from eligibility.registries.opening import sources
+from eligibility.registries.source import Source
 from eligibility.tree import Trial
 
 
@@ -26,8 +27,8 @@ class Format(Protocol):
     def recognise(self, source: Source) -> bool:
         """Whether the beginning of the file, or its name, is of this format."""
 
-    def read(self, source: Source) -> Iterator[Trial]:
-        """The trials of a file of this format."""
+    def read(self, source: Source) -> Iterator[Trial | ReadError]:
+        """The trials of a file of this format; in the place of one that is broken, its error."""
 
 
 FORMATS: tuple[Format, ...] = (clinicaltrials_json, veeva_page, registry_page, plain_text)
@@ -74,18 +75,32 @@ def records(
     Raises:
         ReadError: nothing at all can be read: no such file, or no known format.
     """
-    with opened(path) as source:
+    for source in sources(path):
+        if isinstance(source, ReadError):
+            yield source
+        else:
+            yield from _of_source(source, format)
+
+
+def _of_source(source: Source, format: str | None) -> Iterator[Trial | ReadError]:
+    try:
         chosen = _recognised(source) if format is None else _named(source, format)
-        try:
-            yield from chosen.read(source)
-        except ReadError as error:
-            yield error
+    except ReadError as error:
+        if not source.is_member:
+            raise
+        yield error
+        return
+    try:
+        yield from chosen.read(source)
+    except ReadError as error:
+        yield error
 
 
 def _recognised(source: Source) -> Format:
     for candidate in FORMATS:
         if candidate.recognise(source):
             return candidate
+    source.check_head()
     looked_for = "; ".join(f"{candidate.NAME}: {candidate.LOOKS_FOR}" for candidate in FORMATS)
     raise ReadError("unknown-format", f"no known format; looked for {looked_for}", place=source.name)
 

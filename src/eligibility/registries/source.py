@@ -6,12 +6,11 @@ UTF-8 with or without a byte order mark, or UTF-16 with one. Whatever cannot be 
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import IO, NamedTuple
 
 from eligibility.errors import ReadError
 
@@ -24,6 +23,31 @@ MAX_DOCUMENT = 1 << 29
 _PIECE = 1 << 20
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_COMPRESSED = {".gz", ".zst"}
+_INSIDE_CHARACTERS = bytes(range(0x80, 0xC0))
+_BREAK = re.compile(r"\n")
+
+
+class Place(NamedTuple):
+    """Where something begins in a file.
+
+    Attributes:
+        offset: bytes before it.
+        line: the number of its line, from 1.
+        column: its column, in characters, from 1.
+    """
+
+    offset: int = 0
+    line: int = 1
+    column: int = 1
+
+    def after(self, data: bytes) -> Place:
+        """The place after some more bytes."""
+        breaks = data.count(b"\n")
+        tail = data[data.rfind(b"\n") + 1 :] if breaks else data
+        characters = len(tail.translate(None, _INSIDE_CHARACTERS))
+        column = (1 if breaks else self.column) + characters
+        return Place(self.offset + len(data), self.line + breaks, column)
 
 
 @dataclass(frozen=True)
@@ -33,174 +57,130 @@ class Document:
     Attributes:
         text: the text, without the byte order mark.
         name: the file, as errors name it.
-        line: the number of the text's first line in the file.
+        place: where in the file the text begins.
     """
 
     text: str
     name: str
-    line: int = 1
+    place: Place = field(default=Place())
 
     def error(self, code: str, message: str, at: int = 0) -> ReadError:
         """The error to raise for what stands at an offset of the text."""
-        return ReadError(code, message, place=f"{self.name}:{_place(self.text, at, self.line)}")
+        return ReadError(code, message, place=f"{self.name}:{self._at(at)}")
+
+    def error_in_line(self, code: str, message: str, line: int, column: int) -> ReadError:
+        """The error to raise for what stands in a line and a column of the text, both counted from one."""
+        begins = [0, *(found.end() for found in _BREAK.finditer(self.text))]
+        begin = begins[min(max(line, 1), len(begins)) - 1]
+        return self.error(code, message, min(begin + max(column, 1) - 1, len(self.text)))
+
+    def _at(self, at: int) -> str:
+        """The offset of the text as "line:column" of the file, both counted from one, columns in code points."""
+        breaks = self.text.count("\n", 0, at)
+        column = at - self.text.rfind("\n", 0, at) if breaks else at + self.place.column
+        return f"{self.place.line + breaks}:{column}"
 
 
 class Source:
-    """What a format reads from: `head` to recognise it by, then either `document()` or `lines()`.
+    """What a format reads from: `head` to recognise it by, then `document()`, or `stream` and `decode` piece by piece.
 
     Args:
-        stream: an open file, binary or text; stays open.
+        stream: the bytes, to be read from the front.
         name: what errors call it.
-        path: its path, None for a stream without one.
+        has_path: whether the name leads to it: it is a file, or in an archive that is one.
+        is_member: whether it is one of several, in an archive or a folder.
+        beside: opens a file of the same folder by its name; None where there is none.
+
+    Attributes:
+        beginning: its first bytes, `HEAD` of them if there are.
+        head: the same as text; what is no text in it is U+FFFD.
+        begins: the place of the first byte of `stream` that is not a byte order mark.
     """
 
-    def __init__(self, stream: IO[Any], name: str, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        stream: io.BufferedReader,
+        name: str,
+        *,
+        has_path: bool = True,
+        is_member: bool = False,
+        beside: Callable[[str], IO[bytes] | None] = lambda _: None,
+    ) -> None:
         self.name = name
-        self.path = path
-        self._bytes = io.BufferedReader(_Chunks(stream, name), HEAD)
-        self._offset = 0
-        self._line = 1
+        self.is_member = is_member
+        self.beside = beside
+        self._has_path = has_path
+        self.stream = stream
+        self.begins = Place()
         self._skip_mark()
-        beginning = self._bytes.peek(HEAD)
-        is_all = len(beginning) < HEAD - len(_UTF8_MARK)
-        self.head = self._decode(beginning, whole=is_all)
-        if is_all and not self.head.strip():
+        self.beginning = self.stream.peek(HEAD)
+        self.head = self.beginning.decode("utf-8", "replace")
+        if len(self.beginning) < HEAD - len(_UTF8_MARK) and not self.head.strip():
             raise ReadError("empty-file", "the file is empty: there is nothing to read", place=name)
 
     @property
     def suffix(self) -> str:
-        """The ending of the file's name, lower case with its dot; empty where there is none."""
-        return self.path.suffix.lower() if self.path else ""
+        """The ending of the name without that of a compression, lower case with its dot; empty where there is none."""
+        path = PurePath(self.name)
+        return (path.with_suffix("") if path.suffix.lower() in _COMPRESSED else path).suffix.lower()
 
     @property
     def shown_path(self) -> str | None:
         """The path as `Trial.source` holds it."""
-        return self.name if self.path else None
+        return self.name if self._has_path else None
 
     def document(self) -> Document:
-        """All that has not been read yet, as one document."""
-        line, data = self._line, self._rest()
-        return Document(self._decode(data), self.name, line)
+        """All that has not been read yet, as one document.
 
-    def lines(self) -> Iterator[Document]:
-        """The lines that have not been read yet, one at a time, with their line breaks; blank ones are left out."""
-        while data := self._bytes.readline(MAX_DOCUMENT + 1):
-            self._limit(len(data))
-            line = Document(self._decode(data), self.name, self._line)
-            self._offset += len(data)
-            self._line += 1
-            if not line.text.isspace():
-                yield line
-
-    def rest_of(self, line: Document) -> Document:
-        """A line that has just been read, with all that follows it, as one document."""
-        return Document(line.text + self.document().text, self.name, line.line)
-
-    def _skip_mark(self) -> None:
-        beginning = self._bytes.peek(HEAD)
-        if beginning.startswith(_UTF8_MARK):
-            self._offset = len(self._bytes.read(len(_UTF8_MARK)))
-        elif beginning.startswith(_UTF16_MARKS):
-            text = self._decode(self._rest(), encoding="UTF-16").encode()
-            self._bytes = io.BufferedReader(_Chunks(io.BytesIO(text), self.name), HEAD)
-
-    def _rest(self) -> bytes:
+        Raises:
+            ReadError: it is not text, or too much of it.
+        """
         pieces: list[bytes] = []
         size = 0
-        while piece := self._bytes.read(_PIECE):
+        while piece := self.stream.read(_PIECE):
             pieces.append(piece)
             size += len(piece)
-            self._limit(size)
-        return b"".join(pieces)
+            self.limit(size, self.begins)
+        return self.decode(b"".join(pieces), self.begins)
 
-    def _limit(self, size: int) -> None:
+    def limit(self, size: int, place: Place) -> None:
+        """Raises a `ReadError` where one document is too large."""
         if size > MAX_DOCUMENT:
             advice = f"one document of more than {MAX_DOCUMENT} bytes: split it, or write one study a line (JSON Lines)"
-            raise ReadError("too-large", advice, place=f"{self.name}:{self._line}:1")
+            raise ReadError("too-large", advice, place=f"{self.name}:{place.line}:{place.column}")
 
-    def _decode(self, data: bytes, *, encoding: str = "UTF-8", whole: bool = True) -> str:
-        """The text of bytes that begin where `_offset` and `_line` stand; may end inside a character if not `whole`."""
+    def decode(self, data: bytes, place: Place, encoding: str = "UTF-8") -> Document:
+        """Bytes that begin at a place, as text.
+
+        Raises:
+            ReadError: they are not of the encoding, or have a NUL character.
+        """
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as bad:
-            text = data[: bad.start].decode(encoding)
-            if whole or len(data) - bad.start > 3:
-                offset = self._offset + bad.start
-                message = f"byte 0x{data[bad.start]:02x} at offset {offset} is not {encoding}: is this a text file?"
-                raise ReadError(
-                    "bad-encoding", message, place=f"{self.name}:{_place(text, len(text), self._line)}"
-                ) from None
+            before = Document(data[: bad.start].decode(encoding), self.name, place)
+            what = f"byte 0x{data[bad.start]:02x} at offset {place.offset + bad.start} is not {encoding}"
+            raise before.error("bad-encoding", f"{what}: is this a text file?", len(before.text)) from None
+        document = Document(text, self.name, place)
         if (nul := text.find("\0")) >= 0:
             message = "a NUL character: the file is binary, or UTF-16 without a byte order mark; give it as UTF-8"
-            raise Document(text, self.name, self._line).error("binary-file", message, nul)
-        return text
+            raise document.error("binary-file", message, nul)
+        return document
 
+    def check_head(self) -> None:
+        """Raises the `ReadError` of the first of the beginning's bytes that is no text."""
+        whole = len(self.beginning) < HEAD - len(_UTF8_MARK)
+        self.decode(self.beginning if whole else self.beginning[: self.beginning.rfind(b" ") + 1], self.begins)
 
-class _Chunks(io.RawIOBase):
-    """A stream of bytes or text as raw bytes that come in full buffers, its failures as `ReadError`."""
+    def _skip_mark(self) -> None:
+        beginning = self.stream.peek(HEAD)
+        if beginning.startswith(_UTF8_MARK):
+            self.begins = Place(len(self.stream.read(len(_UTF8_MARK))))
+        elif beginning.startswith(_UTF16_MARKS):
+            text = self._utf16()
+            self.stream = io.BufferedReader(io.BytesIO(text), HEAD)  # type: ignore[arg-type]
 
-    def __init__(self, stream: IO[Any], name: str) -> None:
-        self._stream = stream
-        self._name = name
-        self._left = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - whatever the buffered reader hands over
-        filled = 0
-        while filled < len(buffer) and (chunk := self._left or self._next(len(buffer) - filled)):
-            taken = chunk[: len(buffer) - filled]
-            buffer[filled : filled + len(taken)] = taken
-            self._left = chunk[len(taken) :]
-            filled += len(taken)
-        return filled
-
-    def _next(self, size: int) -> bytes:
-        try:
-            chunk: str | bytes | None = self._stream.read(size)
-        except (OSError, ValueError) as failure:
-            raise _unreadable(failure, self._name) from failure
-        return chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk or b""
-
-
-@contextmanager
-def opened(path: str | os.PathLike[str] | IO[Any]) -> Iterator[Source]:
-    """A source over a path, closed afterwards, or over an open file, which is left open.
-
-    Raises:
-        ReadError: there is no such file, it is a directory, or it cannot be opened.
-    """
-    if not isinstance(path, str | os.PathLike):
-        name = getattr(path, "name", None)
-        yield Source(path, _shown(name) if isinstance(name, str) else "<stream>")
-        return
-    name = _shown(os.fspath(path))
-    with _open(Path(path), name) as stream:
-        yield Source(stream, name, Path(path))
-
-
-def _open(path: Path, name: str) -> IO[bytes]:
-    try:
-        return path.open("rb", buffering=0)
-    except (OSError, ValueError) as failure:
-        raise _unreadable(failure, name) from failure
-
-
-def _unreadable(failure: Exception, name: str) -> ReadError:
-    if isinstance(failure, FileNotFoundError):
-        return ReadError("missing-file", "there is no such file: check the path", place=name)
-    if isinstance(failure, IsADirectoryError):
-        return ReadError("directory", "this is a directory: give the files in it", place=name)
-    reason = failure.strerror if isinstance(failure, OSError) and failure.strerror else str(failure)
-    return ReadError("unreadable", f"the file cannot be read: {_shown(reason)}", place=name)
-
-
-def _place(text: str, at: int, first_line: int) -> str:
-    """The offset of a text as "line:column", both counted from one, columns in code points."""
-    return f"{first_line + text.count(chr(10), 0, at)}:{at - text.rfind(chr(10), 0, at)}"
-
-
-def _shown(name: str) -> str:
-    """A name on one line: what cannot be printed is written as an escape."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in name)
+    def _utf16(self) -> bytes:
+        data = self.stream.read(MAX_DOCUMENT + 1)
+        self.limit(len(data), self.begins)
+        return self.decode(data, self.begins, "UTF-16").text.encode()

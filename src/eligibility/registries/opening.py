@@ -1,0 +1,172 @@
+"""From a path or a stream to the sources in it: a file, the members of an archive, the files of a folder.
+
+What is compressed is unpacked as it is read, and known by its first bytes, whatever its name.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, nullcontext
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, NamedTuple
+
+from eligibility.errors import ReadError
+from eligibility.registries.source import Source
+from eligibility.registries.streams import buffered, gunzipped, seekable, shown, unreadable, unzipped, unzstd
+
+MAX_NESTING = 4
+"""How many archives may be inside each other."""
+
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ENCRYPTED = 0x1
+_NOTES = {"contents.txt", "readme", "readme.txt", "readme.md", "license", "license.txt"}
+_TABLES = "eligibilities.txt"
+
+Sources = Iterator[Source | ReadError]
+
+
+class _Origin(NamedTuple):
+    """What is known of a stream beside its bytes: the arguments of `Source`."""
+
+    name: str
+    has_path: bool = True
+    is_member: bool = False
+    beside: Any = None
+    nesting: int = 0
+    file: IO[bytes] | None = None
+
+    def source(self, stream: io.BufferedReader) -> Source:
+        beside = self.beside or (lambda _: None)
+        return Source(stream, self.name, has_path=self.has_path, is_member=self.is_member, beside=beside)
+
+
+def sources(path: str | os.PathLike[str] | IO[Any]) -> Sources:
+    """The sources of a path or an open file, each open until the next is asked for; an open file is left open.
+
+    Files of a folder come sorted by name, members of an archive in its order. What is hidden is passed over, and so
+    are notes such as a read-me file, and the tables of AACT beside the one of eligibilities.
+
+    Yields:
+        A source, or the error of a member that cannot be opened.
+
+    Raises:
+        ReadError: there is no such file, it cannot be opened, or it is empty.
+    """
+    if not isinstance(path, str | os.PathLike):
+        name = getattr(path, "name", None)
+        name = shown(name) if isinstance(name, str) else "<stream>"
+        yield from _unpacked(buffered(path, name), _Origin(name, has_path=False))
+        return
+    name = shown(os.fspath(path))
+    try:
+        is_folder = Path(path).is_dir()
+        stream = None if is_folder else Path(path).open("rb", buffering=0)
+    except (OSError, ValueError) as failure:
+        raise unreadable(failure, name) from failure
+    if stream is None:
+        yield from _of_folder(Path(path), name)
+        return
+    with stream:
+        yield from _unpacked(buffered(stream, name), _Origin(name, file=stream))
+
+
+def _of_folder(folder: Path, name: str) -> Sources:
+    files = _wanted(sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()))
+    if not files:
+        raise ReadError("empty-folder", "there is no file in this folder to read", place=name)
+    for file in files:
+        origin = _Origin(f"{name.rstrip('/')}/{shown(file)}", is_member=True, beside=partial(_near, folder / file))
+        try:
+            with (folder / file).open("rb", buffering=0) as stream:
+                yield from _members(buffered(stream, origin.name), origin._replace(file=stream))
+        except OSError as failure:
+            yield unreadable(failure, origin.name)
+
+
+def _near(file: Path, name: str) -> IO[bytes] | None:
+    other = file.with_name(name)
+    return other.open("rb", buffering=0) if other.is_file() else None
+
+
+def _unpacked(stream: io.BufferedReader, origin: _Origin) -> Sources:
+    beginning = stream.peek(len(_ZSTD))
+    if origin.nesting > MAX_NESTING:
+        message = f"more than {MAX_NESTING} archives inside each other: unpack it yourself if you trust it"
+        raise ReadError("archive-bomb", message, place=origin.name)
+    inner = origin._replace(nesting=origin.nesting + 1, file=None)
+    if beginning.startswith(_GZIP):
+        yield from _unpacked(gunzipped(stream, origin.name), inner)
+    elif beginning.startswith(_ZSTD):
+        yield from _unpacked(unzstd(stream, origin.name), inner)
+    elif beginning.startswith(_ZIP):
+        with nullcontext(_from_front(origin.file)) if origin.file else seekable(stream) as file:
+            yield from _of_zip(file, inner)
+    else:
+        yield origin.source(stream)
+
+
+def _from_front(file: IO[bytes]) -> IO[bytes]:
+    file.seek(0)
+    return file
+
+
+def _members(stream: io.BufferedReader, origin: _Origin) -> Sources:
+    """As `_unpacked`, with the error of what cannot be opened in its turn."""
+    try:
+        yield from _unpacked(stream, origin)
+    except ReadError as error:
+        yield error
+
+
+def _of_zip(file: IO[bytes], origin: _Origin) -> Sources:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as failure:
+        message = f"the archive is broken, or cut off: {shown(str(failure))}"
+        raise ReadError("broken-archive", message, place=origin.name) from failure
+    with archive:
+        wanted = set(_wanted([info.filename for info in archive.infolist() if not info.is_dir()]))
+        for info in archive.infolist():
+            if info.filename in wanted:
+                beside = partial(_near_in, archive, info.filename)
+                name = f"{origin.name}/{shown(info.filename)}"
+                yield from _of_member(archive, info, origin._replace(name=name, is_member=True, beside=beside))
+
+
+def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, origin: _Origin) -> Sources:
+    if info.flag_bits & _ENCRYPTED:
+        yield ReadError("encrypted", "it is encrypted: unpack it with its password first", place=origin.name)
+        return
+    try:
+        member = archive.open(info)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as failure:
+        message = f"this member of the archive cannot be unpacked: {shown(str(failure))}"
+        yield ReadError("broken-archive", message, place=origin.name)
+        return
+    with closing(member):
+        yield from _members(unzipped(member, info.compress_size, origin.name), origin)
+
+
+def _near_in(archive: zipfile.ZipFile, member: str, name: str) -> IO[bytes] | None:
+    other = PurePosixPath(member).with_name(name).as_posix()
+    return archive.open(other) if other in archive.NameToInfo else None
+
+
+def _wanted(names: list[str]) -> list[str]:
+    """The names of files that are to be read, of all that there are."""
+    tables = {PurePosixPath(name).parent for name in names if PurePosixPath(name).name == _TABLES}
+
+    def is_wanted(path: PurePosixPath) -> bool:
+        if any(part.startswith((".", "_")) for part in path.parts if part not in {".", ".."}):
+            return False
+        if path.parent in tables and path.suffix == ".txt":
+            return path.name == _TABLES
+        return path.name.casefold() not in _NOTES
+
+    return [name for name in names if is_wanted(PurePosixPath(name))]
