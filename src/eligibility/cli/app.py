@@ -134,6 +134,23 @@ def convert(  # noqa: PLR0913, PLR0917 - the options of the command
 
 
 @app.command()
+def find(
+    dump: Annotated[Path, typer.Argument(metavar="DUMP", help="What convert wrote: a folder, or a .duckdb file.")],
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Such as 'HbA1c = 9 %'.")] = None,
+    concept: Annotated[str | None, typer.Option("--concept", help="Instead of a value: who speaks of it.")] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", help="A condition in SQL, over the columns of atoms and trials.")
+    ] = None,
+) -> None:
+    """Print the trials of a converted dump that speak of a concept and do not rule a value of it out."""
+    from eligibility.cli import find as command  # noqa: PLC0415
+
+    if (value is None) == (concept is None):
+        raise typer.BadParameter("give a value such as 'HbA1c = 9 %', or --concept")
+    raise typer.Exit(0 if command.run(dump, value, concept, where) else 1)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of what parse prints (draft 2020-12)."""
     from eligibility.tree import json_schema  # noqa: PLC0415

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from eligibility.convert.admitting import Asked, Found, asked, concept, find
     from eligibility.convert.kernel import structure
     from eligibility.convert.plan import PART_SIZE, Plan
     from eligibility.convert.run import carry_out, convert
@@ -17,9 +18,29 @@ if TYPE_CHECKING:
     from eligibility.convert.summary import Summary
     from eligibility.convert.tables import TABLES, TABLES_VERSION
 
-__all__ = ["NESTED", "PART_SIZE", "TABLES", "TABLES_VERSION", "Plan", "Summary", "carry_out", "convert", "structure"]
+__all__ = [
+    "NESTED",
+    "PART_SIZE",
+    "TABLES",
+    "TABLES_VERSION",
+    "Asked",
+    "Found",
+    "Plan",
+    "Summary",
+    "asked",
+    "carry_out",
+    "concept",
+    "convert",
+    "find",
+    "structure",
+]
 
 _HOMES = {
+    "Asked": "admitting",
+    "Found": "admitting",
+    "asked": "admitting",
+    "concept": "admitting",
+    "find": "admitting",
     "NESTED": "structured",
     "PART_SIZE": "plan",
     "Plan": "plan",

@@ -81,10 +81,11 @@ class Journal:
             ending: of its files.
             seconds: the time that all parts took so far.
         """
+        assert part.number == self.state.parts, "parts come in order, and none is left out"
         for name, content in part.files.items():
             self._write(name, part_name(part.number, ending), content)
         self._write(_ERRORS, part_name(part.number, _LINES), part.errors)
-        self.state.parts = part.number + 1
+        self.state.parts += 1
         self.state.seconds = seconds
         self.state.tally.add(part.tally)
         self.save()
@@ -155,6 +156,15 @@ def open_journal(plan: Plan, fingerprint: Fingerprint) -> Journal:
     journal = Journal(plan.output, folder, state)
     journal.save()
     return journal
+
+
+def clear_up(output: Path) -> bool:
+    """Removes a working folder that holds no work; says whether there is none now."""
+    folder = folder_of(output)
+    if (folder / _STATE).exists():
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    return True
 
 
 def _holds(output: Path) -> bool:

@@ -48,25 +48,24 @@ def _in_order(crew: Sequence[_Worker], chunks: Iterator[Chunk]) -> Iterator[Part
     order: deque[int] = deque()
     done: dict[int, Part] = {}
     while True:
+        while order and order[0] in done:
+            yield done.pop(order.popleft())
         for worker in crew:
             if not worker.busy and len(order) < _UNDER_WAY * len(crew):
                 chunk = ahead.popleft() if ahead else next(chunks, None)
                 if chunk is not None:
                     worker.give(chunk)
                     order.append(chunk.number)
-        while order and order[0] in done:
-            yield done.pop(order.popleft())
         busy = [worker for worker in crew if worker.busy]
-        if not busy and not order:
-            return
+        if not busy:
+            return  # nothing is under way, so all that was is yielded, and there was room for more
         if len(ahead) < len(crew) and (chunk := next(chunks, None)) is not None:
             ahead.append(chunk)  # while the workers are busy, so that none has to wait for its next one
-        if busy:
-            ready = connection.wait([worker.pipe for worker in busy])
-            for worker in busy:
-                if worker.pipe in ready:
-                    part = worker.take()
-                    done[part.number] = part
+        ready = connection.wait([worker.pipe for worker in busy])
+        for worker in busy:
+            if worker.pipe in ready:
+                part = worker.take()
+                done[part.number] = part
 
 
 class _Worker:

@@ -11,7 +11,7 @@ from eligibility.convert import local
 from eligibility.convert.chunks import Chunk, chunks
 from eligibility.convert.expecting import expected_records
 from eligibility.convert.fingerprint import Fingerprint, fingerprint
-from eligibility.convert.journal import Journal, folder_of, open_journal
+from eligibility.convert.journal import Journal, clear_up, folder_of, open_journal
 from eligibility.convert.part import Part
 from eligibility.convert.plan import PART_SIZE, Engine, Plan
 from eligibility.convert.sinks import Sink, sink_for
@@ -163,7 +163,7 @@ def _sidecars(output: Path, sink: Sink) -> tuple[Path, Path]:
 def _done_already(output: Path, sink: Sink, known: Fingerprint) -> Summary | None:
     """The summary of an output that is complete, in its place, and of the same fingerprint."""
     summary = _sidecars(output, sink)[1]
-    if not output.exists() or folder_of(output).exists() or not summary.is_file():
+    if not output.exists() or not summary.is_file() or not clear_up(output):
         return None
     done = read_summary(summary.read_bytes())
     return done if done is not None and done.fingerprint == known else None

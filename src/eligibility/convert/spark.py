@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -62,13 +64,17 @@ def run(chunks: Iterator[Chunk], plan: Plan) -> Iterator[Part]:
     Raises:
         EligibilityError: PySpark is not there.
     """
-    session = _session(plan)
+    session, ours = _session(plan)
     sink = sink_for(plan.output)
     width = _ROUNDS * session.sparkContext.defaultParallelism
-    while some := list(islice(chunks, width)):
-        found = _structured(session, some, plan)
-        for chunk in some:
-            yield part_of(chunk, _of_chunk(found, chunk), sink)
+    try:
+        while some := list(islice(chunks, width)):
+            found = _structured(session, some, plan)
+            for chunk in some:
+                yield part_of(chunk, _of_chunk(found, chunk), sink)
+    finally:
+        if ours:
+            session.stop()
 
 
 def _structured(session: SparkSession, chunks: Sequence[Chunk], plan: Plan) -> pa.Table:
@@ -89,18 +95,27 @@ def _of_chunk(found: pa.Table, chunk: Chunk) -> Structured:
     return unnest(batch if batch is not None else pa.RecordBatch.from_pylist([], NESTED))
 
 
-def _session(plan: Plan) -> SparkSession:
+def _session(plan: Plan) -> tuple[SparkSession, bool]:
+    """The session to use, and whether it was made for this."""
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
     except ImportError:
         message = "the engine 'spark' needs PySpark: pip install 'eligibility[spark]'"
         raise EligibilityError("no-pyspark", message) from None
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # where nothing is set up, executors run what this runs on
+    if (active := SparkSession.getActiveSession()) is not None:
+        return active, False
     builder: Any = SparkSession.builder.appName("eligibility convert")
     if plan.master is not None:
         builder = builder.master(plan.master)
     builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.ui.enabled", "false")
-    session: SparkSession = builder.getOrCreate()
-    return session
+    try:
+        session: SparkSession = builder.getOrCreate()
+    except Exception as failure:  # of the gateway, of Java, of the master
+        said = str(failure).strip().splitlines()[0]
+        message = f"Spark does not start: {said}; is there a Java 17, and is the master right?"
+        raise EligibilityError("spark-not-started", message) from failure
+    return session, True
 
 
 def _schema() -> str:

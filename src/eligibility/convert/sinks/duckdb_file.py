@@ -32,8 +32,8 @@ class DuckDB:
         target.unlink(missing_ok=True)
         with duckdb.connect(str(target)) as database:
             for table in TABLES:
-                files = str(parts / table.name / f"*{parquet.ENDING}")
-                database.read_parquet(files).create(table.name)
+                files = _quoted(str(parts / table.name / f"*{parquet.ENDING}"))
+                database.execute(f"CREATE TABLE {table.name} AS FROM read_parquet({files})")
                 database.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(table.about)}")
                 for column in table.columns:
                     place = f'{table.name}."{column.name}"'
