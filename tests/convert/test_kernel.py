@@ -11,6 +11,7 @@ from eligibility.convert.cache import Cache
 from eligibility.convert.kernel import Kernel
 from eligibility.convert.sinks.jsonl import lines
 from eligibility.convert.structured import unnest
+from eligibility.segment import clean
 
 KERNEL = Kernel()
 """One for all tests, so that what it remembers of one text is used for another."""
@@ -71,12 +72,9 @@ def test_a_record_that_fails_is_an_error_and_the_rest_goes_on(monkeypatch):
     def failing(text):
         if "fever" in text:
             raise RecursionError("too deep")
-        return original(text)
+        return clean(text)
 
-    import eligibility.convert.kernel as module
-
-    original = module.clean
-    monkeypatch.setattr(module, "clean", failing)
+    monkeypatch.setattr("eligibility.convert.kernel.clean", failing)
     texts = batch(record=[0, 1, 2], trial_id=["A", "B", "C"], criteria_text=["asthma", "fever", "HbA1c > 9 %"])
     found = KERNEL.structure(texts)
     assert found.trials["trial_id"].to_pylist() == ["A", "C"]

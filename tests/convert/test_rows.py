@@ -43,8 +43,9 @@ def test_a_criterion_has_these_atoms(kernel, kind, text, expected):
     assert [{name: shown(atom[name]) for name in said} for atom, said in zip(atoms, wanted, strict=True)] == wanted
 
 
-@pytest.mark.parametrize(("direction", "lower", "upper", "unit", "first", "last"), cases("windows.txt"))
-def test_a_window_is_these_days(direction, lower, upper, unit, first, last):
+@pytest.mark.parametrize("case", cases("windows.txt"), ids=" ".join)
+def test_a_window_is_these_days(case):
+    direction, lower, upper, unit, first, last = case
     distance = Range(lower=float(lower) if lower else None, upper=float(upper) if upper else None, unit=unit)
     window = Window(text="w", span=(0, 1), direction=direction, distance=distance)
     assert days(window) == tuple(None if day == "null" else float(day) for day in (first, last))

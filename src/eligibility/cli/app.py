@@ -138,9 +138,7 @@ def find(
     dump: Annotated[Path, typer.Argument(metavar="DUMP", help="What convert wrote: a folder, or a .duckdb file.")],
     value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Such as 'HbA1c = 9 %'.")] = None,
     concept: Annotated[str | None, typer.Option("--concept", help="Instead of a value: who speaks of it.")] = None,
-    where: Annotated[
-        str | None, typer.Option("--where", help="A condition in SQL, over the columns of atoms and trials.")
-    ] = None,
+    where: Annotated[str | None, typer.Option("--where", help="A condition in SQL, over atoms and trials.")] = None,
 ) -> None:
     """Print the trials of a converted dump that speak of a concept and do not rule a value of it out."""
     from eligibility.cli import find as command  # noqa: PLC0415

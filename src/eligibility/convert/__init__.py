@@ -1,7 +1,7 @@
 """Batch: registry dumps to tables, on one machine or on many.
 
-`convert` does all of it; `structure` is the kernel that every engine runs, for engines of your own; `tables` says what
-the tables hold.
+`convert` does all of it; `structure` is the kernel that every engine runs, for engines of your own; `find` asks the
+tables, and `TABLES` says what they hold.
 """
 
 from __future__ import annotations

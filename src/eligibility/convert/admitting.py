@@ -1,6 +1,6 @@
 """Admitting: which trials of a converted dump leave room for a value, as an example of what the tables are for.
 
-It reads `atoms` and nothing of the trees, so it can tell what rules a trial out, and never that a trial lets someone in.
+It reads `atoms` and nothing of the trees, so it can tell what rules a trial out, never that a trial lets someone in.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ WITH said AS (
     FROM atoms JOIN trials ON atoms.record = trials.record
     WHERE coalesce(concept, type) = $concept
 )
-SELECT record, any_value(trial_id), any_value(title), list(polarity || ': ' || text ORDER BY span_start, path), {ruled_out}
+SELECT record, any_value(trial_id), any_value(title),
+    list(polarity || ': ' || text ORDER BY span_start, path),
+    {ruled_out}
 FROM said GROUP BY record HAVING bool_or({where}) ORDER BY record
 """
 
