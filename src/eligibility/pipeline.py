@@ -51,7 +51,7 @@ def parse(
         registry=trial.registry,
         sections=tuple(sections_of(text, outline)),
         criteria=tuple(_criteria(text, outline, reader_for(packs), provenance)),
-        diagnostics=tuple(notes_on(text, outline)),
+        diagnostics=(*trial.diagnostics, *notes_on(text, outline)),
     )
 
 

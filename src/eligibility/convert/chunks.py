@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 import pyarrow as pa
 
 from eligibility.convert.plan import STANDARD_INPUT, Plan
+from eligibility.convert.rendering import NOTES
 from eligibility.convert.structured import batch_of
 from eligibility.convert.tables import ERRORS, GIVEN
 from eligibility.errors import ReadError
@@ -83,6 +84,7 @@ def _given(at: int, trial: Trial) -> tuple[object, ...]:
         registry.sex,
         registry.healthy_volunteers,
         ages is not None,
+        NOTES.dump_json(trial.diagnostics).decode() if trial.diagnostics else None,
         trial.source_format,
         trial.source,
     )

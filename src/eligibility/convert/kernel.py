@@ -183,6 +183,7 @@ def _trial_row(given: dict[str, Any], text: CleanText, outline: Outline, section
     kinds = [item.kind for item in outline.items]
     ages = given["age_lower"], given["age_upper"]
     has_ages = given["has_ages"]
+    said = NOTES.validate_json(given["diagnostics"] or "[]")
     return (
         given["record"],
         given["trial_id"],
@@ -193,7 +194,7 @@ def _trial_row(given: dict[str, Any], text: CleanText, outline: Outline, section
         ages != (None, None) if has_ages is None else has_ages,
         text.raw,
         "[" + ",".join(section.model_dump_json() for section in sections) + "]",
-        NOTES.dump_json(tuple(notes_on(text, outline))).decode(),
+        NOTES.dump_json((*said, *notes_on(text, outline))).decode(),
         kinds.count("inclusion"),
         kinds.count("exclusion"),
         given["source_format"],

@@ -26,8 +26,6 @@ _BEGINNING = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]]|$))")
 _AT = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[([0-9]+)\]")
 
-Path = tuple[str | int, ...]
-
 
 class _Identification(msgspec.Struct, rename="camel"):
     nct_id: str | None = None
@@ -53,7 +51,7 @@ class _Study(msgspec.Struct, rename="camel"):
 
 
 class _StudyOrPage(_Study, rename="camel"):
-    studies: list[_Study] | None = None
+    studies: list[msgspec.Raw] | None = None
 
 
 _DECODER: msgspec.json.Decoder[_StudyOrPage] = msgspec.json.Decoder(_StudyOrPage)
@@ -79,15 +77,26 @@ def read(source: Source) -> Iterator[Trial | ReadError]:
 
 def _trials(document: Document, source: str | None) -> Iterator[Trial | ReadError]:
     try:
-        studies = [*_studies(_decode(document))]
+        study = _decode(document)
+        if study.studies is None:
+            yield _trial(document, study, source)
+            return
     except ReadError as error:
         yield error
         return
-    for path, study in studies:
-        try:
-            yield _trial(document, path, study, source)
-        except ReadError as error:
-            yield error
+    for one in _parts(document, study.studies):
+        yield from _trials(one, source)
+
+
+def _parts(document: Document, studies: list[msgspec.Raw]) -> Iterator[Document]:
+    """The text of each study of a page that is one document."""
+    data = document.text.encode()
+    at, place = 0, document.place
+    for study in studies:
+        begin = data.index(study, at)
+        place = place.after(data[at:begin])
+        yield Document(bytes(study).decode(), document.name, place)
+        at = begin
 
 
 def _decode(document: Document) -> _StudyOrPage:
@@ -111,31 +120,24 @@ def _wrong_type(document: Document, reason: str) -> ReadError:
     return document.error("field-type", f"{_dotted(steps)}: {what[:1].lower()}{what[1:]}", at)
 
 
-def _studies(found: _StudyOrPage) -> Iterator[tuple[Path, _Study]]:
-    if found.studies is None:
-        yield (), found
-    else:
-        yield from ((("studies", i), study) for i, study in enumerate(found.studies))
-
-
-def _trial(document: Document, path: Path, study: _Study, source: str | None) -> Trial:
+def _trial(document: Document, study: _Study, source: str | None) -> Trial:
     protocol = study.protocol_section or _Protocol()
     named = protocol.identification_module or _Identification()
     eligibility = protocol.eligibility_module
     if eligibility is None and not named.nct_id:
         message = f"JSON that is no study: looked for {LOOKS_FOR}"
-        raise document.error("not-a-study", message, value_at(document.text, path))
+        raise document.error("not-a-study", message, value_at(document.text, ()))
     return Trial(
         trial_id=named.nct_id or None,
         title=named.brief_title or named.official_title,
         criteria_text=(eligibility and eligibility.eligibility_criteria) or "",
-        registry=_registry(document, path, eligibility) if eligibility else Registry(),
+        registry=_registry(document, eligibility) if eligibility else Registry(),
         source_format=NAME,
         source=source,
     )
 
 
-def _registry(document: Document, path: Path, eligibility: _Eligibility) -> Registry:
+def _registry(document: Document, eligibility: _Eligibility) -> Registry:
     field = "sex"
     try:
         sex = fields.sex(eligibility.sex) if eligibility.sex else None
@@ -144,7 +146,7 @@ def _registry(document: Document, path: Path, eligibility: _Eligibility) -> Regi
         field = "maximumAge"
         upper = fields.age(eligibility.maximum_age or "")
     except ValueError as unknown:
-        where = (*path, "protocolSection", "eligibilityModule", field)
+        where = ("protocolSection", "eligibilityModule", field)
         raise document.error("field-value", f"{field}: {unknown}", value_at(document.text, where)) from None
     return Registry(age=AgeLimits(lower=lower, upper=upper), sex=sex, healthy_volunteers=eligibility.healthy_volunteers)
 

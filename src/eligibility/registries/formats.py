@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any, Protocol
 
 from eligibility.errors import ReadError
-from eligibility.registries import clinicaltrials_json, plain_text, registry_page, veeva_page
+from eligibility.registries import (
+    aact,
+    clinicaltrials_json,
+    clinicaltrials_xml,
+    ctis,
+    euctr,
+    ictrp,
+    isrctn,
+    plain_text,
+    registry_page,
+    table,
+    veeva_page,
+)
 from eligibility.registries.opening import sources
 from eligibility.registries.source import Source
 from eligibility.tree import Trial
@@ -31,8 +43,23 @@ class Format(Protocol):
         """The trials of a file of this format; in the place of one that is broken, its error."""
 
 
-FORMATS: tuple[Format, ...] = (clinicaltrials_json, veeva_page, registry_page, plain_text)
+FORMATS: tuple[Format, ...] = (
+    ctis,
+    euctr,
+    clinicaltrials_json,
+    clinicaltrials_xml,
+    ictrp,
+    isrctn,
+    aact,
+    table,
+    veeva_page,
+    registry_page,
+    plain_text,
+)
 """In the order in which they are tried; plain text, the least particular, is last."""
+
+_OF_THE_WHOLE = {"unknown-format", "unknown-column", "unknown-columns"}
+"""Codes of errors that concern all of an input, not one record of it."""
 
 
 def read(
@@ -75,24 +102,37 @@ def records(
     Raises:
         ReadError: nothing at all can be read: no such file, or no known format.
     """
+    reader = _reader(format, mapping)
     for source in sources(path):
         if isinstance(source, ReadError):
             yield source
         else:
-            yield from _of_source(source, format)
+            yield from _of_source(source, reader)
 
 
-def _of_source(source: Source, format: str | None) -> Iterator[Trial | ReadError]:
+Reader = Callable[[Source], Iterator[Trial | ReadError]]
+
+
+def _reader(format: str | None, mapping: Mapping[str, str] | None) -> Reader:
+    """How each source is to be read."""
+    if mapping is None:
+        return (lambda source: _recognised(source).read(source)) if format is None else _named(format).read
+    if format not in {None, table.NAME}:
+        raise ReadError("not-a-table", f"a mapping goes with tables, not with the format {format!r}: leave one out")
+    table.check(mapping)
+    return lambda source: table.read(source, mapping)
+
+
+def _of_source(source: Source, reader: Reader) -> Iterator[Trial | ReadError]:
+    """The records of one source. Of a lone one, an error before the first record concerns the whole input."""
+    is_begun = source.is_member
     try:
-        chosen = _recognised(source) if format is None else _named(source, format)
+        for record in reader(source):
+            is_begun = True
+            yield record
     except ReadError as error:
-        if not source.is_member:
+        if not is_begun and error.code in _OF_THE_WHOLE:
             raise
-        yield error
-        return
-    try:
-        yield from chosen.read(source)
-    except ReadError as error:
         yield error
 
 
@@ -105,9 +145,9 @@ def _recognised(source: Source) -> Format:
     raise ReadError("unknown-format", f"no known format; looked for {looked_for}", place=source.name)
 
 
-def _named(source: Source, name: str) -> Format:
+def _named(name: str) -> Format:
     for candidate in FORMATS:
         if name == candidate.NAME:
             return candidate
     names = ", ".join(candidate.NAME for candidate in FORMATS)
-    raise ReadError("unknown-format", f"there is no format {name!r}: it is one of {names}", place=source.name)
+    raise ReadError("unknown-format", f"there is no format {name!r}: it is one of {names}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from typing import Any
 
 import msgspec
 
@@ -36,6 +37,20 @@ Values = Iterator[Document | ReadError]
 def values(source: Source) -> Values:
     """The values, in order, as text with its place; in the place of one that is no text, or cut off, its error."""
     return _Reader(source).values()
+
+
+def decoded(document: Document) -> Any:  # noqa: ANN401 - any JSON
+    """The value of a text.
+
+    Raises:
+        ReadError: it is no JSON.
+    """
+    try:
+        return msgspec.json.decode(document.text)
+    except msgspec.DecodeError as bad:
+        raise malformed(document, str(bad)) from None
+    except RecursionError:
+        raise too_deep(document) from None
 
 
 def malformed(document: Document, reason: str) -> ReadError:

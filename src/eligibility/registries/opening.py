@@ -64,16 +64,25 @@ def sources(path: str | os.PathLike[str] | IO[Any]) -> Sources:
         yield from _unpacked(buffered(path, name), _Origin(name, has_path=False))
         return
     name = shown(os.fspath(path))
-    try:
-        is_folder = Path(path).is_dir()
-        stream = None if is_folder else Path(path).open("rb", buffering=0)
-    except (OSError, ValueError) as failure:
-        raise unreadable(failure, name) from failure
-    if stream is None:
+    if _is_folder(path):
         yield from _of_folder(Path(path), name)
         return
-    with stream:
+    with _open(Path(path), name) as stream:
         yield from _unpacked(buffered(stream, name), _Origin(name, file=stream))
+
+
+def _is_folder(path: str | os.PathLike[str]) -> bool:
+    try:
+        return Path(path).is_dir()
+    except ValueError:
+        return False
+
+
+def _open(path: Path, name: str) -> IO[bytes]:
+    try:
+        return path.open("rb", buffering=0)
+    except (OSError, ValueError) as failure:
+        raise unreadable(failure, name) from failure
 
 
 def _of_folder(folder: Path, name: str) -> Sources:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import IO, NamedTuple
@@ -178,7 +178,7 @@ class Source:
             self.begins = Place(len(self.stream.read(len(_UTF8_MARK))))
         elif beginning.startswith(_UTF16_MARKS):
             text = self._utf16()
-            self.stream = io.BufferedReader(io.BytesIO(text), HEAD)  # type: ignore[arg-type]
+            self.stream = io.BufferedReader(io.BytesIO(text), HEAD)
 
     def _utf16(self) -> bytes:
         data = self.stream.read(MAX_DOCUMENT + 1)

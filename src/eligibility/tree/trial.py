@@ -63,6 +63,7 @@ class Trial(Value):
         registry: What the record says in fields of its own.
         source_format: The name of the reader that made the record.
         source: The file that it comes from.
+        diagnostics: What was done to the text before it stood here.
     """
 
     trial_id: EncodableText | None = None
@@ -71,6 +72,7 @@ class Trial(Value):
     registry: Registry = Registry()
     source_format: str = "text"
     source: EncodableText | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Marker(Value):
