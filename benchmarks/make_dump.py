@@ -72,9 +72,10 @@ def study(name: str, chance: random.Random, pool: list[str], duplicates: float) 
     lines = []
     for heading, most in (("Inclusion Criteria:", 10), ("Exclusion Criteria:", 14)):
         lines += [heading, ""]
+        numbered = chance.random() < 0.25
         for at in range(chance.randint(3, most)):
             text = chance.choice(pool) if chance.random() < duplicates else criterion(chance)
-            lines.append(f"{chance.choice(['*', '*', '*', f'{at + 1}.'])} {text}")
+            lines.append(f"{at + 1}. {text}" if numbered else f"* {text}")
         lines.append("")
     eligibility = {
         "eligibilityCriteria": "\n".join(lines),

@@ -13,6 +13,7 @@ from eligibility.convert.plan import Plan
 from eligibility.convert.sinks import Sink, sink_for
 from eligibility.convert.structured import Structured
 from eligibility.convert.tally import Tally, tally
+from eligibility.rules.collector import uncollected
 
 
 class Part(NamedTuple):
@@ -65,5 +66,6 @@ class Converter:
         """The part that a chunk becomes."""
         cache = self._kernel.cache
         asked, known = cache.asked, cache.known
-        found = self._kernel.structure(chunk.trials)
+        with uncollected():  # once a chunk is enough, and not while all its rows are held
+            found = self._kernel.structure(chunk.trials)
         return part_of(chunk, found, self._sink, asked=cache.asked - asked, known=cache.known - known)

@@ -16,31 +16,37 @@ _SPAN = re.compile(r'"span":\[(\d+),(\d+)\]')
 NOTES: TypeAdapter[tuple[Diagnostic, ...]] = TypeAdapter(tuple[Diagnostic, ...])
 
 
-class Anchored(NamedTuple):
-    """JSON with its spans left open.
+class Anchored:
+    """JSON whose spans are counted from an anchor, and can be counted from another.
 
-    Attributes:
-        template: a text for `%`, with `%d` for each end of a span.
-        offsets: the ends of the spans, counted from the anchor.
+    Args:
+        json: the JSON.
+        anchor: what its spans are counted from.
     """
 
-    template: str
-    offsets: tuple[int, ...]
+    __slots__ = ("_anchor", "_json", "_offsets")
+
+    def __init__(self, json: str, anchor: int) -> None:
+        self._json = json
+        self._anchor = anchor
+        self._offsets: tuple[int, ...] | None = None
 
     def at(self, anchor: int) -> str:
         """The JSON at a place.
 
+        Most of what is said is said once: only at a second place the spans are looked for, and left open from then on.
+
         Example:
-            >>> anchored('{"text":"100 %","span":[40,45]}', 40).at(7)
+            >>> Anchored('{"text":"100 %","span":[40,45]}', 40).at(7)
             '{"text":"100 %","span":[7,12]}'
         """
-        return self.template % tuple([offset + anchor for offset in self.offsets])
-
-
-def anchored(json: str, anchor: int) -> Anchored:
-    """JSON whose spans are counted from an anchor."""
-    offsets = tuple(int(number) - anchor for pair in _SPAN.findall(json) for number in pair)
-    return Anchored(_SPAN.sub('"span":[%d,%d]', json.replace("%", "%%")), offsets)
+        if self._offsets is None:
+            if anchor == self._anchor:
+                return self._json
+            pieces = _SPAN.split(self._json.replace("%", "%%"))
+            self._offsets = tuple(int(end) - self._anchor for at, end in enumerate(pieces) if at % 3)
+            self._json = '"span":[%d,%d]'.join(pieces[::3])
+        return self._json % tuple([offset + anchor for offset in self._offsets])
 
 
 class Rendering(NamedTuple):
@@ -65,17 +71,14 @@ class Rendering(NamedTuple):
     spans: tuple[Spans, ...]
 
 
-_NONE = Anchored("[]", ())
-
-
 def render(criterion: Criterion) -> Rendering:
     """The rendering of a criterion."""
     start = criterion.span[0]
     atoms = list(atoms_of(criterion.constraint, criterion.kind))
     notes = criterion.diagnostics
     return Rendering(
-        tree=anchored(criterion.constraint.model_dump_json(), start),
-        notes=anchored(NOTES.dump_json(notes).decode(), start) if notes else _NONE,
+        tree=Anchored(criterion.constraint.model_dump_json(), start),
+        notes=Anchored(NOTES.dump_json(notes).decode() if notes else "[]", start),
         codes=tuple(note.code for note in notes),
         checkable=criterion.checkable,
         coverage=criterion.coverage,
