@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from dumps import rows, study
 
@@ -141,7 +142,7 @@ def test_a_database_has_the_same_rows_and_says_what_they_mean(dump, tmp_path):
 
 def test_files_carry_the_version_of_the_tables(dump, tmp_path):
     convert(dump(1), tmp_path / "out", workers=1)
-    schema = pa.parquet.read_schema(tmp_path / "out" / "atoms" / "part-00000.parquet")
+    schema = pq.read_schema(tmp_path / "out" / "atoms" / "part-00000.parquet")
     assert schema.metadata[b"eligibility.tables"] == TABLES_VERSION.encode()
     assert schema.field("window_from").metadata[b"about"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -29,7 +30,7 @@ class _Rows(NamedTuple):
 
 
 class Kernel:
-    """Reads trials into rows of the tables.
+    """Reads trials into rows of the tables, one batch at a time: threads that share it wait for each other.
 
     Args:
         packs: rule packs on top of those in force.
@@ -44,6 +45,7 @@ class Kernel:
 
     def __init__(self, packs: Sequence[PackLike] = (), remembered: int = SIZE) -> None:
         self._reader = reader_for(packs)
+        self._lock = Lock()
         self.cache = Cache(remembered)
 
     def structure(self, batch: pa.RecordBatch) -> Structured:
@@ -57,11 +59,13 @@ class Kernel:
         Raises:
             EligibilityError: there is no column `criteria_text`, or one is of another type than it must be.
         """
-        return self._structure(batch)[0]
+        with self._lock:
+            return self._structure(batch)[0]
 
     def nested(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The rows of all tables as one row a record, of the schema `NESTED`."""
-        return nest(*self._structure(batch))
+        with self._lock:
+            return nest(*self._structure(batch))
 
     def _structure(self, batch: pa.RecordBatch) -> tuple[Structured, list[tuple[int, int]]]:
         rows = _Rows([], [], [])

@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from multiprocessing import connection, get_context
 from multiprocessing.context import SpawnContext
 
@@ -24,12 +25,14 @@ def run(chunks: Iterator[Chunk], plan: Plan) -> Iterator[Part]:
 
     Args:
         chunks: read as they are needed.
-        plan: says how many workers there are; with one, the work is done in this process.
+        plan: says how many workers there are; with one, or for one chunk, the work is done in this process.
 
     Raises:
         EligibilityError: a worker ended before its work was done.
     """
-    if plan.processes == 1:
+    first = list(islice(chunks, 2))
+    chunks = chain(first, chunks)
+    if plan.processes == 1 or len(first) < 2:
         yield from map(Converter(plan).part, chunks)
         return
     context = get_context("spawn")
