@@ -1,5 +1,6 @@
 """What holds for any bytes and any text."""
 
+import csv
 import io
 import json
 from itertools import pairwise
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eligibility.errors import ReadError
-from eligibility.registries import read
+from eligibility.registries import read, record, records
 from eligibility.registries.formats import FORMATS
 
 FRAGMENTS = st.sampled_from(
@@ -59,6 +60,9 @@ FRAGMENTS = st.sampled_from(
             "18+ years old\n",
             "Trial design\n",
         ),
+        *("<Trial>", "<TrialID>", "</TrialID>", "</Trial>", "<clinical_study>", "</clinical_study>", "&lt;", "<br"),
+        *("TrialID,Inclusion_Criteria\n", "nct_id|criteria|minimum_age\n", "id,criteria\n", ",", "|", '""', "~~"),
+        *("EudraCT Number: 1\n", "E.3 Principal inclusion criteria: ", '"principalInclusionCriteria":', "PAR1", "PK"),
         *("Inclusion criteria\n", "≥ 18 years", "\ufeff", "\u2028", "\u202e", "é", "𝛼"),
     ]
 )
@@ -112,6 +116,66 @@ def test_a_study_that_is_cut_off_is_refused_at_its_end(length):
     assert isinstance(error, ReadError)
     place = f"<stream>:{1 + cut.count(chr(10))}:{len(cut) - cut.rfind(chr(10))}"
     assert (error.code, error.place) == (("truncated-json", place) if cut else ("empty-file", "<stream>"))
+
+
+def study_of(number):
+    return json.dumps({"protocolSection": {"identificationModule": {"nctId": f"N{number}"}}, "x": ["}", {"y": "]"}]})
+
+
+def is_json(text):
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+CELLS = st.characters(codec="ascii", exclude_characters="\0\r") | st.sampled_from("≥µ𝛼")
+BAD_LINES = st.text(st.characters(exclude_characters="\n", codec="utf-8"), min_size=1).filter(
+    lambda text: text.strip(" \t\r") and not is_json(text)
+)
+
+
+@given(st.lists(st.none() | BAD_LINES | FRAGMENTS.map(str.strip).filter(lambda text: text and not is_json(text))))
+def test_of_lines_each_bad_one_is_lost_alone(lines):
+    """None stands for a good line. The first is good, as the first tells that these are lines."""
+    lines = [None, *lines]
+    content = "\n".join(study_of(number) if line is None else line for number, line in enumerate(lines))
+    found = list(records(io.BytesIO(content.encode()), format="clinicaltrials-json"))
+    expected = [None if line else f"N{number}" for number, line in enumerate(lines)]
+    assert [getattr(record, "trial_id", None) for record in found] == expected
+
+
+@given(st.integers(1, len(study_of(1)) - 1), st.sampled_from([",", "\n,\n", ", "]))
+def test_of_an_array_an_element_that_is_cut_is_lost_alone(length, between):
+    content = "[" + between.join([study_of(0), study_of(1)[:length], study_of(2), study_of(3)]) + "]"
+    found = [getattr(record, "trial_id", None) for record in records(io.BytesIO(content.encode()))]
+    assert found == ["N0", None, "N2", "N3"]
+
+
+@given(st.integers(0, 600))
+def test_of_an_array_that_is_cut_off_all_before_is_given(length):
+    content = "[" + ",\n".join(map(study_of, range(5))) + "]"
+    length = min(length, len(content) - 1)
+    whole = content[:length].count('"]"}]}')
+    found = [
+        getattr(record, "trial_id", None)
+        for record in records(io.StringIO(content[: max(length, 1)]), format="clinicaltrials-json")
+    ]
+    assert found == [*(f"N{number}" for number in range(whole)), None]
+
+
+@given(st.lists(st.lists(st.text(CELLS, max_size=20), min_size=3, max_size=3)))
+def test_what_a_table_holds_comes_back(rows):
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(
+        [["x", "y", "id"], *([x, y, f"N{i}"] for i, (x, y, _) in enumerate(rows))]
+    )
+    found = list(records(io.BytesIO(stream.getvalue().encode()), mapping={"criteria": "x", "title": "y", "id": "id"}))
+    assert [trial.trial_id for trial in found] == [f"N{number}" for number in range(len(rows))]
+    assert ["".join(trial.criteria_text.split()) for trial in found] == [
+        "".join(record.lines(x).split()) for x, *_ in rows
+    ]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class Buffer:
 
     def grow(self) -> bool:
         """Reads on, at least as much again as there is; False where the source has ended."""
-        piece = self._source.stream.read(max(_PIECE, len(self.data) - self.at))
+        piece = self._source.stream.read1(max(_PIECE, len(self.data) - self.at))
         self.ended = not piece
         if piece:
             self.data = self.data[self.at :] + piece

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from textwrap import shorten
 from typing import NamedTuple
 
 import yaml
@@ -13,8 +14,10 @@ import yaml
 from eligibility.errors import ReadError
 from eligibility.registries import record
 from eligibility.registries.source import Document, Place, Source
+from eligibility.registries.streams import shown
 from eligibility.tree import Trial
 
+_LONGEST_LIST = 2_000
 _BETWEEN = re.compile(r"[\W_]+")
 
 Texts = Mapping[str, str]
@@ -57,6 +60,11 @@ class Columns(NamedTuple):
         """Whether a table with columns of these names holds records of the kind."""
         return self.known_by <= set(map(plain_name, names))
 
+    @property
+    def lists(self) -> set[str]:
+        """The names of all that may hold criteria."""
+        return {name for field in record.LISTS for name in self.fields.get(field, ())}
+
     def pick(self, texts: Texts) -> dict[str, str]:
         """The text of each field that a record has."""
         found = {}
@@ -73,6 +81,11 @@ def plain_name(name: str) -> str:
     return _BETWEEN.sub("", name).casefold()
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names of columns as a message can hold them."""
+    return shorten(shown(", ".join(names)), _LONGEST_LIST, placeholder=" ...")
+
+
 def mapped(mapping: Mapping[str, str], names: list[str], table: Document) -> Columns:
     """The columns that a user named, of a table that has some.
 
@@ -82,7 +95,7 @@ def mapped(mapping: Mapping[str, str], names: list[str], table: Document) -> Col
     there = set(map(plain_name, names))
     for field, name in mapping.items():
         if plain_name(name) not in there:
-            message = f"there is no column {name!r} to take {field} from; the columns are: {', '.join(names)}"
+            message = f"there is no column {name!r} to take {field} from; the columns are: {listed(names)}"
             raise table.error("unknown-column", message)
     return Columns(frozenset(), {field: (plain_name(name),) for field, name in mapping.items()})
 

@@ -1,22 +1,22 @@
 """Tables as text: CSV with commas or semicolons, values between tabs or pipes; one row held at a time.
 
-A row that is broken is lost alone. A quotation mark that is never closed would take all rows after it into one
-field: then only its line is lost, and what follows is read again.
+A row that is broken is lost alone. A quotation mark that is not closed takes rows after it into one field: of what a
+broken row took, all is read again from the first line on that looks like a row of its own.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from threading import Lock
 
 from eligibility.errors import ReadError
-from eligibility.registries.columns import Row, Rows, plain_name
+from eligibility.registries.columns import Row, Rows, listed, plain_name
 from eligibility.registries.source import Document, Source
 
 MAX_FIELD = 1 << 24
-"""Characters that one field may have: some hundred times the longest criteria that a registry takes."""
+"""Characters that one field, or bytes that one line may have: some hundred times the longest criteria there are."""
 
 _DELIMITERS = "|,;\t"
 _LIMIT = Lock()
@@ -31,9 +31,22 @@ def header(source: Source) -> list[str]:
         return []
 
 
-def rows(source: Source) -> Rows:
-    """The rows below the first, which holds the names."""
-    return _Reader(source).rows()
+def rows(source: Source, wanted: Collection[str]) -> Rows:
+    """The rows below the first, which holds the names.
+
+    Raises:
+        ReadError: none of the names that are wanted is there.
+    """
+    names = header(source)
+    if not set(wanted) & set(map(plain_name, names)):
+        raise unknown_columns(Document("", source.name), names)
+    return _Reader(source, names).rows()
+
+
+def unknown_columns(table: Document, names: list[str]) -> ReadError:
+    """The error for a table of which no column is known to hold what is wanted."""
+    advice = "say which column is which with a mapping such as criteria=COLUMN,id=COLUMN"
+    return table.error("unknown-columns", f"no column is known to hold criteria; there are {listed(names)}: {advice}")
 
 
 def _delimiter(line: str) -> str:
@@ -43,7 +56,7 @@ def _delimiter(line: str) -> str:
 class _Reader:
     """Gives `csv` the lines, and knows which of them belong to the row that it is making."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, names: list[str]) -> None:
         self._source = source
         self._next_place = source.begins
         self._again: deque[bytes] = deque()
@@ -51,25 +64,25 @@ class _Reader:
         self._place = source.begins
         self._bad: ReadError | None = None
         self._is_cut = False
+        self._delimiter = _delimiter(source.head.lstrip("\r\n").partition("\n")[0])
+        self._names = list(map(plain_name, names))
 
     def rows(self) -> Iterator[Row | ReadError]:
-        names = list(map(plain_name, header(self._source)))
-        reader = csv.reader(self, delimiter=_delimiter(self._source.head.lstrip("\r\n").partition("\n")[0]))
-        self._next(reader)
+        reader = csv.reader(self, delimiter=self._delimiter)
+        if isinstance(names_row := self._next(reader), ReadError):
+            yield names_row
         while (fields := self._next(reader)) is not None:
             if isinstance(fields, ReadError):
                 yield fields
-            elif len(fields) == len(names):
-                yield Row(dict(zip(names, fields, strict=True)), self._source.name, self._place)
             elif fields:
-                yield self._error("bad-row", f"{len(fields)} fields where the first line names {len(names)}")
+                yield Row(dict(zip(self._names, fields, strict=True)), self._source.name, self._place)
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
         """The next line, remembered as one of the row's."""
-        data = self._again.popleft() if self._again else self._source.stream.readline(MAX_FIELD)
+        data = self._again.popleft() if self._again else self._line()
         if not data:
             self._is_cut = bool(self._taken)
             raise StopIteration
@@ -79,6 +92,16 @@ class _Reader:
             self._check(data)
         return text.replace("\0", "\ufffd")
 
+    def _line(self) -> bytes:
+        """The next line; of one that is too long, the beginning, as it is known to be bad by then."""
+        data = self._source.stream.readline(MAX_FIELD)
+        if len(data) < MAX_FIELD or data.endswith(b"\n"):
+            return data
+        while (rest := self._source.stream.readline(MAX_FIELD)) and not rest.endswith(b"\n"):
+            pass
+        self._bad = self._bad or self._error("too-large", f"a line of more than {MAX_FIELD} bytes")
+        return data[: data.rfind(b" ") + 1] + b"\n"
+
     def _check(self, data: bytes) -> None:
         try:
             self._source.decode(data, self._place.after(b"".join(self._taken[:-1])))
@@ -86,23 +109,39 @@ class _Reader:
             self._bad = self._bad or error
 
     def _next(self, reader: Iterator[list[str]]) -> list[str] | ReadError | None:
-        """The fields of the next row, or what is wrong with it; None at the end."""
+        """The fields of the next row, or what is wrong with it; None at the end, no fields for a blank line."""
         self._place, self._taken, self._bad, self._is_cut = self._next_place, [], None, False
-        wrong = None
         try:
             fields = _next_row(reader)
+            wrong = self._wrong(fields)
         except csv.Error as bad:
-            wrong = f"not a row of a table: {bad}"
-        if self._is_cut:
-            wrong = "a quotation mark is opened and never closed"
-        if wrong:  # what it took after its own line will be read again
-            self._again.extendleft(reversed(self._taken[1:]))
-            del self._taken[1:]
+            fields, wrong = None, f"not a row of a table: {bad}"
+        if wrong:
+            kept = next((at for at, line in enumerate(self._taken) if at and self._is_row(line)), len(self._taken))
+            self._again.extendleft(reversed(self._taken[kept:]))
+            del self._taken[kept:]
         self._next_place = self._place.after(b"".join(self._taken))
-        return self._bad or (self._error("bad-row", wrong) if wrong else fields)
+        if wrong and not self._bad:
+            return self._error("bad-row", wrong)
+        return self._bad or fields
 
     def _error(self, code: str, message: str) -> ReadError:
         return Document("", self._source.name, self._place).error(code, message)
+
+    def _wrong(self, fields: list[str] | None) -> str | None:
+        if self._is_cut:
+            return "a quotation mark is opened and never closed"
+        if fields and len(fields) != len(self._names):
+            return f"{len(fields)} fields where the first line names {len(self._names)}"
+        return None
+
+    def _is_row(self, line: bytes) -> bool:
+        """Whether a line that a broken row took into itself looks like a row: as many fields, the first of one word."""
+        try:
+            fields = _next_row(csv.reader([line.decode("utf-8", "replace")], delimiter=self._delimiter))
+        except csv.Error:
+            return False
+        return fields is not None and len(fields) == len(self._names) and " " not in fields[0]
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str] | None:

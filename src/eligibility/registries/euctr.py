@@ -49,7 +49,7 @@ def _rows(source: Source) -> Rows:
     if _is_json(source):
         return _of_json(source)
     if columns(NAME).are_of(delimited.header(source)):
-        return delimited.rows(source)
+        return delimited.rows(source, columns(NAME).lists)
     return _of_text(source)
 
 

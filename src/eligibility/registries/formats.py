@@ -67,16 +67,18 @@ def read(
 ) -> Iterator[Trial]:
     r"""Read the trials of a file, whatever registry format it is in.
 
-    The file is opened, recognised and read while the result is iterated over, so that is also when errors come.
+    The file is opened, recognised and read while the result is iterated over, so that is also when errors come. What
+    is compressed (gzip, Zstandard, zip) is unpacked on the way, and one study at a time is held.
 
     Args:
-        path: the file's path, or an open file (binary or text), which is left open.
-        format: the name of a format, to skip the recognising: "clinicaltrials-json", "veeva-page", "registry-page"
-            or "text".
-        mapping: of a table, the column that holds each field.
+        path: the path of a file or a folder, or an open file (binary or text), which is left open.
+        format: the name of a format, to skip the recognising: "aact", "clinicaltrials-json", "clinicaltrials-xml",
+            "ctis", "euctr", "ictrp", "isrctn", "registry-page", "table", "text" or "veeva-page".
+        mapping: of a table (CSV, Parquet), the column that holds each field. Fields are "id", "title", "criteria",
+            "inclusion", "exclusion", "minimum_age", "maximum_age", "age", "sex", "healthy_volunteers".
 
     Yields:
-        A `Trial` for each study, in the order of the file.
+        A `Trial` for each study, in the order of the file; of a folder, its files sorted by name.
 
     Raises:
         ReadError: the file is missing, not text, of no known format, or broken; says where and what was looked for.
@@ -87,6 +89,10 @@ def read(
         >>> [trial] = read(page)
         >>> trial.source_format, trial.criteria_text
         ('text', 'Inclusion criteria:\n- Age 18 years or older\n')
+        >>> table = io.StringIO("study,who\nA-1,Adults\n")
+        >>> [trial] = read(table, mapping={"id": "study", "criteria": "who"})
+        >>> trial.trial_id, trial.criteria_text
+        ('A-1', 'Adults')
     """
     for record in records(path, format=format, mapping=mapping):
         if isinstance(record, ReadError):
@@ -97,10 +103,27 @@ def read(
 def records(
     path: str | os.PathLike[str] | IO[Any], *, format: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Iterator[Trial | ReadError]:
-    """As `read`, but a record that is broken comes as its error, in its turn, and the next ones follow.
+    r"""As `read`, but a record that is broken comes as its error, in its turn, and the next ones follow.
+
+    Args:
+        path: as for `read`.
+        format: as for `read`.
+        mapping: as for `read`.
+
+    Yields:
+        A `Trial`, or the `ReadError` that `read` would raise there.
 
     Raises:
-        ReadError: nothing at all can be read: no such file, or no known format.
+        ReadError: nothing at all can be read: no such file, no known format, no such column.
+
+    Examples:
+        >>> import io
+        >>> study = '{"protocolSection": {"identificationModule": {"nctId": "NCT99000200"}}}'
+        >>> for record in records(io.StringIO(f"{study}\n{{\n{study}\n")):
+        ...     print(record if isinstance(record, ReadError) else record.trial_id)
+        NCT99000200
+        <stream>:2:2: the JSON ends before a value is complete: is the file cut off?
+        NCT99000200
     """
     reader = _reader(format, mapping)
     for source in sources(path):

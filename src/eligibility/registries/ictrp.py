@@ -23,11 +23,10 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Trial | ReadError]:
     """The trials, in order; in the place of one that is broken, its error."""
-    rows = xml_records.rows(source, _TRIAL) if _is_xml(source) else delimited.rows(source)
-    yield from trials(rows, columns(NAME), source, name=NAME)
+    kept = columns(NAME)
+    rows = xml_records.rows(source, _TRIAL) if _is_xml(source) else delimited.rows(source, kept.lists)
+    yield from trials(rows, kept, source, name=NAME)
 
 
 def _is_xml(source: Source) -> bool:
-    return xml_records.holds(source, _EXPORT) or (
-        xml_records.holds(source, _TRIAL) and xml_records.holds(source, "TrialID")
-    )
+    return xml_records.holds(source, _EXPORT) or xml_records.holds(source, "TrialID")

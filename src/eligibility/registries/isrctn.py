@@ -26,8 +26,9 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Trial | ReadError]:
     """The trials, in order; in the place of one that is broken, its error."""
-    rows = xml_records.rows(source, _TRIAL) if _is_xml(source) else delimited.rows(source)
-    yield from trials(rows, columns(NAME), source, name=NAME, changed=_whole_id)
+    kept = columns(NAME)
+    rows = xml_records.rows(source, _TRIAL) if _is_xml(source) else delimited.rows(source, kept.lists)
+    yield from trials(rows, kept, source, name=NAME, changed=_whole_id)
 
 
 def _is_xml(source: Source) -> bool:

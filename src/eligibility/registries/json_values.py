@@ -80,7 +80,9 @@ class _Reader:
     def values(self) -> Values:
         """What is here, one after another."""
         while (first := self._buffer.next()) is not None:
-            if first == _OPEN:
+            if self._by_lines and not self._end():
+                yield self._value()
+            elif first == _OPEN:
                 self._buffer.take(1)
                 yield from self._elements()
             elif page := self._page():
@@ -100,8 +102,12 @@ class _Reader:
         """The value that begins here, outside any array; where it is broken, all up to where the next may begin."""
         buffer = self._buffer
         if end := self._end():
-            self._by_lines |= _is_line(buffer.data[buffer.at : buffer.at + end]) and buffer.place().column == 1
-            return self._taken(end)
+            value = buffer.data[buffer.at : buffer.at + end]
+            body = value.rstrip()
+            ends_line = b"\n" in value[len(body) :]
+            if ends_line or not self._by_lines or buffer.at + end == len(buffer.data):
+                self._by_lines |= ends_line and b"\n" not in body and buffer.place().column == 1
+                return self._taken(end)
         found = buffer.find(_LINE_END if self._by_lines else _BEFORE_LINE, 2, 1)
         return self._broken((found.start() if found else len(buffer.data)) - buffer.at)
 
@@ -115,12 +121,14 @@ class _Reader:
                 return False
             if found := _FIRST_KEY.match(buffer.data, buffer.at):
                 key = found[1]
-            if end := self._end():
-                yield self._taken(end)
-            else:
+            if not (end := self._end()):
                 yield self._skipped(key)
+                while buffer.next() == _COMMA:
+                    buffer.take(1)
                 if buffer.next() is None:
                     return False
+                continue
+            yield self._taken(end)
             if buffer.next() == _COMMA:
                 buffer.take(1)
             elif buffer.next() not in {_CLOSE, None}:
@@ -203,12 +211,6 @@ class _Reader:
         except RecursionError:
             return too_deep(document)
         return document.error("bad-json", "malformed JSON: a value is not complete")
-
-
-def _is_line(value: bytes) -> bool:
-    """Whether a value, with the space after it, is a line of its own."""
-    body = value.rstrip()
-    return b"\n" not in body and b"\n" in value[len(body) :]
 
 
 def _begin(key: bytes) -> re.Pattern[bytes]:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
-from collections.abc import Iterator
-from contextlib import closing, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
+from zipfile import BadZipFile
 
 from eligibility.errors import ReadError
 from eligibility.registries.source import Source
-from eligibility.registries.streams import buffered, gunzipped, seekable, shown, unreadable, unzipped, unzstd
+from eligibility.registries.streams import buffered, gunzipped, seekable, shown, unpacked, unreadable, unzstd
+from eligibility.registries.zip_archive import Archive, Member
 
 MAX_NESTING = 4
 """How many archives may be inside each other."""
@@ -24,7 +25,6 @@ MAX_NESTING = 4
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_ENCRYPTED = 0x1
 _NOTES = {"contents.txt", "readme", "readme.txt", "readme.md", "license", "license.txt"}
 _TABLES = "eligibilities.txt"
 
@@ -86,7 +86,9 @@ def _open(path: Path, name: str) -> IO[bytes]:
 
 
 def _of_folder(folder: Path, name: str) -> Sources:
-    files = _wanted(sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()))
+    there = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    tables = _folders_of_tables(there)
+    files = [file for file in there if _is_wanted(PurePosixPath(file), tables)]
     if not files:
         raise ReadError("empty-folder", "there is no file in this folder to read", place=name)
     for file in files:
@@ -100,7 +102,7 @@ def _of_folder(folder: Path, name: str) -> Sources:
 
 def _near(file: Path, name: str) -> IO[bytes] | None:
     other = file.with_name(name)
-    return other.open("rb", buffering=0) if other.is_file() else None
+    return _open(other, shown(str(other))) if other.is_file() else None
 
 
 def _unpacked(stream: io.BufferedReader, origin: _Origin) -> Sources:
@@ -135,47 +137,49 @@ def _members(stream: io.BufferedReader, origin: _Origin) -> Sources:
 
 def _of_zip(file: IO[bytes], origin: _Origin) -> Sources:
     try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as failure:
+        archive = Archive(file)
+        tables = _folders_of_tables(member.name for member in archive.members())
+    except (BadZipFile, OSError) as failure:
         message = f"the archive is broken, or cut off: {shown(str(failure))}"
         raise ReadError("broken-archive", message, place=origin.name) from failure
-    with archive:
-        wanted = set(_wanted([info.filename for info in archive.infolist() if not info.is_dir()]))
-        for info in archive.infolist():
-            if info.filename in wanted:
-                beside = partial(_near_in, archive, info.filename)
-                name = f"{origin.name}/{shown(info.filename)}"
-                yield from _of_member(archive, info, origin._replace(name=name, is_member=True, beside=beside))
+    for member in archive.members():
+        if _is_wanted(PurePosixPath(member.name), tables):
+            name = f"{origin.name}/{shown(member.name)}"
+            beside = partial(_near_in, archive, member.name, origin.name)
+            yield from _of_member(archive, member, origin._replace(name=name, is_member=True, beside=beside))
 
 
-def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, origin: _Origin) -> Sources:
-    if info.flag_bits & _ENCRYPTED:
-        yield ReadError("encrypted", "it is encrypted: unpack it with its password first", place=origin.name)
-        return
+def _of_member(archive: Archive, member: Member, origin: _Origin) -> Sources:
     try:
-        member = archive.open(info)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as failure:
-        message = f"this member of the archive cannot be unpacked: {shown(str(failure))}"
-        yield ReadError("broken-archive", message, place=origin.name)
+        stream = _opened(archive, member, origin.name)
+    except ReadError as error:
+        yield error
         return
-    with closing(member):
-        yield from _members(unzipped(member, info.compress_size, origin.name), origin)
+    yield from _members(stream, origin)
 
 
-def _near_in(archive: zipfile.ZipFile, member: str, name: str) -> IO[bytes] | None:
-    other = PurePosixPath(member).with_name(name).as_posix()
-    return archive.open(other) if other in archive.NameToInfo else None
+def _opened(archive: Archive, member: Member, name: str) -> io.BufferedReader:
+    if member.is_encrypted:
+        raise ReadError("encrypted", "it is encrypted: unpack it with its password first", place=name)
+    return unpacked(archive.pieces(member), lambda: member.packed, name)
 
 
-def _wanted(names: list[str]) -> list[str]:
-    """The names of files that are to be read, of all that there are."""
-    tables = {PurePosixPath(name).parent for name in names if PurePosixPath(name).name == _TABLES}
+def _near_in(archive: Archive, member: str, archive_name: str, name: str) -> IO[bytes] | None:
+    wanted = PurePosixPath(member).with_name(name).as_posix()
+    other = next((one for one in archive.members() if one.name == wanted), None)
+    return _opened(archive, other, f"{archive_name}/{shown(wanted)}") if other else None
 
-    def is_wanted(path: PurePosixPath) -> bool:
-        if any(part.startswith((".", "_")) for part in path.parts if part not in {".", ".."}):
-            return False
-        if path.parent in tables and path.suffix == ".txt":
-            return path.name == _TABLES
-        return path.name.casefold() not in _NOTES
 
-    return [name for name in names if is_wanted(PurePosixPath(name))]
+def _folders_of_tables(names: Iterable[str]) -> set[PurePosixPath]:
+    """The folders that hold AACT."""
+    ends = (name for name in names if name.endswith(_TABLES))
+    return {path.parent for path in map(PurePosixPath, ends) if path.name == _TABLES}
+
+
+def _is_wanted(path: PurePosixPath, tables: set[PurePosixPath]) -> bool:
+    """Whether a file is to be read, or is hidden, a note, or a table of AACT that is read with another."""
+    if any(part.startswith((".", "_")) for part in path.parts if part not in {".", ".."}):
+        return False
+    if path.parent in tables and path.suffix == ".txt":
+        return path.name == _TABLES
+    return path.name.casefold() not in _NOTES

@@ -27,7 +27,7 @@ FIELDS: Final = (
 )
 """What a record may have: `criteria` is both lists in one text, `age` both limits in one."""
 
-LISTS: Final = {"criteria", "inclusion", "exclusion"}
+LISTS: Final = ("criteria", "inclusion", "exclusion")
 """Those that hold criteria."""
 
 _TAG = re.compile(
@@ -80,7 +80,7 @@ def trial(values: Mapping[str, str], *, source_format: str, source: str | None) 
             sex=_value(given, "sex", wordings.sex),
             healthy_volunteers=_value(given, "healthy_volunteers", wordings.volunteers),
         ),
-        diagnostics=_REPAIRED if LISTS & mended.keys() else (),
+        diagnostics=_REPAIRED if mended.keys() & set(LISTS) else (),
         source_format=source_format,
         source=source,
     )

@@ -94,6 +94,7 @@ class Source:
     Attributes:
         beginning: its first bytes, `HEAD` of them if there are.
         head: the same as text; what is no text in it is U+FFFD.
+        stream: the bytes that are left; `read1` gives all before a failure, which `read` would lose.
         begins: the place of the first byte of `stream` that is not a byte order mark.
     """
 
@@ -137,7 +138,7 @@ class Source:
         """
         pieces: list[bytes] = []
         size = 0
-        while piece := self.stream.read(_PIECE):
+        while piece := self.stream.read1(_PIECE):
             pieces.append(piece)
             size += len(piece)
             self.limit(size, self.begins)

@@ -19,7 +19,7 @@ MAX_RATIO = 500
 _ALWAYS_FINE = 1 << 26
 _PIECE = 1 << 16
 _GZIP = zlib.MAX_WBITS | 16
-_FAILURES = (OSError, ValueError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError)
+_FAILURES = (OSError, ValueError, OverflowError, EOFError, zlib.error, BadZipFile)
 
 
 def shown(name: str) -> str:
@@ -35,7 +35,7 @@ def buffered(stream: IO[Any], name: str) -> io.BufferedReader:
 def gunzipped(stream: io.BufferedReader, name: str) -> io.BufferedReader:
     """What was compressed by gzip, in one or several pieces."""
     counted = _Counted(stream)
-    return io.BufferedReader(_Unpacked(_inflated(counted), counted.count, name), HEAD)
+    return unpacked(_inflated(counted), counted.count, name)
 
 
 def unzstd(stream: io.BufferedReader, name: str) -> io.BufferedReader:
@@ -44,20 +44,19 @@ def unzstd(stream: io.BufferedReader, name: str) -> io.BufferedReader:
 
     counted = _Counted(stream)
     source = pyarrow.CompressedInputStream(pyarrow.PythonFile(counted, mode="r"), "zstd")
-    return io.BufferedReader(_Unpacked(iter(lambda: source.read(_PIECE), b""), counted.count, name), HEAD)
+    return unpacked(iter(lambda: source.read(_PIECE), b""), counted.count, name)
 
 
-def unzipped(member: IO[bytes], compressed_size: int, name: str) -> io.BufferedReader:
-    """An open member of a zip archive."""
-    chunks = iter(lambda: member.read1(_PIECE), b"")  # type: ignore[attr-defined]
-    return io.BufferedReader(_Unpacked(chunks, lambda: compressed_size, name), HEAD)
+def unpacked(pieces: Iterator[bytes], taken: Callable[[], int], name: str) -> io.BufferedReader:
+    """What was compressed in some other way, from its pieces and how many bytes they were made of so far."""
+    return io.BufferedReader(_Unpacked(pieces, taken, name), HEAD)
 
 
 @contextmanager
 def seekable(stream: io.BufferedReader) -> Iterator[IO[bytes]]:
     """A copy on disk of all that is left of a stream, for what must be read in another order."""
     with tempfile.TemporaryFile() as copy:
-        while piece := stream.read(1 << 20):
+        while piece := stream.read1(1 << 20):
             copy.write(piece)
         copy.seek(0)
         yield copy
@@ -67,7 +66,7 @@ class _Chunks(io.RawIOBase):
     """A stream of bytes or text as raw bytes that come in full buffers; a failure comes after all before it."""
 
     def __init__(self, stream: IO[Any], name: str) -> None:
-        self._stream = stream
+        self._take = getattr(stream, "read1", stream.read)
         self._name = name
         self._left = b""
         self._failure: ReadError | None = None
@@ -96,7 +95,7 @@ class _Chunks(io.RawIOBase):
 
     def _read(self, size: int) -> str | bytes | None:
         try:
-            chunk: str | bytes | None = self._stream.read(size)
+            chunk: str | bytes | None = self._take(size)
         except (OSError, ValueError) as failure:
             raise unreadable(failure, self._name) from failure
         return chunk
@@ -136,7 +135,7 @@ class _Counted(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        piece = self._stream.read(size)
+        piece = self._stream.read1(size)
         self._count += len(piece)
         return piece
 

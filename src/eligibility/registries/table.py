@@ -12,14 +12,16 @@ from eligibility.registries.source import Document, Source
 from eligibility.tree import Trial
 
 NAME = "table"
-LOOKS_FOR = "a .csv, .tsv or Parquet file, best with a mapping that says which column holds what"
+LOOKS_FOR = "a .csv, .tsv or Parquet file, with a mapping that says which column holds what"
 
 _SUFFIXES = {".csv", ".tsv", ".parquet", ".psv"}
 
 
 def recognise(source: Source) -> bool:
-    """Whether it is Parquet, or its name says table."""
-    return parquet.is_parquet(source) or source.suffix in _SUFFIXES
+    """Whether it is Parquet, its name says table, or its columns are named as fields."""
+    names = {name.strip().casefold() for name in delimited.header(source)}
+    is_named = "id" in names and bool(names & set(LISTS))
+    return parquet.is_parquet(source) or source.suffix in _SUFFIXES or is_named
 
 
 def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[Trial | ReadError]:
@@ -38,7 +40,7 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
             yield from trials(table.rows(chosen), chosen, source, name=NAME)
     else:
         chosen = _chosen(source, delimited.header(source), mapping)
-        yield from trials(delimited.rows(source), chosen, source, name=NAME)
+        yield from trials(delimited.rows(source, chosen.lists), chosen, source, name=NAME)
 
 
 def check(mapping: Mapping[str, str]) -> None:
@@ -46,7 +48,7 @@ def check(mapping: Mapping[str, str]) -> None:
     for field in mapping:
         if field not in FIELDS:
             raise ReadError("unknown-field", f"there is no field {field!r} to map: it is one of {', '.join(FIELDS)}")
-    if not LISTS & mapping.keys():
+    if not mapping.keys() & set(LISTS):
         raise ReadError("unknown-field", f"no column is mapped that holds criteria: map one of {', '.join(LISTS)}")
 
 
@@ -58,9 +60,6 @@ def _chosen(source: Source, names: list[str], mapping: Mapping[str, str] | None)
         if known.are_of(names):
             return known
     own = {field: name for name in names if (field := name.strip().casefold()) in FIELDS}
-    if LISTS & own.keys():
+    if own.keys() & set(LISTS):
         return mapped(own, names, document)
-    advice = "say which is which with a mapping such as criteria=COLUMN,id=COLUMN"
-    raise document.error(
-        "unknown-columns", f"no column known to hold criteria: {advice}; there are: {', '.join(names)}"
-    )
+    raise delimited.unknown_columns(document, names)

@@ -46,7 +46,7 @@ def sex(words: str) -> Sex | None:
     """
     plain = _plain(words)
     if answers := dict(_YES_NO.findall(plain)):
-        plain = " and ".join(sorted(sex for sex, answer in answers.items() if answer == "yes"))
+        plain = " and ".join(sorted(sex for sex, answer in answers.items() if answer == "yes")) or "no one"
     known: Mapping[str, Sex | None] = _words("sex")
     if plain not in known:
         raise ValueError(f"the sex {shortened(words)} is not understood: expected such as 'All', 'Female', 'Male'")

@@ -36,6 +36,8 @@ def holds(source: Source, element: str) -> bool:
 
 def rows(source: Source, element: str) -> Rows:
     """A row for each element of the name: the text of what is in it, by path below it and by name alone."""
+    if not source.head.lstrip().startswith("<"):
+        raise Document("", source.name).error("not-a-study", f"no XML: looked for elements {element}")
     reader = _Parser(source)
     for document in _documents(source, element, reader.encoding):
         if isinstance(document, ReadError):
