@@ -16,8 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from dumps import rows, study
+from typer.testing import CliRunner
 
 import eligibility
+from eligibility.cli.app import app
 from eligibility.convert import TABLES, TABLES_VERSION, convert
 from eligibility.convert.journal import folder_of
 
@@ -269,6 +271,28 @@ def test_what_is_there_is_not_lost(dump, tmp_path):
     assert raised.value.code == "output-exists"
     convert(dump(3, name="more.jsonl"), out, workers=1, overwrite=True)
     assert summary(out)["read"] == 3
+
+
+def test_only_one_conversion_works_on_an_output(dump, tmp_path):
+    path, out = dump(2000), tmp_path / "out"
+    process = subprocess.Popen([*COMMAND, str(path), "-o", str(out), "-w", "1", "--part-size", "5", "-q"])
+    try:
+        while process.poll() is None and not _parts(out):
+            time.sleep(0.01)
+        with pytest.raises(eligibility.EligibilityError) as raised:
+            convert(path, out, workers=1, part_size=5, resume=True)
+    finally:
+        process.kill()
+        process.wait()
+    assert raised.value.code == "output-busy"
+
+
+def test_a_table_of_records_is_converted_by_its_columns(tmp_path):
+    path = tmp_path / "trials.csv"
+    path.write_text('nct,text\nNCT1,"Inclusion: HbA1c ≤ 8.5 %"\nNCT2,"Exclusion: Asthma"\n', "utf8")
+    done = CliRunner().invoke(app, ["convert", str(path), "-o", str(tmp_path / "out"), "--map", "criteria=text,id=nct"])
+    assert done.exit_code == 0
+    assert [row[1] for row in rows(tmp_path / "out")["trials"]] == ["NCT1", "NCT2"]
 
 
 def test_a_conversion_that_is_done_is_not_done_again(dump, tmp_path):

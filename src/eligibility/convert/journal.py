@@ -110,11 +110,8 @@ class Journal:
             if self.output.exists():
                 self.output.rename(self.folder / "replaced")
             self.target.rename(self.output)
-        for path in self.folder.iterdir():
-            if path.name != _STATE:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        _empty(self.folder)
         (self.folder / _STATE).unlink()
-        self.folder.rmdir()
 
     def _write(self, folder: str, name: str, content: bytes) -> None:
         place = self.folder / "parts" / folder
@@ -128,7 +125,7 @@ def folder_of(output: Path) -> Path:
 
 
 def open_journal(plan: Plan, fingerprint: Fingerprint) -> Journal:
-    """The journal of a conversion, new or gone on with.
+    """The journal of a conversion, new or gone on with. Its working folder is there, and held by this process.
 
     Raises:
         EligibilityError: something is there that would be lost, or there is nothing to go on with.
@@ -151,11 +148,20 @@ def open_journal(plan: Plan, fingerprint: Fingerprint) -> Journal:
         raise EligibilityError("output-exists", "is there already: --overwrite replaces it", place=str(plan.output))
     if state is None:
         state = State(fingerprint=fingerprint, replaces=plan.overwrite)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        (folder / _STATE).unlink(missing_ok=True)  # first, so that nobody goes on with half of what it tells of
+        _empty(folder)
     journal = Journal(plan.output, folder, state)
     journal.save()
     return journal
+
+
+def _empty(folder: Path) -> None:
+    """Removes all but the state."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != _STATE:
+            path.unlink()
 
 
 def clear_up(output: Path) -> bool:

@@ -11,6 +11,7 @@ from eligibility.convert import local
 from eligibility.convert.chunks import Chunk, chunks
 from eligibility.convert.expecting import expected_records
 from eligibility.convert.fingerprint import Fingerprint, fingerprint
+from eligibility.convert.holding import held
 from eligibility.convert.journal import Journal, clear_up, folder_of, open_journal
 from eligibility.convert.part import Part
 from eligibility.convert.plan import PART_SIZE, Engine, Plan
@@ -92,11 +93,12 @@ def carry_out(plan: Plan, watch: Watch) -> Summary:
     if plan.resume and (done := _done_already(plan.output, sink, known)) is not None:
         return done
     try:
-        journal = open_journal(plan, known)
-        if journal.state.stage == "parts":
-            _keep(_parts(chunks(plan, skip=journal.state.parts), plan), journal, sink, plan, watch)
-            _make_ready(journal, sink)
-        return _publish(journal, sink)
+        with held(folder_of(plan.output)):
+            journal = open_journal(plan, known)
+            if journal.state.stage == "parts":
+                _keep(_parts(chunks(plan, skip=journal.state.parts), plan), journal, sink, plan, watch)
+                _make_ready(journal, sink)
+            return _publish(journal, sink)
     except OSError as failure:
         reason = failure.strerror or str(failure)
         message = f"cannot be written: {reason}; what is done is kept, --resume goes on from there"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from eligibility.convert.sinks import parquet
 from eligibility.convert.structured import Structured
-from eligibility.convert.tables import TABLES, TABLES_VERSION
+from eligibility.convert.tables import TABLES, TABLES_VERSION, Table
 
 ENDING: Final = ".duckdb"
 
@@ -30,15 +31,21 @@ class DuckDB:
         import duckdb  # noqa: PLC0415 - only who writes a database needs it
 
         target.unlink(missing_ok=True)
-        with duckdb.connect(str(target)) as database:
-            for table in TABLES:
-                files = _quoted(str(parts / table.name / f"*{parquet.ENDING}"))
-                database.execute(f"CREATE TABLE {table.name} AS FROM read_parquet({files})")
-                database.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(table.about)}")
-                for column in table.columns:
-                    place = f'{table.name}."{column.name}"'
-                    database.execute(f"COMMENT ON COLUMN {place} IS {_quoted(column.about)}")
-            database.execute(f"CREATE VIEW tables_version AS SELECT {_quoted(TABLES_VERSION)} AS version")
+        try:
+            with duckdb.connect(str(target)) as database:
+                for table in TABLES:
+                    for statement in _statements(table, parts / table.name / f"*{parquet.ENDING}"):
+                        database.execute(statement)
+                database.execute(f"CREATE VIEW tables_version AS SELECT {_quoted(TABLES_VERSION)} AS version")
+        except duckdb.Error as failure:  # of writing: all that is read was written here
+            raise OSError(str(failure)) from failure
+
+
+def _statements(table: Table, files: Path) -> Iterator[str]:
+    yield f"CREATE TABLE {table.name} AS FROM read_parquet({_quoted(str(files))})"
+    yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.about)}"
+    for column in table.columns:
+        yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_quoted(column.about)}'
 
 
 def _quoted(text: str) -> str:
