@@ -6,8 +6,8 @@ what differs when the same criterion stands in another place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from eligibility.convert.windows import days
 from eligibility.tree import (
@@ -18,6 +18,7 @@ from eligibility.tree import (
     Attestation,
     BaseLeaf,
     BaseNode,
+    Concept,
     Implies,
     Kind,
     Measurement,
@@ -27,67 +28,48 @@ from eligibility.tree import (
     Qualifier,
     SexLeaf,
     Unstructured,
+    Window,
 )
 
 Row = tuple[Any, ...]
 Spans = tuple[int, int, int | None, int | None]
 
 
-class Atom(NamedTuple):
-    """A leaf as a row.
-
-    Attributes:
-        row: the values from `path` to `text`.
-        spans: where the leaf begins and ends, where its concept does.
-    """
-
-    row: Row
-    spans: Spans
+Place = tuple[str, bool, bool]
+"""Where a node stands: a JSON Pointer from the root of the tree; whether an odd number of negations stands above it;
+whether nothing above it leaves a choice. A plain tuple, like all here: there are millions."""
 
 
-class _Place(NamedTuple):
-    """Where a node stands.
-
-    Attributes:
-        path: a JSON Pointer from the root of the tree.
-        negated: an odd number of negations stands above it.
-        decisive: nothing above it leaves a choice.
-    """
-
-    path: str
-    negated: bool
-    decisive: bool
-
-
-def atoms_of(constraint: BaseNode, kind: Kind) -> Iterator[Atom]:
-    """The leaves of a criterion's tree, in reading order.
+def atoms_of(constraint: BaseNode, kind: Kind, start: int = 0) -> list[tuple[Row, Spans]]:
+    """The leaves of a criterion's tree, in reading order: the values from `path` to `text`, and the spans.
 
     Args:
         constraint: the tree, at any depth.
         kind: of its criterion; what holds of an exclusion is what the trial does not want.
+        start: what spans are counted from.
     """
-    todo: list[tuple[BaseNode, _Place]] = [(constraint, _Place("", False, True))]
+    atoms: list[tuple[Row, Spans]] = []
+    todo: list[tuple[BaseNode, Place]] = [(constraint, ("", False, True))]
     while todo:
         node, place = todo.pop()
         if isinstance(node, BaseLeaf):
-            yield _atom(node, place, kind)
+            atoms.append((_row(node, place, kind), _spans(node, start)))
         else:
-            todo.extend(reversed(list(_below(node, place, kind))))
+            todo.extend(reversed(_below(node, place, kind)))
+    return atoms
 
 
-def _below(node: BaseNode, place: _Place, kind: Kind) -> Iterator[tuple[Node, _Place]]:
+def _below(node: BaseNode, place: Place, kind: Kind) -> list[tuple[Node, Place]]:
     """The parts of an operator, each with its place."""
     path, negated, decisive = place
     if isinstance(node, Not):
-        yield node.child, _Place(f"{path}/child", not negated, decisive)
-    elif isinstance(node, Implies):
+        return [(node.child, (f"{path}/child", not negated, decisive))]
+    if isinstance(node, Implies):
         decisive = decisive and not _wanted(negated, kind)
-        yield node.condition, _Place(f"{path}/condition", not negated, decisive)
-        yield node.consequence, _Place(f"{path}/consequence", negated, decisive)
-    else:
-        decisive = decisive and _leaves_no_choice(node, wanted=_wanted(negated, kind))
-        for at, part in enumerate(node.parts()):
-            yield part, _Place(f"{path}/children/{at}", negated, decisive)
+        condition = (f"{path}/condition", not negated, decisive)
+        return [(node.condition, condition), (node.consequence, (f"{path}/consequence", negated, decisive))]
+    decisive = decisive and _leaves_no_choice(node, wanted=_wanted(negated, kind))
+    return [(part, (f"{path}/children/{at}", negated, decisive)) for at, part in enumerate(node.parts())]
 
 
 def _wanted(negated: bool, kind: Kind) -> bool:
@@ -111,59 +93,61 @@ def _leaves_no_choice(node: BaseNode, *, wanted: bool) -> bool:
     return node.count == (parts if wanted else 1)
 
 
-def _atom(leaf: BaseLeaf, place: _Place, kind: Kind) -> Atom:
-    concept, window = leaf.concept, leaf.window
-    coding = concept.codes[0] if concept is not None and concept.codes else None
-    first, last = days(window)
-    own = _OWN[type(leaf)](leaf)
-    row = (
-        place.path,
-        place.negated,
-        "required" if _wanted(place.negated, kind) else "excluded",
-        place.decisive,
+def _spans(leaf: BaseLeaf, start: int) -> Spans:
+    first, last = leaf.span
+    if leaf.concept is None:
+        return first - start, last - start, None, None
+    begins, ends = leaf.concept.span
+    return first - start, last - start, begins - start, ends - start
+
+
+def _row(leaf: BaseLeaf, place: Place, kind: Kind) -> Row:
+    path, negated, decisive = place
+    domain, limit, said, topic = _OWN[type(leaf)](leaf)
+    return (
+        path,
+        negated,
+        "required" if _wanted(negated, kind) else "excluded",
+        decisive,
         leaf.type,
-        own.domain,
-        concept and concept.name,
-        concept and concept.text,
-        coding and coding.system,
-        coding and coding.code,
-        *own.limit,
-        first,
-        last,
-        window and window.direction,
-        window and window.text,
-        window and window.anchor,
-        *own.said,
-        own.topic,
-        _qualifiers(leaf.qualifiers),
+        domain,
+        *(_NO_CONCEPT if leaf.concept is None else _concept(leaf.concept)),
+        *limit,
+        *(_NO_WINDOW if leaf.window is None else _window(leaf.window)),
+        *said,
+        topic,
+        _qualifiers(leaf.qualifiers) if leaf.qualifiers else None,
         leaf.text,
     )
-    return Atom(row, (*leaf.span, *(concept.span if concept is not None else (None, None))))
 
 
-class _Own(NamedTuple):
-    """What leaves of one type have beside what all have.
-
-    Attributes:
-        domain: the OMOP domain.
-        limit: from `lower` to `unit_written`.
-        said: status, severity and experiencer.
-        topic: what is attested, or why text was left.
-    """
-
-    domain: str | None = None
-    limit: Row = (None,) * 9
-    said: Row = (None,) * 3
-    topic: str | None = None
+def _concept(concept: Concept) -> Row:
+    if not concept.codes:
+        return concept.name, concept.text, None, None
+    return concept.name, concept.text, concept.codes[0].system, concept.codes[0].code
 
 
-def _age(leaf: Age) -> _Own:
-    return _Own(limit=_limit(leaf, None, None))
+def _window(window: Window) -> Row:
+    return (*days(window), window.direction, window.text, window.anchor)
 
 
-def _measurement(leaf: Measurement) -> _Own:
-    relative = leaf.relative_to
-    return _Own(domain="measurement", limit=_limit(leaf, None if relative is None else relative.kind, leaf.values))
+_NO_CONCEPT: Row = (None,) * 4
+_NO_LIMIT: Row = (None,) * 9
+_NO_WINDOW: Row = (None,) * 5
+_NOTHING_SAID: Row = (None,) * 3
+
+Own = tuple[str | None, Row, Row, str | None]
+"""What leaves of one type have beside what all have: the domain; the limit, from `lower` to `unit_written`; status,
+severity and experiencer; what is attested, or why text was left."""
+
+
+def _age(leaf: Age) -> Own:
+    return None, _limit(leaf, None, None), _NOTHING_SAID, None
+
+
+def _measurement(leaf: Measurement) -> Own:
+    relative = None if leaf.relative_to is None else leaf.relative_to.kind
+    return "measurement", _limit(leaf, relative, leaf.values), _NOTHING_SAID, None
 
 
 def _limit(leaf: Age | Measurement, relative: str | None, values: Sequence[str] | None) -> Row:
@@ -182,26 +166,24 @@ def _limit(leaf: Age | Measurement, relative: str | None, values: Sequence[str] 
     )
 
 
-def _sex(leaf: SexLeaf) -> _Own:
-    return _Own(limit=(*(None,) * 6, list(leaf.values), None, None))
+def _sex(leaf: SexLeaf) -> Own:
+    return None, (*_NO_LIMIT[:6], list(leaf.values), None, None), _NOTHING_SAID, None
 
 
-def _occurrence(leaf: Occurrence) -> _Own:
-    return _Own(domain=leaf.domain, said=(leaf.status, leaf.severity, leaf.experiencer))
+def _occurrence(leaf: Occurrence) -> Own:
+    return leaf.domain, _NO_LIMIT, (leaf.status, leaf.severity, leaf.experiencer), None
 
 
-_OWN: dict[type[BaseLeaf], Callable[[Any], _Own]] = {
+_OWN: dict[type[BaseLeaf], Callable[[Any], Own]] = {
     Age: _age,
     Measurement: _measurement,
     SexLeaf: _sex,
     Occurrence: _occurrence,
-    Attestation: lambda leaf: _Own(topic=leaf.topic),
-    Unstructured: lambda leaf: _Own(topic=leaf.reason),
+    Attestation: lambda leaf: (None, _NO_LIMIT, _NOTHING_SAID, leaf.topic),
+    Unstructured: lambda leaf: (None, _NO_LIMIT, _NOTHING_SAID, leaf.reason),
 }
 
 
-def _qualifiers(qualifiers: tuple[Qualifier, ...]) -> str | None:
+def _qualifiers(qualifiers: tuple[Qualifier, ...]) -> str:
     """As JSON without spans, which a row that is shared by several places cannot have."""
-    if not qualifiers:
-        return None
     return "[" + ",".join(one.model_dump_json(exclude={"as_written": {"span"}}) for one in qualifiers) + "]"

@@ -123,7 +123,7 @@ class Kernel:
             )
         )
         lead = (*key, cohort, item.kind)
-        for row, (first, last, begins, ends) in zip(reading.rows, reading.spans, strict=True):
+        for row, (first, last, begins, ends) in reading.atoms:
             concept = (None, None) if begins is None or ends is None else (begins + start, ends + start)
             rows.atoms.append((*lead, *row, first + start, last + start, *concept))
 

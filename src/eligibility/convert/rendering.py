@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from eligibility.convert.atoms import Row, Spans, atoms_of
-from eligibility.tree import Checkable, Criterion, Diagnostic
+from eligibility.tree import BaseNode, Checkable, Criterion, Diagnostic
 
 _SPAN = re.compile(r'"span":\[(\d+),(\d+)\]')
 """A span in JSON. Within a text of the JSON a quotation mark is always escaped, so only a field can look like this."""
@@ -58,8 +58,7 @@ class Rendering(NamedTuple):
         codes: the codes of its diagnostics.
         checkable: whether patient data could decide it.
         coverage: the share of its content words that a node accounts for.
-        rows: the columns of its atoms from `path` to `text`.
-        spans: of each atom.
+        atoms: see `atoms_of`.
     """
 
     tree: Anchored
@@ -67,28 +66,27 @@ class Rendering(NamedTuple):
     codes: tuple[str, ...]
     checkable: Checkable
     coverage: float
-    rows: tuple[Row, ...]
-    spans: tuple[Spans, ...]
+    atoms: list[tuple[Row, Spans]]
 
 
 def render(criterion: Criterion) -> Rendering:
     """The rendering of a criterion."""
     start = criterion.span[0]
-    atoms = list(atoms_of(criterion.constraint, criterion.kind))
     notes = criterion.diagnostics
+    atoms = atoms_of(criterion.constraint, criterion.kind, start)
     return Rendering(
-        tree=Anchored(criterion.constraint.model_dump_json(), start),
-        notes=Anchored(NOTES.dump_json(notes).decode() if notes else "[]", start),
-        codes=tuple(note.code for note in notes),
-        checkable=criterion.checkable,
-        coverage=criterion.coverage,
-        rows=tuple(atom.row for atom in atoms),
-        spans=tuple(_counted_from(start, atom.spans) for atom in atoms),
+        Anchored(_json(criterion.constraint), start),
+        Anchored(NOTES.dump_json(notes).decode(), start) if notes else _NO_NOTES,
+        tuple(note.code for note in notes),
+        criterion.checkable,
+        criterion.coverage,
+        atoms,
     )
 
 
-def _counted_from(start: int, spans: Spans) -> Spans:
-    first, last, begins, ends = spans
-    if begins is None or ends is None:
-        return first - start, last - start, None, None
-    return first - start, last - start, begins - start, ends - start
+_NO_NOTES = Anchored("[]", 0)
+
+
+def _json(node: BaseNode) -> str:
+    """What `node.model_dump_json()` gives, without its many options, which take as long as the rest."""
+    return node.__pydantic_serializer__.to_json(node).decode()

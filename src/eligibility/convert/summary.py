@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from eligibility.convert.fingerprint import Fingerprint
@@ -79,8 +77,3 @@ def read_summary(content: bytes) -> Summary | None:
         return msgspec.json.decode(content, type=Summary)
     except msgspec.DecodeError:
         return None
-
-
-def as_dict(summary: Summary) -> dict[str, Any]:
-    """The summary as `summary.json` has it."""
-    return msgspec.structs.asdict(summary)
