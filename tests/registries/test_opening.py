@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import random
 import zipfile
 
@@ -100,6 +101,21 @@ def test_members_that_cannot_be_read_are_reported_in_their_turn(tmp_path):
         ("truncated-json", f"{place}/4.json:1:2"),
         *IDS,
     ]
+
+
+@pytest.mark.parametrize("members", [{}, {"README.md": b"Inclusion"}, {".x/a.txt": b"Inclusion"}])
+def test_an_archive_without_files_says_so(members):
+    with pytest.raises(ReadError) as raised:
+        list(records(io.BytesIO(zipped(members))))
+    assert raised.value.code == "empty-archive"
+
+
+@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="everything is open to this user")
+def test_a_file_of_a_folder_that_cannot_be_opened(tmp_path):
+    for name in ["1.jsonl", "2.jsonl"]:
+        (tmp_path / name).write_bytes(LINES)
+    (tmp_path / "1.jsonl").chmod(0)
+    assert found(tmp_path) == [("unreadable", f"{tmp_path}/1.jsonl"), *IDS]
 
 
 def test_a_damaged_member(tmp_path):

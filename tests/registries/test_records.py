@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from eligibility.errors import ReadError
-from eligibility.registries import read, records
+from eligibility.registries import json_values, read, records
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "registries"
 CASES = yaml.safe_load((FIXTURES / "broken-records.yaml").read_text("utf-8"))
@@ -46,3 +46,12 @@ def test_read_raises_the_first_error(case, tmp_path):
     expected = case["gives"]
     end = next((i for i, given in enumerate(expected) if " :" in given), len(expected))
     assert (before, error) == (expected[:end], expected[end] if end < len(expected) else None)
+
+
+def test_an_element_that_lacks_its_end_does_not_take_all_that_follows(monkeypatch, tmp_path):
+    monkeypatch.setattr(json_values, "MAX_ELEMENT", 1000)
+    file = tmp_path / "dump.json"
+    whole = ",\n".join(["S1"] * 50_000)
+    file.write_bytes(content_of('[S1, {"protocolSection": {"a": ["b", "c", \n' + whole + "]"))
+    first, error, *others = records(file)
+    assert (first.trial_id, error.code, len(others)) == ("S1", "truncated-json", 50_000)

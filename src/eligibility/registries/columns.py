@@ -121,6 +121,23 @@ def _columns(known_by: list[str], fields: dict[str, list[str]]) -> Columns:
     return Columns(frozenset(map(plain_name, known_by)), names)
 
 
+def rows_of(documents: Iterable[Document | ReadError], texts: Callable[[Document], Texts]) -> Rows:
+    """A row for each record's text; in the place of one that cannot be read, its error.
+
+    Args:
+        documents: the records.
+        texts: what a record holds; may raise a ReadError.
+    """
+    for document in documents:
+        if isinstance(document, ReadError):
+            yield document
+            continue
+        try:
+            yield Row(texts(document), document.name, document.place)
+        except ReadError as error:
+            yield error
+
+
 def trials(
     rows: Rows,
     kept: Columns,

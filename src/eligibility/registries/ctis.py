@@ -11,7 +11,7 @@ from typing import Any
 
 from eligibility.errors import ReadError
 from eligibility.registries import json_values
-from eligibility.registries.columns import Columns, Row, Rows, plain_name, trials
+from eligibility.registries.columns import Columns, plain_name, rows_of, trials
 from eligibility.registries.record import FIELDS, lines
 from eligibility.registries.source import Document, Source
 from eligibility.tree import Trial
@@ -35,22 +35,11 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Trial | ReadError]:
     """The trials, in order; in the place of one that is broken, its error."""
-    yield from trials(_rows(source), _OWN, source, name=NAME)
+    yield from trials(rows_of(json_values.values(source), _texts), _OWN, source, name=NAME)
 
 
-def _rows(source: Source) -> Rows:
-    for document in json_values.values(source):
-        if isinstance(document, ReadError):
-            yield document
-            continue
-        try:
-            yield Row(_texts(json_values.decoded(document), document), document.name, document.place)
-        except ReadError as error:
-            yield error
-
-
-def _texts(trial: Any, document: Document) -> dict[str, str]:  # noqa: ANN401 - any JSON
-    found = _named(trial, {*_IDS, *_TITLES, _INCLUSION, _EXCLUSION, _FEMALE, _MALE, _GROUPS})
+def _texts(document: Document) -> dict[str, str]:
+    found = _named(json_values.decoded(document), {*_IDS, *_TITLES, _INCLUSION, _EXCLUSION, _FEMALE, _MALE, _GROUPS})
     texts = {
         "id": _first_text(found, _IDS),
         "title": _first_text(found, _TITLES),

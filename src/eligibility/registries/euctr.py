@@ -13,7 +13,7 @@ from typing import Any
 from eligibility.errors import ReadError
 from eligibility.registries import delimited, json_values
 from eligibility.registries.buffer import Buffer
-from eligibility.registries.columns import Row, Rows, Texts, columns, plain_name, trials
+from eligibility.registries.columns import Rows, Texts, columns, plain_name, rows_of, trials
 from eligibility.registries.source import Document, Source
 from eligibility.tree import Trial
 
@@ -47,25 +47,14 @@ def read(source: Source) -> Iterator[Trial | ReadError]:
 
 def _rows(source: Source) -> Rows:
     if _is_json(source):
-        return _of_json(source)
+        return rows_of(json_values.values(source), lambda document: _answers(json_values.decoded(document)))
     if columns(NAME).are_of(delimited.header(source)):
         return delimited.rows(source, columns(NAME).lists)
-    return _of_text(source)
+    return rows_of(_of_text(source), _labelled)
 
 
 def _is_json(source: Source) -> bool:
     return source.head.lstrip().startswith(("{", "["))
-
-
-def _of_json(source: Source) -> Rows:
-    for document in json_values.values(source):
-        if isinstance(document, ReadError):
-            yield document
-            continue
-        try:
-            yield Row(_answers(json_values.decoded(document)), document.name, document.place)
-        except ReadError as error:
-            yield error
 
 
 def _answers(value: Any) -> dict[str, str]:  # noqa: ANN401 - any JSON
@@ -84,20 +73,20 @@ def _answers(value: Any) -> dict[str, str]:  # noqa: ANN401 - any JSON
     return found
 
 
-def _of_text(source: Source) -> Rows:
-    """A row for each "EudraCT Number:", up to the next; for all of a text that has none."""
+def _of_text(source: Source) -> Iterator[Document | ReadError]:
+    """The text from each "EudraCT Number:" up to the next, without what is before the first; all, if there is none."""
     buffer = Buffer(source)
+    is_first = True
     while buffer.next() is not None:
         found = buffer.find(_RECORD, _LONGEST_LABEL, 1)
         data, place = buffer.take((found.start() if found else len(buffer.data)) - buffer.at)
+        if is_first and found and not _RECORD.match(data):
+            continue
+        is_first = False
         try:
-            document = source.decode(data, place)
+            yield source.decode(data, place)
         except ReadError as error:
             yield error
-            continue
-        texts = _labelled(document)
-        if texts or not found:
-            yield Row(texts, document.name, place)
 
 
 def _labelled(document: Document) -> Texts:

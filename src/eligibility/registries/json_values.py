@@ -15,7 +15,10 @@ import msgspec
 from eligibility.errors import ReadError
 from eligibility.registries.buffer import Buffer
 from eligibility.registries.json_place import lone_surrogate
-from eligibility.registries.source import Document, Source
+from eligibility.registries.source import MAX_DOCUMENT, Document, Source
+
+MAX_ELEMENT = 1 << 26
+"""Bytes that an element of an array may have: one that lacks its end seems to hold all that follows."""
 
 _SCALAR = rb'(?:"(?:[^"\\]|\\.)*+"|[-+.\w]++)'
 _MEMBER = rb'"\w++"\s*+:\s*+' + _SCALAR + rb"\s*+,\s*+"
@@ -80,17 +83,14 @@ class _Reader:
     def values(self) -> Values:
         """What is here, one after another."""
         while (first := self._buffer.next()) is not None:
-            if self._by_lines and not self._end():
+            page = None if first == _OPEN else self._page()
+            is_list = first == _OPEN or page is not None
+            if not is_list or (self._by_lines and not self._end()):
                 yield self._value()
-            elif first == _OPEN:
-                self._buffer.take(1)
-                yield from self._elements()
-            elif page := self._page():
-                self._buffer.take(page.end() - page.start())
-                if (yield from self._elements()):
-                    yield from self._rest_of_page()
-            else:
-                yield self._value()
+                continue
+            self._buffer.take(page.end() - page.start() if page else 1)
+            if (yield from self._elements()) and page:
+                yield from self._rest_of_page()
 
     def _page(self) -> re.Match[bytes] | None:
         buffer = self._buffer
@@ -104,8 +104,8 @@ class _Reader:
         if end := self._end():
             value = buffer.data[buffer.at : buffer.at + end]
             body = value.rstrip()
-            ends_line = b"\n" in value[len(body) :]
-            if ends_line or not self._by_lines or buffer.at + end == len(buffer.data):
+            ends_line = b"\n" in value[len(body) :] or buffer.at + end == len(buffer.data)
+            if not self._by_lines or (ends_line and not _BEFORE_LINE.search(body)):
                 self._by_lines |= ends_line and b"\n" not in body and buffer.place().column == 1
                 return self._taken(end)
         found = buffer.find(_LINE_END if self._by_lines else _BEFORE_LINE, 2, 1)
@@ -121,7 +121,7 @@ class _Reader:
                 return False
             if found := _FIRST_KEY.match(buffer.data, buffer.at):
                 key = found[1]
-            if not (end := self._end()):
+            if not (end := self._end(MAX_ELEMENT)):
                 yield self._skipped(key)
                 while buffer.next() == _COMMA:
                     buffer.take(1)
@@ -171,8 +171,11 @@ class _Reader:
         self._buffer.take(size or 0)
         return size is not None
 
-    def _end(self) -> int | None:
-        """How many bytes the value that begins here has, with the space after it; None where it is no JSON value."""
+    def _end(self, longest: int = MAX_DOCUMENT) -> int | None:
+        """How many bytes the value that begins here has, with the space after it.
+
+        None where it is no JSON value, or does not end within the longest that it may be.
+        """
         buffer = self._buffer
         while True:
             size = len(buffer.data) - buffer.at
@@ -188,7 +191,7 @@ class _Reader:
                     return int(byte[1]) - 1
                 if byte and int(byte[1]) < size - _LONGEST_TOKEN:
                     return None
-            if buffer.ended:
+            if buffer.ended or size > longest:
                 return None
             buffer.grow_one_document()
 

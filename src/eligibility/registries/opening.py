@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -29,6 +29,7 @@ _NOTES = {"contents.txt", "readme", "readme.txt", "readme.md", "license", "licen
 _TABLES = "eligibilities.txt"
 
 Sources = Iterator[Source | ReadError]
+Beside = Callable[[str], IO[bytes] | None]
 
 
 class _Origin(NamedTuple):
@@ -37,13 +38,12 @@ class _Origin(NamedTuple):
     name: str
     has_path: bool = True
     is_member: bool = False
-    beside: Any = None
+    beside: Beside = lambda _: None
     nesting: int = 0
     file: IO[bytes] | None = None
 
     def source(self, stream: io.BufferedReader) -> Source:
-        beside = self.beside or (lambda _: None)
-        return Source(stream, self.name, has_path=self.has_path, is_member=self.is_member, beside=beside)
+        return Source(stream, self.name, has_path=self.has_path, is_member=self.is_member, beside=self.beside)
 
 
 def sources(path: str | os.PathLike[str] | IO[Any]) -> Sources:
@@ -94,10 +94,12 @@ def _of_folder(folder: Path, name: str) -> Sources:
     for file in files:
         origin = _Origin(f"{name.rstrip('/')}/{shown(file)}", is_member=True, beside=partial(_near, folder / file))
         try:
-            with (folder / file).open("rb", buffering=0) as stream:
-                yield from _members(buffered(stream, origin.name), origin._replace(file=stream))
-        except OSError as failure:
-            yield unreadable(failure, origin.name)
+            stream = _open(folder / file, origin.name)
+        except ReadError as error:
+            yield error
+            continue
+        with stream:
+            yield from _members(buffered(stream, origin.name), origin._replace(file=stream))
 
 
 def _near(file: Path, name: str) -> IO[bytes] | None:
@@ -142,11 +144,15 @@ def _of_zip(file: IO[bytes], origin: _Origin) -> Sources:
     except (BadZipFile, OSError) as failure:
         message = f"the archive is broken, or cut off: {shown(str(failure))}"
         raise ReadError("broken-archive", message, place=origin.name) from failure
+    is_empty = True
     for member in archive.members():
         if _is_wanted(PurePosixPath(member.name), tables):
+            is_empty = False
             name = f"{origin.name}/{shown(member.name)}"
             beside = partial(_near_in, archive, member.name, origin.name)
             yield from _of_member(archive, member, origin._replace(name=name, is_member=True, beside=beside))
+    if is_empty:
+        raise ReadError("empty-archive", "there is no file in this archive to read", place=origin.name)
 
 
 def _of_member(archive: Archive, member: Member, origin: _Origin) -> Sources:

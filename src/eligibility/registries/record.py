@@ -38,6 +38,7 @@ _SPACE_AT_END = re.compile(r"(?<![ \t])[ \t]++(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _HEADING = r"\W{0,8}(?:(?:key|main|principal|major)\s+)?%s(?:\s+criteri(?:a|on))?\s*[:\n]"
 _HEADED = {kind: re.compile(_HEADING % kind, re.IGNORECASE) for kind in ("inclusion", "exclusion")}
+_DASHES = re.compile(r"\s*([-*])\s.*\s\1\s")
 _REPAIRED = (
     Diagnostic(
         code="text-repaired",
@@ -89,19 +90,28 @@ def trial(values: Mapping[str, str], *, source_format: str, source: str | None) 
 def composed(inclusion: str, exclusion: str) -> str:
     r"""One text of two lists, with a heading over each that has none; one that is empty is left out.
 
+    A list of dashes that runs on in one line goes into the line of its heading, as only there its dashes are bullets.
+
     Examples:
         >>> composed("Adults", "EXCLUSION CRITERIA:\nStroke")
         'Inclusion Criteria:\nAdults\n\nEXCLUSION CRITERIA:\nStroke'
+        >>> composed("- Adults - Able to walk", "")
+        'Inclusion Criteria: - Adults - Able to walk'
     """
     lists = {"inclusion": inclusion.strip("\n"), "exclusion": exclusion.strip("\n")}
     if not lists["exclusion"].strip() and _BOTH.search(inclusion):
         return lists["inclusion"]
     headed = [
-        text if _HEADED[kind].match(text) else f"{kind.capitalize()} Criteria:\n{text}"
+        text if _HEADED[kind].match(text) else f"{kind.capitalize()} Criteria:{_space_before(text)}{text}"
         for kind, text in lists.items()
         if text.strip()
     ]
     return "\n\n".join(headed)
+
+
+def _space_before(text: str) -> str:
+    runs_on = "\n" not in text and _DASHES.match(text)
+    return " " if runs_on else "\n"
 
 
 def lines(text: str) -> str:

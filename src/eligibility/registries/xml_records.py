@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from eligibility.errors import ReadError
 from eligibility.registries.buffer import Buffer
-from eligibility.registries.columns import Row, Rows, plain_name
+from eligibility.registries.columns import Rows, plain_name, rows_of
 from eligibility.registries.source import Document, Source
 
 if TYPE_CHECKING:
@@ -38,15 +38,8 @@ def rows(source: Source, element: str) -> Rows:
     """A row for each element of the name: the text of what is in it, by path below it and by name alone."""
     if not source.head.lstrip().startswith("<"):
         raise Document("", source.name).error("not-a-study", f"no XML: looked for elements {element}")
-    reader = _Parser(source)
-    for document in _documents(source, element, reader.encoding):
-        if isinstance(document, ReadError):
-            yield document
-            continue
-        try:
-            yield Row(_texts(reader.parsed(document)), document.name, document.place)
-        except ReadError as error:
-            yield error
+    parser = _Parser(source)
+    yield from rows_of(_documents(source, element, parser.encoding), lambda document: _texts(parser.parsed(document)))
 
 
 def _documents(source: Source, element: str, encoding: str) -> Iterator[Document | ReadError]:
