@@ -106,6 +106,20 @@ def test_limit_stops(dump, tmp_path):
     assert convert(dump(9), tmp_path / "out", workers=1, limit=5, part_size=2).read == 5
 
 
+def test_long_records_make_smaller_parts_and_can_be_gone_on_with(dump, tmp_path, monkeypatch):
+    path = dump(9)
+    convert(path, tmp_path / "whole", workers=1)
+    monkeypatch.setattr("eligibility.convert.chunks.LONGEST", 300)
+    with monkeypatch.context() as patch:
+        patch.setattr("eligibility.convert.run._make_ready", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            convert(path, tmp_path / "out", workers=1, part_size=4)
+    state = json.loads((folder_of(tmp_path / "out") / "state.json").read_text())
+    assert 9 / 4 < state["parts"] < 9
+    assert convert(path, tmp_path / "out", workers=1, part_size=4, resume=True).parts == state["parts"]
+    assert rows(tmp_path / "out") == rows(tmp_path / "whole")
+
+
 @pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
 def test_lines_are_those_of_parse(dump, tmp_path, ending):
     path = dump(5, broken=(2,))
@@ -190,9 +204,9 @@ def test_whatever_moment_it_ends_at_the_rest_is_the_same(dump, tmp_path, monkeyp
 def test_killed_three_times_and_gone_on_with(dump, tmp_path):
     path, out = dump(40), tmp_path / "out"
     convert(path, tmp_path / "whole", workers=1, part_size=2)
-    for parts in (1, 6, 12):
+    for workers, parts in ((1, 1), (2, 6), (1, 12)):
         process = subprocess.Popen(
-            [*COMMAND, str(path), "-o", str(out), "-w", "2", "--part-size", "2", "--resume", "-q"]
+            [*COMMAND, str(path), "-o", str(out), "-w", str(workers), "--part-size", "2", "--resume", "-q"]
         )
         while process.poll() is None and not _parts(out) >= parts:
             time.sleep(0.01)

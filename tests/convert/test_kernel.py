@@ -84,6 +84,13 @@ def test_a_record_that_fails_is_an_error_and_the_rest_goes_on(monkeypatch):
     assert unnest(KERNEL.nested(texts)) == found
 
 
+def test_what_is_too_long_to_be_criteria_is_an_error(monkeypatch):
+    monkeypatch.setattr("eligibility.convert.kernel.LONGEST", 30)
+    found = KERNEL.structure(batch(record=[0, 1], criteria_text=["asthma " * 5, "asthma"], source=["a.txt", "b.txt"]))
+    assert found.trials["record"].to_pylist() == [1]
+    assert [(one["place"], one["code"]) for one in found.errors.to_pylist()] == [("a.txt", "too-large")]
+
+
 def test_a_criterion_is_read_once():
     kernel = Kernel()
     texts = [f"Inclusion Criteria:\n* Trial {name}\n* HbA1c \\> 9 %\n" for name in "ABC"]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -17,6 +17,9 @@ from eligibility.convert.tables import ERRORS, GIVEN
 from eligibility.errors import ReadError
 from eligibility.registries import records
 from eligibility.tree import Trial
+
+LONGEST: Final = 4_000_000
+"""Characters of criteria after which a chunk ends: some times what its records have, unless they are no criteria."""
 
 
 class Chunk(NamedTuple):
@@ -33,23 +36,31 @@ class Chunk(NamedTuple):
     errors: pa.RecordBatch
 
 
-def chunks(plan: Plan, *, skip: int = 0) -> Iterator[Chunk]:
+def chunks(plan: Plan, *, number: int = 0, skip: int = 0) -> Iterator[Chunk]:
     """The records of all inputs; one chunk at least, though it be empty.
 
-    An input that cannot be opened or recognised is one record that failed, in its turn.
+    A chunk has as many records as the plan says, or fewer where they are long. An input that cannot be opened or
+    recognised is one record that failed, in its turn.
 
     Args:
-        plan: the inputs, the records in a chunk (the last may have fewer), after how many to stop.
-        skip: chunks to leave out at the beginning; their records are read and passed over.
+        plan: the inputs, the records in a chunk, after how many to stop.
+        number: of the first chunk.
+        skip: records before it; they are read and passed over.
     """
     all_records = chain.from_iterable(_records(one, plan) for one in plan.inputs)
     numbered = enumerate(islice(all_records, plan.limit))
-    for _ in islice(numbered, skip * plan.part_size):
+    for _ in islice(numbered, skip):
         pass
-    number = skip
-    while (some := list(islice(numbered, plan.part_size))) or not number:
+    some: list[tuple[int, Trial | ReadError]] = []
+    length = 0
+    for at, record in numbered:
+        some.append((at, record))
+        length += len(record.criteria_text) if isinstance(record, Trial) else 0
+        if len(some) == plan.part_size or length >= LONGEST:
+            yield _chunk(number, some)
+            some, length, number = [], 0, number + 1
+    if some or not number:
         yield _chunk(number, some)
-        number += 1
 
 
 def _records(path: str, plan: Plan) -> Iterator[Trial | ReadError]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -13,12 +13,15 @@ from eligibility.convert.cache import SIZE, Cache, key_of
 from eligibility.convert.rendering import NOTES, Rendering, render
 from eligibility.convert.structured import Structured, batch_of, nest
 from eligibility.convert.tables import ERRORS, GIVEN, TABLES
-from eligibility.errors import EligibilityError
+from eligibility.errors import EligibilityError, ReadError
 from eligibility.pipeline import PackLike, notes_on, numbered, read_item, reader_for, sections_of
 from eligibility.segment import CleanText, Item, Outline, clean, segment
 from eligibility.tree import Section
 
 Row = tuple[Any, ...]
+
+LONGEST: Final = 10_000_000
+"""Characters that criteria may have: a thousand times what registries take."""
 
 
 class _Rows(NamedTuple):
@@ -74,6 +77,9 @@ class Kernel:
         for given in _given(batch):
             try:
                 of_trial = self._trial(given)
+            except EligibilityError as known:
+                errors.append((given["record"], given["trial_id"], given["source"], known.code, known.message))
+                continue
             except Exception as fault:  # whatever it is, it costs this one record and no other
                 said = f"{type(fault).__name__}: {fault}"
                 errors.append((given["record"], given["trial_id"], given["source"], "not-parsed", said))
@@ -85,7 +91,7 @@ class Kernel:
         return Structured(trials, criteria, atoms, batch_of(ERRORS, errors)), sizes
 
     def _trial(self, given: dict[str, Any]) -> _Rows:
-        text = clean(given["criteria_text"] or "")
+        text = clean(_text(given["criteria_text"] or ""))
         outline = segment(text)
         sections = sections_of(text, outline)
         rows = _Rows([], [], [])
@@ -181,6 +187,17 @@ def _given(batch: pa.RecordBatch) -> list[dict[str, Any]]:
         raise EligibilityError("column-type", f"a column is of another type than the tables say: {wrong}") from None
     found: list[dict[str, Any]] = pa.record_batch(columns, schema=schema).to_pylist()
     return found
+
+
+def _text(text: str) -> str:
+    """The text of criteria, if it can be that.
+
+    Raises:
+        ReadError: it is too long; what is read of it might be more than a column of a batch holds.
+    """
+    if len(text) > LONGEST:
+        raise ReadError("too-large", f"criteria of more than {LONGEST:,} characters: is this another text?")
+    return text
 
 
 def _trial_row(given: dict[str, Any], text: CleanText, outline: Outline, sections: list[Section]) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing import connection, get_context
@@ -20,7 +20,7 @@ _UNDER_WAY = 4
 """Chunks for each worker that may be under way or done before their turn: what bounds memory."""
 
 
-def run(chunks: Iterator[Chunk], plan: Plan) -> Iterator[Part]:
+def run(chunks: Iterator[Chunk], plan: Plan) -> Generator[Part, None, None]:
     """The parts of chunks, in the order of the chunks.
 
     Args:
@@ -43,7 +43,9 @@ def run(chunks: Iterator[Chunk], plan: Plan) -> Iterator[Part]:
         yield from _in_order(crew, chunks)
     finally:
         for worker in crew:
-            worker.stop()
+            worker.terminate()
+        for worker in crew:
+            worker.close()
 
 
 def _in_order(crew: Sequence[_Worker], chunks: Iterator[Chunk]) -> Iterator[Part]:
@@ -103,9 +105,12 @@ class _Worker:
             raise EligibilityError("worker-failed", f"a worker failed: {part}")
         return part
 
-    def stop(self) -> None:
+    def terminate(self) -> None:
         """Ends the process, whatever it is doing."""
         self._process.terminate()
+
+    def close(self) -> None:
+        """Waits for the end of the process; not for long."""
         self._process.join(0.5)
         if self._process.is_alive():
             self._process.kill()

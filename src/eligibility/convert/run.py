@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from eligibility.convert import local
@@ -96,7 +97,9 @@ def carry_out(plan: Plan, watch: Watch) -> Summary:
         with held(folder_of(plan.output)):
             journal = open_journal(plan, known)
             if journal.state.stage == "parts":
-                _keep(_parts(chunks(plan, skip=journal.state.parts), plan), journal, sink, plan, watch)
+                source = chunks(plan, number=journal.state.parts, skip=journal.state.tally.read)
+                with closing(_parts(source, plan)) as parts:  # which ends the workers, whatever happens
+                    _keep(parts, journal, sink, plan, watch)
                 _make_ready(journal, sink)
             return _publish(journal, sink)
     except OSError as failure:
@@ -105,7 +108,7 @@ def carry_out(plan: Plan, watch: Watch) -> Summary:
         raise EligibilityError("output-unwritable", message, place=str(folder_of(plan.output))) from failure
 
 
-def _parts(source: Iterator[Chunk], plan: Plan) -> Iterator[Part]:
+def _parts(source: Iterator[Chunk], plan: Plan) -> Generator[Part, None, None]:
     """The parts of chunks, made by the engine that the plan names."""
     if plan.engine == "local":
         return local.run(source, plan)

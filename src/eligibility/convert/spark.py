@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,7 +58,7 @@ def structure(df: DataFrame, *, packs: Sequence[str] = ()) -> DataFrame:
     return df.select(*wanted).mapInArrow(read, _schema())
 
 
-def run(chunks: Iterator[Chunk], plan: Plan) -> Iterator[Part]:
+def run(chunks: Iterator[Chunk], plan: Plan) -> Generator[Part, None, None]:
     """The parts of chunks, in the order of the chunks: some for each core at a time.
 
     Raises:
