@@ -25,7 +25,7 @@ _ENCODING = re.compile(r"""\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']""")
 _NAMESPACE = re.compile(r"""\bxmlns:[\w.-]+\s*=\s*(?:"[^"<&]*"|'[^'<&]*')""")
 _ENTITY = re.compile(r"&(\w+;)")
 _XML_ENTITIES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
-_BREAK = re.compile(r"<(br\s*/?)>", re.IGNORECASE)
+_BREAK = re.compile(r"<([bB][rR]\s*+/?)>")
 
 
 def holds(source: Source, element: str) -> bool:
@@ -80,7 +80,7 @@ class _Parser:
         from lxml import etree  # noqa: PLC0415 - slow to import, and few files need it
 
         text = _ENTITY.sub(_character, document.text)
-        text = _BREAK.sub(r"&lt;\1&gt;", text) if "<br" in text or "<BR" in text else text
+        text = _BREAK.sub(r"&lt;\1&gt;", text)
         try:
             return etree.fromstring(f"{self._open}{text}</_>", self._parser)[0]
         except etree.XMLSyntaxError as bad:
