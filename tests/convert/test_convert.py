@@ -287,6 +287,17 @@ def test_what_is_there_is_not_lost(dump, tmp_path):
     assert summary(out)["read"] == 3
 
 
+@pytest.mark.parametrize("name", ["out", "out.partial"])
+def test_what_somebody_else_wrote_is_never_replaced(dump, tmp_path, name):
+    theirs = tmp_path / name / "thesis.txt"
+    theirs.parent.mkdir()
+    theirs.write_text("chapter one")
+    with pytest.raises(eligibility.EligibilityError) as raised:
+        convert(dump(1), tmp_path / "out", workers=1, overwrite=True)
+    assert raised.value.code == "output-foreign"
+    assert theirs.read_text() == "chapter one"
+
+
 def test_only_one_conversion_works_on_an_output(dump, tmp_path):
     path, out = dump(2000), tmp_path / "out"
     process = subprocess.Popen([*COMMAND, str(path), "-o", str(out), "-w", "1", "--part-size", "5", "-q"])

@@ -13,6 +13,7 @@ A part counts once `state.json` says so. Files of a part that does not count yet
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -22,13 +23,15 @@ from eligibility.convert.fingerprint import Fingerprint, differing
 from eligibility.convert.part import Part
 from eligibility.convert.plan import Plan
 from eligibility.convert.sinks import Sink
-from eligibility.convert.sinks.parts import part_name, write_whole
+from eligibility.convert.sinks.parts import HALF, part_name, write_whole
 from eligibility.convert.tally import Tally
 from eligibility.errors import EligibilityError
 
 _STATE: Final = "state.json"
 _ERRORS: Final = "errors"
 _LINES: Final = ".jsonl"
+_OURS: Final = frozenset({"parts", "output", "replaced", "errors.jsonl", "summary.json"})
+"""What stands in a working folder beside the state, and may be removed with it; each may have a half of it beside."""
 
 
 class State(msgspec.Struct, kw_only=True):
@@ -142,40 +145,49 @@ def open_journal(plan: Plan, fingerprint: Fingerprint) -> Journal:
         raise EligibilityError("output-partial", message, place=str(folder))
     else:
         state = None
-    if not (plan.overwrite or (state is not None and (state.replaces or state.stage == "ready"))) and _holds(
-        plan.output
-    ):
-        raise EligibilityError("output-exists", "is there already: --overwrite replaces it", place=str(plan.output))
+    _check_output(plan, state)
     if state is None:
         state = State(fingerprint=fingerprint, replaces=plan.overwrite)
         (folder / _STATE).unlink(missing_ok=True)  # first, so that nobody goes on with half of what it tells of
         _empty(folder)
+        if any(folder.iterdir()):
+            raise EligibilityError("output-foreign", "is something else: name another output", place=str(folder))
     journal = Journal(plan.output, folder, state)
     journal.save()
     return journal
 
 
-def _empty(folder: Path) -> None:
-    """Removes all but the state."""
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path.name != _STATE:
-            path.unlink()
-
-
 def clear_up(output: Path) -> bool:
     """Removes a working folder that holds no work; says whether there is none now."""
     folder = folder_of(output)
-    if (folder / _STATE).exists():
-        return False
-    shutil.rmtree(folder, ignore_errors=True)
-    return True
+    if folder.is_dir() and not (folder / _STATE).exists():
+        _empty(folder)
+        with suppress(OSError):  # what is not ours is left
+            folder.rmdir()
+    return not folder.exists()
 
 
-def _holds(output: Path) -> bool:
-    """Whether something is there: a file, or a folder that is not empty."""
-    return any(output.iterdir()) if output.is_dir() else output.exists()
+def _check_output(plan: Plan, state: State | None) -> None:
+    """Whether the place of the output is free, or may be replaced.
+
+    Raises:
+        EligibilityError: what is there may not, or must not.
+    """
+    output = plan.output
+    if not (any(output.iterdir()) if output.is_dir() else output.exists()):
+        return
+    if not plan.overwrite and (state is None or not (state.replaces or state.stage == "ready")):
+        raise EligibilityError("output-exists", "is there already: --overwrite replaces it", place=str(output))
+    if output.is_dir() and not (output / "summary.json").is_file():
+        message = "is a folder that eligibility convert has not written, so it is not replaced: name another output"
+        raise EligibilityError("output-foreign", message, place=str(output))
+
+
+def _empty(folder: Path) -> None:
+    """Removes what is ours but the state."""
+    for path in folder.iterdir():
+        if path.name in _OURS or path.name.endswith(HALF):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _state(folder: Path) -> State | None:

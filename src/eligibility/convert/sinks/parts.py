@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
+
+HALF: Final = ".half"
+"""The ending of a file while it is written."""
 
 
 def part_name(number: int, ending: str) -> str:
@@ -22,7 +26,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written; nothing of it is left.
     """
-    half = path.with_name(path.name + ".half")
+    half = path.with_name(path.name + HALF)
     try:
         with half.open("wb") as stream:
             stream.write(content)
