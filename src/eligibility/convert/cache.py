@@ -9,8 +9,8 @@ from typing import Final
 from eligibility.convert.rendering import Rendering
 from eligibility.segment import CleanText, Item
 
-SIZE: Final = 1 << 22
-"""Characters of criteria that a cache remembers: some fifty thousand criteria."""
+SIZE: Final = 1 << 21
+"""Characters of criteria that a cache remembers: some thirty thousand criteria."""
 
 
 class Cache:

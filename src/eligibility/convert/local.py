@@ -53,19 +53,20 @@ def _in_order(crew: Sequence[_Worker], chunks: Iterator[Chunk]) -> Iterator[Part
     order: deque[int] = deque()
     done: dict[int, Part] = {}
     while True:
-        while order and order[0] in done:
-            yield done.pop(order.popleft())
-        for worker in crew:
+        for worker in crew:  # before anything else, so that none has to wait while a part is written
             if not worker.busy and len(order) < _UNDER_WAY * len(crew):
                 chunk = ahead.popleft() if ahead else next(chunks, None)
                 if chunk is not None:
                     worker.give(chunk)
                     order.append(chunk.number)
+        if order and order[0] in done:
+            yield done.pop(order.popleft())
+            continue
         busy = [worker for worker in crew if worker.busy]
         if not busy:
-            return  # nothing is under way, so all that was is yielded, and there was room for more
+            return  # nothing is under way, all that was is yielded, and there was room for more
         if len(ahead) < len(crew) and (chunk := next(chunks, None)) is not None:
-            ahead.append(chunk)  # while the workers are busy, so that none has to wait for its next one
+            ahead.append(chunk)  # while the workers are busy
         ready = connection.wait([worker.pipe for worker in busy])
         for worker in busy:
             if worker.pipe in ready:
