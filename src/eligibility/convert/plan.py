@@ -20,22 +20,7 @@ STANDARD_INPUT: Final = "-"
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a conversion is asked to do.
-
-    Attributes:
-        inputs: files of any registry format, or folders of them; "-" is standard input.
-        output: a folder; or a file that ends in .jsonl, .jsonl.gz, .jsonl.zst or .duckdb.
-        workers: processes; as many as there are cores where it is not given.
-        resume: go on with a conversion of the same input that was interrupted; begin where there is none.
-        overwrite: replace what is there.
-        limit: records after which to stop.
-        format: the format of the inputs, to skip the recognising.
-        mapping: of tables of records, the column that holds each field; see `eligibility.read`.
-        packs: paths of rule packs on top of those in force.
-        engine: where the work is done.
-        master: of Spark; None is what Spark itself is configured with.
-        part_size: records in a part.
-    """
+    """What a conversion is asked to do: each attribute is the argument of `convert` of that name."""
 
     inputs: tuple[str, ...]
     output: Path

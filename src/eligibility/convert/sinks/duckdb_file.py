@@ -6,25 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from eligibility.convert.sinks import parquet
-from eligibility.convert.structured import Structured
+from eligibility.convert.sinks.parquet import ENDING as PARQUET
+from eligibility.convert.sinks.parquet import ParquetParts
 from eligibility.convert.tables import TABLES, TABLES_VERSION, Table
 
 ENDING: Final = ".duckdb"
 
 
-class DuckDB:
+class DuckDB(ParquetParts):
     """One database, loaded from Parquet parts once all are there."""
 
     beside = True
-
-    def encode(self, found: Structured) -> dict[str, bytes]:
-        """A Parquet file a table."""
-        return parquet.parquet(found)
-
-    def ending(self) -> str:
-        """Of Parquet."""
-        return parquet.ENDING
 
     def assemble(self, parts: Path, number: int, target: Path) -> None:
         """Loads the parts, in order; each column carries its meaning as a comment."""
@@ -34,7 +26,7 @@ class DuckDB:
         try:
             with duckdb.connect(str(target)) as database:
                 for table in TABLES:
-                    for statement in _statements(table, parts / table.name / f"*{parquet.ENDING}"):
+                    for statement in _statements(table, parts / table.name / f"*{PARQUET}"):
                         database.execute(statement)
                 database.execute(f"CREATE VIEW tables_version AS SELECT {_quoted(TABLES_VERSION)} AS version")
         except duckdb.Error as failure:  # of writing: all that is read was written here

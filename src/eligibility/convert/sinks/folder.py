@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eligibility.convert.sinks import parquet
-from eligibility.convert.structured import Structured
+from eligibility.convert.sinks.parquet import ParquetParts
 from eligibility.convert.tables import TABLES
 
 
-class Folder:
+class Folder(ParquetParts):
     """Parts as they are: each is a file of each table."""
 
     beside = False
-
-    def encode(self, found: Structured) -> dict[str, bytes]:
-        """A Parquet file a table."""
-        return parquet.parquet(found)
-
-    def ending(self) -> str:
-        """Of Parquet."""
-        return parquet.ENDING
 
     def assemble(self, parts: Path, number: int, target: Path) -> None:
         """Moves the folders of the parts to their place."""

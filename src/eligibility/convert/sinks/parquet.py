@@ -13,12 +13,19 @@ from eligibility.convert.tables import TABLES, TABLES_VERSION
 ENDING: Final = ".parquet"
 
 
-def parquet(found: Structured) -> dict[str, bytes]:
-    """Each table but the errors as a Parquet file, compressed with Zstandard, by the name of the table.
+class ParquetParts:
+    """What sinks have in common whose parts are a Parquet file a table."""
 
-    The same rows give the same bytes.
-    """
-    return {table.name: _file(getattr(found, table.name)) for table in TABLES}
+    def encode(self, found: Structured) -> dict[str, bytes]:
+        """Each table but the errors as a Parquet file, compressed with Zstandard, by the name of the table.
+
+        The same rows give the same bytes.
+        """
+        return {table.name: _file(getattr(found, table.name)) for table in TABLES}
+
+    def ending(self) -> str:
+        """Of Parquet."""
+        return ENDING
 
 
 def _file(rows: pa.RecordBatch) -> bytes:
