@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eligibility.describe import describe
+
 from eligibility.rules import ConceptRule, load_builtin
 from eligibility.tree import Age, AnyOf, Concept, Measurement, Node, Not, Occurrence, Range, Window
 
