@@ -20,8 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from eligibility.describe import describe
-
+from eligibility import describe
 from eligibility.rules import ConceptRule, load_builtin
 from eligibility.tree import Age, AnyOf, Concept, Measurement, Node, Not, Occurrence, Range, Window
 

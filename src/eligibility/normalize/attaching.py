@@ -54,6 +54,9 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     draft.reach(limit.first, limit.last)
     if not limit.compared and (draft.limits or not _takes_bare(draft, limit)):
         return
+    if draft.limits and (between := _around(draft, limit)) is not None:
+        draft.limits[-1] = between
+        return
     if limit.calendar and draft.link == LASTING:
         draft.durations.append(limit)
         return
@@ -67,6 +70,19 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     if draft.kind == "words":
         draft.kind = "measurement" if limit.compared else "words"
     draft.limits.append(limit)
+
+
+def _around(draft: Draft, limit: Limit) -> Limit | None:
+    """ "20 < |BMI| < 30": the limits on either side of a name as one range."""
+    before = draft.limits[-1]
+    if not (before.last <= draft.first and draft.last <= limit.first) or before.ref or limit.ref:
+        return None
+    sides = [(one.lower is not None, one.upper is not None) for one in (before, limit)]
+    if sorted(sides) != [(False, True), (True, False)] or not limit.compared:
+        return None
+    low, high = (before, limit) if before.lower is not None else (limit, before)
+    low, high = low.with_unit_of(high), high.with_unit_of(low)
+    return replace(low, first=before.first, last=limit.last, upper=high.upper, upper_inclusive=high.upper_inclusive)
 
 
 def length_of(when: When) -> Limit:

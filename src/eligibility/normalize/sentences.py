@@ -22,7 +22,7 @@ from eligibility.normalize.levels import measure
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
-from eligibility.normalize.respectively import pair_off
+from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
@@ -235,7 +235,7 @@ class SentenceReader:
 
     def _share(self, parts: list[Part], joins: list[Join], outer: Part | None) -> None:
         """What is said once and holds for several items, or for what stands around them."""
-        if self.respectively:
+        if self.respectively or (self.timed and is_paired(parts)):
             pair_off(parts, joins, self.kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)

@@ -86,10 +86,30 @@ def share_limits(parts: list[Part], joins: list[Join]) -> None:
     for place, part in enumerate(parts):
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_head(parts, place, joins[place - 1])
+    for place in range(len(parts) - 1):
+        _share_forward(parts, place, joins)
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
         if measured and measured[0].limits:
             _share_back(parts, place, joins, measured[0])
+
+
+def _share_forward(parts: list[Part], place: int, joins: list[Join]) -> None:
+    """ "> 3 x ULN for |ALT, |AST or |ALP": a limit before the first of them is on all."""
+    drafts = parts[place].drafts()
+    source = next((draft for draft in drafts if draft.kind == "measurement"), None)
+    if source is None or source is not drafts[-1] or len(source.limits) != 1 or source.limits[0].last > source.first:
+        return
+    if not source.limits[0].amount.takes_no_unit:
+        return
+    for at in range(place + 1, len(parts)):
+        found = parts[at].drafts()
+        one = found[0] if len(found) == 1 else None
+        if joins[at - 1] == "colon" or one is None or one.kind != "measurement" or one.limits or one.values:
+            return
+        if parts[at].limit is not None or not _may_limit(source.limits[0], one.entity.rule if one.entity else None):
+            return
+        one.limits.extend(source.limits)
 
 
 def _share_head(parts: list[Part], place: int, join: Join) -> None:
