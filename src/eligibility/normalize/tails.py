@@ -59,6 +59,42 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             source = entity
 
 
+def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+    """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
+    for place in range(len(parts) - 2, -1, -1):
+        part = parts[place]
+        if not _only_modifies(part) or joins[place] not in {"and", "or", "comma"}:
+            continue
+        following = parts[place + 1].drafts()
+        entity = following[0].entity if following else None
+        beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
+        one, two = part.modifiers[-1], beside[0] if beside else None
+        if _is_alternative(parts, joins, place):
+            beside[:] = [said for said in beside if said is not two]
+        elif two is not None and one.last <= two.first:
+            two.first, two.name = one.first, tokens.surface(one.first, two.last)
+            beside.extend(part.modifiers[:-1])
+        elif joins[place] == "comma" and entity is not None:
+            beside.extend(part.modifiers)
+        else:
+            continue
+        if following:
+            following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
+        del parts[place], joins[place]
+
+
+def _only_modifies(part: Part) -> bool:
+    """Whether an item says nothing but a modifier."""
+    more = part.parts or part.limit or part.when or part.duration or part.value or part.listed or part.own_negation
+    return bool(part.modifiers) and not more
+
+
+def _is_alternative(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:
+    """Whether a status alone will do as well as the modifier: "active or |chronic, bleeding"."""
+    before = parts[place - 1] if place else None
+    return before is not None and before.own_status and not before.parts and joins[place - 1] == "or"
+
+
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
     """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin"."""
     single = [found[0] for part in parts if len(found := part.drafts()) == 1]
