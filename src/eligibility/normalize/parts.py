@@ -85,6 +85,7 @@ class Part:
         leading: a time was said before the events that it is about.
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         people: whether it begins with people of its own ("and |patients with cancer").
+        relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         own_status: whether it says anew whether it is past, present or planned.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
@@ -117,6 +118,7 @@ class Part:
     leading: bool = False
     clausal: bool = False
     people: bool = False
+    relative: bool = False
     inner_negation: bool = False
     own_status: bool = False
     duration: When | None = None

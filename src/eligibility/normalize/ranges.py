@@ -325,6 +325,8 @@ def plain_limits(limit: Limit) -> tuple[Limit, ...]:
     """A pair of limits on what has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
     if limit.paired is None:
         return (limit,)
+    if limit.outside:
+        return halves(*sorted((limit, limit.paired), key=lambda half: half.amount.tokens))
     one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
     if not limit.alternatives or one is None or two is None or not one.number or not two.number:
         return replace(limit, paired=None), replace(limit.paired, paired=None)

@@ -36,6 +36,7 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
@@ -197,6 +198,8 @@ class SentenceReader:
                     carry(scope, pending, self._leading(child), parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
+            if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
+                part.relative, joins[-1] = True, "and"
             self._item(child, part, scope, parts)
             if part.denied_on and joins:
                 joins[-1] = "or"
@@ -266,7 +269,8 @@ class SentenceReader:
         while isinstance(first, Phrase):
             first = first.children[0]
         number = self.runs[first.value][0] - 1
-        said: set[str] = set()
+        chunk = self.chunks[number + 1]
+        said = {self.tokens.folded[chunk.first]} if chunk.tag == "STATUS" else set()
         while number >= 0 and self.chunks[number].tag == "FILLER":
             said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
             number -= 1
