@@ -121,6 +121,14 @@ class Limit:
             compared=True,
         )
 
+    def as_one(self) -> Limit:
+        """The two sides of what is left out as one limit again, that nothing is within: what a time can say."""
+        if not self.outside or self.paired is None:
+            return self
+        return replace(
+            self, lower=self.paired.lower, lower_inclusive=self.paired.lower_inclusive, paired=None, outside=False
+        )
+
     def one_sided(self, side: Side) -> Limit:
         """The same number as the least or the most there may be."""
         if side == "lower":

@@ -26,6 +26,7 @@ from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
+from eligibility.tagging.chunks import Entity
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tree import (
     Age,
@@ -150,7 +151,7 @@ class LeafWriter:
         return Qualifier.trusted(kind="restated", as_written=written, range=plain_range(limit))
 
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
-        limit = plain_limits(limit)[0]
+        limit = plain_limits(limit.as_one())[0]
         settled = directed(limit, None, graded=_qualifier_kind(draft, limit) in {"grade", "stage"})
         if settled is None:
             return Qualifier.trusted(kind="value", as_written=unsettled(limit, self.source, self.notes))
@@ -160,6 +161,14 @@ class LeafWriter:
         if kind == "count" and between is not None and between.unit in HAPPENINGS:
             between = between.model_copy(update={"unit": "1"})
         return Qualifier.trusted(kind=kind, as_written=written, range=between)
+
+    def _note_shared(self, entity: Entity) -> None:
+        """Says which modifiers were taken from the first of a list."""
+        for modifier in entity.modifiers:
+            if modifier.shared:
+                span = self.source.span(entity.first, entity.last)
+                said = self.source.text(self.source.span(modifier.first, modifier.last))
+                self.notes.add("modifier-shared", "info", f'taken to be "{said}", as the first of the list is', span)
 
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
@@ -171,6 +180,7 @@ class LeafWriter:
             )
         severity = None
         if entity.modifiers:
+            self._note_shared(entity)
             severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
         if status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead":

@@ -26,7 +26,7 @@ from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
-from eligibility.normalize.tails import share_domains, share_modifiers, share_nouns
+from eligibility.normalize.tails import share_degrees, share_domains, share_modifiers, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -250,6 +250,7 @@ class SentenceReader:
         if len(parts) > 1:
             join_people(parts, joins)
             share_modifiers(parts, joins, self.tokens)
+            share_degrees(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
             share_domains(parts, self.tokens)
         if not self.timed:

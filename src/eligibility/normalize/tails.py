@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
@@ -21,6 +22,8 @@ _ADJECTIVE = re.compile(
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
+_DEGREES = frozenset({"severity", "control"})
+"""Modifiers that say how bad something is."""
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -81,6 +84,33 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> Non
         if following:
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         del parts[place], joins[place]
+
+
+def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+    """How bad the first of several alternatives is, the others are too: "|severe heart or |liver dysfunction"."""
+    for place in range(len(parts) - 1):
+        first, second = parts[place].drafts(), parts[place + 1].drafts()
+        if (
+            joins[place] != "or"
+            or len(first) != 1
+            or not second
+            or parts[place].own_negation != parts[place + 1].own_negation
+        ):
+            continue
+        one, two = first[0].entity, second[0].entity
+        if (
+            one is None
+            or two is None
+            or one.domain != two.domain
+            or two.modifiers
+            or first[0].limits
+            or first[0].when
+            or first[0].bracketed
+        ):
+            continue
+        degrees = [said for said in one.modifiers if said.kind in _DEGREES and said.last <= one.first]
+        if degrees:
+            two.modifiers = [replace(said, shared=True) for said in degrees]
 
 
 def _only_modifies(part: Part) -> bool:
