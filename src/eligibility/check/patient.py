@@ -120,11 +120,11 @@ class Patient(Value):
         try:
             return cls.model_validate_json(content.removeprefix(b"\xef\xbb\xbf"))
         except ValidationError as error:
-            raise _error(error, str(path)) from None
+            raise not_a_patient(error, str(path)) from None
 
 
-def _error(error: ValidationError, path: str) -> PatientError:
-    """The first of the mistakes, with its place in the JSON and how many more there are."""
+def not_a_patient(error: ValidationError, path: str) -> PatientError:
+    """The error for JSON that is no patient: its first mistake, with its place, and how many more there are."""
     mistakes: list[Any] = list(error.errors(include_url=False, include_input=False))
     place = ".".join(str(step) for step in mistakes[0]["loc"])
     more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""

@@ -1,0 +1,8 @@
+"""The OMOP common data model v5.4: in DuckDB, in PostgreSQL, as a folder of files.
+
+`reader` reads the tables side by side by person; `tables` asks for them, `facts` says what a row states.
+"""
+
+from eligibility.patients.omop.reader import LOOKS_FOR, NAME, patients, recognise
+
+__all__ = ["LOOKS_FOR", "NAME", "patients", "recognise"]

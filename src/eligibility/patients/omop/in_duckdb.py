@@ -1,0 +1,102 @@
+"""OMOP in DuckDB: a database file, or a folder with a CSV or Parquet file for each table."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eligibility.errors import PatientError
+from eligibility.patients.omop.database import Row
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_BATCH = 2048
+_MAGIC = (8, b"DUCK")
+_PERSON = "person"
+_SUFFIXES = (".parquet", ".csv", ".csv.gz", ".tsv")
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is a database of DuckDB."""
+    at, magic = _MAGIC
+    try:
+        with path.open("rb") as stream:
+            return stream.read(at + len(magic))[at:] == magic
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder holds a file for the table of persons."""
+    return _PERSON in {name for name, _ in _files(path)}
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    """The tables in a folder, and the file of each."""
+    try:
+        found = sorted(folder.iterdir())
+    except (OSError, ValueError):
+        return []
+    return [
+        (file.name.lower().removesuffix(suffix), file)
+        for file in found
+        for suffix in _SUFFIXES
+        if file.name.lower().endswith(suffix) and file.is_file()
+    ]
+
+
+class DuckDB:
+    """A database of DuckDB, read only.
+
+    Args:
+        path: the file, or the folder of files.
+
+    Raises:
+        PatientError: it cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        import duckdb  # noqa: PLC0415 - slow to import, and few sources need it
+
+        self.name = str(path)
+        self._failure = duckdb.Error
+        self._spill = tempfile.TemporaryDirectory(prefix="eligibility-")
+        try:
+            self._connection = self._of_folder(path) if path.is_dir() else duckdb.connect(str(path), read_only=True)
+            self._connection.execute(f"SET temp_directory = '{self._spill.name}'")
+        except duckdb.Error as bad:
+            self._spill.cleanup()
+            raise self._error(bad) from bad
+
+    def rows(self, query: str) -> Iterator[Row]:
+        """The rows of a query; each query has a cursor of its own."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(query)
+            while batch := cursor.fetchmany(_BATCH):
+                yield from batch
+        except self._failure as bad:
+            raise self._error(bad) from bad
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Closes it."""
+        self._connection.close()
+        self._spill.cleanup()
+
+    def _of_folder(self, folder: Path) -> DuckDBPyConnection:
+        import duckdb  # noqa: PLC0415
+
+        connection = duckdb.connect(":memory:")
+        for table, file in _files(folder):
+            path = str(file).replace("'", "''")
+            read = f"read_parquet('{path}')" if file.suffix == ".parquet" else f"read_csv('{path}', sample_size = -1)"
+            connection.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT * FROM {read}')
+        return connection
+
+    def _error(self, bad: Exception) -> PatientError:
+        return PatientError("database", f"DuckDB: {str(bad).splitlines()[0]}", place=self.name)
