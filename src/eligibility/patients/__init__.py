@@ -3,6 +3,7 @@
 `reading` recognises what a source is; each format has modules of its own.
 """
 
+from eligibility.patients.omop import athena
 from eligibility.patients.reading import read_patients, records
 
-__all__ = ["read_patients", "records"]
+__all__ = ["athena", "read_patients", "records"]

@@ -48,6 +48,22 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
     ]
 
 
+def _reading(file: Path) -> str:
+    """What DuckDB reads a file with. Athena's files have tabs, and quotation marks that enclose nothing."""
+    path = str(file).replace("'", "''")
+    if file.suffix.lower() == ".parquet":
+        return f"read_parquet('{path}')"
+    with file.open("rb") as stream:
+        has_tabs = b"\t" in stream.readline(1 << 16)
+    layout = "delim = '\t', quote = '', escape = ''" if has_tabs else "sample_size = -1"
+    types = (
+        "types = {'concept_code': 'VARCHAR', 'vocabulary_id': 'VARCHAR'}"
+        if file.name.lower().startswith("concept.")
+        else ""
+    )
+    return f"read_csv('{path}', header = true, {layout}{', ' if types else ''}{types})"
+
+
 class DuckDB:
     """A database of DuckDB, read only.
 
@@ -93,9 +109,7 @@ class DuckDB:
 
         connection = duckdb.connect(":memory:")
         for table, file in _files(folder):
-            path = str(file).replace("'", "''")
-            read = f"read_parquet('{path}')" if file.suffix == ".parquet" else f"read_csv('{path}', sample_size = -1)"
-            connection.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT * FROM {read}')
+            connection.execute(f'CREATE OR REPLACE VIEW "{table}" AS SELECT * FROM {_reading(file)}')
         return connection
 
     def _error(self, bad: Exception) -> PatientError:

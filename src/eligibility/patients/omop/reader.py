@@ -49,11 +49,16 @@ def patients(source: object, schema: str | None = None) -> Iterator[Patient | Pa
     Raises:
         PatientError: there is no such database, or no such table.
     """
-    with closing(_opened(source)) as database:
+    with closing(opened(source)) as database:
         yield from _of(database, schema)
 
 
-def _opened(source: object) -> DuckDB | PostgreSQL:
+def opened(source: object) -> DuckDB | PostgreSQL:
+    """The database that a path or a URL leads to.
+
+    Raises:
+        PatientError: there is none, or it cannot be opened.
+    """
     if is_url(source):
         return PostgreSQL(source)
     if isinstance(source, str | os.PathLike):
