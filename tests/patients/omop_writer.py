@@ -53,7 +53,9 @@ class Tables:
         self.rows = {name: [] for name in TABLES}
         self._concepts = {}
         self._put("concept", concept_id=0, concept_name="No matching concept", vocabulary_id="None", concept_code="x")
-        self._put("concept", concept_id=FAMILY, concept_name="Family history of", vocabulary_id="SNOMED", concept_code="f")
+        self._put(
+            "concept", concept_id=FAMILY, concept_name="Family history of", vocabulary_id="SNOMED", concept_code="f"
+        )
         for number, patient in enumerate(patients, 1):
             self._person(number, patient)
 

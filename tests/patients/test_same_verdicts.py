@@ -27,7 +27,9 @@ def fhir(tmp_path_factory):
 def trials(examples):
     """The example trials, and criteria on what the patients have."""
     texts = [trial for path in examples for trial in eligibility.read(path)]
-    return [eligibility.parse(text) for text in texts] + [eligibility.parse(Path(EXTRA).with_suffix(".txt").read_text())]
+    return [eligibility.parse(text) for text in texts] + [
+        eligibility.parse(Path(EXTRA).with_suffix(".txt").read_text())
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -93,9 +93,7 @@ def patients(gathering: Gathering) -> Iterator[Patient | PatientError]:
 def _patient(name: str, pieces: list[Piece], gathering: Gathering, errors: list[PatientError]) -> Patient | None:
     persons = [piece for piece in pieces if piece.kind == _PATIENT]
     if not persons:
-        message = (
-            f"{len(pieces)} resources are of a patient {name!r} that is not in the source: add the Patient resource"
-        )
+        message = f"there is no resource Patient/{name}, and {len(pieces)} of the source are about it: add it"
         errors.append(PatientError("no-patient", message, place=pieces[0].place))
         return None
     fields: dict[str, list[Fact]] = {}
