@@ -7,6 +7,9 @@ anchors, where a fact comes from, further codes. Conditions of relatives become 
 
 from datetime import date
 
+import duckdb
+import psycopg
+
 from eligibility import Patient
 
 TABLES = {
@@ -156,16 +159,12 @@ def _day(written):
 
 def to_duckdb(patients, path):
     """Writes a database of DuckDB."""
-    import duckdb
-
     with duckdb.connect(str(path)) as connection:
         _fill(connection, Tables(patients), "?", connection.executemany)
 
 
 def to_postgres(patients, url, schema):
     """Writes a schema of PostgreSQL."""
-    import psycopg
-
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {schema}")
         cursor.execute(f"SET search_path = {schema}")

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from patient_notation import patient
 
 from eligibility import read_patients
 from eligibility.check import EventFact, MeasurementFact
 from eligibility.patients.fhir.resources import KINDS
-from patient_notation import patient
 
 CASE = re.compile(r"^# (?P<shows>[^\n]+)\n(?P<resource>\{.*\})\n=>(?P<facts>.*)$", re.MULTILINE)
 CASES = [found.groups() for found in CASE.finditer(Path(__file__).with_name("fhir-resources.txt").read_text("utf-8"))]

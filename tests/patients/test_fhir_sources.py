@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import tracemalloc
 import zipfile
 
 import pytest
@@ -183,8 +184,6 @@ def test_who_lacks_a_fact_does_not_come_and_others_do():
 
 def test_many_patients_take_no_more_memory_than_few(tmp_path):
     """20,000 resources in no order; what waits is on disk, so that only the patients that are asked for are held."""
-    import tracemalloc
-
     path = tmp_path / "all.ndjson"
     with path.open("w") as file:
         for number in range(10_000):

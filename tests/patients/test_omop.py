@@ -1,16 +1,18 @@
 """What rows of OMOP state, in which order they are read, and what is told of those that are broken."""
 
+import sys
 from datetime import date
 from decimal import Decimal
 
 import duckdb
+import psycopg
 import pytest
-
-from eligibility import PatientError, read_patients
-from eligibility.patients import records
 from omop_writer import FAMILY, TABLES
 from patient_notation import patient
 from test_fhir_resources import LISTS, bare
+
+from eligibility import PatientError, read_patients
+from eligibility.patients import records
 
 CONCEPTS = [
     (0, "No matching concept", "None", "No matching concept"),
@@ -107,7 +109,8 @@ CASES = {
     "an answer that states something": (
         "observation",
         {"observation_concept_id": 4275495, "value_as_concept_id": 4005823},
-        f'Tobacco smoking behavior [{SNOMED} 365981007] = "Tobacco user" @2024-02-10; obs smoking [{SNOMED} 110483000] 2024-02-10',
+        f'Tobacco smoking behavior [{SNOMED} 365981007] = "Tobacco user" @2024-02-10; '
+        f"obs smoking [{SNOMED} 110483000] 2024-02-10",
     ),
     "an observation with a number": (
         "observation",
@@ -263,8 +266,6 @@ def test_a_database_that_is_not_there(source, tmp_path):
 
 
 def test_psycopg_is_an_extra(monkeypatch):
-    import sys
-
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(PatientError, match=r'pip install "eligibility\[postgres\]"'):
         list(read_patients("postgresql://me:secret@localhost/cdm"))
@@ -276,8 +277,6 @@ def test_a_schema_is_a_name(tmp_path):
 
 
 def test_postgresql_reads_side_by_side_and_says_what_is_wrong(postgres):
-    import psycopg
-
     with psycopg.connect(postgres) as connection:
         connection.execute("CREATE SCHEMA small")
         connection.execute("CREATE TABLE small.person (person_id INT, year_of_birth INT)")

@@ -3,11 +3,11 @@
 import io
 
 import pytest
+from patient_notation import patient as written
+from test_fhir_resources import LISTS, bare
 
 from eligibility import Patient, PatientError, read_patients
 from eligibility.patients import records
-from patient_notation import patient as written
-from test_fhir_resources import LISTS, bare
 
 HEADER = "patient_id,kind,name,code_system,code,value,value_text,unit,date,start,end,absent,severity\n"
 ROWS = {
@@ -39,7 +39,13 @@ def test_a_row_is_a_fact(row):
 
 
 def test_rows_of_a_patient_may_be_anywhere_and_the_person_in_any():
-    rows = "mrn;kind;test;result;units;dob;gender\nb;lab;ALT;31;U/L;;\na;lab;ALT;1;U/L;1960-05-01;F\nb;;;;;1970;m\nb;lab;ALT;32;U/L;;M\n"
+    rows = (
+        "mrn;kind;test;result;units;dob;gender\n"
+        "b;lab;ALT;31;U/L;;\n"
+        "a;lab;ALT;1;U/L;1960-05-01;F\n"
+        "b;;;;;1970;m\n"
+        "b;lab;ALT;32;U/L;;M\n"
+    )
     found = read(rows)
     assert [(one.patient_id, one.sex, one.birth_date) for one in found] == [
         ("a", "female", "1960-05-01"),
