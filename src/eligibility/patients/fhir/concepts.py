@@ -48,7 +48,8 @@ def first(*dates: str | None) -> str | None:
 
 def day_of(date: str | None) -> str | None:
     """The day of a date or a time, in the zone in which it is written; partial as it is."""
-    return date.strip()[:10] or None if date else None
+    written = (date or "").strip()
+    return (written[:10] if written[10:11] == "T" else written) or None
 
 
 def start_of(period: Period | None) -> str | None:

@@ -119,4 +119,4 @@ def _number(value: Any) -> float | None:  # noqa: ANN401 - a Decimal, a float, a
 def _day(value: Any) -> str | None:  # noqa: ANN401 - a date, a time or a text, as the database has it
     if value is None or value == "":
         return None
-    return value.isoformat()[:10] if isinstance(value, date) else str(value)[:10]
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)
