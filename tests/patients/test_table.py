@@ -79,6 +79,7 @@ BROKEN = {
     "patient_id,kind,name,date\np,lab,ALT,last week\n": ("bad-fact", ":2: date is 'last week': not a date"),
     "patient_id,kind,name,absent\np,condition,x,perhaps\n": ("bad-fact", "absent is 'perhaps': say yes or no"),
     "patient_id,kind,name,uln\np,lab,x,high\n": ("bad-fact", "upper_limit is 'high'"),
+    "patient_id,kind,value\np,lab,3\n": ("no-name", ":2: a row with neither a name nor a code"),
     "patient_id,sex\np,robot\n": ("bad-fact", ":2: sex is 'robot'"),
     "patient_id,birth_date\np,1960\np,1961\n": ("bad-fact", ":3: birth_date is '1961' here and '1960' in another row"),
     "patient_id,kind,name\np,lab\n": ("bad-row", "2 fields where the first line names 3"),

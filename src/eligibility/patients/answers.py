@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
 
 from eligibility.check import EventFact
-from eligibility.patients.naming import data
+from eligibility.patients.naming import StatedBy, naming
 from eligibility.patients.systems import uri
 from eligibility.tree import Coding
-
-
-class State(NamedTuple):
-    """What an answer states: what, whether it is so, whether it is over by the day of the answer."""
-
-    name: str
-    holds: bool = True
-    over: bool = False
 
 
 def holds(codes: tuple[Coding, ...], words: str | None) -> bool | None:
@@ -77,19 +68,15 @@ def _day_before(day: str | None) -> str | None:
 
 @cache
 def _answers() -> dict[tuple[str, str], bool]:
-    return {(uri(system), code): one["holds"] for one in data()["answers"] for system, code in one["codes"].items()}
+    return {(uri(system), code): one.holds for one in naming().answers for system, code in one.codes.items()}
 
 
 @cache
 def _words() -> dict[str, bool]:
-    return {word: one["holds"] for one in data()["answers"] for word in one["words"]}
+    return {word: one.holds for one in naming().answers for word in one.words}
 
 
 @cache
-def _states() -> dict[tuple[str, str], State]:
-    return {
-        (uri(system), code): State(one["name"], one.get("holds", True), one.get("over", False))
-        for one in data()["states"]
-        for system in ("SNOMED", "LOINC")
-        for code in one[system.lower()]
-    }
+def _states() -> dict[tuple[str, str], StatedBy]:
+    snomed = {(uri("SNOMED"), code): one for one in naming().states for code in one.snomed}
+    return snomed | {(uri("LOINC"), code): one for one in naming().states for code in one.loinc}

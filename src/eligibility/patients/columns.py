@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from eligibility.errors import PatientError
+from eligibility.patients.data import load
 from eligibility.registries import plain_name
 
 
@@ -30,9 +30,7 @@ class Names(msgspec.Struct, frozen=True):
 @cache
 def names() -> Names:
     """The names, loaded once in a process."""
-    import yaml  # noqa: PLC0415 - only tables need it
-
-    return msgspec.convert(yaml.safe_load(files("eligibility.patients").joinpath("table.yaml").read_text()), Names)
+    return load("table.yaml", Names)
 
 
 def chosen(header: Sequence[str], mapping: Mapping[str, str] | None, place: str) -> dict[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
+import msgspec
+
+from eligibility.patients.data import load
 
 _LONGEST = 400
 """Characters: nothing longer is taken apart."""
@@ -15,11 +15,41 @@ _PARTS = " / "
 _BRAND = re.compile(r" \[[^\]]*\]$")
 
 
-@cache
-def data() -> dict[str, Any]:
+class Answer(msgspec.Struct, frozen=True):
+    """A row of `answers`."""
+
+    holds: bool
+    codes: dict[str, str]
+    words: frozenset[str]
+
+
+class StatedBy(msgspec.Struct, frozen=True):
+    """A row of `states`."""
+
+    name: str
+    snomed: tuple[str, ...]
+    loinc: tuple[str, ...]
+    holds: bool = True
+    over: bool = False
+
+
+class Naming(msgspec.Struct, frozen=True):
     """The sections of `naming.yaml`; what each is for stands there."""
-    loaded: dict[str, Any] = yaml.safe_load(files("eligibility.patients").joinpath("naming.yaml").read_text("utf-8"))
-    return loaded
+
+    tags: frozenset[str]
+    strengths: tuple[str, ...]
+    salts: frozenset[str]
+    minerals: frozenset[str]
+    answers: tuple[Answer, ...]
+    states: tuple[StatedBy, ...]
+    systems: dict[str, str]
+    visits: dict[str, frozenset[str]]
+
+
+@cache
+def naming() -> Naming:
+    """What is known, loaded once in a process."""
+    return load("naming.yaml", Naming)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -33,7 +63,7 @@ def plain(name: str) -> str:
         'Cancer (of the lung)'
     """
     head, bracket, tag = name.strip().rpartition(" (")
-    return head if bracket and tag.endswith(")") and tag[:-1] in data()["tags"] else name.strip()
+    return head if bracket and tag.endswith(")") and tag[:-1] in naming().tags else name.strip()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -61,7 +91,7 @@ def ingredients(name: str) -> tuple[str, ...]:
 @cache
 def _strong() -> re.Pattern[str]:
     """A part of a clinical drug's name: perhaps an amount or hours, the ingredient, a strength."""
-    units = "|".join(map(re.escape, data()["strengths"]))
+    units = "|".join(map(re.escape, naming().strengths))
     amount = rf"[0-9][0-9.,]{{0,12}} (?:{units}|HR|ACTUAT)\b"
     name = r"(?P<name>\D.{1,120}?)"
     return re.compile(rf"(?:{amount} ){{0,2}}{name} [0-9][0-9.,]{{0,12}} (?:{units})(?![A-Za-z])", re.ASCII)
@@ -74,11 +104,11 @@ def visit_named(code: str | None) -> str | None:
         >>> visit_named("IMP"), visit_named("9201"), visit_named("AMB")
         ('hospitalization', 'hospitalization', None)
     """
-    return next((name for name, codes in data()["visits"].items() if code in codes), None)
+    return next((name for name, codes in naming().visits.items() if code in codes), None)
 
 
 def _without_salt(name: str) -> str:
     words = name.split()
-    while len(words) > 1 and words[-1].casefold() in data()["salts"] and words[0].casefold() not in data()["minerals"]:
+    while len(words) > 1 and words[-1].casefold() in naming().salts and words[0].casefold() not in naming().minerals:
         words.pop()
     return " ".join(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from eligibility.check import knowledge
-from eligibility.patients.naming import data
+from eligibility.patients.naming import naming
 
 
 def uri(name: str) -> str:
@@ -23,7 +23,7 @@ def uri(name: str) -> str:
 
 @cache
 def _uris() -> dict[str, str]:
-    known: dict[str, str] = {written.casefold(): system for written, system in data()["systems"].items()}
+    known: dict[str, str] = {written.casefold(): system for written, system in naming().systems.items()}
     for system, others in knowledge().systems.items():
         known |= {written.casefold(): system for written in (system, *others)}
     return known

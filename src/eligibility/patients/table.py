@@ -71,6 +71,8 @@ def _piece(texts: Texts, of_file: str | None, row: Row) -> Piece | PatientError:
     if kind is None:
         given = f"there is no kind {texts['kind']!r}" if "kind" in texts else "no column and no file name says the kind"
         return _error(row, "unknown-kind", f"{given}: it is one of {', '.join(names().kinds)}")
+    if kind != _PERSON and not texts.keys() & {"name", "code", *names().coded}:
+        return _error(row, "no-name", "a row with neither a name nor a code: it does not say of what it is")
     return Piece(texts["patient_id"], kind, _place(row), msgspec.json.encode(texts))
 
 

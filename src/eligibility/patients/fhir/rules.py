@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
 
 import msgspec
+
+from eligibility.patients.data import load
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -20,19 +20,10 @@ class Rules(msgspec.Struct, frozen=True):
     comparators: dict[str, str]
 
 
-class Placed(NamedTuple):
-    """A fact of a patient: in which list of `Patient` it is, and its fields."""
-
-    kind: str
-    fact: object
-
-
 @cache
 def rules() -> Rules:
     """What is known, loaded once in a process."""
-    import yaml  # noqa: PLC0415 - it is not needed to recognise a source
-
-    return msgspec.convert(yaml.safe_load(files("eligibility.patients.fhir").joinpath("fhir.yaml").read_text()), Rules)
+    return load("fhir/fhir.yaml", Rules)
 
 
 def states_nothing(kind: str, status: str | None) -> bool:

@@ -50,10 +50,15 @@ def tables(database: Database, schema: str | None) -> dict[str, tuple[str, set[s
     )
     found: dict[str, tuple[str, set[str]]] = {}
     for of, table, column in sorted(database.rows(query), key=lambda row: _rank(row[0], named)):
-        called, columns = found.setdefault(table.lower(), (f'"{of}"."{table}"', set()))
-        if called == f'"{of}"."{table}"':
+        name = f"{_quoted(of)}.{_quoted(table)}"
+        called, columns = found.setdefault(table.lower(), (name, set()))
+        if called == name:
             columns.add(column.lower())
     return found
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _rank(schema: str, named: Sequence[str]) -> int:

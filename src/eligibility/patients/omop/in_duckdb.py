@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eligibility.errors import PatientError
 from eligibility.patients.omop.database import Row
+from eligibility.patients.omop.tables import rules
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 _BATCH = 2048
 _MAGIC = (8, b"DUCK")
 _PERSON = "person"
+_SIGN = b"year_of_birth"
+_TABLES = {_PERSON, "concept", "concept_ancestor", "concept_relationship", *rules().tables}
 _SUFFIXES = (".parquet", ".csv", ".csv.gz", ".tsv")
 
 
@@ -30,8 +35,21 @@ def is_file(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder holds a file for the table of persons."""
-    return _PERSON in {name for name, _ in _files(path)}
+    """Whether a folder holds a file for the table of persons, with the columns that it has in OMOP."""
+    return any(table == _PERSON and _is_of_omop(file) for table, file in _files(path))
+
+
+def _is_of_omop(file: Path) -> bool:
+    return file.suffix.lower() == ".parquet" or _SIGN in _first_line(file).lower()
+
+
+def _first_line(file: Path) -> bytes:
+    opened = gzip.open if file.suffix.lower() == ".gz" else open
+    try:
+        with opened(file, "rb") as stream:
+            return bytes(stream.readline(1 << 16))
+    except (OSError, EOFError, zlib.error):
+        return b""
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
@@ -40,12 +58,8 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
         found = sorted(folder.iterdir())
     except (OSError, ValueError):
         return []
-    return [
-        (file.name.lower().removesuffix(suffix), file)
-        for file in found
-        for suffix in _SUFFIXES
-        if file.name.lower().endswith(suffix) and file.is_file()
-    ]
+    named = ((file.name.lower().removesuffix(suffix), file) for file in found for suffix in _SUFFIXES)
+    return [(table, file) for table, file in named if table in _TABLES and file.is_file()]
 
 
 def _reading(file: Path) -> str:
@@ -53,15 +67,11 @@ def _reading(file: Path) -> str:
     path = str(file).replace("'", "''")
     if file.suffix.lower() == ".parquet":
         return f"read_parquet('{path}')"
-    with file.open("rb") as stream:
-        has_tabs = b"\t" in stream.readline(1 << 16)
-    layout = "delim = '\t', quote = '', escape = ''" if has_tabs else "sample_size = -1"
-    types = (
-        "types = {'concept_code': 'VARCHAR', 'vocabulary_id': 'VARCHAR'}"
-        if file.name.lower().startswith("concept.")
-        else ""
-    )
-    return f"read_csv('{path}', header = true, {layout}{', ' if types else ''}{types})"
+    said = ["header = true"]
+    said += ["delim = '\t'", "quote = ''", "escape = ''"] if b"\t" in _first_line(file) else ["sample_size = -1"]
+    if file.name.lower().startswith("concept."):
+        said.append("types = {'concept_code': 'VARCHAR', 'vocabulary_id': 'VARCHAR'}")
+    return f"read_csv('{path}', {', '.join(said)})"
 
 
 class DuckDB:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import msgspec
 
 from eligibility.errors import PatientError
+from eligibility.patients.data import load
 from eligibility.patients.omop.database import Database
 
 Tables = Mapping[str, tuple[str, set[str]]]
@@ -33,10 +33,7 @@ class Rules(msgspec.Struct, frozen=True):
 @cache
 def rules() -> Rules:
     """What is known, loaded once in a process."""
-    import yaml  # noqa: PLC0415 - it is not needed to recognise a source
-
-    data = yaml.safe_load(files("eligibility.patients.omop").joinpath("omop.yaml").read_text("utf-8"))
-    return msgspec.convert(data, Rules, strict=False)
+    return load("omop/omop.yaml", Rules)
 
 
 class Concept(NamedTuple):
