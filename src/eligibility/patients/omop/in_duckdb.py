@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _BATCH = 2048
+_MEMORY = "1GB"
+"""What DuckDB may hold; what it sorts beyond that goes to disk."""
 _MAGIC = (8, b"DUCK")
 _PERSON = "person"
 _SIGN = b"year_of_birth"
@@ -92,7 +94,7 @@ class DuckDB:
         self._spill = tempfile.TemporaryDirectory(prefix="eligibility-")
         try:
             self._connection = self._of_folder(path) if path.is_dir() else duckdb.connect(str(path), read_only=True)
-            self._connection.execute(f"SET temp_directory = '{self._spill.name}'")
+            self._connection.execute(f"SET temp_directory = '{self._spill.name}'; SET memory_limit = '{_MEMORY}'")
         except duckdb.Error as bad:
             self._spill.cleanup()
             raise self._error(bad) from bad

@@ -18,7 +18,7 @@ from eligibility.patients.omop.database import Database, tables
 from eligibility.patients.omop.facts import facts, source_of
 from eligibility.patients.omop.in_duckdb import DuckDB, is_file, is_folder
 from eligibility.patients.omop.in_postgres import PostgreSQL, is_url
-from eligibility.patients.omop.tables import Person, Record, persons, records, rules
+from eligibility.patients.omop.tables import Person, Record, concepts, persons, records, rules
 
 NAME = "omop"
 LOOKS_FOR = "a DuckDB file, a folder with a file person.csv or person.parquet, or postgresql://..."
@@ -69,7 +69,8 @@ def opened(source: object) -> DuckDB | PostgreSQL:
 def _of(database: Database, schema: str | None) -> Iterator[Patient | PatientError]:
     held = tables(database, schema)
     people = persons(database, held)
-    streams = [_Stream(records(database, held, table)) for table in rules().tables]
+    known = concepts(database, held)
+    streams = [_Stream(records(database, held, table, known)) for table in rules().tables]
     for person in people:
         rows = []
         for stream in streams:

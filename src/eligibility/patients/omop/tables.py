@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import msgspec
@@ -43,6 +42,10 @@ class Concept(NamedTuple):
     name: str | None
     vocabulary: str | None
     code: str | None
+
+
+_NONE = Concept(None, None, None, None)
+_NAMED = len(_CONCEPTS)
 
 
 class Record(NamedTuple):
@@ -95,31 +98,47 @@ def persons(database: Database, tables: Tables) -> Iterator[Person]:
     return map(Person._make, database.rows(query))
 
 
-def records(database: Database, tables: Tables, table: str) -> Iterator[Record]:
-    """The facts of a table, sorted by person, then by date; none where the table is not there."""
+def concepts(database: Database, tables: Tables) -> dict[int, Concept]:
+    """The concepts that the facts name, by their id: of all vocabularies only so many that memory holds them."""
+    used = " UNION ".join(
+        f"SELECT CAST({name} AS BIGINT) AS used FROM {tables[table][0]}"
+        for table in rules().tables
+        if table in tables
+        for what, name in _held(tables, table).items()
+        if what in _CONCEPTS
+    )
+    query = f"SELECT concept_id, concept_name, vocabulary_id, concept_code FROM {tables['concept'][0]}"
+    found = map(Concept._make, database.rows(f"{query} WHERE concept_id IN ({used})")) if used else ()
+    return {int(one.id): one for one in found if one.id is not None}
+
+
+def records(database: Database, tables: Tables, table: str, known: Mapping[int, Concept]) -> Iterator[Record]:
+    """The facts of a table, sorted by person, then by date; none where the table is not there.
+
+    Args:
+        database: the database.
+        tables: the tables that it holds.
+        table: the table.
+        known: the concepts that the facts name.
+    """
     if table not in tables:
-        return iter(())
-    called, columns = tables[table]
-    held = {what: name for what, name in rules().tables[table].items() if name in columns}
-    joined = [what for what in _CONCEPTS if what in held]
-    shown = chain.from_iterable(
-        [f"{what}.concept_id", f"{what}.concept_name", f"{what}.vocabulary_id", f"{what}.concept_code"]
-        if what in joined
-        else repeat("NULL", 4)
-        for what in _CONCEPTS
-    )
+        return
+    held = _held(tables, table)
+    named = (f"CAST(fact.{held[what]} AS BIGINT)" if what in held else "NULL" for what in _CONCEPTS)
     plain = (f"fact.{held[what]}" if what in held else "NULL" for what in _PLAIN)
-    concepts, _ = tables["concept"]
-    joins = " ".join(f"LEFT JOIN {concepts} {what} ON {what}.concept_id = fact.{held[what]}" for what in joined)
-    order = ", ".join(f"fact.{held[what]}" for what in ("start", "id") if what in held)
+    order = "".join(f", fact.{held[what]}" for what in ("start", "id") if what in held)
     query = (
-        f"SELECT CAST(fact.person_id AS BIGINT) AS person, {', '.join((*shown, *plain))} FROM {called} fact {joins} "
-        f"ORDER BY 1{', ' if order else ''}{order}"
+        f"SELECT CAST(fact.person_id AS BIGINT) AS person, {', '.join((*named, *plain))} "
+        f"FROM {tables[table][0]} fact ORDER BY person{order}"
     )
-    return (_record(table, row) for row in database.rows(query))
+    for person, *row in database.rows(query):
+        concepts_of: list[Any] = [
+            _NONE if one is None else known.get(one, _NONE._replace(id=one)) for one in row[:_NAMED]
+        ]
+        yield Record(person, table, *concepts_of, *row[_NAMED:])
 
 
-def _record(table: str, row: tuple[Any, ...]) -> Record:
-    after = 1 + 4 * len(_CONCEPTS)
-    concepts: list[Any] = [Concept(*row[at : at + 4]) for at in range(1, after, 4)]
-    return Record(row[0], table, *concepts, *row[after:])
+def _held(tables: Tables, table: str) -> dict[str, str]:
+    """The columns of a table that are there."""
+    _, columns = tables[table]
+    return {what: name for what, name in rules().tables[table].items() if name in columns}
