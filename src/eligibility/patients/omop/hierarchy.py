@@ -102,7 +102,7 @@ def _query(called: dict[str, str], values: list[Code]) -> str:
     itself = f"SELECT concept_id AS source, concept_id AS target FROM {concept}"
     if _MAPS in called:
         mapped = f"SELECT concept_id_1, concept_id_2 FROM {called[_MAPS]} WHERE relationship_id = 'Maps to'"
-        itself = f"{itself} UNION {mapped}"
+        itself = f"{itself} UNION ALL {mapped}"
     return (
         f"WITH means AS ({itself}), wanted AS ("
         f"SELECT concept_id, vocabulary_id, concept_code FROM {concept} "
