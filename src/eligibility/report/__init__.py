@@ -1,6 +1,10 @@
-"""Trees for people to read: `trial_report` draws a trial on a terminal, `check_report` a patient's verdict on one."""
+"""What people read on a terminal.
 
+`trial_report` draws a trial's tree, `check_report` a patient's verdict on it, `summary_table` what a conversion did.
+"""
+
+from eligibility.report.summary import summary_table
 from eligibility.report.terminal import trial_report
 from eligibility.report.verdicts import check_report
 
-__all__ = ["check_report", "trial_report"]
+__all__ = ["check_report", "summary_table", "trial_report"]
