@@ -21,7 +21,7 @@ def resources(patient: Patient) -> list[dict]:
 
 
 def kept(patient: Patient) -> Patient:
-    """What is left of a patient: a denial has no beginning; only conditions have a severity."""
+    """What is left of a patient: a denial has no beginning; only conditions have a severity, and may be over."""
     lists = {name: [_kept(name, fact) for fact in getattr(patient, name)] for name in LISTS}
     lists["measurements"] = [fact.model_copy(update={"source": None}) for fact in patient.measurements]
     return patient.model_copy(update={name: tuple(facts) for name, facts in lists.items()})
@@ -30,7 +30,9 @@ def kept(patient: Patient) -> Patient:
 def _kept(name: str, fact: EventFact) -> EventFact:
     if fact.absent:
         end = fact.end if name == "conditions" else fact.end or fact.start
-        fact = fact.model_copy(update={"start": None, "end": end})
+        fact = fact.model_copy(update={"start": None, "end": end, "ended": False})
+    if fact.end is not None or name not in {"conditions", "drugs"}:
+        fact = fact.model_copy(update={"ended": False})
     return fact.model_copy(update={"source": None, "qualifiers": fact.qualifiers if name == "conditions" else {}})
 
 
@@ -72,6 +74,7 @@ def _condition(fact: EventFact) -> dict:
         "onsetDateTime": fact.start,
         "abatementDateTime": fact.end,
         "severity": {"text": severity} if severity else None,
+        "clinicalStatus": {"coding": [{"code": "resolved"}]} if fact.ended else None,
         **status,
     }
 
@@ -79,7 +82,7 @@ def _condition(fact: EventFact) -> dict:
 def _drug(fact: EventFact) -> dict:
     return {
         "resourceType": "MedicationStatement",
-        "status": "not-taken" if fact.absent else "active",
+        "status": "not-taken" if fact.absent else "completed" if fact.ended else "active",
         "medicationCodeableConcept": _concept(fact),
         "effectivePeriod": _full({"start": fact.start, "end": fact.end}),
     }

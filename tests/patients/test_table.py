@@ -9,19 +9,20 @@ from test_fhir_resources import LISTS, bare
 from eligibility import Patient, PatientError, read_patients
 from eligibility.patients import records
 
-HEADER = "patient_id,kind,name,code_system,code,value,value_text,unit,date,start,end,absent,severity\n"
+HEADER = "patient_id,kind,name,code_system,code,value,value_text,unit,date,start,end,absent,severity,ended\n"
 ROWS = {
-    "p,measurement,HbA1c,LOINC,4548-4,8.1,,%,2024-02-10,,,,": "HbA1c [http://loinc.org 4548-4] = 8.1 % @2024-02-10",
-    "p,lab,CRP,,,<5,,mg/L,2024-02-10,,,,": 'CRP = "<5" mg/L @2024-02-10',
-    "p,Labs,HBsAg,,,,positive,,2024-02,,,,": 'HBsAg = "positive" @2024-02',
-    "p,diagnosis,stroke,,,,,,,2024-01-05,2024-01-09,,severe": "cond stroke 2024-01-05..2024-01-09 severity=severe",
-    "p,condition,stroke,,,,,,,,,YES,": "no cond stroke",
-    "p,medication,metformin,,,,,,,2012,,no,": "drug metformin 2012",
-    "p,procedure,CABG,,,,,,2020-02-02,,,,": "proc CABG 2020-02-02",
-    "p,visit,hospitalization,,,,,,,2020-02-02,,,": "visit hospitalization 2020-02-02",
-    "p,device,pacemaker,,,,,,,2020,,,": "dev pacemaker 2020",
-    "p,observation,smoking,,,,,,,,,,": "obs smoking",
-    "p,anchor,surgery,,,,,,2024-01-05,,,,": "anchor surgery 2024-01-05",
+    "p,measurement,HbA1c,LOINC,4548-4,8.1,,%,2024-02-10,,,,,": "HbA1c [http://loinc.org 4548-4] = 8.1 % @2024-02-10",
+    "p,lab,CRP,,,<5,,mg/L,2024-02-10,,,,,": 'CRP = "<5" mg/L @2024-02-10',
+    "p,Labs,HBsAg,,,,positive,,2024-02,,,,,": 'HBsAg = "positive" @2024-02',
+    "p,diagnosis,stroke,,,,,,,2024-01-05,2024-01-09,,severe,": "cond stroke 2024-01-05..2024-01-09 severity=severe",
+    "p,condition,stroke,,,,,,,,,YES,,": "no cond stroke",
+    "p,medication,metformin,,,,,,,2012,,no,,": "drug metformin 2012",
+    "p,procedure,CABG,,,,,,2020-02-02,,,,,": "proc CABG 2020-02-02",
+    "p,visit,hospitalization,,,,,,,2020-02-02,,,,": "visit hospitalization 2020-02-02",
+    "p,device,pacemaker,,,,,,,2020,,,,": "dev pacemaker 2020",
+    "p,observation,smoking,,,,,,,,,,,": "obs smoking",
+    "p,anchor,surgery,,,,,,2024-01-05,,,,,": "anchor surgery 2024-01-05",
+    "p,condition,stroke,,,,,,,2019,,,,yes": "cond stroke 2019 ended=yes",
 }
 
 

@@ -10,7 +10,7 @@ from eligibility.check.judging import Case
 from eligibility.check.kleene import Verdict
 from eligibility.check.knowledge import knowledge
 from eligibility.check.leaves import judge
-from eligibility.check.patient import EventFact, Fact, MeasurementFact, Patient, not_a_patient
+from eligibility.check.patient import EventFact, Fact, MeasurementFact, Patient
 from eligibility.check.results import CriterionResult, Eligibility, Missing, TrialResult
 from eligibility.check.settings import Assume, Assumption, Choice, ReferenceRange
 from eligibility.check.vocabulary import Hierarchy, broader_concepts
@@ -39,5 +39,4 @@ __all__ = [
     "broader_concepts",
     "judge",
     "knowledge",
-    "not_a_patient",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from functools import cache
 
 from eligibility.check import EventFact
@@ -45,7 +44,7 @@ def stated(
     fact = EventFact(name=state.name, codes=codes if state.holds else (), start=day, source=source)
     if not state.holds:
         return denied(fact)
-    return changed(fact, start=None, end=_day_before(day)) if state.over else fact
+    return changed(fact, start=None, ended=True) if state.over else fact
 
 
 def denied(fact: EventFact) -> EventFact:
@@ -56,14 +55,6 @@ def denied(fact: EventFact) -> EventFact:
 def changed(fact: EventFact, **fields: object) -> EventFact:
     """A fact with other fields, which are checked as those of any fact are."""
     return EventFact.model_validate({**dict(fact), **fields})
-
-
-def _day_before(day: str | None) -> str | None:
-    """What is said to be over on a day ended before it; a partial date stays."""
-    try:
-        return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if day is not None else None
-    except (ValueError, OverflowError):
-        return day
 
 
 @cache

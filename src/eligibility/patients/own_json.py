@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from pydantic import ValidationError
 
-from eligibility.check import Patient, not_a_patient
+from eligibility.check import Patient
 from eligibility.errors import PatientError, ReadError
 from eligibility.registries import Document, Source, values
 
@@ -33,9 +32,9 @@ def read(source: Source) -> Iterator[Patient | PatientError]:
 
 def _patient(document: Document) -> Patient | PatientError:
     try:
-        return Patient.model_validate_json(document.text)
-    except ValidationError as error:
-        return not_a_patient(error, document.error("", "").place or document.name)
+        return Patient.from_json(document.text, place=document.error("", "").place or document.name)
+    except PatientError as error:
+        return error
 
 
 def _is_manifest(document: Document) -> bool:

@@ -150,20 +150,25 @@ def _measurement(texts: Texts) -> MeasurementFact:
 
 
 def _event(texts: Texts) -> EventFact:
-    absent = texts.get("absent", "no").casefold()
-    if absent not in names().flags:
-        raise ValueError(f"absent is {absent!r}: say yes or no")
     said = {kind: texts[kind] for kind in ("severity", "grade", "stage") if kind in texts}
     return EventFact.model_validate(
         {
             **_fact(texts),
             "start": texts.get("start") or texts.get("date"),
             "end": texts.get("end"),
-            "absent": names().flags[absent],
+            "ended": _flag(texts, "ended"),
+            "absent": _flag(texts, "absent"),
             "experiencer": texts.get("experiencer", "patient").casefold(),
             "qualifiers": {kind: text if (number := _number(text)) is None else number for kind, text in said.items()},
         }
     )
+
+
+def _flag(texts: Texts, field: str) -> bool:
+    written = texts.get(field, "no")
+    if written.casefold() not in names().flags:
+        raise ValueError(f"{field} is {written!r}: say yes or no")
+    return names().flags[written.casefold()]
 
 
 def _number(written: str | None) -> float | None:

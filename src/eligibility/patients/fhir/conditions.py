@@ -102,15 +102,9 @@ def _problem(one: Problem, fact: EventFact, *, is_over: bool = False) -> Iterato
         yield _LIST, changed(fact, absent=True, end=day_of(one.recorded_date))
         return
     start, end = first(one.onset_date_time, start_of(one.onset_period)), first(fact.end, end_of(one.onset_period))
-    if end is None and (is_over or code_in(one.clinical_status) in rules().over):
-        end = last_known(one, one.recorded_date, start)
+    ended = is_over or code_in(one.clinical_status) in rules().over
     sure = {"certainty": sureness} if sureness in rules().uncertain else {}
-    yield _LIST, changed(fact, start=start, end=end, qualifiers={**fact.qualifiers, **sure})
-
-
-def last_known(one: Resource, *dates: str | None) -> str | None:
-    """The day on which something is last known that is over, nobody says since when.
-
-    It is that of the last change of the resource, or else the first of some dates.
-    """
-    return first(one.meta.last_updated if one.meta is not None else None, *dates)
+    yield (
+        _LIST,
+        changed(fact, start=start, end=end, ended=ended and end is None, qualifiers={**fact.qualifiers, **sure}),
+    )

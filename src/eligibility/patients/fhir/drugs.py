@@ -9,7 +9,6 @@ from itertools import chain
 from eligibility.check import EventFact, Fact
 from eligibility.patients.answers import changed, denied
 from eligibility.patients.fhir.concepts import bounds_of, codes_of, day_of, end_of, first, name_of, start_of
-from eligibility.patients.fhir.conditions import last_known
 from eligibility.patients.fhir.elements import (
     CodeableConcept,
     CodeableReference,
@@ -80,7 +79,6 @@ class MedicationRequest(Medicine):
 class MedicationStatement(Medicine):
     """What a patient takes, or does not."""
 
-    date_asserted: str | None = None
     adherence: Adherence | None = None
 
 
@@ -113,8 +111,8 @@ def of_request(one: MedicationRequest, source: str | None, lookup: Lookup) -> It
     bounds = bounds_of(dosage.timing for dosage in one.dosage_instruction)
     valid = one.dispense_request.validity_period if one.dispense_request is not None else None
     start = first(start_of(bounds), one.authored_on, start_of(valid))
-    end = first(end_of(bounds), end_of(valid))
-    yield from _drugs(one, start, _end(one, end, start, one.status_changed), source, lookup)
+    end = first(end_of(bounds), end_of(valid), one.status_changed if one.status in rules().over else None)
+    yield from _drugs(one, start, end, source, lookup)
 
 
 def of_statement(one: MedicationStatement, source: str | None, lookup: Lookup) -> Iterator[tuple[str, Fact]]:
@@ -129,7 +127,7 @@ def of_statement(one: MedicationStatement, source: str | None, lookup: Lookup) -
         for kind, fact in _drugs(one, start, end, source, lookup):
             yield kind, denied(fact) if end is None else changed(fact, absent=True)
     else:
-        yield from _drugs(one, start, _end(one, end, start, one.date_asserted), source, lookup)
+        yield from _drugs(one, start, end, source, lookup)
 
 
 def of_administration(one: MedicationAdministration, source: str | None, lookup: Lookup) -> Iterator[tuple[str, Fact]]:
@@ -163,8 +161,12 @@ def _drugs(
 ) -> Iterator[tuple[str, EventFact]]:
     """A fact for each ingredient."""
     concept = _medicine(one, lookup)
+    ended = end is None and one.status in rules().over
     for name in ingredients(name_of(concept)):
-        yield _LIST, EventFact(name=name, codes=codes_of(concept), start=start, end=end, source=source)
+        yield (
+            _LIST,
+            EventFact(name=name, codes=codes_of(concept), start=start, end=end, ended=ended, source=source),
+        )
 
 
 def _medicine(one: Medicine, lookup: Lookup) -> CodeableConcept | None:
@@ -181,13 +183,6 @@ def _medicine(one: Medicine, lookup: Lookup) -> CodeableConcept | None:
     inside = chain(one.contained if name.startswith("#") else ())
     code = next((held.code for held in inside if held.id == name[1:]), None) or lookup(name)
     return code or CodeableConcept(text=reference.display)
-
-
-def _end(one: Resource, end: str | None, start: str | None, *dates: str | None) -> str | None:
-    """When a medicine was last taken; of one that is over without an end, when it is last known."""
-    if end is not None or one.status not in rules().over:
-        return end
-    return first(*dates) or last_known(one, start)
 
 
 def _after(start: str | None, supply: Quantity | None) -> str | None:
