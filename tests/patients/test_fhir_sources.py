@@ -143,7 +143,7 @@ BROKEN = {
     "a date that is none": (
         [person("p"), alt("Patient/p", "o", effectiveDateTime="last week")],
         "bad-fact",
-        "2:1 Observation/o: start is 'last week': not a date",
+        "2:1 Observation/o: date is 'last week': not a date",
     ),
     "a birth date that is none": ([person("p", birthDate="05/01/1960")], "bad-fact", "1:1 Patient/p: birth_date is"),
     "a sex that is none": ([person("p", gender="F")], "bad-fact", "1:1 Patient/p: Invalid enum value 'F'"),

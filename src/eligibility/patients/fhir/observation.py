@@ -85,17 +85,17 @@ def facts(one: Observation, source: str | None) -> Iterator[tuple[str, Fact]]:
 
 
 def _of_value(one: Component, day: str | None, states: bool, source: str | None) -> Iterator[tuple[str, Fact]]:
-    asked = EventFact(name=name_of(one.code), codes=codes_of(one.code), start=day, source=source)
-    value = _value(one)
-    if one.value_boolean is not None:
-        yield "observations", asked if one.value_boolean else denied(asked)
-    elif value:
-        yield "measurements", MeasurementFact(name=asked.name, codes=asked.codes, date=day, source=source, **value)
-        if states and one.value_codeable_concept is not None:
-            answer = one.value_codeable_concept
+    what: dict[str, Any] = {"name": name_of(one.code), "codes": codes_of(one.code), "source": source}
+    value = {} if one.value_boolean is not None else _value(one)
+    answer = one.value_codeable_concept
+    if value:
+        yield "measurements", MeasurementFact(**what, date=day, **value)
+        if states and answer is not None:
+            asked = EventFact(**what, start=day)
             yield "observations", stated(asked, name_of(answer), codes_of(answer), day, source)
-    elif one.data_absent_reason is None:
-        yield "observations", asked
+    elif one.value_boolean is not None or one.data_absent_reason is None:
+        asked = EventFact(**what, start=day)
+        yield "observations", denied(asked) if one.value_boolean is False else asked
 
 
 def _has_value(one: Component) -> bool:
