@@ -291,5 +291,6 @@ def test_postgresql_reads_side_by_side_and_says_what_is_wrong(postgres):
     found = list(read_patients(postgres, schema="small"))
     assert [one.patient_id for one in found] == [str(number) for number in range(1, 5001)]
     assert {one.conditions[0].name for one in found} == {"asthma"}
+    assert sum(1 for _ in read_patients(f"{postgres}&options=-csearch_path%3Dsmall")) == 5000
     with pytest.raises(PatientError, match="no table 'person'"):
         list(read_patients(postgres, schema="none"))

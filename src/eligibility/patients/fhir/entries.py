@@ -60,7 +60,7 @@ class Entry(NamedTuple):
 _HEAD = msgspec.json.Decoder(Head)
 _ENTRIES = msgspec.json.Decoder(_Bundle)
 _IDENTIFIERS = msgspec.json.Decoder(tuple[Identifier, ...])
-_LAST = re.compile(r"[^/:]*$")
+_URN = re.compile(rb'"(urn:uuid:[!#-~]{1,64})"')
 
 
 def entries(document: Document) -> Iterator[Entry | ReadError]:
@@ -134,12 +134,14 @@ def _entry(head: Head, content: bytes, document: Document, url: str, urls: Mappi
 
 def _resolved(content: bytes, urls: Mapping[str, str]) -> bytes:
     """A resource with what it refers to by the URLs of its bundle under the names of the resources."""
-    if b'"urn:' not in content:
+    if not urls or b'"urn:' not in content:
         return content
-    for url in re.findall(rb'"(urn:uuid:[^"]{1,64})"', content):
-        if (name := urls.get(url.decode())) is not None:
-            content = content.replace(b'"' + url + b'"', b'"' + name.encode() + b'"')
-    return content
+
+    def named(found: re.Match[bytes]) -> bytes:
+        name = urls.get(found[1].decode())
+        return found[0] if name is None else b'"' + name.encode() + b'"'
+
+    return _URN.sub(named, content)
 
 
 def _subject(reference: Reference | None, urls: Mapping[str, str]) -> str | None:
@@ -172,8 +174,7 @@ def _updated(meta: Meta | None) -> str:
 
 def _last(url: str) -> str:
     """The last part of a URL: the id."""
-    found = _LAST.search(url)
-    return found[0] if found else ""
+    return url[max(url.rfind("/"), url.rfind(":")) + 1 :]
 
 
 def _bad(document: Document, bad: Exception, label: str = "") -> ReadError:
