@@ -130,6 +130,11 @@ def test_what_is_of_a_group_or_a_place_is_of_no_patient():
     assert values(read(person("p"), alt("Group/g"), alt("Location/l"))) == {"p": []}
 
 
+def test_an_id_may_hold_whatever_json_can():
+    entry = {"fullUrl": "urn:uuid:1", "resource": person('a"\\\nb')}
+    assert values(read(bundle(entry, alt("urn:uuid:1")))) == {'a"\\\nb': [31]}
+
+
 def test_a_bundle_in_a_bundle():
     assert values(read(bundle(bundle(person("p")), bundle(alt("Patient/p"))))) == {"p": [31]}
 

@@ -139,7 +139,7 @@ def _resolved(content: bytes, urls: Mapping[str, str]) -> bytes:
 
     def named(found: re.Match[bytes]) -> bytes:
         name = urls.get(found[1].decode())
-        return found[0] if name is None else b'"' + name.encode() + b'"'
+        return found[0] if name is None else msgspec.json.encode(name)
 
     return _URN.sub(named, content)
 
