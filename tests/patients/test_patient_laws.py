@@ -104,7 +104,7 @@ def sorted_facts(facts):
     return sorted(facts, key=json.dumps)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(fhir_patients(), st.booleans())
 def test_fhir_and_back(patient, as_bundle):
     made = fhir_writer.resources(patient)
@@ -124,6 +124,7 @@ def test_omop_and_back(patients):
     assert [bare(one, sorted_facts) for one in found] == [bare(one, sorted_facts) for one in patients]
 
 
+@settings(max_examples=50)
 @given(st.lists(fhir_patients(), max_size=3, unique_by=lambda one: one.patient_id), st.randoms())
 def test_the_order_of_resources_changes_no_verdict(patients, random):
     made = [one for patient in patients for one in fhir_writer.resources(patient)]
@@ -169,7 +170,7 @@ def _wrong(value):
     return st.sampled_from([None, 3, "x", [], {}, [None], {"x": 1}, "9" * 30]).filter(lambda other: other != value)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(st.data())
 def test_a_field_of_the_wrong_type_is_an_error_or_nothing(data):
     """Wherever it is in a resource: a patient comes whole, or an error with the place of the resource does."""
