@@ -90,6 +90,7 @@ class Part:
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
         duration: for how long, said before what it is about.
         modifiers: modifiers that stand without what they modify: "|severe or moderate asthma".
+        said_of: what is said of what follows, that is no denial: "|no change in| medication".
         extreme: which end of what follows is to be named: "|minimum| BMI of 30".
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
@@ -121,6 +122,7 @@ class Part:
     duration: When | None = None
     scale: tuple[int, int] | None = None
     modifiers: list[Modifier] = field(default_factory=list)
+    said_of: list[Modifier] = field(default_factory=list)
     extreme: Side | None = None
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)

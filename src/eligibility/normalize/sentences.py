@@ -200,6 +200,8 @@ class SentenceReader:
             self._item(child, part, scope, parts)
             if part.denied_on and joins:
                 joins[-1] = "or"
+            elif joins and joins[-1] == "comma" and self._says_how(child):
+                joins[-1] = "and"
             if part.examples == 0 and parts and parts[-1].examples is None:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
@@ -269,6 +271,11 @@ class SentenceReader:
             said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
             number -= 1
         return frozenset(said)
+
+    def _says_how(self, item: Phrase[Any]) -> bool:
+        """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""
+        first = self._leading(item)[1]
+        return first.tag == "DEFINED" and bool(first.value.attrs.get("means"))
 
     def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
         """The tags of an item, and its first chunk that is no bracket."""
