@@ -45,6 +45,8 @@ VOCABULARIES = {
     "http://unitsofmeasure.org": "UCUM",
 }
 FAMILY = 4167217
+AT_ONCE = 500
+"""Rows in one statement."""
 FIRST_OWN = 2_000_000_000
 """From here on concept ids are not OHDSI's."""
 
@@ -160,7 +162,7 @@ def _day(written):
 def to_duckdb(patients, path):
     """Writes a database of DuckDB."""
     with duckdb.connect(str(path)) as connection:
-        _fill(connection, Tables(patients), "?", connection.executemany)
+        _fill(connection, Tables(patients), "?")
 
 
 def to_postgres(patients, url, schema):
@@ -168,11 +170,14 @@ def to_postgres(patients, url, schema):
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {schema}")
         cursor.execute(f"SET search_path = {schema}")
-        _fill(cursor, Tables(patients), "%s", cursor.executemany)
+        _fill(cursor, Tables(patients), "%s")
 
 
-def _fill(cursor, tables, mark, insert):
+def _fill(cursor, tables, mark):
     for name, columns in TABLES.items():
         cursor.execute(f"CREATE TABLE {name} ({columns})")
-        if rows := tables.rows[name]:
-            insert(f"INSERT INTO {name} VALUES ({', '.join([mark] * len(rows[0]))})", rows)
+        rows = tables.rows[name]
+        for at in range(0, len(rows), AT_ONCE):
+            some = rows[at : at + AT_ONCE]
+            marks = ", ".join([f"({', '.join([mark] * len(some[0]))})"] * len(some))
+            cursor.execute(f"INSERT INTO {name} VALUES {marks}", [value for row in some for value in row])
