@@ -131,8 +131,8 @@ class PatientFacts:
     def _lasting(self, fact: EventFact, subject: Subject, domain: str) -> tuple[Days, Days]:
         """When something began and ended.
 
-        Without an end on record, what happens on a day is over, a drug, device or habit goes on, and of other
-        conditions it is not known until when they lasted.
+        Without an end on record, what happens on a day is over, a drug, device or habit goes on unless it is
+        said to be over, and of other conditions it is not known until when they lasted.
         """
         end = _when(fact.end)
         if fact.start is None:
@@ -140,7 +140,7 @@ class PatientFacts:
         start = _when(fact.start)
         if fact.end is not None:
             return start, end
-        if domain in LASTING:
+        if domain in LASTING and not fact.ended:
             return start, Days(LATEST, LATEST)
         if domain in {"procedure", "visit"} or self._vocabulary.kind_of(subject, knowledge().events):
             return start, start

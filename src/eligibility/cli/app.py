@@ -142,7 +142,15 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
     trial: Annotated[
         str, typer.Argument(metavar="TRIAL", help="A trial in any format, or as parse prints it; - is standard input.")
     ],
-    patient: Annotated[Path, typer.Option("--patient", "-p", metavar="FILE", help="The patient, a JSON file.")],
+    patient: Annotated[
+        str,
+        typer.Option(
+            "--patient", "-p", metavar="SOURCE", help="The patient: JSON, FHIR, CSV, DuckDB, postgresql://..."
+        ),
+    ],
+    patient_id: Annotated[
+        str | None, typer.Option(metavar="ID", help="Which patient of SOURCE, where there are several.")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day of checking; by default today.")] = None,
     assume: Annotated[
         Assumption, typer.Option(help="What is not on record: not known (open), or not so (closed).")
@@ -164,7 +172,14 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
 
     chosen = format or (CheckFormat.TREE if sys.stdout.isatty() else CheckFormat.JSON)
     done = command.run(
-        trial, patient, as_of=as_of, assume=assume.value, decided=decided or [], packs=pack or [], form=chosen.value
+        trial,
+        patient,
+        patient_id=patient_id,
+        as_of=as_of,
+        assume=assume.value,
+        decided=decided or [],
+        packs=pack or [],
+        form=chosen.value,
     )
     raise typer.Exit(0 if done else 1)
 
