@@ -55,7 +55,7 @@ def trials(count: int, seed: int = 7, wordings: int = 600) -> list[StructuredTri
     return [_trial(f"NCT{number:08}", pool, chance) for number in range(1, count + 1)]
 
 
-def _pool(kind: Any, count: int, chance: random.Random) -> Iterator[Criterion]:  # noqa: ANN401 - one of two words
+def _pool(kind: Any, count: int, chance: random.Random) -> Iterator[Criterion]:
     shapes = _INCLUSION if kind == "inclusion" else _EXCLUSION
     for number in range(count):
         yield parse_criterion(_filled(shapes[number % len(shapes)], chance), kind=kind)

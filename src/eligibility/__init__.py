@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
     from eligibility.rules import load_pack
+    from eligibility.screening import screen
     from eligibility.tree import (
         SCHEMA_VERSION,
         Age,
@@ -109,6 +110,7 @@ __all__ = [
     "parse_criterion",
     "read",
     "same",
+    "screen",
     "simplify",
     "subsumes",
 ]
@@ -131,6 +133,7 @@ _ELSEWHERE = {
     "parse": "eligibility.pipeline",
     "parse_criterion": "eligibility.pipeline",
     "read": "eligibility.registries",
+    "screen": "eligibility.screening",
     "subsumes": "eligibility.deciding",
 }
 """The module of each public name that is not one of the tree's."""

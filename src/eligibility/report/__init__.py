@@ -1,6 +1,7 @@
-"""Trees for people to read: `trial_report` draws a trial on a terminal, `check_report` a patient's verdict on one."""
+"""What people read on a terminal: `trial_report` is of a trial, `check_report` of a patient, `screening_report` of many."""
 
+from eligibility.report.screening import screening_report
 from eligibility.report.terminal import trial_report
 from eligibility.report.verdicts import check_report
 
-__all__ = ["check_report", "trial_report"]
+__all__ = ["check_report", "screening_report", "trial_report"]

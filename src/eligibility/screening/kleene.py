@@ -65,7 +65,8 @@ def combined(operator: Operator, parts: Table) -> Column:
 
 def _at_least(least: int, parts: Table) -> Column:
     sure, possible = (np.count_nonzero(parts >= limit, axis=0) >= least for limit in (MET, UNKNOWN))
-    return np.add(sure, possible, dtype=np.int8)
+    said: Column = np.add(sure, possible, dtype=np.int8)
+    return said
 
 
 def places(parts: Sequence[int]) -> NDArray[np.intp]:
