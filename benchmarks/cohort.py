@@ -82,8 +82,8 @@ def _filled(shape: str, chance: random.Random) -> str:
         "months": chance.choice([1, 2, 3, 6, 12]),
         "measurement": lab.name,
         "unit": lab.unit,
-        "low": f"{low + (high - low) * chance.random() * 0.3:.3g}",
-        "high": f"{high - (high - low) * chance.random() * 0.3:.3g}",
+        "low": f"{_rounded(low + (high - low) * chance.random() * 0.3):g}",
+        "high": f"{_rounded(high - (high - low) * chance.random() * 0.3):g}",
     }
     for domain in ("condition", "drug", "procedure"):
         while f"{{{domain}}}" in shape:
@@ -115,10 +115,10 @@ def _measured(lab: ConceptRule, chance: random.Random) -> dict[str, Any]:
     low, high = _usual(lab)
     return {
         "name": lab.name,
-        "value": float(f"{chance.uniform(low, high):.3g}"),
+        "value": _rounded(chance.uniform(low, high)),
         "unit": lab.unit,
         "date": _day(chance, 0, 400),
-        "upper_limit": float(f"{low + (high - low) * 0.6:.3g}"),
+        "upper_limit": _rounded(low + (high - low) * 0.6),
     }
 
 
@@ -160,3 +160,8 @@ def _usual(lab: ConceptRule) -> tuple[float, float]:
     assert lab.plausible is not None
     low, high = lab.plausible
     return float(low), float(high)
+
+
+def _rounded(number: float) -> float:
+    """To three digits, as people write numbers."""
+    return float(f"{number:.3g}")

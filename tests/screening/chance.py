@@ -10,14 +10,14 @@ from random import Random
 
 from eligibility import Criterion, Patient, Registry, StructuredTrial
 from eligibility import tree as t
-from eligibility.check import knowledge
+from eligibility.check import broader_concepts, knowledge
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "describing")]
 import speakable  # noqa: E402 - the generator of trees is beside other tests
 
 DAYS = [
     None, "2023", "2023-12", "2023-12-08", "2023-12-09", "2024-01-05", "2024-02-24", "2024-03", "2024-03-08",
-    "2024-03-09", "2024-03-10", "2024-04-01", "2019-05-01", "2010",
+    "2024-03-09", "2024-03-10", "2024-04-01", "2019-05-01", "2010", "2024-02", "2024",
 ]  # fmt: skip
 BIRTHS = [None, "2022-03-09", "2006-03-09", "2006-03-10", "2006", "1990-07", "1960-05-01", "1949-03-09", "1931-01-01"]
 LISTS = ["conditions", "drugs", "procedures", "observations", "devices", "visits"]
@@ -26,11 +26,40 @@ KINDS = {row.name: row.kinds for row in knowledge().is_a if row.kinds}
 
 def pool(random: Random, size: int = 60) -> list[t.Node]:
     """Leaves, some of them said twice in other words, some with kinds that the checker knows."""
-    leaves = [speakable.leaf(random) for _ in range(size)]
-    for name in random.sample(sorted(KINDS), 8):
-        concept = t.Concept(text=name, span=(0, len(name)), name=name)
-        leaves.append(t.Occurrence(text=name, span=(0, 5), domain="condition", concept=concept))
+    leaves = [_asked_in_time(random, speakable.leaf(random)) for _ in range(size)]
+    leaves += [_event(name, name) for name in random.sample(sorted(KINDS), 6)]
+    leaves += [_event(name, name) for row in random.sample(sorted(KINDS), 6) for name in KINDS[row][:1]]
+    leaves += [_event(text, None) for text in ("MI", "mi", "CHF", "chf", "no such thing")]
+    leaves += [_hba1c(random, bound) for bound in (7.0, 7.00044, 8.5, 8.46412)]
     return leaves + [leaf.model_copy(update={"text": "other words", "span": (3, 9)}) for leaf in leaves[:10]]
+
+
+def _event(text: str, name: str | None) -> t.Node:
+    concept = t.Concept(text=text, span=(0, len(text)), name=name)
+    return t.Occurrence(text=text, span=(0, len(text)), domain="condition", concept=concept)
+
+
+def _hba1c(random: Random, bound: float) -> t.Node:
+    concept = t.Concept(text="HbA1c", span=(0, 5), name="hemoglobin A1c")
+    side = random.choice(["lower", "upper"])
+    limit = t.Range.model_validate({side: bound, f"{side}_inclusive": random.random() < 0.7, "unit": "%"})
+    return t.Measurement(text="HbA1c", span=(0, 5), concept=concept, range=limit)
+
+
+def _asked_in_time(random: Random, leaf: t.Node) -> t.Node:
+    """A measurement now and then with a window about the day of checking, or fasting."""
+    if leaf.type != "measurement" or random.random() < 0.4:
+        return leaf
+    length = random.choice([None, (3, "mo"), (2, "wk"), (1, "d"), (24, "h")])
+    window = t.Window(
+        text="",
+        span=(0, 0),
+        direction=random.choice(["before", "before", "around", "during", "after"]),
+        anchor=random.choice([None, "screening", "screening", "surgery", "consent"]),
+        distance=length and t.Range(upper=length[0], unit=length[1], upper_inclusive=random.random() < 0.7),
+    )
+    fasting = t.Qualifier(kind="state", as_written=t.Quantity(text="fasting", span=(0, 7)))
+    return leaf.model_copy(update={"window": window, "qualifiers": random.choice([(), (), (), (fasting,)])})
 
 
 def trial(random: Random, leaves: list[t.Node], name: str | None) -> StructuredTrial:
@@ -82,7 +111,8 @@ def _list(random: Random, leaf: t.Node) -> str:
 
 
 def _happened(random: Random, leaf: t.Node) -> dict:
-    name = random.choice([leaf.concept.name, *KINDS.get(leaf.concept.name, ())])
+    named = leaf.concept.name or leaf.concept.text
+    name = random.choice([named, named, *KINDS.get(named, ()), *sorted(broader_concepts(named, None))])
     anchor = random.choice([None] * 20 + speakable.ANCHORS)
     return {
         "name": anchor or name,
@@ -98,7 +128,8 @@ def _happened(random: Random, leaf: t.Node) -> dict:
 def _measured(random: Random, leaf: t.Node) -> dict:
     limit = leaf.range or t.Range()
     near = [bound for bound in (limit.lower, limit.upper) if bound is not None] or [1.0]
-    value = random.choice(near) * random.choice([1, 1, 0.5, 0.999, 1.001, 2, 10])
+    value = random.choice([*near, *([53.0, 69.0] if limit.unit == "%" else [])])
+    value *= random.choice([1, 1, 1, 0.5, 0.999, 1.001, 2, 10])
     words = random.choice([None] * 6 + ["positive", "non-reactive", f"< {near[0]}", f">= {near[-1]}", "III", "?"])
     return {
         "name": leaf.concept.name,

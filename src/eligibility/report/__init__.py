@@ -1,4 +1,4 @@
-"""What people read on a terminal: `trial_report` is of a trial, `check_report` of a patient, `screening_report` of many."""
+"""What people read on a terminal: `trial_report` is of a trial, `check_report` and `screening_report` of verdicts."""
 
 from eligibility.report.screening import screening_report
 from eligibility.report.terminal import trial_report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -14,12 +15,12 @@ from eligibility.report.lines import line
 if TYPE_CHECKING:
     from eligibility.screening import TrialSummary  # it brings Arrow with it
 
-_MOST_TRIALS = 20
+_MOST_TRIALS = 10
 """How many trials are shown: those with most patients who may take part."""
-_MOST_REASONS = 3
+_MOST_REASONS = 2
 
 
-def screening_report(trials: Sequence[TrialSummary], patients: int, seconds: float) -> Table:
+def screening_report(trials: Sequence[TrialSummary], patients: int, seconds: float) -> Group:
     """A summary for `rich` to print: for each trial how many patients may take part, and why the others may not.
 
     Args:
@@ -28,25 +29,31 @@ def screening_report(trials: Sequence[TrialSummary], patients: int, seconds: flo
         seconds: how long it took.
 
     Returns:
-        A `rich.table.Table`. All text is shown as it is: nothing in it is read as markup or controls.
+        A `rich.console.Group`. All text is shown as it is: nothing in it is read as markup or controls.
     """
     pairs = patients * len(trials)
-    title = (
-        f"{patients:,} patients × {len(trials):,} trials in {seconds:.1f} s · {pairs / max(seconds, 1e-3):,.0f} pairs/s"
-    )
-    table = Table(title=title, title_justify="left", title_style="", box=None, pad_edge=False, caption_justify="left")
+    head = f"{_counted(patients, 'patient')} × {_counted(len(trials), 'trial')} in {seconds:.1f} s"
+    table = Table(box=None, pad_edge=False)
     table.add_column("trial", style="bold")
     for name, style in (("eligible", "green"), ("undetermined", "yellow"), ("ineligible", "red")):
         table.add_column(name, style=style, justify="right")
-    table.add_column("excluded by")
-    table.add_column("missing")
+    table.add_column("most excluded by")
+    table.add_column("most often missing")
     shown = sorted(trials, key=lambda trial: (-trial.eligible, -trial.undetermined))[:_MOST_TRIALS]
     for trial in shown:
         counts = (f"{count:,}" for count in (trial.eligible, trial.undetermined, trial.ineligible))
         table.add_row(line((trial.trial_id or "trial", "")), *counts, _excluding(trial), _missing(trial))
-    if len(trials) > len(shown):
-        table.caption = f"and {len(trials) - len(shown):,} more trials, with fewer patients"
-    return table
+    more = len(trials) - len(shown)
+    below = (
+        [line((f"and {_counted(more, 'trial')} more, for which fewer patients come into question", "dim"))]
+        if more
+        else []
+    )
+    return Group(line((head, ""), (f"· {pairs / max(seconds, 1e-3):,.0f} pairs/s", "dim")), table, *below)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _excluding(trial: TrialSummary) -> Text:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Final, NamedTuple
@@ -87,6 +88,9 @@ def _by_workers(work: Work, cohorts: Iterator[list[Patient]], workers: int) -> I
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(work,))
     under_way: deque[Future[Part]] = deque()
     try:
+        with _uninterrupted():
+            for _ in range(workers):
+                pool.submit(os.getpid)  # a process starts when it is first needed: now
         for cohort in cohorts:
             under_way.append(pool.submit(_part, [one.model_dump_json() for one in cohort]))
             if len(under_way) >= _UNDER_WAY * workers:
@@ -98,6 +102,19 @@ def _by_workers(work: Work, cohorts: Iterator[list[Patient]], workers: int) -> I
         raise EligibilityError("worker-ended", f"a worker ended before its work was done; {advice}") from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Lets processes start that ignore Ctrl-C from their first moment: it is for this one, which ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Worker:
@@ -120,9 +137,8 @@ _worker: _Worker | None = None
 
 
 def _begin(work: Work) -> None:
-    """Readies a process: Ctrl-C is for its parent, and it does not outlive that."""
+    """Readies a process, which does not outlive its parent."""
     global _worker  # noqa: PLW0603 - that is where a pool keeps what a process has
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = _Worker(work)
 
