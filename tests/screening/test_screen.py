@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import pyarrow as pa
 import pytest
 
 from eligibility import Checker, EligibilityError, Patient, StructuredTrial, parse, screen
 from eligibility.check import ReferenceRange
-from eligibility.screening import CRITERIA, PAIRS, screen_to, work
+from eligibility.screening import CRITERIA, ELIGIBILITY, PAIRS, screen_to, work
 from eligibility.tree import Coding
 
 DAY = "2024-03-09"
@@ -81,6 +82,24 @@ def test_patients_are_read_as_they_are_needed(trials, people, monkeypatch):
     assert not read
     next(batches)
     assert len(read) < 20
+
+
+def test_the_summary_counts_what_the_rows_say(trials, people, tmp_path, monkeypatch):
+    monkeypatch.setattr(work, "PATIENTS_AT_ONCE", 7)
+    target, told = tmp_path / "v.jsonl", []
+    tally, summaries = screen_to(str(target), trials, people, as_of=DAY, watch=lambda one: told.append(one.patients))
+    found = [json.loads(line) for line in target.read_text("utf8").splitlines()]
+    assert told == [7, 14, 21, 28, 35, 42, 49, 50]
+    assert tally.patients == len(people)
+    for trial, summary in zip(trials, summaries, strict=True):
+        mine = [row for row in found if row["trial_id"] == trial.trial_id]
+        verdicts = Counter(row["verdict"] for row in mine)
+        assert verdicts == +Counter({name: getattr(summary, name) for name in ELIGIBILITY})
+        excluding = Counter(name for row in mine if row["verdict"] == "ineligible" for name in row["deciding"])
+        assert dict(summary.excluding) == excluding
+        assert sum(count for _, count in summary.missing) == sum(row["missing"] for row in mine)
+        for counted in (summary.excluding, summary.missing):
+            assert sorted(counted, key=lambda pair: -pair[1]) == list(counted)
 
 
 class Kidney:
