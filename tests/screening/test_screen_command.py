@@ -1,6 +1,7 @@
 """`eligibility screen`, from files to files."""
 
 import json
+import re
 
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
@@ -62,6 +63,14 @@ def test_the_summary_says_who_may_take_part_and_why_not(examples, cohort):
     assert "I2 6" in line and "investigator judgment 3" in line
     assert "\x1b" not in shown.stderr
     assert ask(*examples, "--patients", cohort, *DAY, "--quiet").stderr == ""
+
+
+def test_a_terminal_sees_how_far_it_is(examples, cohort, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = ask(*examples, "--patients", cohort, *DAY)
+    assert shown.exit_code == 0
+    plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.stderr)
+    assert plain.index("reading") < plain.index("12/12 patients") < plain.index("12 patients × 3 trials")
 
 
 def test_markup_and_controls_are_shown_and_not_obeyed(tmp_path, cohort):

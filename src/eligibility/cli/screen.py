@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -59,15 +59,15 @@ def run(asked: Asked) -> bool:
     try:
         packs = [load_pack(pack) for pack in asked.packs]
         with _progress(console) as progress:
-            trials = list(_trials(asked.trials, packs, progress))
+            shown = _Shown(progress, expected(asked.patients))
             tally, summaries = screen_to(
                 asked.output,
-                trials,
+                shown.trials(asked.trials, packs),
                 patients_of(asked.patients),
                 as_of=asked.as_of or date.today(),
                 criteria=asked.criteria,
                 workers=asked.workers or os.cpu_count() or 1,
-                watch=_shown(progress, len(trials), expected(asked.patients)),
+                watch=shown.screened,
                 assume=asked.assume,
                 packs=packs,
             )
@@ -78,26 +78,33 @@ def run(asked: Asked) -> bool:
     return True
 
 
-def _trials(files: Sequence[str], packs: Sequence[Pack], progress: Progress) -> Iterator[StructuredTrial]:
-    """The trials of all files, and how many there are so far."""
-    task = progress.add_task("reading", total=None, unit="trials", more="")
-    for file in files:
-        for loaded in load(file, packs):
-            progress.advance(task)
-            yield loaded.trial
-    progress.remove_task(task)
+class _Shown:
+    """Shows how far it is: first the trials that are read, then the patients that are screened.
 
+    Args:
+        progress: the bar.
+        patients: how many there are, where that is known.
+    """
 
-def _shown(progress: Progress, trials: int, patients: int | None) -> Callable[[Tally], None]:
-    """What shows how far the screening is."""
-    began = time.monotonic()
-    task = progress.add_task("screening", total=patients, unit="patients", more="")
+    def __init__(self, progress: Progress, patients: int | None) -> None:
+        self._progress = progress
+        self._patients = patients
+        self._began = time.monotonic()
+        self._task = progress.add_task("reading", total=None, unit="trials", more="")
 
-    def show(tally: Tally) -> None:
-        pace = tally.patients * trials / max(time.monotonic() - began, 1e-3)
-        progress.update(task, completed=tally.patients, more=f"· {pace:,.0f} pairs/s")
+    def trials(self, files: Sequence[str], packs: Sequence[Pack]) -> Iterator[StructuredTrial]:
+        """The trials of all files."""
+        for file in files:
+            for loaded in load(file, packs):
+                self._progress.advance(self._task)
+                yield loaded.trial
+        self._began = time.monotonic()
+        self._progress.reset(self._task, total=self._patients, description="screening", unit="patients", more="")
 
-    return show
+    def screened(self, tally: Tally) -> None:
+        """Some patients more are done."""
+        pace = tally.patients * len(tally.verdicts) / max(time.monotonic() - self._began, 1e-3)
+        self._progress.update(self._task, completed=tally.patients, more=f"· {pace:,.0f} pairs/s")
 
 
 def _progress(console: Console) -> Progress:

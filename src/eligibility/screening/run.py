@@ -31,7 +31,7 @@ def screen(
     """Checks every patient against every trial, and says of each pair what `StructuredTrial.evaluate` says of it.
 
     Args:
-        trials: The trials; all are held at once.
+        trials: The trials; of all of them what is different is held at once.
         patients: The patients, read as they are needed.
         as_of: The day of checking.
         workers: How many processes. With several, the settings have to be such as can be pickled, and a script has to
@@ -72,7 +72,7 @@ def screen_to(  # noqa: PLR0913 - all but three by name
 
     Args:
         target: A file whose name ends in .parquet, .csv or .jsonl; "-" is JSON Lines on standard output.
-        trials: The trials; all are held at once.
+        trials: The trials; of all of them what is different is held at once.
         patients: The patients, read as they are needed.
         as_of: The day of checking.
         criteria: Whether to write a second table beside it, of the verdicts on all criteria.

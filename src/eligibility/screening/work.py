@@ -23,7 +23,7 @@ from eligibility.screening.rows import Rows
 from eligibility.screening.tally import Tally, tally_of
 from eligibility.screening.verdicts import Screener
 
-PAIRS_AT_ONCE: Final = 250_000
+PAIRS_AT_ONCE: Final = 500_000
 """How many pairs a cohort has at most, if it has more than one patient: what bounds memory."""
 PATIENTS_AT_ONCE: Final = 500
 _UNDER_WAY = 2
