@@ -8,7 +8,7 @@ import pytest
 
 import eligibility
 
-HEAVY = {"spacy", "lark", "pint", "pydantic", "rich", "typer", "yaml", "msgspec"}
+HEAVY = {"spacy", "lark", "pint", "pydantic", "rich", "typer", "yaml", "msgspec", "pyarrow", "duckdb", "pyspark"}
 
 
 def modules_after(code: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,9 +49,9 @@ def parse(
     return StructuredTrial(
         trial_id=trial_id or trial.trial_id,
         registry=trial.registry,
-        sections=tuple(_section(text, outline)),
+        sections=tuple(sections_of(text, outline)),
         criteria=tuple(_criteria(text, outline, reader_for(packs), provenance)),
-        diagnostics=(*trial.diagnostics, *_leftovers(text, outline)),
+        diagnostics=(*trial.diagnostics, *notes_on(text, outline)),
     )
 
 
@@ -79,7 +79,7 @@ def parse_criterion(
 def read_with(reader: CriterionReader, text: str, *, kind: Kind = "inclusion", provenance: bool = False) -> Criterion:
     """What `parse_criterion` gives, with a reader of one's own: over other rules than those in force."""
     cleaned, item = only_item(text, kind)
-    return _read(cleaned, item, _identifier(kind, 1), reader, provenance)
+    return read_item(cleaned, item, _identifier(kind, 1), reader, provenance)
 
 
 def only_item(text: str, kind: Kind = "inclusion") -> tuple[CleanText, Item]:
@@ -91,7 +91,10 @@ def only_item(text: str, kind: Kind = "inclusion") -> tuple[CleanText, Item]:
     return cleaned, item._replace(kind=kind)
 
 
-def _read(text: CleanText, item: Item, identifier: str, reader: CriterionReader, provenance: bool) -> Criterion:
+def read_item(
+    text: CleanText, item: Item, identifier: str, reader: CriterionReader, provenance: bool = False
+) -> Criterion:
+    """The criterion that an item of an outline is."""
     criterion = settle(reader.read(text, item, identifier))
     return with_provenance(criterion, text, item, reader) if provenance else criterion
 
@@ -153,27 +156,32 @@ def _reader(packs: tuple[_Known, ...]) -> CriterionReader:
         return CriterionReader(_rules(packs))
 
 
-def _section(text: CleanText, outline: Outline) -> list[Section]:
+def sections_of(text: CleanText, outline: Outline) -> list[Section]:
+    """The headings, with their places in the raw text."""
     return [
         Section(kind=one.kind, title=one.title, span=text.raw_span(one.start, one.end), cohort=one.cohort)
         for one in outline.sections
     ]
 
 
-def _criteria(text: CleanText, outline: Outline, reader: CriterionReader, provenance: bool) -> list[Criterion]:
-    out: list[Criterion] = []
+def numbered(outline: Outline) -> Iterator[tuple[str, Item]]:
+    """The items that are criteria, in reading order, each with its id: I1, I2, ..., E1, ..."""
     counts: dict[Kind, int] = {"inclusion": 0, "exclusion": 0}
     for item in outline.items:
         counts[item.kind] += 1
-        out.append(_read(text, item, _identifier(item.kind, counts[item.kind]), reader, provenance))
-    return out
+        yield _identifier(item.kind, counts[item.kind]), item
+
+
+def _criteria(text: CleanText, outline: Outline, reader: CriterionReader, provenance: bool) -> list[Criterion]:
+    return [read_item(text, item, identifier, reader, provenance) for identifier, item in numbered(outline)]
 
 
 def _identifier(kind: Kind, number: int) -> str:
     return f"{'I' if kind == 'inclusion' else 'E'}{number}"
 
 
-def _leftovers(text: CleanText, outline: Outline) -> list[Diagnostic]:
+def notes_on(text: CleanText, outline: Outline) -> list[Diagnostic]:
+    """What the reader of a whole text should know: what of it belongs to no criterion, or that it has none."""
     out = [
         Diagnostic(
             code="not-a-criterion",

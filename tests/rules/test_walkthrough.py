@@ -127,10 +127,10 @@ def test_diff_groups_what_changed_by_rule(pack, tmp_path):
 
 
 def test_diff_reads_records_of_registries(pack, tmp_path, root):
-    done = invoke("diff", pack, pack, "--corpus", root / "examples")
+    done = invoke("diff", pack, pack, "--corpus", root / "examples" / "heart-failure.api-v2.json")
     assert done.exit_code == 0, done.output
     read = int(done.output.split()[2])
-    assert read > 20, done.output
+    assert read > 5, done.output
 
 
 def test_diff_wants_packs_and_a_corpus(pack, tmp_path):

@@ -169,6 +169,86 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
     raise typer.Exit(0 if done else 1)
 
 
+class Engine(StrEnum):
+    """Where a conversion runs."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+def _columns(given: str | None) -> dict[str, str] | None:
+    """`field=column,field=column` as a mapping."""
+    if given is None:
+        return None
+    pairs = [pair.partition("=") for pair in given.split(",")]
+    if not all(field and column for field, _, column in pairs):
+        raise typer.BadParameter("write it as field=column,field=column: --map criteria=text,id=nct")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+@app.command()
+def convert(  # noqa: PLR0913, PLR0917 - the options of the command
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT", help="Dumps or studies in any format; - is standard input.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A folder, or a file: .jsonl, .jsonl.gz, .jsonl.zst, .duckdb.")
+    ],
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-w", min=1, help="Processes; by default as many as there are cores.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a conversion that was interrupted.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Stop after so many records.")] = None,
+    format: Annotated[str | None, typer.Option("--format", "-f", help="The format of the inputs.")] = None,
+    columns: Annotated[
+        str | None, typer.Option("--map", help="Columns of a table of records: criteria=text,id=nct.")
+    ] = None,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="Where the work is done.")] = Engine.LOCAL,
+    master: Annotated[str | None, typer.Option("--master", help="Of Spark, such as local[4].")] = None,
+    part_size: Annotated[int, typer.Option("--part-size", min=1, help="Records in a part.")] = 500,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Convert registry dumps to tables: trials, criteria, and atoms, the limits one by one.
+
+    Records that cannot be read go to errors.jsonl, and the rest goes on. Progress and summary are on standard error.
+    """
+    from eligibility.cli import convert as command  # noqa: PLC0415
+    from eligibility.convert import Plan  # noqa: PLC0415
+
+    plan = Plan(
+        inputs=tuple(inputs),
+        output=output,
+        workers=workers,
+        resume=resume,
+        overwrite=overwrite,
+        limit=limit,
+        format=format,
+        mapping=_columns(columns),
+        packs=tuple(map(str, pack or ())),
+        engine=engine.value,
+        master=master,
+        part_size=part_size,
+    )
+    raise typer.Exit(0 if command.run(plan, quiet=quiet) else 1)
+
+
+@app.command()
+def find(
+    dump: Annotated[Path, typer.Argument(metavar="DUMP", help="What convert wrote: a folder, or a .duckdb file.")],
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Such as 'HbA1c = 9 %'.")] = None,
+    concept: Annotated[str | None, typer.Option("--concept", help="Instead of a value: who speaks of it.")] = None,
+    where: Annotated[str | None, typer.Option("--where", help="A condition in SQL, over atoms and trials.")] = None,
+) -> None:
+    """Print the trials of a converted dump that speak of a concept and do not rule a value of it out."""
+    from eligibility.cli import find as command  # noqa: PLC0415
+
+    if (value is None) == (concept is None):
+        raise typer.BadParameter("give a value such as 'HbA1c = 9 %', or --concept")
+    raise typer.Exit(0 if command.run(dump, value, concept, where) else 1)
+
+
 @app.command()
 def screen(  # noqa: PLR0913, PLR0917 - a command has its options
     trials: Annotated[

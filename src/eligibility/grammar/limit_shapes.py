@@ -143,6 +143,13 @@ def _beyond(tree: Shape) -> LimitTemplate:
     return _one_sided(_bound(_trees(tree)[0]), AmountTemplate(at, at, ref=at, multiple=True), *extent(tree))
 
 
+def _above(tree: Shape) -> LimitTemplate:
+    """ "3 times above ULN", "twice higher than normal"."""
+    below = {_name(child): child for child in _trees(tree)}
+    amount = replace(_amount(below["amount"]), multiple=True, ref=place(tokens_of(tree)[-1]))
+    return _one_sided(_bound(below["bound"]) if "bound" in below else "GT", amount, *extent(tree))
+
+
 def _both(tree: Shape) -> LimitTemplate:
     one, two = (_node(child) for child in _trees(tree))
     low, high = (one, two) if one.lower and not one.upper else (two, one)
@@ -208,7 +215,7 @@ def _pair(tree: Shape) -> LimitTemplate:
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
-    "beyond": _beyond, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span, "span_open": _span,
-    "open_span": _span, "open_span_open": _span, "around": _around, "one_of": _one_of, "pair": _pair,
-    "bounded_pair": _pair, "pair_bounded": _pair,
+    "beyond": _beyond, "above": _above, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
+    "span_open": _span, "open_span": _span, "open_span_open": _span, "around": _around, "one_of": _one_of,
+    "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair,
 }  # fmt: skip

@@ -106,6 +106,19 @@ class Limit:
             upper_inclusive=self.lower_inclusive,
         )
 
+    def compared_as(self, other: Limit) -> Limit:
+        """A bare number as a limit from the side of another one: "≤ 8.5 %, or |9 %| in diabetes"."""
+        if self.compared or not other.compared or (other.lower is None) == (other.upper is None):
+            return self
+        return replace(
+            self,
+            lower=None if other.lower is None else self.amount,
+            upper=None if other.upper is None else self.amount,
+            lower_inclusive=other.lower_inclusive,
+            upper_inclusive=other.upper_inclusive,
+            compared=True,
+        )
+
     def one_sided(self, side: Side) -> Limit:
         """The same number as the least or the most there may be."""
         if side == "lower":

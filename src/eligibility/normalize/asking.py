@@ -6,10 +6,14 @@ contraception" asks women for either.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tree import Kind
+
+_PAIR = 2
 
 
 def ask(parts: list[Part], operators: list[Operator]) -> None:
@@ -64,6 +68,23 @@ def demand(said: Said, who: Tree, kind: Kind) -> Said:
     """What is asked of some only, where it is asked; what excludes them together with it."""
     tree = Op("not", [said.tree]) if said.negation else said.tree
     return Said(Op("implies", [who, tree]) if kind == "inclusion" else Op("all_of", [tree, who]))
+
+
+def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
+    """ "BNP ≥ 600, or ≥ 900 |in atrial fibrillation": the second limit holds in that case, the first one in all others.
+
+    None where it is not two limits of one mention of a measurement.
+    """
+    if not isinstance(asked, Op) or asked.kind != "any_of" or len(asked.parts) != _PAIR:
+        return None
+    one, two = asked.parts
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or {one.kind, two.kind} != {"measurement"}:
+        return None
+    if (one.first, one.last) != (two.first, two.last) or not one.limits or not two.limits:
+        return None
+    case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
+    cases: list[Tree] = [Op(case, [Op("not", [who]), one]), Op(case, [who, two])]
+    return Op("all_of" if kind == "inclusion" else "any_of", cases)
 
 
 def _names_people(part: Part) -> bool:

@@ -31,6 +31,13 @@ def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     return nearest
 
 
+def takes_before(draft: Draft, limit: Limit) -> bool:
+    """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension."""
+    if not draft.subject or draft.kind == "measurement":
+        return draft.subject
+    return not (limit.multiple or limit.ref) and (draft.link != "with" or not limit.compared or limit.calendar)
+
+
 def is_duration(draft: Draft) -> bool:
     """Whether a draft measures a length of time, such as life expectancy."""
     rule = draft.entity.rule if draft.entity is not None else None
@@ -47,19 +54,35 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     draft.reach(limit.first, limit.last)
     if not limit.compared and (draft.limits or not _takes_bare(draft, limit)):
         return
+    if draft.limits and (between := _around(draft, limit)) is not None:
+        draft.limits[-1] = between
+        return
     if limit.calendar and draft.link == LASTING:
         draft.durations.append(limit)
         return
     if limit.calendar and draft.link == SINCE and draft.when is None:
         draft.when = When(limit.first, limit.last, "distant", limit)
         return
-    recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit != "a"
+    recent = limit.calendar and limit.upper is not None and limit.lower is None
     if draft.kind == "occurrence" and draft.when is None and recent:
         draft.when = When(limit.first, limit.last, "within", limit)
         return
     if draft.kind == "words":
         draft.kind = "measurement" if limit.compared else "words"
     draft.limits.append(limit)
+
+
+def _around(draft: Draft, limit: Limit) -> Limit | None:
+    """ "20 < |BMI| < 30": the limits on either side of a name as one range."""
+    before = draft.limits[-1]
+    if not (before.last <= draft.first and draft.last <= limit.first) or before.ref or limit.ref:
+        return None
+    sides = [(one.lower is not None, one.upper is not None) for one in (before, limit)]
+    if sorted(sides) != [(False, True), (True, False)] or not limit.compared:
+        return None
+    low, high = (before, limit) if before.lower is not None else (limit, before)
+    low, high = low.with_unit_of(high), high.with_unit_of(low)
+    return replace(low, first=before.first, last=limit.last, upper=high.upper, upper_inclusive=high.upper_inclusive)
 
 
 def length_of(when: When) -> Limit:

@@ -12,6 +12,11 @@ from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
+_LIMIT_LINK_CASE = 3
+_CASES = frozenset({"condition", "observation"})
+"""Domains of what a limit may be for."""
+_SAID_AGAIN = frozenset({"OR", "COMMA"})
+"""What may stand before a limit that holds instead: "(|or| ≤ 5 x ULN if liver metastases are present)"."""
 
 
 def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
@@ -35,6 +40,16 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     return len(written) < min(_LONGEST_ALIAS, len(said)) and " " not in written and capitals * 2 >= len(written)
 
 
+def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:
+    """A limit and the conditions in which it holds: "(or ≤ 3 x ULN for Gilbert syndrome)"; None if it is none."""
+    chunks = [chunk for chunk in inside if chunk.tag not in _SAID_AGAIN]
+    if len(chunks) < _LIMIT_LINK_CASE or [chunk.tag for chunk in chunks[:2]] != ["LIMIT", "LINK"]:
+        return None
+    cases = chunks[2:]
+    named = all(chunk.tag == "ENTITY" and chunk.value.domain in _CASES for chunk in cases)
+    return (chunks[0], cases) if named else None
+
+
 def _same_concept(one: object, two: Entity | None) -> bool:
     return isinstance(one, Entity) and two is not None and one.rule is not None and one.rule is two.rule
 
@@ -45,5 +60,5 @@ def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]
     if len(statements) != 1 or statements[0].data != "then_if":
         return None
     body = next(child for child in statements[0].children if isinstance(child, Phrase))
-    chunks = inside(body)
+    chunks = [chunk for chunk in inside(body) if chunk.tag not in _SAID_AGAIN]
     return chunks[0] if len(chunks) == 1 and chunks[0].tag == "LIMIT" else None

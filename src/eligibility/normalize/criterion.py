@@ -87,7 +87,7 @@ class CriterionReader:
         """
         reading = _Reading(text, item.kind, Notes())
         node = self._item(item, reading, Scope(), None)
-        span = text.raw_span(item.start, _end(item))
+        span = text.raw_span(item.start, item.stop)
         if node is None:
             node = Unstructured.trusted(text=text.raw[span[0] : span[1]], span=span, reason="nothing-said")
             reading.lost = reading.said
@@ -173,12 +173,6 @@ def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind) -> Node:
     if "and" in joiners or kind == "inclusion":
         return AllOf.trusted(children=nodes)
     return AnyOf.trusted(children=nodes)
-
-
-def _end(item: Item) -> int:
-    while item.children:
-        item = item.children[-1]
-    return item.end
 
 
 def _lost(drafts: list[Draft]) -> int:

@@ -25,6 +25,8 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         place_limit(limit, part, parts)
+    if part.modifiers and not part.parts:
+        part.parts.append(Said(Draft("words", part.modifiers[0].first, part.modifiers[-1].last)))
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:
@@ -39,8 +41,27 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
             draft.durations.append(when.limit)
         part.parts.append(Said(draft))
     if len(part.parts) > 1:
+        _say_once(part)
         _absorb(part)
         _merge(part)
+
+
+def _say_once(part: Part) -> None:
+    """ "Creatinine clearance ≥ 60 mL/min |(Cockcroft-Gault)|": what only names the measurement again is part of it."""
+    limited: dict[int, Draft] = {}
+    gone: set[int] = set()
+    for draft in part.drafts():
+        rule = draft.entity.rule if draft.entity is not None else None
+        if draft.kind != "measurement" or rule is None:
+            continue
+        first = limited.get(id(rule))
+        if draft.limits:
+            limited[id(rule)] = draft
+        elif first is not None and not draft.values and draft.when is None:
+            first.reach(*draft.extent)
+            gone.add(id(draft))
+    if gone:
+        part.parts = [said for said in part.parts if id(said.tree) not in gone]
 
 
 def _time_examples(tree: Op) -> None:
@@ -86,7 +107,7 @@ def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -
             continue
         again = draft.again()
         again.extent = (limit.first, limit.last)
-        attach_limit(again, limit)
+        attach_limit(again, limit.compared_as(draft.limits[0]).with_unit_of(draft.limits[0]))
         cases: list[Tree] = [Op(case, [Op("not", [condition]), draft]), Op(case, [condition, again])]
         said.tree = Op("all_of" if kind == "inclusion" else "any_of", cases)
 
@@ -132,14 +153,18 @@ def _absorb(part: Part) -> None:
         return
     strong = [d for d in attested if not _weak(d)]
     target = (strong or attested)[0]
+    denied = _denied(target)
     gone = {
         id(d): d
         for d in found
         if d is not target
         and d.when is None
-        and ((d.kind == "words" and not d.limits) or (d.kind == "attestation" and _weak(d)))
+        and (
+            (d.kind == "words" and not d.limits)
+            or (d.kind == "attestation" and (_weak(d) or (denied and not _denied(d))))
+        )
     }
-    if any(d.cue is not None and d.cue.attrs.get("denied") for d in gone.values()):
+    if any(map(_denied, gone.values())):
         _deny(target, gone, part)
     for draft in gone.values():
         target.reach(*draft.extent)
@@ -152,6 +177,10 @@ def _deny(target: Draft, gone: dict[int, Draft], part: Part) -> None:
     for said in part.parts:
         if said.tree is target:
             said.negation = 0 if said.negation not in {0, negation} else negation
+
+
+def _denied(draft: Draft) -> bool:
+    return draft.cue is not None and bool(draft.cue.attrs.get("denied"))
 
 
 def _weak(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject, takes_before
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
@@ -21,6 +21,12 @@ from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
+_GROWN = 12
+"""Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
+_PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
+"""Modifiers that may stand behind what they modify: "asthma that is |severe"."""
+_REASONS = frozenset({"for", "due to", "because of"})
+"""Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _RECENT = 24
 _NOTHING: Mapping[str, Scalar] = {}
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
@@ -51,13 +57,16 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
+        if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
+            draft.status = None
+        scope.pending = False
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
         self._regain(draft, part)
         react(draft, part)
-        if part.limit is not None and draft.subject and _takes(draft, part.limit):
+        if part.limit is not None and takes_before(draft, part.limit):
             limit, part.limit = part.limit, None
             attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
             self._scaled(draft, part)
@@ -109,6 +118,16 @@ class ItemReader:
         if last is not None:
             for modifier in entity.modifiers:
                 last.reach(modifier.first, modifier.last)
+
+    def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "Asthma that is |severe", "|severe or moderate asthma"."""
+        last = part.last
+        if last is not None and last.entity is not None and not part.link:
+            said = [modifier for modifier in chunk.value if modifier.kind in _PREDICATES]
+            last.entity.modifiers.extend(said)
+            last.reach(chunk.first, chunk.last if said else chunk.first)
+        elif last is None:
+            part.modifiers.extend(chunk.value)
 
     def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "negative pregnancy test", "HBsAg positive"."""
@@ -187,6 +206,7 @@ class ItemReader:
             and limit.calendar
             and limit.amount.unit == "a"
             and limit.compared
+            and (limit.old or (limit.amount.number or 0) >= _GROWN)
             and draft.link not in {SINCE, LASTING}
         ):
             draft = None if chunk.first >= draft.last else draft
@@ -228,7 +248,11 @@ class ItemReader:
         self.add(Draft("age", chunk.first, chunk.last, cue=chunk.value), part, scope)
 
     def _attestation(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        follows, scope.attested = scope.attested and not part.parts, bool(chunk.value.attrs.get("denied"))
         self.add(Draft("attestation", chunk.first, chunk.last, cue=chunk.value), part, scope)
+        if follows and not scope.attested and not part.parts[-1].negation:
+            self.deny([part])
+            part.denied_on = scope.attested = True
         if chunk.value.attrs.get("denied"):
             said = part.parts[-1]
             self.negations += 1
@@ -279,8 +303,8 @@ class ItemReader:
         last = part.last
         if last is not None and last.status is None and chunk.value.name == "present" and part.link is None:
             last.status = value
-        scope.status = value
-        part.own_status = True
+        scope.status = None if scope.pending and scope.status not in {None, value} else value
+        scope.pending = part.own_status = True
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.family = True
@@ -335,13 +359,6 @@ class ItemReader:
         return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
 
 
-def _takes(draft: Draft, limit: Limit) -> bool:
-    """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension."""
-    if draft.kind == "measurement":
-        return True
-    return not limit.multiple and (draft.link != "with" or not limit.compared or limit.calendar)
-
-
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "ENTITY": ItemReader._entity, "WORDS": ItemReader._words, "LIMIT": ItemReader._limit, "WHEN": ItemReader._when,
     "SEX": ItemReader._sex, "AGE": ItemReader._age, "ATTESTATION": ItemReader._attestation,
@@ -350,5 +367,5 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
     "OF": ItemReader._of, "DEFINED": ItemReader._define, "REF": ItemReader._ref, "EITHER": ItemReader._either,
     "VALUE": ItemReader._value, "FAMILY_AFTER": ItemReader._family_after,
-    "OPTIONAL_AFTER": ItemReader._optional_after, "TOWARD": ItemReader._toward,
+    "OPTIONAL_AFTER": ItemReader._optional_after, "MODIFIER": ItemReader._modifier, "TOWARD": ItemReader._toward,
 }  # fmt: skip

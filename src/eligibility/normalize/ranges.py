@@ -17,6 +17,7 @@ _PER_CENT = "%"
 _SNELLEN = 20
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
 _RANKED = frozenset({"score", "stage", "grade"})
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
 _NEIGHBOURS = re.compile(r"(\d),(\d)")
 _FEW = 10
 """The highest value of a scale of few levels."""
@@ -72,7 +73,7 @@ def _written_unit(limit: Limit, source: Source) -> str | None:
 
 def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Reading:
     """A limit on a concept, normalized to the concept's canonical unit where it has one."""
-    limit = _listed(limit, rule, source, notes)
+    limit = _grouped(_listed(limit, rule, source, notes), rule, source, notes)
     if limit.quality is not None:
         settled = directed(limit, rule)
         if settled is None:
@@ -92,6 +93,37 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
         return Reading(written, None)
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def _grouped(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Limit:
+    """ "Platelets ≥ 100.000/mm3": dots between thousands, where only so it is what a criterion would name."""
+    ends = [end for end in (limit.lower, limit.upper) if end is not None and end.number is not None]
+    if rule is None or rule.plausible is None or not ends:
+        return limit
+    if not all(_THOUSANDS.fullmatch(source.tokens.surface(*end.tokens).split("/")[0].split()[0]) for end in ends):
+        return limit
+    if any(_is_plausible(end, rule) or not _is_plausible(_thousandfold(end), rule) for end in ends):
+        return limit
+    notes.add(
+        "thousands-inferred",
+        "warning",
+        "dots are taken to stand between thousands: as decimal points they make no plausible value",
+        source.span(limit.first, limit.last),
+    )
+    lower, upper = (None if end is None else _thousandfold(end) for end in (limit.lower, limit.upper))
+    return replace(limit, lower=lower, upper=upper)
+
+
+def _thousandfold(amount: Amount) -> Amount:
+    return replace(amount, number=(amount.number or 0.0) * 1000)
+
+
+def _is_plausible(amount: Amount, rule: ConceptRule) -> bool:
+    """Whether an amount is one that a criterion would name for a concept."""
+    assert rule.plausible is not None
+    number, unit = amount.number or 0.0, amount.unit or "1"
+    value = convert(number, unit, rule.unit or "1", molar_mass=rule.molar_mass, formula=rule.formula)
+    return value is not None and rule.plausible[0] <= value <= rule.plausible[1]
 
 
 def directed(limit: Limit, rule: ConceptRule | None, *, graded: bool = False) -> Limit | None:

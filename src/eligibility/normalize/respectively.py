@@ -11,6 +11,8 @@ from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 from eligibility.tree import Kind
 
+_PAIR = 2
+
 
 def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
     """Gives each of several names, or each sex, the limit that is in its place; where their numbers fit.
@@ -24,7 +26,7 @@ def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
     names = [draft for draft in drafts if draft.kind == "measurement" and draft.entity is not None]
     sexes = [draft for draft in drafts if draft.kind == "sex"]
     limits = _alike(_limits(parts))
-    if len(limits) < 2 or len(drafts) > len(names) + len(sexes):
+    if len(limits) < _PAIR or len(drafts) > len(names) + len(sexes):
         return
     if len(names) == len(limits) and not sexes:
         for draft, limit in zip(names, limits, strict=True):
@@ -37,6 +39,21 @@ def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
         if tree is not None:
             parts[:] = [Part(parts=[Said(tree)])]
             joins.clear()
+
+
+def is_paired(parts: list[Part]) -> bool:
+    """ "Systolic/diastolic pressure |> 160/95|": two names, and behind the second a pair of limits."""
+    if len(parts) != _PAIR:
+        return False
+    first, second = parts[0].drafts(), parts[1].drafts()
+    if len(first) != 1 or len(second) != 1 or first[0].limits or len(second[0].limits) != 1:
+        return False
+    limit = second[0].limits[0]
+    return limit.paired is not None and limit.alternatives and all(_is_measured(one) for one in (first[0], second[0]))
+
+
+def _is_measured(draft: Draft) -> bool:
+    return draft.kind == "measurement" and draft.entity is not None
 
 
 def _limits(parts: list[Part]) -> list[Limit]:
@@ -57,20 +74,8 @@ def _alike(limits: list[Limit]) -> list[Limit]:
     if not limits:
         return []
     first, unit = limits[0], next((limit for limit in reversed(limits) if limit.amount.takes_no_unit), limits[0])
-    out: list[Limit] = []
-    for each in limits:
-        limit = each
-        if not limit.compared and first.compared:
-            limit = replace(
-                limit,
-                lower=None if first.lower is None else limit.amount,
-                upper=None if first.upper is None else limit.amount,
-                lower_inclusive=first.lower_inclusive,
-                upper_inclusive=first.upper_inclusive,
-                compared=True,
-            )
-        out.append(limit.with_unit_of(unit) if unit.ref is None else _multiple(limit, unit))
-    return out
+    alike = [limit.compared_as(first) for limit in limits]
+    return [limit.with_unit_of(unit) if unit.ref is None else _multiple(limit, unit) for limit in alike]
 
 
 def _multiple(limit: Limit, other: Limit) -> Limit:

@@ -25,6 +25,8 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
         item: what comes after it.
         before: the item before it.
     """
+    if not {"BUT", "COMMA", "NEXT"}.isdisjoint(separator) or item[1].tag != "ATTESTATION":
+        scope.attested = False
     if "BUT" in separator:
         scope.negation, scope.status, scope.family = 0, None, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:

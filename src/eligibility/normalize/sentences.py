@@ -10,22 +10,23 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
-from eligibility.normalize.asking import demand
+from eligibility.normalize.asking import demand, instead
 from eligibility.normalize.attaching import attach_limit, limit_subject
-from eligibility.normalize.brackets import is_alias, only_limits
+from eligibility.normalize.brackets import is_alias, limit_in_case, only_limits
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
+from eligibility.normalize.levels import measure
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
-from eligibility.normalize.respectively import pair_off
+from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
-from eligibility.normalize.tails import share_domains, share_nouns
+from eligibility.normalize.tails import share_domains, share_modifiers, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -43,6 +44,7 @@ _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
+_MODIFYING = frozenset({"MODIFIER", "AND", "OR", "COMMA", "SLASH"})
 _JOINED = frozenset({"all_of", "any_of"})
 
 
@@ -63,7 +65,7 @@ class SentenceReader:
         self.runs: list[list[int]] = []
         self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
-        self.respectively = any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
+        self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
         self.leads = False
         self.allowed: Tree | None = None
         self.denied = False
@@ -145,6 +147,8 @@ class SentenceReader:
         when = self._statement(condition, Scope(), None)
         if consequence is None or when is None:
             return consequence or when
+        if not leads and (cases := instead(consequence, when, self.kind)) is not None:
+            return cases
         if self.kind == "exclusion" and not self._asks(phrase):
             return Op("all_of", [when, consequence] if leads else [consequence, when])
         if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
@@ -189,11 +193,13 @@ class SentenceReader:
             if parts:
                 joins.append(join_of(pending))
                 scope.optional = False
-                if scope.negation or scope.status or scope.family:
+                if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self._leading(child), parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             self._item(child, part, scope, parts)
+            if part.denied_on and joins:
+                joins[-1] = "or"
             if part.examples == 0 and parts and parts[-1].examples is None:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
@@ -232,12 +238,13 @@ class SentenceReader:
 
     def _share(self, parts: list[Part], joins: list[Join], outer: Part | None) -> None:
         """What is said once and holds for several items, or for what stands around them."""
-        if self.respectively:
+        if self.respectively or (self.timed and is_paired(parts)):
             pair_off(parts, joins, self.kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             join_people(parts, joins)
+            share_modifiers(parts, joins, self.tokens)
             share_nouns(parts, joins, self.tokens, self.lexicon)
             share_domains(parts, self.tokens)
         if not self.timed:
@@ -245,6 +252,7 @@ class SentenceReader:
         if len(parts) > 1:
             share_limits(parts, joins)
             share_times(parts, joins)
+        measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         if outer is not None:
             self._leave(parts, outer)
         elif self.leads and parts:
@@ -301,6 +309,13 @@ class SentenceReader:
             last.last = closed
             last.reach(opened, closed)
             return
+        if _MODIFYING.issuperset(chunk.tag for chunk in inside):
+            for chunk in inside:
+                if chunk.tag == "MODIFIER":
+                    self.items.take(chunk, part, scope)
+            if last is not None:
+                last.reach(opened, closed)
+            return
         if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
             self._amounts(inside, opened, part, scope)
             return
@@ -308,24 +323,31 @@ class SentenceReader:
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
             return
+        if (case := limit_in_case(inside)) is not None and self._limited([*before, part]):
+            entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
+            part.conditions.append((any_of([*entities]) or entities[0], case[0].value))
+            return
         outside, self.denied = self.denied, bool(scope.negation)
         tree = self._criterion(inner, Scope(status=scope.status), part)
         self.denied = outside
         if tree is not None and part.parts and next(inner.find_data("only_if"), None) is not None:
             part.parts[-1] = demand(part.parts[-1], tree, self.kind)
         elif tree is not None:
-            self._aside(tree, inside[0], part, scope)
+            self._aside(tree, [chunk.tag for chunk in inside], part, scope)
 
-    def _aside(self, tree: Tree, first: Chunk, part: Part, scope: Scope) -> None:
+    def _aside(self, tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
         last = part.last
+        if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags and _members(tree, part.last_open):
+            tree.kind = "any_of"
         if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):
             part.whom = len(part.parts)
         for draft in drafts_of(tree):
             draft.bracketed = True
             if last is not None and last.toward is not None and may_be_object(draft):
                 turn(draft, last.toward)
-        if part.parts and (first.tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
+        alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
+        if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives):
             part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
             return
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
@@ -349,12 +371,16 @@ class SentenceReader:
             return False
         return _NUMBER.fullmatch(self.tokens.surface(chunk.first, chunk.last)) is not None
 
+    @staticmethod
+    def _limited(parts: list[Part]) -> bool:
+        """Whether a measurement has been named that another limit may hold of."""
+        return any(draft.kind == "measurement" for part in parts for draft in part.drafts())
+
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
         clauses = next(inner.find_data("then_if")).children
         condition = self._statement([c for c in clauses if isinstance(c, Phrase)][1], Scope(), None)
-        subjects = [d for p in (*before, part) for d in p.drafts() if d.kind == "measurement"]
-        if condition is None or not subjects:
+        if condition is None or not self._limited([*before, part]):
             return
         part.conditions.append((condition, chunk.value))
 
@@ -367,7 +393,7 @@ def _members(tree: Tree, draft: Draft | None) -> bool:
         or draft.kind != "occurrence"
         or draft.entity is None
         or isinstance(tree, Draft)
-        or tree.kind != "any_of"
+        or tree.kind not in _JOINED
     ):
         return False
     return all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.attaching import attach_limit, takes_before
 from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
@@ -54,7 +54,8 @@ def _described(left: Part, right: Part) -> bool:
 
 
 def _begins_with_people(part: Part) -> bool:
-    return bool(part.parts) and part.limit is None and _is_person(part.parts[0].tree)
+    aged = part.limit is None or part.limit.calendar
+    return bool(part.parts) and aged and _is_person(part.parts[0].tree)
 
 
 def _ends_in_people(part: Part) -> bool:
@@ -72,11 +73,6 @@ def _is_person(tree: Tree) -> bool:
     return all(draft.kind == "sex" for draft in drafts_of(tree))
 
 
-def _takes_limit(draft: Draft) -> bool:
-    """Whether a limit before a draft is on it; not where "with" stands between: "or ≥ 27 |with hypertension"."""
-    return draft.subject and draft.link != "with"
-
-
 def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     """Whether a limit's unit is one of a concept: in "hemoglobin, |platelets > 100 x 10^9/L" it is not hemoglobin's."""
     amount = limit.amount
@@ -88,12 +84,32 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
 def share_limits(parts: list[Part], joins: list[Join]) -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts):
-        if part.limit is not None and place and not any(map(_takes_limit, part.drafts())):
+        if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_head(parts, place, joins[place - 1])
+    for place in range(len(parts) - 1):
+        _share_forward(parts, place, joins)
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
         if measured and measured[0].limits:
             _share_back(parts, place, joins, measured[0])
+
+
+def _share_forward(parts: list[Part], place: int, joins: list[Join]) -> None:
+    """ "> 3 x ULN for |ALT, |AST or |ALP": a limit before the first of them is on all."""
+    drafts = parts[place].drafts()
+    source = next((draft for draft in drafts if draft.kind == "measurement"), None)
+    if source is None or source is not drafts[-1] or len(source.limits) != 1 or source.limits[0].last > source.first:
+        return
+    if not source.limits[0].amount.takes_no_unit:
+        return
+    for at in range(place + 1, len(parts)):
+        found = parts[at].drafts()
+        one = found[0] if len(found) == 1 else None
+        if joins[at - 1] == "colon" or one is None or one.kind != "measurement" or one.limits or one.values:
+            return
+        if parts[at].limit is not None or not _may_limit(source.limits[0], one.entity.rule if one.entity else None):
+            return
+        one.limits.extend(source.limits)
 
 
 def _share_head(parts: list[Part], place: int, join: Join) -> None:

@@ -59,12 +59,49 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             source = entity
 
 
+def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+    """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
+    for place in range(len(parts) - 2, -1, -1):
+        part = parts[place]
+        if not _only_modifies(part) or joins[place] not in {"and", "or", "comma"}:
+            continue
+        following = parts[place + 1].drafts()
+        entity = following[0].entity if following else None
+        beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
+        one, two = part.modifiers[-1], beside[0] if beside else None
+        if _is_alternative(parts, joins, place):
+            beside[:] = [said for said in beside if said is not two]
+        elif two is not None and one.last <= two.first:
+            two.first, two.name = one.first, tokens.surface(one.first, two.last)
+            beside.extend(part.modifiers[:-1])
+        elif joins[place] == "comma" and entity is not None:
+            beside.extend(part.modifiers)
+        else:
+            continue
+        if following:
+            following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
+        del parts[place], joins[place]
+
+
+def _only_modifies(part: Part) -> bool:
+    """Whether an item says nothing but a modifier."""
+    more = part.parts or part.limit or part.when or part.duration or part.value or part.listed or part.own_negation
+    return bool(part.modifiers) and not more
+
+
+def _is_alternative(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:
+    """Whether a status alone will do as well as the modifier: "active or |chronic, bleeding"."""
+    before = parts[place - 1] if place else None
+    return before is not None and before.own_status and not before.parts and joins[place - 1] == "or"
+
+
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
     """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin"."""
     single = [found[0] for part in parts if len(found := part.drafts()) == 1]
     domains = {draft.entity.domain for draft in single if draft.kind == "occurrence" and draft.entity is not None}
     known = sum(draft.kind == "occurrence" for draft in single)
-    if len(domains) != 1 or known < _ENOUGH:
+    pair = len(parts) == _ENOUGH and len(single) == _ENOUGH and _is_abbreviation(single, tokens)
+    if len(domains) != 1 or (known < _ENOUGH and not pair):
         return
     domain = next(iter(domains))
     for part in parts:
@@ -78,6 +115,16 @@ def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
         ):
             words.kind = "occurrence"
             words.entity = Entity(words.first, words.last, domain, by="list")
+
+
+def _is_abbreviation(pair: Sequence[Draft], tokens: Tokens) -> bool:
+    """Whether one of two items is an unknown abbreviation, and the other a concept: "|MEM| or amantadine"."""
+    unknown = [draft for draft in pair if draft.kind == "words"]
+    known = [draft for draft in pair if draft.entity is not None and draft.entity.by == "concept"]
+    if len(unknown) != 1 or len(known) != 1:
+        return False
+    written = tokens.written[unknown[0].first]
+    return unknown[0].last - unknown[0].first == 1 and written.isupper() and written.isalpha()
 
 
 def _only_words(part: Part) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Keeping the garbage collector away while rules are read: a million small objects, none of them garbage."""
+"""Keeping the garbage collector away where a million small objects are made, of which next to none is garbage."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Puts garbage collection off; walking the rules again and again while they are made takes half as long again."""
+    """Puts garbage collection off; walking what is made again and again while it grows takes half as long again."""
     enabled = gc.isenabled()
     gc.disable()
     try:

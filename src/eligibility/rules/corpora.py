@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from eligibility.errors import PackError
 from eligibility.rules.model import CriterionKind
-
-if TYPE_CHECKING:
-    from eligibility.segment import Item
 
 _LINES = ".txt"
 _RECORDS = (".json", ".jsonl")
@@ -51,10 +47,5 @@ def _records(file: Path) -> Iterator[tuple[str, CriterionKind]]:
     for trial in read(file):
         text = clean(trial.criteria_text)
         for item in segment(text).items:
-            start, end = text.raw_span(item.start, _end(item))
+            start, end = text.raw_span(item.start, item.stop)
             yield text.raw[start:end], item.kind
-
-
-def _end(item: Item) -> int:
-    """Where an item ends, with the list below it."""
-    return max((item.end, *map(_end, item.children)))

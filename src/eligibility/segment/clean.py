@@ -47,6 +47,18 @@ class CleanText:
             start, end = one.start(start), one.end(end)
         return start, end
 
+    def alignment(self, start: int, end: int) -> tuple[tuple[int, ...], ...]:
+        """How the clean `[start, end)` leads back to the raw text, told from where it begins.
+
+        Two stretches, of any texts, with the same clean characters, the same raw ones and the same alignment are the
+        same in all but their place: what is read of the one holds of the other.
+        """
+        edits: list[tuple[int, ...]] = []
+        for one in self._maps:
+            edits.append(one.within(start, end))
+            start, end = one.start(start), one.end(end)
+        return tuple(edits)
+
 
 def clean(text: str) -> CleanText:
     """Bring a text into one spelling.

@@ -53,6 +53,14 @@ class Item(NamedTuple):
     joiner: Joiner | None
     children: tuple[Item, ...] = ()
 
+    @property
+    def stop(self) -> int:
+        """Where the item ends with all that is under it."""
+        item = self
+        while item.children:
+            item = item.children[-1]
+        return item.end
+
 
 class Outline(NamedTuple):
     """A text in its parts.

@@ -52,6 +52,24 @@ class OffsetMap:
             return max(offset, 0)
         return self._old_end[at] + max(offset - self._new_end[at], 0)
 
+    def within(self, start: int, end: int) -> tuple[int, ...]:
+        """The edits that decide where offsets from `start` to `end` lead, told from where `start` leads.
+
+        Two stretches with the same text and the same edits lead back in the same way.
+        """
+        if not self._new_start:
+            return ()
+        first = bisect_right(self._new_start, start - 1) - 1
+        if first < 0 or self._new_end[first] < start:
+            first += 1
+        last = bisect_right(self._new_start, end)
+        old = self.start(start)
+        numbers: list[int] = []
+        for at in range(first, last):
+            numbers += (self._new_start[at] - start, self._new_end[at] - start)
+            numbers += (self._old_start[at] - old, self._old_end[at] - old)
+        return tuple(numbers)
+
 
 class Rewrite:
     """A text being rewritten from left to right, with the map back to it.

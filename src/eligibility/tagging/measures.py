@@ -187,7 +187,7 @@ class _Pass:
             return False
         if self.tokens.numeric[place]:
             return not limits_nothing(place, self.around)
-        if self.folded[place] == "than" or self.around.is_cue(place, "num"):
+        if self.folded[place] == "than" or self.around.is_cue(place, "num", "ref"):
             return True
         return any(last > place and meaning.measure in _BOUNDS for _, last, meaning in self.phrases.get(place - 1, ()))
 
@@ -252,11 +252,15 @@ class _Pass:
         sign = self.folded[place]
         if sign == "(" and before in {"BETWEEN", "FROM"}:
             return Tagged("SKIP", place, place + 1)
-        if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place]:
+        if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
             return Tagged("POST_GE", place, place + 1)
         if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
             return inclusive
         return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
+
+    def goes_on(self, place: int) -> bool:
+        """Whether a number begins at a token right after another one."""
+        return place < self.count and self.glued[place] and self.tokens.numeric[place]
 
     def inclusive(self, place: int, bracketed: bool) -> Tagged | None:
         """The word "inclusive" after a range, in brackets or behind a comma."""

@@ -14,6 +14,11 @@ _LARGEST_PART = 10
 """The largest number below the line of a fraction that a whole number may stand before."""
 _SIGNED = frozenset("≥>≤<=(~±")
 """Signs after which a plus or minus without a space is that of a number."""
+_WEEK, _DAYS = 7, 6
+_REACH = 8
+"""Tokens after a number of weeks and days in which "weeks" is looked for."""
+_PART = 5
+"""The highest part of a score that is written as a sum."""
 _DISTANCES = frozenset({6.0, 20.0})
 """What visual acuities are fractions of: meters and feet (Snellen)."""
 _SPANNED = frozenset({0.0, 1.0})
@@ -52,7 +57,7 @@ class Numerals:
         value = read_number(self.written[place])
         if value is None:
             return None
-        mixed = self._mixed(place, value) or self._snellen(place, value)
+        mixed = self._mixed(place, value) or self._snellen(place, value) or self._summed(place, value)
         if mixed is not None:
             return mixed
         return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
@@ -99,9 +104,22 @@ class Numerals:
         ):
             return None
         above, below = (read_number(self.written[at]) for at in (place + 1, place + 3))
-        if not above or not below or not above < below <= _LARGEST_PART:
+        if above is None or not below or not above < below <= _LARGEST_PART or not (above or below == _WEEK):
             return None
         return Numeral(place, last, value + above / below)
+
+    def _summed(self, place: int, value: float) -> Numeral | None:
+        """ "36+6 |weeks": weeks and days; elsewhere the parts of a score: "Gleason |3+4"."""
+        end = place + 3
+        if end > self.count or self.folded[place + 1] != "+" or not self.numeric[place + 2]:
+            return None
+        rest = read_number(self.written[place + 2])
+        if rest is None or rest > _DAYS or not (self.glued[place + 1] and self.glued[place + 2]) or value != int(value):
+            return None
+        weeks = any((unit := self.around.time_unit(at)) and unit[1] == "wk" for at in range(end, end + _REACH))
+        if weeks:
+            return Numeral(place, end, value + rest / _WEEK)
+        return Numeral(place, end, value + rest) if value <= _PART else None
 
     def _snellen(self, place: int, value: float) -> Numeral | None:
         """ "|20/40| to 20/320": a visual acuity beside another one, as a fraction."""

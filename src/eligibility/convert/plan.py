@@ -1,0 +1,57 @@
+"""The plan: what a conversion is asked to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from eligibility.errors import EligibilityError, ReadError
+
+Engine = Literal["local", "spark"]
+
+PART_SIZE: Final = 500
+"""Records in a part: some megabytes of each table, and a few seconds of work that an interruption may cost."""
+
+STANDARD_INPUT: Final = "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a conversion is asked to do: each attribute is the argument of `convert` of that name."""
+
+    inputs: tuple[str, ...]
+    output: Path
+    workers: int | None = None
+    resume: bool = False
+    overwrite: bool = False
+    limit: int | None = None
+    format: str | None = None
+    mapping: Mapping[str, str] | None = None
+    packs: tuple[str, ...] = ()
+    engine: Engine = "local"
+    master: str | None = None
+    part_size: int = PART_SIZE
+
+    def check(self) -> None:
+        """Whether it can be begun.
+
+        Raises:
+            ReadError: an input is not there.
+            EligibilityError: a number is too small.
+        """
+        for name, number in (("workers", self.workers), ("limit", self.limit), ("part_size", self.part_size)):
+            if number is not None and number < 1:
+                raise EligibilityError("bad-number", f"{name} is {number}, and must be 1 or more")
+        for one in self.inputs:
+            if one != STANDARD_INPUT and not Path(one).exists():
+                raise ReadError("missing-file", "there is no such file: check the path", place=one)
+
+    @property
+    def processes(self) -> int:
+        """How many workers there are to be."""
+        if self.workers is not None:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,33 @@
+"""Levels: a substance with a limit in a concentration is measured, not taken: "lithium > 1.2 mmol/L"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.drafts import Draft
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens, lookup_words
+
+_VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
+
+
+def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes drugs with limits in concentrations the measurements of their levels, where the rules have one."""
+    for draft in drafts:
+        if draft.kind != "occurrence" or draft.entity is None or draft.entity.domain != "drug":
+            continue
+        if not any(_is_concentration(limit) for limit in draft.limits):
+            continue
+        words, _ = lookup_words(Tokens(f"{tokens.surface(draft.first, draft.last)} level"))
+        phrase = lexicon.phrases.get(tuple(words))
+        rule = phrase.concept if phrase is not None else None
+        if rule is not None and rule.domain == "measurement":
+            draft.kind = "measurement"
+            draft.entity = Entity(draft.first, draft.last, rule.domain, rule, draft.entity.modifiers)
+
+
+def _is_concentration(limit: Limit) -> bool:
+    unit = limit.amount.unit
+    return unit is not None and unit.endswith(_VOLUMES)
