@@ -94,14 +94,14 @@ def test_many_trials_are_cut_short(files):
 
 BAD = {
     "trials": (["none.txt"], "there is no such file"),
-    "patients": (["-p", "none.jsonl"], "cannot be read"),
-    "broken": (["-p", "broken.jsonl"], "broken.jsonl:2: no patient, sex"),
+    "patients": (["-p", "none.jsonl"], "none.jsonl: "),
+    "broken": (["-p", "broken.jsonl"], "broken.jsonl:2"),
     "day": (["--as-of", "2024"], "give the day too"),
     "format": (["-o", "v.xlsx"], "let it end in .parquet, .csv, .jsonl"),
     "folder": (["-o", "folder.csv"], "it is a directory"),
     "nowhere": (["-o", "none/v.csv"], "cannot be written"),
     "criteria": (["-o", "-", "--criteria"], "give one with -o"),
-    "no patients": (["-p", "empty.jsonl"], "there is no patient"),
+    "no patients": (["-p", "empty.jsonl"], "empty.jsonl: "),
     "no trials": (["empty-folder"], "directory"),
     "pack": (["--pack", "none.yaml"], "none.yaml"),
 }
