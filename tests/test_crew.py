@@ -2,6 +2,10 @@
 
 import math
 import os
+import signal
+import subprocess
+import sys
+import time
 from functools import partial
 from itertools import count
 from operator import itemgetter
@@ -38,6 +42,30 @@ def test_a_worker_that_ends_is_told_with_advice():
     with pytest.raises(EligibilityError, match=r"exit code 9; .*: buy memory") as told:
         list(in_order(ENDING, iter([9, 9, 9]), 2, advice="buy memory"))
     assert told.value.code == "worker-ended"
+
+
+ENDLESS = """
+from functools import partial
+from itertools import repeat
+from operator import itemgetter
+from eligibility.crew import in_order
+if __name__ == "__main__":
+    print("begun", flush=True)
+    for _ in in_order(partial(itemgetter(0), (abs, bytes(10**7))), repeat(1), 2, advice=""):
+        pass
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.8, 3])
+def test_ctrl_c_is_heard_while_large_work_is_handed_over(seconds, tmp_path):
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS, "utf8")
+    running = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, start_new_session=True)
+    assert running.stdout.readline()
+    time.sleep(seconds)
+    os.killpg(running.pid, signal.SIGINT)
+    running.communicate(timeout=8)
+    assert running.returncode != 0
 
 
 def test_there_is_a_core():

@@ -54,7 +54,9 @@ def in_order(
     crew: list[_Worker] = []
     try:
         with _uninterrupted():
-            crew.extend(_Worker(context, worker, advice) for _ in range(workers))
+            crew.extend(_Worker(context, advice) for _ in range(workers))
+        for one in crew:
+            one.ready(worker)
         yield from _by_crew(crew, items)
     finally:
         for one in crew:
@@ -109,21 +111,28 @@ class _Worker:
         number: the number of the item that it works on; None while it waits for one.
     """
 
-    def __init__(self, context: SpawnContext, worker: Callable[[], Callable[[Any], Any]], advice: str) -> None:
+    def __init__(self, context: SpawnContext, advice: str) -> None:
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, worker), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
         self._advice = advice
         self.number: int | None = None
 
+    def ready(self, worker: Callable[[], Callable[[Any], Any]]) -> None:
+        """Hands over what makes it work; that may be large, so it waits until the process has begun to read."""
+        self._send(worker)
+
     def give(self, number: int, item: object) -> None:
         """Hands over an item; the worker must be waiting for one."""
+        self._send(item)
+        self.number = number
+
+    def _send(self, what: object) -> None:
         try:
-            self.pipe.send(item)
+            self.pipe.send(what)
         except OSError:
             raise self._ended() from None
-        self.number = number
 
     def take(self) -> tuple[int, Any]:
         """The number of an item, and what the worker has made of it."""
@@ -156,12 +165,12 @@ class _Worker:
         return EligibilityError("worker-ended", message)
 
 
-def _work(pipe: connection.Connection, worker: Callable[[], Callable[[Any], Any]]) -> None:
-    """What a process does: takes items and sends results until the pipe is closed."""
+def _work(pipe: connection.Connection) -> None:
+    """What a process does: takes what makes it work, then items, and sends results until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the workers
     with suppress(EOFError, OSError):
         try:
-            made = worker()
+            made = pipe.recv()()
             while True:
                 pipe.send(made(pipe.recv()))
         except (EOFError, OSError):
