@@ -16,11 +16,15 @@ from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
+_ON_THE = 2
+"""Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
+_BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"})
+"""Words that begin a time."""
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
@@ -79,6 +83,10 @@ class ItemReader:
             draft.reach(draft.when.first, draft.when.last)
         elif draft.named:
             hand_on(draft, part)
+        if part.said_of and draft.entity is not None:
+            draft.entity.modifiers.extend(part.said_of)
+            draft.reach(part.said_of[0].first, part.said_of[-1].last)
+            part.said_of = []
         negation = scope.negation
         if draft.entity is not None and draft.entity.denied:
             self.negations += 1
@@ -100,7 +108,10 @@ class ItemReader:
             return
         limit = last.limits[-1]
         named = last.entity is not None and last.entity.domain == "measurement"
-        if named or draft.first - limit.last > 1 or part.limit is not None or last.kind == "age":
+        rule = draft.entity.rule if draft.entity is not None else None
+        scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
+        near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
+        if named or not near or part.limit is not None or last.kind == "age":
             return
         last.limits.pop()
         last.kind = last.kind if last.entity is not None else "words"
@@ -301,10 +312,17 @@ class ItemReader:
     def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         value = str(chunk.value.attrs.get("value"))
         last = part.last
-        if last is not None and last.status is None and chunk.value.name == "present" and part.link is None:
+        name = chunk.value.name
+        postposed = name == "present" or (name == "planned" and self._ends(chunk))
+        if last is not None and last.status is None and part.link is None and postposed:
             last.status = value
         scope.status = None if scope.pending and scope.status not in {None, value} else value
         scope.pending = part.own_status = True
+
+    def _ends(self, chunk: Chunk) -> bool:
+        """Whether what is planned stands before a word: "surgery |planned| within 3 months"."""
+        following = self.tokens.folded[chunk.last : chunk.last + 1]
+        return not following or following[0] in _BEFORE_TIMES or not following[0][0].isalnum()
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.family = True
@@ -338,6 +356,11 @@ class ItemReader:
         if part.must is None:
             part.must = len(part.parts)
 
+    def _pseudo_neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "No change in |medication": it is there, and more is said of it."""
+        if chunk.value.attrs.get("course"):
+            part.said_of.append(Modifier("course", chunk.value.name, chunk.first, chunk.last))
+
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = True
 
@@ -366,6 +389,6 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
     "OF": ItemReader._of, "DEFINED": ItemReader._define, "REF": ItemReader._ref, "EITHER": ItemReader._either,
-    "VALUE": ItemReader._value, "FAMILY_AFTER": ItemReader._family_after,
-    "OPTIONAL_AFTER": ItemReader._optional_after, "MODIFIER": ItemReader._modifier, "TOWARD": ItemReader._toward,
+    "VALUE": ItemReader._value, "FAMILY_AFTER": ItemReader._family_after, "OPTIONAL_AFTER": ItemReader._optional_after,
+    "PSEUDO_NEG": ItemReader._pseudo_neg, "MODIFIER": ItemReader._modifier, "TOWARD": ItemReader._toward,
 }  # fmt: skip

@@ -207,10 +207,10 @@ class LeafWriter:
             return self.unstructured(*draft.extent, "no-limit")
         common = self._common(draft)
         nodes: list[Node] = []
-        for limit in draft.limits:
+        for limit in (one for said in draft.limits for one in plain_limits(said)):
             reading = read_age(limit, self.source, self.notes)
             nodes.append(Age.trusted(**common, range=reading.range, as_written=reading.as_written))
-        return _several(nodes, draft.either)
+        return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
 
     def _measurement(self, draft: Draft) -> Node:
         common = self._common(draft)
@@ -232,7 +232,7 @@ class LeafWriter:
             for one in plain_limits(limit):
                 reading = read_range(one, rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
-        return _several(nodes, draft.either)
+        return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
 
     def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
         """Blood pressure 140/90: systolic and diastolic; above either, or below both."""

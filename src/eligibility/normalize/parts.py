@@ -85,11 +85,13 @@ class Part:
         leading: a time was said before the events that it is about.
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         people: whether it begins with people of its own ("and |patients with cancer").
+        relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         own_status: whether it says anew whether it is past, present or planned.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
         duration: for how long, said before what it is about.
         modifiers: modifiers that stand without what they modify: "|severe or moderate asthma".
+        said_of: what is said of what follows, that is no denial: "|no change in| medication".
         extreme: which end of what follows is to be named: "|minimum| BMI of 30".
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
@@ -116,11 +118,13 @@ class Part:
     leading: bool = False
     clausal: bool = False
     people: bool = False
+    relative: bool = False
     inner_negation: bool = False
     own_status: bool = False
     duration: When | None = None
     scale: tuple[int, int] | None = None
     modifiers: list[Modifier] = field(default_factory=list)
+    said_of: list[Modifier] = field(default_factory=list)
     extreme: Side | None = None
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)

@@ -44,7 +44,7 @@ def _ends_negation(separator: Sequence[str], item: Leading, before: Part) -> boo
     is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
     """
     tags, first = item
-    if first.tag == "NEG":
+    if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
         return True
     if before.inner_negation:
         return "COMMA" in separator or not _of_one_kind(before.last, first)

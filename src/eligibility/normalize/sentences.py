@@ -36,6 +36,7 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
@@ -197,9 +198,13 @@ class SentenceReader:
                     carry(scope, pending, self._leading(child), parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
+            if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
+                part.relative, joins[-1] = True, "and"
             self._item(child, part, scope, parts)
             if part.denied_on and joins:
                 joins[-1] = "or"
+            elif joins and joins[-1] == "comma" and self._says_how(child):
+                joins[-1] = "and"
             if part.examples == 0 and parts and parts[-1].examples is None:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
@@ -264,11 +269,17 @@ class SentenceReader:
         while isinstance(first, Phrase):
             first = first.children[0]
         number = self.runs[first.value][0] - 1
-        said: set[str] = set()
+        chunk = self.chunks[number + 1]
+        said = {self.tokens.folded[chunk.first]} if chunk.tag == "STATUS" else set()
         while number >= 0 and self.chunks[number].tag == "FILLER":
             said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
             number -= 1
         return frozenset(said)
+
+    def _says_how(self, item: Phrase[Any]) -> bool:
+        """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""
+        first = self._leading(item)[1]
+        return first.tag == "DEFINED" and bool(first.value.attrs.get("means"))
 
     def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
         """The tags of an item, and its first chunk that is no bracket."""
