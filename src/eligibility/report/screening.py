@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MOST_TRIALS = 10
 """How many trials are shown: those with most patients who may take part."""
 _MOST_REASONS = 2
+_MANY_PAIRS = 10_000
+"""From how many on the pace says more than how long it takes to load the rules."""
 
 
 def screening_report(trials: Sequence[TrialSummary], patients: int, seconds: float) -> Group:
@@ -33,6 +35,7 @@ def screening_report(trials: Sequence[TrialSummary], patients: int, seconds: flo
     """
     pairs = patients * len(trials)
     head = f"{_counted(patients, 'patient')} × {_counted(len(trials), 'trial')} in {seconds:.1f} s"
+    pace = f"· {pairs / seconds:,.0f} pairs/s" if pairs >= _MANY_PAIRS and seconds else ""
     table = Table(box=None, pad_edge=False)
     table.add_column("trial", style="bold")
     for name, style in (("eligible", "green"), ("undetermined", "yellow"), ("ineligible", "red")):
@@ -49,7 +52,7 @@ def screening_report(trials: Sequence[TrialSummary], patients: int, seconds: flo
         if more
         else []
     )
-    return Group(line((head, ""), (f"· {pairs / max(seconds, 1e-3):,.0f} pairs/s", "dim")), table, *below)
+    return Group(line((head, ""), (pace, "dim")), table, *below)
 
 
 def _counted(count: int, what: str) -> str:
