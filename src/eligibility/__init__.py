@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
     from eligibility.rules import load_pack
+    from eligibility.screening import screen
     from eligibility.tree import (
         SCHEMA_VERSION,
         Age,
@@ -111,6 +112,7 @@ __all__ = [
     "read",
     "read_patients",
     "same",
+    "screen",
     "simplify",
     "subsumes",
 ]
@@ -134,6 +136,7 @@ _ELSEWHERE = {
     "parse_criterion": "eligibility.pipeline",
     "read": "eligibility.registries",
     "read_patients": "eligibility.patients",
+    "screen": "eligibility.screening",
     "subsumes": "eligibility.deciding",
 }
 """The module of each public name that is not one of the tree's."""
