@@ -1,11 +1,11 @@
-"""What the checker knows of medicine beside the packs: `knowledge.yaml`, loaded once."""
+"""What the checker knows of medicine beside the packs: `knowledge.yaml` and `kinds.yaml`, loaded once."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BeforeValidator, Field
@@ -71,5 +71,14 @@ class Knowledge(Value):
 
 @cache
 def knowledge() -> Knowledge:
-    """What is known, loaded once in a process."""
-    return Knowledge.model_validate(yaml.safe_load(Path(__file__).with_name("knowledge.yaml").read_text("utf-8")))
+    """What is known, loaded once in a process: both files, their rows of the same name in one."""
+    sections = _file("knowledge.yaml")
+    rows = {row["name"]: row for row in sections["is_a"]}
+    for further in _file("kinds.yaml"):
+        row = rows.setdefault(further["name"], {"name": further["name"]})
+        row["kinds"] = [*row.get("kinds", ()), *further["kinds"]]
+    return Knowledge.model_validate({**sections, "is_a": list(rows.values())})
+
+
+def _file(name: str) -> Any:  # noqa: ANN401 - what YAML holds
+    return yaml.load(Path(__file__).with_name(name).read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
