@@ -273,7 +273,7 @@ def patients() -> SearchStrategy[dict]:
     )
     event = st.fixed_dictionaries(
         {"name": st.sampled_from(["stroke", "ischemic stroke", "cancer", "asthma"]), "start": date},
-        optional={"absent": st.booleans(), "qualifiers": st.just({"severity": "severe"})},
+        optional={"absent": st.booleans(), "ended": st.booleans(), "qualifiers": st.just({"severity": "severe"})},
     )
     measurement = st.fixed_dictionaries(
         {

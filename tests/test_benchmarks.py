@@ -2,9 +2,11 @@
 
 import random
 
+import cohort
 import floor
 import measure
 import pytest
+import screen
 
 DOCUMENTS = [measure.generated(random.Random(seed)) for seed in range(12)]
 
@@ -26,6 +28,11 @@ def test_parsing_keeps_pace_with_tokenizing():
 @pytest.mark.parametrize("kind", measure.HOSTILE)
 def test_time_is_linear_in_length(kind):
     assert measure.growth(measure.HOSTILE[kind], 5_000, 100_000) < 60
+
+
+def test_columns_are_faster_than_the_tree_walk():
+    pace = screen.pace(cohort.trials(40, wordings=96), list(cohort.patients(200)), workers=1)
+    assert pace.pairs_per_second > 3 * max(pace.walked_per_second, pace.bare_per_second)
 
 
 def test_generated_documents_have_both_sections():

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from eligibility.describing import describe
     from eligibility.errors import EligibilityError, PackError, PatientError, ReadError
     from eligibility.linting import Finding, lint
+    from eligibility.patients import read_patients
     from eligibility.pipeline import parse, parse_criterion
     from eligibility.registries import read
     from eligibility.rules import load_pack
+    from eligibility.screening import screen
     from eligibility.tree import (
         SCHEMA_VERSION,
         Age,
@@ -108,7 +110,9 @@ __all__ = [
     "parse",
     "parse_criterion",
     "read",
+    "read_patients",
     "same",
+    "screen",
     "simplify",
     "subsumes",
 ]
@@ -131,6 +135,8 @@ _ELSEWHERE = {
     "parse": "eligibility.pipeline",
     "parse_criterion": "eligibility.pipeline",
     "read": "eligibility.registries",
+    "read_patients": "eligibility.patients",
+    "screen": "eligibility.screening",
     "subsumes": "eligibility.deciding",
 }
 """The module of each public name that is not one of the tree's."""

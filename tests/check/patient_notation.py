@@ -4,9 +4,10 @@
     cond stroke 2024-01-05; cond asthma 2019..2022 severity=severe; no cond stroke; family cond breast cancer;
     anchor surgery 2024-01-05
 
-Of a fact without an end the date is its start. A measurement without a date was measured on 2024-03-01. To change a
-patient, write facts behind its own: a measurement, birth, sex or anchor replaces the one of its name, other facts are
-added ("+HbA1c = ..." adds a value), and "- stroke" takes away what is called so.
+Of a fact without an end the date is its start; "ended=yes" says that it is over, nobody knows since when. A
+measurement without a date was measured on 2024-03-01. To change a patient, write facts behind its own: a measurement,
+birth, sex or anchor replaces the one of its name, other facts are added ("+HbA1c = ..." adds a value), and "- stroke"
+takes away what is called so.
 """
 
 import re
@@ -78,6 +79,7 @@ def _event(found: re.Match) -> dict:
         "codes": _codes(found["code"]),
         "start": found["start"],
         "end": found["end"],
+        "ended": said.pop("ended", "no") == "yes",
         "absent": bool(found["absent"]),
         "experiencer": found["who"] or "patient",
         "qualifiers": {kind: float(value) if value[0].isdigit() else value for kind, value in said.items()},

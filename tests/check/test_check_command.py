@@ -60,16 +60,16 @@ def test_markup_and_controls_of_a_patient_are_shown_and_not_obeyed(tmp_path, tri
 
 
 BAD = {
-    "no-json": ("{", "no patient: Invalid JSON"),
-    "empty": ("", "no patient"),
-    "binary": ("\x00\x01", "no patient"),
-    "list": ("[]", "no patient"),
+    "no-json": ("{", "the JSON ends before"),
+    "empty": ("", "the file is empty"),
+    "binary": ("\x00\x01", "NUL character"),
+    "list": ("[]", "there is no patient"),
     "type": ('{"sex": 3}', "no patient, sex"),
     "field": ('{"conditons": []}', "no patient, conditons"),
     "date": ('{"birth_date": "05/01/1960"}', "no patient, birth_date: not a date"),
     "no-day": ('{"birth_date": "2023-02-30"}', "no patient, birth_date"),
-    "infinite": ('{"measurements": [{"name": "x", "value": NaN}]}', "no patient"),
-    "deep": ("[" * 100_000, "no patient"),
+    "infinite": ('{"measurements": [{"name": "x", "value": NaN}]}', "malformed JSON"),
+    "deep": ("[" * 100_000, "too deep"),
 }
 
 
@@ -102,7 +102,7 @@ def test_bad_options(options, message, trial, patient):
 
 def test_missing_files(trial, patient, tmp_path):
     assert "there is no such file" in ask(tmp_path / "none.txt", "-p", patient).stderr
-    assert "cannot be read" in ask(trial, "-p", tmp_path / "none.json").stderr
+    assert "there is no such file" in ask(trial, "-p", tmp_path / "none.json").stderr
     broken = tmp_path / "trial.json"
     broken.write_text('{"schema_version": "1.0", "criteria": 3}')
     assert "no structured trial, criteria" in ask(broken, "-p", patient).stderr

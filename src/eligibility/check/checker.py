@@ -130,7 +130,7 @@ class Checker:
         check_ids(given, criteria)
         results = [self.criterion(one, case, explain=explain, decided=given.get(one.id)) for one in criteria]
         verdict, deciding = _decision(results)
-        open_criteria = [one for one in criteria if one.id in deciding]
+        open_criteria = [one for one, result in zip(criteria, results, strict=True) if result.admits is None]
         return TrialResult(
             trial_id=trial.trial_id,
             patient_id=patient.patient_id,

@@ -9,7 +9,7 @@ from eligibility.check.calendar import EARLIEST, LATEST, SOME_DAY, Days, days_of
 from eligibility.check.finding import Recorded
 from eligibility.check.knowledge import knowledge
 from eligibility.check.patient import EventFact, MeasurementFact, Patient
-from eligibility.check.vocabulary import Subject, Vocabulary
+from eligibility.check.vocabulary import Group, Subject, Vocabulary
 from eligibility.tree import Concept
 
 LISTS = {
@@ -48,6 +48,14 @@ class _Shelf:
         """The facts that may speak of something."""
         yield from self._known.items()
         yield from self._worded.get(wanted.words, {}).items()
+
+    def subjects(self) -> Iterator[Subject]:
+        """What the facts are of."""
+        for subject, _ in self._known:
+            yield subject
+        for rows in self._worded.values():
+            for subject, _ in rows:
+                yield subject
 
 
 class PatientFacts:
@@ -92,6 +100,11 @@ class PatientFacts:
                     found += [Recorded(fact, place, how, subject, start, end) for fact, place, start, end in rows]
         return found
 
+    def subjects(self, group: Group) -> set[Subject]:
+        """All that the measurements, or the other facts, speak of: of nothing else there is anything on record."""
+        shelves = [self._measurements] if group == "measurement" else self._events.values()
+        return {subject for shelf in shelves for subject in shelf.subjects()}
+
     def anchor(self, name: str | None, as_of: int) -> Days | None:
         """The day that a window is counted from; None where the patient does not tell.
 
@@ -105,8 +118,7 @@ class PatientFacts:
             return days_of(self.patient.anchors[name])
         if name in knowledge().study_anchors:
             return Days(as_of, as_of)
-        words = name.replace("_", " ")
-        days = {one.start for one in self.events(Concept(text=words, span=(0, 0)), "procedure") if not _absent(one)}
+        days = {one.start for one in self.events(concept_of_anchor(name), "procedure") if not _absent(one)}
         return days.pop() if len(days) == 1 and SOME_DAY not in days else None
 
     @cached_property
@@ -131,8 +143,8 @@ class PatientFacts:
     def _lasting(self, fact: EventFact, subject: Subject, domain: str) -> tuple[Days, Days]:
         """When something began and ended.
 
-        Without an end on record, what happens on a day is over, a drug, device or habit goes on, and of other
-        conditions it is not known until when they lasted.
+        Without an end on record, what happens on a day is over, a drug, device or habit goes on unless it is
+        said to be over, and of other conditions it is not known until when they lasted.
         """
         end = _when(fact.end)
         if fact.start is None:
@@ -140,11 +152,16 @@ class PatientFacts:
         start = _when(fact.start)
         if fact.end is not None:
             return start, end
-        if domain in LASTING:
+        if domain in LASTING and not fact.ended:
             return start, Days(LATEST, LATEST)
         if domain in {"procedure", "visit"} or self._vocabulary.kind_of(subject, knowledge().events):
             return start, start
         return start, Days(start.first, LATEST)
+
+
+def concept_of_anchor(name: str) -> Concept:
+    """What has to be on record for an anchor that the patient does not name."""
+    return Concept(text=name.replace("_", " "), span=(0, 0))
 
 
 def _when(written: str | None) -> Days:

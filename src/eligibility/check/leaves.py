@@ -13,8 +13,8 @@ from eligibility.tree import Age, Attestation, Leaf, Measurement, Occurrence, Se
 def judge(leaf: Leaf, case: Case) -> Finding:
     """What the facts of a patient say of a leaf. It depends on the leaf and the case alone.
 
-    Two leaves that say the same (`eligibility.same`) and have the same codes get the same verdict. What no record
-    decides, and what was not understood, is unknown.
+    Where a leaf stands and how it is worded does not matter, once the vocabulary has a name for what it speaks of: see
+    `eligibility.screening.sameness`. What no record decides, and what was not understood, is unknown.
     """
     if isinstance(leaf, Measurement):
         return judge_measurement(leaf, case)

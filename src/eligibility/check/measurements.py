@@ -33,7 +33,7 @@ def judge_measurement(leaf: Measurement, case: Case) -> Finding:
     if leaf.concept is None:
         return Finding("unknown", "no-concept")
     limits: Sequence[Range | None] = bounds(leaf.range) if leaf.range is not None else [None] if leaf.values else []
-    frame = _frame(leaf, case)
+    frame = days_that_count(leaf, case)
     if isinstance(frame, str):
         return Finding("unknown", frame, said=(("anchor", leaf.window and leaf.window.anchor),))
     recorded = case.facts.measurements(leaf.concept)
@@ -55,8 +55,8 @@ def _limited(leaf: Measurement, finding: Finding) -> Finding:
     return finding._replace(verdict="unknown", code="unchecked-qualifier", said=(("kinds", ", ".join(unchecked)),))
 
 
-def _frame(leaf: Measurement, case: Case) -> Frame | str:
-    """The days in which a value counts; "at screening" the latest value up to then does."""
+def days_that_count(leaf: Measurement, case: Case) -> Frame | str:
+    """The days in which a value counts, or why they are not known; "at screening" it is the latest up to then."""
     if leaf.window is None:
         return ALWAYS
     frame = case.frame(leaf.window)

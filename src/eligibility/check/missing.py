@@ -42,8 +42,8 @@ def missing(criteria: Sequence[Criterion], case: Case) -> tuple[Missing, ...]:
             finding = judge(leaf, case)
             verdicts[id(leaf)] = finding.verdict
             if finding.verdict == "unknown":
-                asked.setdefault(_question(leaf), []).append(_Asked(criterion, leaf, finding))
-    found = [_weighed(question, group, verdicts) for question, group in asked.items()]
+                asked.setdefault(question(leaf), []).append(_Asked(criterion, leaf, finding))
+    found = [_weighed(one, group, verdicts) for one, group in asked.items()]
     return tuple(sorted(found, key=_urgency))
 
 
@@ -52,7 +52,8 @@ def _urgency(one: Missing) -> tuple[object, ...]:
     return (not one.excludes, judged, -len(one.settles), -len(one.excludes), -len(one.criteria))
 
 
-def _question(leaf: Leaf) -> Question:
+def question(leaf: Leaf) -> Question:
+    """What a leaf asks for, if its verdict is not known."""
     named = leaf.concept.name or leaf.concept.text if leaf.concept is not None else None
     if leaf.type in {"age", "sex"}:
         named = leaf.type
@@ -61,8 +62,8 @@ def _question(leaf: Leaf) -> Question:
     return leaf.type, leaf.domain if leaf.type == "occurrence" else "", named or " ".join(words(leaf.text).split())
 
 
-def _weighed(question: Question, group: Sequence[_Asked], verdicts: dict[int, Verdict]) -> Missing:
-    kind, domain, name = question
+def _weighed(asked: Question, group: Sequence[_Asked], verdicts: dict[int, Verdict]) -> Missing:
+    kind, domain, name = asked
     excludes, settles = [], []
     criteria = {one.criterion.id: one.criterion for one in group}
     for identifier, criterion in criteria.items():

@@ -132,7 +132,7 @@ def _at(one: Recorded, leaf: Occurrence, day: Days, case: Case) -> tuple[Verdict
         return begun, "not-yet"
     if leaf.status == "history" or (not _is_present(leaf) and _is_over(one, leaf, case)):
         return begun, "date-unclear"
-    ended = _ended(one, day)
+    ended = _ended(one, day, case.today)
     if ended == "met" and not _is_present(leaf):
         return "unknown", "ended-unclear"
     return every((begun, opposite(ended))), "ended" if ended == "met" else "date-unclear"
@@ -155,9 +155,11 @@ def _begun(one: Recorded, day: Days) -> Verdict:
     return "met" if one.fact.start is None else overlap(one.start, one.start, Frame(ALWAYS.start, day))
 
 
-def _ended(one: Recorded, day: Days) -> Verdict:
-    """Whether something ended before a day; what has no end on record did not."""
+def _ended(one: Recorded, day: Days, today: Days) -> Verdict:
+    """Whether something ended before a day; what has no end on record did not, unless it is said to be over by now."""
     assert isinstance(one.fact, EventFact)
+    if one.fact.end is None and one.fact.ended:
+        return "met" if day.first >= today.first else "unknown"
     if one.fact.end is None or one.end.first >= day.last:
         return "not_met"
     return "met" if one.end.last < day.first else "unknown"

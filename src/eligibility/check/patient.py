@@ -56,6 +56,7 @@ class EventFact(Fact):
     Attributes:
         start: When it began, or happened.
         end: When it ended; null where that is not recorded.
+        ended: True where the record says that it is over by now, though not since when; with an `end` it says no more.
         absent: True where the record says that it did not occur, from `start` to `end` or at all.
         experiencer: Who has it.
         qualifiers: What else is recorded, by kind: `{"severity": "severe", "grade": 3}`.
@@ -63,6 +64,7 @@ class EventFact(Fact):
 
     start: PartialDate | None = None
     end: PartialDate | None = None
+    ended: bool = False
     absent: bool = False
     experiencer: Experiencer = "patient"
     qualifiers: dict[str, float | EncodableText] = Field(default={})
@@ -117,20 +119,33 @@ class Patient(Value):
             raise PatientError("patient-unreadable", f"the patient cannot be read: {reason}", place=str(path)) from None
         if len(content) > LARGEST:
             raise PatientError("patient-too-large", f"more than {LARGEST} bytes: is it one patient?", place=str(path))
+        return cls.from_json(content.removeprefix(b"\xef\xbb\xbf"), place=str(path))
+
+    @classmethod
+    def from_json(cls, content: bytes | str, *, place: str) -> Self:
+        """The patient that some JSON is.
+
+        Args:
+            content: the JSON.
+            place: where it stands, for the error.
+
+        Raises:
+            PatientError: it is no patient; says what was expected.
+        """
         try:
-            return cls.model_validate_json(content.removeprefix(b"\xef\xbb\xbf"))
+            return cls.model_validate_json(content)
         except ValidationError as error:
-            raise _error(error, str(path)) from None
+            raise _error(error, place) from None
 
 
-def _error(error: ValidationError, path: str) -> PatientError:
+def _error(error: ValidationError, place: str) -> PatientError:
     """The first of the mistakes, with its place in the JSON and how many more there are."""
     mistakes: list[Any] = list(error.errors(include_url=False, include_input=False))
-    place = ".".join(str(step) for step in mistakes[0]["loc"])
+    field = ".".join(str(step) for step in mistakes[0]["loc"])
     more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
     what = mistakes[0]["msg"].removeprefix("Value error, ")
     return PatientError(
         "not-a-patient",
-        f"no patient{f', {place}' if place else ''}: {what}{more}; see the guide to checking a patient",
-        place=path,
+        f"no patient{f', {field}' if field else ''}: {what}{more}; see the guide to checking a patient",
+        place=place,
     )

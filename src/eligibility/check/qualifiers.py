@@ -58,7 +58,8 @@ def _lasted(limit: Range | None, one: Recorded, today: Days) -> Verdict:
     assert isinstance(one.fact, EventFact)
     if limit is None or one.fact.start is None:
         return "unknown"
-    until = today if one.fact.end is None else Days(min(one.end.first, today.first), min(one.end.last, today.first))
+    is_open = one.fact.end is None and not one.fact.ended
+    until = today if is_open else Days(min(one.end.first, today.first), min(one.end.last, today.first))
     window = Window(text="", span=(0, 0), direction="before", distance=limit)
     frame: Frame | None = frame_of(window, until)
     return "unknown" if frame is None else overlap(one.start, one.start, frame)

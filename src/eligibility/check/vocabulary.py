@@ -57,6 +57,18 @@ class Subject:
         self.label = label
 
 
+class Signs(NamedTuple):
+    """By what a subject can be found: if one matches another, then one sign `above` it is the other's `own`.
+
+    Attributes:
+        own: its words, name and codes.
+        above: these, and those of all that it is a kind of.
+    """
+
+    own: frozenset[object]
+    above: frozenset[object]
+
+
 class Vocabulary:
     """The names and codes of the rules in force.
 
@@ -70,6 +82,7 @@ class Vocabulary:
         self._hierarchy = hierarchy
         self._subject = lru_cache(maxsize=1 << 16)(self._make)
         self.match = lru_cache(maxsize=1 << 18)(self._match)
+        self.signs = lru_cache(maxsize=1 << 16)(self._signs_of)
 
     def of_concept(self, concept: Concept, group: Group) -> Subject:
         """What a leaf speaks of: by its name in the vocabulary, or else by its words."""
@@ -153,6 +166,23 @@ class Vocabulary:
         if _known_by(broad)[0] in _broader(*_known_by(narrow)):
             return Match("kind", f"“{narrow.label}” is a kind of {broad.label}")
         return None
+
+    def may_speak_of(self, subject: Subject, wanted: Subject) -> bool:
+        """Whether what is on record of one subject can say something of another, by being so or by being denied."""
+        if subject.rule is None and not subject.codes:
+            return subject.words == wanted.words
+        return self.match(subject, wanted) is not None or self.match(wanted, subject) is not None
+
+    def _signs_of(self, subject: Subject) -> Signs:
+        name, icd10 = _known_by(subject)
+        own: set[object] = {subject.words, name, *subject.codes}
+        above = {*own, *_broader(name, icd10)}
+        for system, code in subject.codes:
+            above |= {(system, code[:length]) for length in range(len(code))} if system == _ICD10 else set()
+        if self._hierarchy is not None and subject.codes:  # it may know any two codes
+            own.add(Hierarchy)
+            above.add(Hierarchy)
+        return Signs(frozenset(own), frozenset(above))
 
     def kind_of(self, subject: Subject, names: frozenset[str]) -> bool:
         """Whether it is one of some concepts of the packs, or a kind of one."""

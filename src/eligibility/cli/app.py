@@ -142,7 +142,15 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
     trial: Annotated[
         str, typer.Argument(metavar="TRIAL", help="A trial in any format, or as parse prints it; - is standard input.")
     ],
-    patient: Annotated[Path, typer.Option("--patient", "-p", metavar="FILE", help="The patient, a JSON file.")],
+    patient: Annotated[
+        str,
+        typer.Option(
+            "--patient", "-p", metavar="SOURCE", help="The patient: JSON, FHIR, CSV, DuckDB, postgresql://..."
+        ),
+    ],
+    patient_id: Annotated[
+        str | None, typer.Option(metavar="ID", help="Which patient of SOURCE, where there are several.")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day of checking; by default today.")] = None,
     assume: Annotated[
         Assumption, typer.Option(help="What is not on record: not known (open), or not so (closed).")
@@ -164,7 +172,14 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
 
     chosen = format or (CheckFormat.TREE if sys.stdout.isatty() else CheckFormat.JSON)
     done = command.run(
-        trial, patient, as_of=as_of, assume=assume.value, decided=decided or [], packs=pack or [], form=chosen.value
+        trial,
+        patient,
+        patient_id=patient_id,
+        as_of=as_of,
+        assume=assume.value,
+        decided=decided or [],
+        packs=pack or [],
+        form=chosen.value,
     )
     raise typer.Exit(0 if done else 1)
 
@@ -247,6 +262,52 @@ def find(
     if (value is None) == (concept is None):
         raise typer.BadParameter("give a value such as 'HbA1c = 9 %', or --concept")
     raise typer.Exit(0 if command.run(dump, value, concept, where) else 1)
+
+
+@app.command()
+def screen(  # noqa: PLR0913, PLR0917 - a command has its options
+    trials: Annotated[
+        list[str],
+        typer.Argument(metavar="TRIALS", help="Trials in any format, as parse prints them, or a converted folder."),
+    ],
+    patients: Annotated[
+        str, typer.Option("--patients", "-p", metavar="SOURCE", help="The patients: JSON, one a line or an array.")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="A .parquet, .csv or .jsonl file; - is the screen.")
+    ] = "-",
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day of checking; by default today.")] = None,
+    assume: Annotated[
+        Assumption, typer.Option(help="What is not on record: not known (open), or not so (closed).")
+    ] = Assumption.OPEN,
+    criteria: Annotated[
+        bool, typer.Option("--criteria", help="Write a second table too, of the verdicts on all criteria.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="How many processes; by default as many as there are cores.")
+    ] = None,
+    pack: Annotated[list[Path] | None, typer.Option("--pack", help="A rule pack of your own; may be repeated.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Neither a progress bar nor a summary.")] = False,
+) -> None:
+    """Say of all patients whether they may take part in each of TRIALS...
+
+    One row for each pair: the verdict, the criteria that decide, how many facts would help. A summary goes to standard
+    error. The exit code is 0 whatever the verdicts, and 1 where a file cannot be read or written; then none is written.
+    """
+    from eligibility.cli import screen as command  # noqa: PLC0415
+
+    asked = command.Asked(
+        trials,
+        patients,
+        output,
+        as_of=as_of,
+        assume=assume.value,
+        criteria=criteria,
+        workers=workers,
+        packs=pack or [],
+        quiet=quiet,
+    )
+    raise typer.Exit(0 if command.run(asked) else 1)
 
 
 @app.command()

@@ -11,8 +11,9 @@ from typing import Literal, cast
 
 from pydantic import ValidationError
 
-from eligibility.check import Checker, Patient, TrialResult
+from eligibility.check import Checker, TrialResult
 from eligibility.cli.output import write_json
+from eligibility.cli.patients import chosen
 from eligibility.cli.streams import tell, utf8_output
 from eligibility.errors import EligibilityError, ReadError
 from eligibility.pipeline import parse
@@ -30,8 +31,9 @@ _HEAD = 4096
 
 def run(  # noqa: PLR0913 - as many as the command has options
     trial: str,
-    patient: Path,
+    patient: str,
     *,
+    patient_id: str | None = None,
     as_of: str | None,
     assume: str,
     decided: Sequence[str],
@@ -42,7 +44,8 @@ def run(  # noqa: PLR0913 - as many as the command has options
 
     Args:
         trial: a path, or "-" for standard input.
-        patient: the path of a patient's JSON.
+        patient: the path or URL of a source of patients.
+        patient_id: which of the patients, where there are several.
         as_of: the day of checking; None is today.
         assume: what is not on record: "open" or "closed".
         decided: criteria that the user decided, as "I5=met".
@@ -56,7 +59,7 @@ def run(  # noqa: PLR0913 - as many as the command has options
     try:
         loaded = [load_pack(pack) for pack in packs]
         checker = Checker(as_of or date.today(), assume=cast(Literal["open", "closed"], assume), packs=loaded)
-        person, answers = Patient.read(patient), _answers(decided)
+        person, answers = chosen(patient, patient_id), _answers(decided)
         results = (checker.trial(one, person, decided=answers) for one in _trials(trial, loaded))
         _write_tree(results) if form == "tree" else write_json(results)
     except EligibilityError as error:

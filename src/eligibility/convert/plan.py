@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from eligibility.crew import cores
 from eligibility.errors import EligibilityError, ReadError
 
 Engine = Literal["local", "spark"]
@@ -52,6 +52,4 @@ class Plan:
     @property
     def processes(self) -> int:
         """How many workers there are to be."""
-        if self.workers is not None:
-            return self.workers
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return cores() if self.workers is None else self.workers

@@ -132,9 +132,11 @@ def _is_open(node: Node) -> bool:
 
 
 def _leads(node: Node) -> bool:
-    """Whether a node begins with what would hold for those after it too: "history of", "family history of"."""
+    """Whether a node begins with what would hold for those after it too: "history of", "severe"."""
     leaf = node.child if node.type == "not" else node
-    return leaf.type == "occurrence" and (leaf.status is not None or leaf.experiencer == "family")
+    if leaf.type != "occurrence":
+        return False
+    return leaf.status is not None or leaf.severity is not None or leaf.experiencer == "family"
 
 
 def _part(node: Node) -> list[Piece]:

@@ -57,6 +57,7 @@ class Limit:
         elder: whether it is of age where nothing else is spoken of ("60 or older").
         later: whether it compares points in time ("no later than"), so that what lies before an event is the nearer the
             later it is.
+        outside: whether it and its pair are the two sides of a range that is left out ("below 18 and above 30").
         quality: which values it is for, where it says so instead of which are higher ("or better").
     """
 
@@ -74,6 +75,7 @@ class Limit:
     elder: bool = False
     later: bool = False
     quality: Quality | None = None
+    outside: bool = False
 
     @property
     def amount(self) -> Amount:
@@ -117,6 +119,14 @@ class Limit:
             lower_inclusive=other.lower_inclusive,
             upper_inclusive=other.upper_inclusive,
             compared=True,
+        )
+
+    def as_one(self) -> Limit:
+        """The two sides of what is left out as one limit again, that nothing is within: what a time can say."""
+        if not self.outside or self.paired is None:
+            return self
+        return replace(
+            self, lower=self.paired.lower, lower_inclusive=self.paired.lower_inclusive, paired=None, outside=False
         )
 
     def one_sided(self, side: Side) -> Limit:

@@ -91,6 +91,17 @@ class LimitTemplate:
         """The limit."""
         lower, upper, one_of = self._ends(tagged)
         said = [tagged[place].value for place in self.plain]
+        limit = self._limit(tagged, lower, upper, one_of, said)
+        return limit if lower is None or upper is None or one_of or not _is_outside(limit) else _apart(limit)
+
+    def _limit(
+        self,
+        tagged: Sequence[Tagged],
+        lower: Amount | None,
+        upper: Amount | None,
+        one_of: tuple[Amount, ...],
+        said: Sequence[object],
+    ) -> Limit:
         return Limit(
             tagged[self.first].first,
             tagged[self.last].last,
@@ -128,6 +139,18 @@ class LimitTemplate:
 def _is_downward(lower: Amount, upper: Amount) -> bool:
     """Whether a range is written from its upper end down: "T-score -1 to -2.5"."""
     return lower.unit == upper.unit and lower.ref == upper.ref and _number(lower) > _number(upper)
+
+
+def _is_outside(limit: Limit) -> bool:
+    """Whether no number is within a limit, as its lower end is above its upper one."""
+    low, high = limit.lower, limit.upper
+    assert low is not None and high is not None
+    return limit.compared and (low.unit, low.ref) == (high.unit, high.ref) and _number(low) > _number(high)
+
+
+def _apart(limit: Limit) -> Limit:
+    """ "Below 18 and above 30": what is on either side, as a pair."""
+    return replace(limit, lower=None, outside=True, paired=replace(limit, upper=None, paired=None))
 
 
 def _number(amount: Amount) -> float:

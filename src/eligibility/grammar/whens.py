@@ -108,7 +108,7 @@ class WhenTemplate:
             tagged[self.first].first,
             tagged[self.last].last,
             self.kind,
-            None if self.limit is None else self.limit.fill(tagged),
+            None if self.limit is None else self.limit.fill(tagged).as_one(),
             self.side,
             None if self.anchor is None else tagged[self.anchor].value,
             self.side is not None and self.anchor is None,

@@ -63,7 +63,7 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     if limit.calendar and draft.link == SINCE and draft.when is None:
         draft.when = When(limit.first, limit.last, "distant", limit)
         return
-    recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit != "a"
+    recent = limit.calendar and limit.upper is not None and limit.lower is None
     if draft.kind == "occurrence" and draft.when is None and recent:
         draft.when = When(limit.first, limit.last, "within", limit)
         return

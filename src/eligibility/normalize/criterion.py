@@ -39,6 +39,8 @@ _SILENT = frozenset(
 
 
 _OPEN = (Unstructured, Attestation)
+_UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
+"""What a criterion may end in that its list does not say anyway."""
 
 
 @dataclass(slots=True)
@@ -88,6 +90,9 @@ class CriterionReader:
         reading = _Reading(text, item.kind, Notes())
         node = self._item(item, reading, Scope(), None)
         span = text.raw_span(item.start, item.stop)
+        if item.joiner == _UNLIKE[item.kind]:
+            message = f'ends in "{item.joiner}", and is taken to stand for itself beside the next criterion'
+            reading.notes.add("joined-to-next", "warning", message, span)
         if node is None:
             node = Unstructured.trusted(text=text.raw[span[0] : span[1]], span=span, reason="nothing-said")
             reading.lost = reading.said

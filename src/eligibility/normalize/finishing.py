@@ -25,6 +25,8 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         place_limit(limit, part, parts)
+    if part.modifiers and not part.parts:
+        part.parts.append(Said(Draft("words", part.modifiers[0].first, part.modifiers[-1].last)))
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:
@@ -151,14 +153,18 @@ def _absorb(part: Part) -> None:
         return
     strong = [d for d in attested if not _weak(d)]
     target = (strong or attested)[0]
+    denied = _denied(target)
     gone = {
         id(d): d
         for d in found
         if d is not target
         and d.when is None
-        and ((d.kind == "words" and not d.limits) or (d.kind == "attestation" and _weak(d)))
+        and (
+            (d.kind == "words" and not d.limits)
+            or (d.kind == "attestation" and (_weak(d) or (denied and not _denied(d))))
+        )
     }
-    if any(d.cue is not None and d.cue.attrs.get("denied") for d in gone.values()):
+    if any(map(_denied, gone.values())):
         _deny(target, gone, part)
     for draft in gone.values():
         target.reach(*draft.extent)
@@ -171,6 +177,10 @@ def _deny(target: Draft, gone: dict[int, Draft], part: Part) -> None:
     for said in part.parts:
         if said.tree is target:
             said.negation = 0 if said.negation not in {0, negation} else negation
+
+
+def _denied(draft: Draft) -> bool:
+    return draft.cue is not None and bool(draft.cue.attrs.get("denied"))
 
 
 def _weak(draft: Draft) -> bool:

@@ -16,11 +16,21 @@ from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _SCALES = frozenset({"grade", "stage"})
+_ON_THE = 2
+"""Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
+_BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"})
+"""Words that begin a time."""
+_GROWN = 12
+"""Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
+_PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
+"""Modifiers that may stand behind what they modify: "asthma that is |severe"."""
+_REASONS = frozenset({"for", "due to", "because of"})
+"""Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _RECENT = 24
 _NOTHING: Mapping[str, Scalar] = {}
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
@@ -51,6 +61,9 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.status, draft.family, draft.link = scope.status, scope.family, part.link
+        if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
+            draft.status = None
+        scope.pending = False
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
@@ -70,6 +83,10 @@ class ItemReader:
             draft.reach(draft.when.first, draft.when.last)
         elif draft.named:
             hand_on(draft, part)
+        if part.said_of and draft.entity is not None:
+            draft.entity.modifiers.extend(part.said_of)
+            draft.reach(part.said_of[0].first, part.said_of[-1].last)
+            part.said_of = []
         negation = scope.negation
         if draft.entity is not None and draft.entity.denied:
             self.negations += 1
@@ -91,7 +108,10 @@ class ItemReader:
             return
         limit = last.limits[-1]
         named = last.entity is not None and last.entity.domain == "measurement"
-        if named or draft.first - limit.last > 1 or part.limit is not None or last.kind == "age":
+        rule = draft.entity.rule if draft.entity is not None else None
+        scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
+        near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
+        if named or not near or part.limit is not None or last.kind == "age":
             return
         last.limits.pop()
         last.kind = last.kind if last.entity is not None else "words"
@@ -109,6 +129,16 @@ class ItemReader:
         if last is not None:
             for modifier in entity.modifiers:
                 last.reach(modifier.first, modifier.last)
+
+    def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "Asthma that is |severe", "|severe or moderate asthma"."""
+        last = part.last
+        if last is not None and last.entity is not None and not part.link:
+            said = [modifier for modifier in chunk.value if modifier.kind in _PREDICATES]
+            last.entity.modifiers.extend(said)
+            last.reach(chunk.first, chunk.last if said else chunk.first)
+        elif last is None:
+            part.modifiers.extend(chunk.value)
 
     def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "negative pregnancy test", "HBsAg positive"."""
@@ -187,6 +217,7 @@ class ItemReader:
             and limit.calendar
             and limit.amount.unit == "a"
             and limit.compared
+            and (limit.old or (limit.amount.number or 0) >= _GROWN)
             and draft.link not in {SINCE, LASTING}
         ):
             draft = None if chunk.first >= draft.last else draft
@@ -228,7 +259,11 @@ class ItemReader:
         self.add(Draft("age", chunk.first, chunk.last, cue=chunk.value), part, scope)
 
     def _attestation(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        follows, scope.attested = scope.attested and not part.parts, bool(chunk.value.attrs.get("denied"))
         self.add(Draft("attestation", chunk.first, chunk.last, cue=chunk.value), part, scope)
+        if follows and not scope.attested and not part.parts[-1].negation:
+            self.deny([part])
+            part.denied_on = scope.attested = True
         if chunk.value.attrs.get("denied"):
             said = part.parts[-1]
             self.negations += 1
@@ -277,10 +312,17 @@ class ItemReader:
     def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         value = str(chunk.value.attrs.get("value"))
         last = part.last
-        if last is not None and last.status is None and chunk.value.name == "present" and part.link is None:
+        name = chunk.value.name
+        postposed = name == "present" or (name == "planned" and self._ends(chunk))
+        if last is not None and last.status is None and part.link is None and postposed:
             last.status = value
-        scope.status = value
-        part.own_status = True
+        scope.status = None if scope.pending and scope.status not in {None, value} else value
+        scope.pending = part.own_status = True
+
+    def _ends(self, chunk: Chunk) -> bool:
+        """Whether what is planned stands before a word: "surgery |planned| within 3 months"."""
+        following = self.tokens.folded[chunk.last : chunk.last + 1]
+        return not following or following[0] in _BEFORE_TIMES or not following[0][0].isalnum()
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.family = True
@@ -314,6 +356,11 @@ class ItemReader:
         if part.must is None:
             part.must = len(part.parts)
 
+    def _pseudo_neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """ "No change in |medication": it is there, and more is said of it."""
+        if chunk.value.attrs.get("course"):
+            part.said_of.append(Modifier("course", chunk.value.name, chunk.first, chunk.last))
+
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = True
 
@@ -342,6 +389,6 @@ _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {
     "STATUS": ItemReader._status, "FAMILY": ItemReader._family, "EXAMPLE": ItemReader._example,
     "LISTED": ItemReader._listed, "MUST": ItemReader._must, "OPTIONAL": ItemReader._optional, "LINK": ItemReader._link,
     "OF": ItemReader._of, "DEFINED": ItemReader._define, "REF": ItemReader._ref, "EITHER": ItemReader._either,
-    "VALUE": ItemReader._value, "FAMILY_AFTER": ItemReader._family_after,
-    "OPTIONAL_AFTER": ItemReader._optional_after, "TOWARD": ItemReader._toward,
+    "VALUE": ItemReader._value, "FAMILY_AFTER": ItemReader._family_after, "OPTIONAL_AFTER": ItemReader._optional_after,
+    "PSEUDO_NEG": ItemReader._pseudo_neg, "MODIFIER": ItemReader._modifier, "TOWARD": ItemReader._toward,
 }  # fmt: skip

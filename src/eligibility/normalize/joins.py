@@ -71,6 +71,8 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
     Nobody is both male and female; and who excludes "pregnant and lactating women" means either.
     """
     ends = (left.drafts()[-1:], right.drafts()[:1])
+    if right.relative:
+        return False
     people = all(found and found[0].kind == "sex" and not found[0].bracketed for found in ends)
     if people and left.parts[-1].negation == right.parts[0].negation:
         return True

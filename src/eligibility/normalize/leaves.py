@@ -26,6 +26,7 @@ from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
+from eligibility.tagging.chunks import Entity
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tree import (
     Age,
@@ -150,7 +151,7 @@ class LeafWriter:
         return Qualifier.trusted(kind="restated", as_written=written, range=plain_range(limit))
 
     def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
-        limit = plain_limits(limit)[0]
+        limit = plain_limits(limit.as_one())[0]
         settled = directed(limit, None, graded=_qualifier_kind(draft, limit) in {"grade", "stage"})
         if settled is None:
             return Qualifier.trusted(kind="value", as_written=unsettled(limit, self.source, self.notes))
@@ -160,6 +161,14 @@ class LeafWriter:
         if kind == "count" and between is not None and between.unit in HAPPENINGS:
             between = between.model_copy(update={"unit": "1"})
         return Qualifier.trusted(kind=kind, as_written=written, range=between)
+
+    def _note_shared(self, entity: Entity) -> None:
+        """Says which modifiers were taken from the first of a list."""
+        for modifier in entity.modifiers:
+            if modifier.shared:
+                span = self.source.span(entity.first, entity.last)
+                said = self.source.text(self.source.span(modifier.first, modifier.last))
+                self.notes.add("modifier-shared", "info", f'taken to be "{said}", as the first of the list is', span)
 
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
@@ -171,6 +180,7 @@ class LeafWriter:
             )
         severity = None
         if entity.modifiers:
+            self._note_shared(entity)
             severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
         if status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead":
@@ -207,10 +217,10 @@ class LeafWriter:
             return self.unstructured(*draft.extent, "no-limit")
         common = self._common(draft)
         nodes: list[Node] = []
-        for limit in draft.limits:
+        for limit in (one for said in draft.limits for one in plain_limits(said)):
             reading = read_age(limit, self.source, self.notes)
             nodes.append(Age.trusted(**common, range=reading.range, as_written=reading.as_written))
-        return _several(nodes, draft.either)
+        return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
 
     def _measurement(self, draft: Draft) -> Node:
         common = self._common(draft)
@@ -232,7 +242,7 @@ class LeafWriter:
             for one in plain_limits(limit):
                 reading = read_range(one, rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
-        return _several(nodes, draft.either)
+        return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
 
     def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
         """Blood pressure 140/90: systolic and diastolic; above either, or below both."""

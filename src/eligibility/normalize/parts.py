@@ -11,6 +11,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
+from eligibility.tagging.chunks import Modifier
 
 _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
@@ -21,6 +22,8 @@ class Scope:
     """What words said so far still hold for what follows: "no history of A, |B or C".
 
     `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
+    `attested` is whether what was attested last is denied: "unable to read |and speak English".
+    `pending` is whether a status was said that nothing has taken yet: "|current or past smoker".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -30,10 +33,21 @@ class Scope:
     optional: bool = False
     verbal: bool = False
     neither: bool = False
+    pending: bool = False
+    attested: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
-        return Scope(self.negation, self.status, self.family, self.optional, self.verbal, self.neither)
+        return Scope(
+            self.negation,
+            self.status,
+            self.family,
+            self.optional,
+            self.verbal,
+            self.neither,
+            self.pending,
+            self.attested,
+        )
 
 
 @dataclass(slots=True)
@@ -62,6 +76,7 @@ class Part:
             these come first ("|for women, a negative test").
         allowed: whether it says that what it names is allowed.
         own_negation: whether the item negates anew.
+        denied_on: whether what it attests is denied as what was attested before it is.
         link: the preposition just said.
         how: what that preposition does: it may name how something is found ("no fracture |on radiography").
         toward: the reaction just said, and where ("|allergy to penicillin").
@@ -70,10 +85,13 @@ class Part:
         leading: a time was said before the events that it is about.
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         people: whether it begins with people of its own ("and |patients with cancer").
+        relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         own_status: whether it says anew whether it is past, present or planned.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
         duration: for how long, said before what it is about.
+        modifiers: modifiers that stand without what they modify: "|severe or moderate asthma".
+        said_of: what is said of what follows, that is no denial: "|no change in| medication".
         extreme: which end of what follows is to be named: "|minimum| BMI of 30".
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
@@ -91,6 +109,7 @@ class Part:
     whom: int | None = None
     allowed: bool = False
     own_negation: bool = False
+    denied_on: bool = False
     link: str | None = None
     how: Mapping[str, Scalar] = field(default_factory=dict)
     toward: tuple[CueRule, int, int] | None = None
@@ -99,10 +118,13 @@ class Part:
     leading: bool = False
     clausal: bool = False
     people: bool = False
+    relative: bool = False
     inner_negation: bool = False
     own_status: bool = False
     duration: When | None = None
     scale: tuple[int, int] | None = None
+    modifiers: list[Modifier] = field(default_factory=list)
+    said_of: list[Modifier] = field(default_factory=list)
     extreme: Side | None = None
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)

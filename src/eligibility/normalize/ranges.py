@@ -43,16 +43,20 @@ def as_written(limit: Limit, source: Source) -> Quantity:
         values = tuple(source.tokens.surface(*amount.tokens) for amount in limit.one_of)
     elif limit.amount.level and limit.lower is not None and limit.upper is not None:
         values = tuple(dict.fromkeys(source.tokens.surface(*end.tokens) for end in (limit.lower, limit.upper)))
-    return Quantity(
+    return Quantity.trusted(
         text=source.text(span),
         span=span,
-        lower=None if limit.lower is None else limit.lower.number,
-        upper=None if limit.upper is None else limit.upper.number,
+        lower=_number(limit.lower),
+        upper=_number(limit.upper),
         lower_inclusive=limit.lower_inclusive,
         upper_inclusive=limit.upper_inclusive,
         values=values,
         unit=_written_unit(limit, source),
     )
+
+
+def _number(end: Amount | None) -> float | None:
+    return None if end is None or end.number is None else float(end.number)
 
 
 def _written_unit(limit: Limit, source: Source) -> str | None:
@@ -152,9 +156,9 @@ def unsettled(limit: Limit, source: Source, notes: Notes) -> Quantity:
 
 def _range(limit: Limit, ends: list[tuple[float, str | None] | None], unit: str | None) -> Range:
     lower, upper = ends
-    return Range(
-        lower=None if lower is None else lower[0],
-        upper=None if upper is None else upper[0],
+    return Range.trusted(
+        lower=None if lower is None else float(lower[0]),
+        upper=None if upper is None else float(upper[0]),
         lower_inclusive=limit.lower_inclusive,
         upper_inclusive=limit.upper_inclusive,
         unit=unit,
@@ -321,6 +325,8 @@ def plain_limits(limit: Limit) -> tuple[Limit, ...]:
     """A pair of limits on what has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
     if limit.paired is None:
         return (limit,)
+    if limit.outside:
+        return halves(*sorted((limit, limit.paired), key=lambda half: half.amount.tokens))
     one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
     if not limit.alternatives or one is None or two is None or not one.number or not two.number:
         return replace(limit, paired=None), replace(limit.paired, paired=None)

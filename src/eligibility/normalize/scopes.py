@@ -25,6 +25,8 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
         item: what comes after it.
         before: the item before it.
     """
+    if not {"BUT", "COMMA", "NEXT"}.isdisjoint(separator) or item[1].tag != "ATTESTATION":
+        scope.attested = False
     if "BUT" in separator:
         scope.negation, scope.status, scope.family = 0, None, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
@@ -42,7 +44,7 @@ def _ends_negation(separator: Sequence[str], item: Leading, before: Part) -> boo
     is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
     """
     tags, first = item
-    if first.tag == "NEG":
+    if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
         return True
     if before.inner_negation:
         return "COMMA" in separator or not _of_one_kind(before.last, first)

@@ -26,7 +26,7 @@ from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
-from eligibility.normalize.tails import share_domains, share_nouns
+from eligibility.normalize.tails import share_degrees, share_domains, share_modifiers, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -36,6 +36,7 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
@@ -44,6 +45,7 @@ _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
+_MODIFYING = frozenset({"MODIFIER", "AND", "OR", "COMMA", "SLASH"})
 _JOINED = frozenset({"all_of", "any_of"})
 
 
@@ -192,11 +194,17 @@ class SentenceReader:
             if parts:
                 joins.append(join_of(pending))
                 scope.optional = False
-                if scope.negation or scope.status or scope.family:
+                if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self._leading(child), parts[-1])
             opening = self._opening(child) if parts else frozenset()
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
+            if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
+                part.relative, joins[-1] = True, "and"
             self._item(child, part, scope, parts)
+            if part.denied_on and joins:
+                joins[-1] = "or"
+            elif joins and joins[-1] == "comma" and self._says_how(child):
+                joins[-1] = "and"
             if part.examples == 0 and parts and parts[-1].examples is None:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
@@ -241,6 +249,8 @@ class SentenceReader:
             share_reactions(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             join_people(parts, joins)
+            share_modifiers(parts, joins, self.tokens)
+            share_degrees(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
             share_domains(parts, self.tokens)
         if not self.timed:
@@ -260,11 +270,17 @@ class SentenceReader:
         while isinstance(first, Phrase):
             first = first.children[0]
         number = self.runs[first.value][0] - 1
-        said: set[str] = set()
+        chunk = self.chunks[number + 1]
+        said = {self.tokens.folded[chunk.first]} if chunk.tag == "STATUS" else set()
         while number >= 0 and self.chunks[number].tag == "FILLER":
             said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
             number -= 1
         return frozenset(said)
+
+    def _says_how(self, item: Phrase[Any]) -> bool:
+        """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""
+        first = self._leading(item)[1]
+        return first.tag == "DEFINED" and bool(first.value.attrs.get("means"))
 
     def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
         """The tags of an item, and its first chunk that is no bracket."""
@@ -305,6 +321,13 @@ class SentenceReader:
             last.last = closed
             last.reach(opened, closed)
             return
+        if _MODIFYING.issuperset(chunk.tag for chunk in inside):
+            for chunk in inside:
+                if chunk.tag == "MODIFIER":
+                    self.items.take(chunk, part, scope)
+            if last is not None:
+                last.reach(opened, closed)
+            return
         if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
             self._amounts(inside, opened, part, scope)
             return
@@ -322,18 +345,21 @@ class SentenceReader:
         if tree is not None and part.parts and next(inner.find_data("only_if"), None) is not None:
             part.parts[-1] = demand(part.parts[-1], tree, self.kind)
         elif tree is not None:
-            self._aside(tree, inside[0], part, scope)
+            self._aside(tree, [chunk.tag for chunk in inside], part, scope)
 
-    def _aside(self, tree: Tree, first: Chunk, part: Part, scope: Scope) -> None:
+    def _aside(self, tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
         last = part.last
+        if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags and _members(tree, part.last_open):
+            tree.kind = "any_of"
         if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):
             part.whom = len(part.parts)
         for draft in drafts_of(tree):
             draft.bracketed = True
             if last is not None and last.toward is not None and may_be_object(draft):
                 turn(draft, last.toward)
-        if part.parts and (first.tag in {"EXAMPLE", "OR"} or _members(tree, part.last_open)):
+        alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
+        if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives):
             part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
             return
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
@@ -379,7 +405,7 @@ def _members(tree: Tree, draft: Draft | None) -> bool:
         or draft.kind != "occurrence"
         or draft.entity is None
         or isinstance(tree, Draft)
-        or tree.kind != "any_of"
+        or tree.kind not in _JOINED
     ):
         return False
     return all(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
@@ -21,6 +22,8 @@ _ADJECTIVE = re.compile(
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
+_DEGREES = frozenset({"severity", "control"})
+"""Modifiers that say how bad something is."""
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -57,6 +60,69 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             rule = _named([*head, tokens.surface(words.first, words.last)], entity, lexicon)
             _complete(words, rule, entity)
             source = entity
+
+
+def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+    """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
+    for place in range(len(parts) - 2, -1, -1):
+        part = parts[place]
+        if not _only_modifies(part) or joins[place] not in {"and", "or", "comma"}:
+            continue
+        following = parts[place + 1].drafts()
+        entity = following[0].entity if following else None
+        beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
+        one, two = part.modifiers[-1], beside[0] if beside else None
+        if _is_alternative(parts, joins, place):
+            beside[:] = [said for said in beside if said is not two]
+        elif two is not None and one.last <= two.first:
+            two.first, two.name = one.first, tokens.surface(one.first, two.last)
+            beside.extend(part.modifiers[:-1])
+        elif joins[place] == "comma" and entity is not None:
+            beside.extend(part.modifiers)
+        else:
+            continue
+        if following:
+            following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
+        del parts[place], joins[place]
+
+
+def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+    """How bad the first of several alternatives is, the others are too: "|severe heart or |liver dysfunction"."""
+    for place in range(len(parts) - 1):
+        first, second = parts[place].drafts(), parts[place + 1].drafts()
+        if (
+            joins[place] != "or"
+            or len(first) != 1
+            or not second
+            or parts[place].own_negation != parts[place + 1].own_negation
+        ):
+            continue
+        one, two = first[0].entity, second[0].entity
+        if (
+            one is None
+            or two is None
+            or one.domain != two.domain
+            or two.modifiers
+            or first[0].limits
+            or first[0].when
+            or first[0].bracketed
+        ):
+            continue
+        degrees = [said for said in one.modifiers if said.kind in _DEGREES and said.last <= one.first]
+        if degrees:
+            two.modifiers = [replace(said, shared=True) for said in degrees]
+
+
+def _only_modifies(part: Part) -> bool:
+    """Whether an item says nothing but a modifier."""
+    more = part.parts or part.limit or part.when or part.duration or part.value or part.listed or part.own_negation
+    return bool(part.modifiers) and not more
+
+
+def _is_alternative(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:
+    """Whether a status alone will do as well as the modifier: "active or |chronic, bleeding"."""
+    before = parts[place - 1] if place else None
+    return before is not None and before.own_status and not before.parts and joins[place - 1] == "or"
 
 
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:

@@ -72,7 +72,7 @@ def malformed(document: Document, reason: str) -> ReadError:
 
 def too_deep(document: Document) -> ReadError:
     """The error for a text that no decoder takes."""
-    return document.error("bad-json", "JSON that is nested too deep to be a study")
+    return document.error("bad-json", "JSON that is nested too deep to be read")
 
 
 class _Reader:

@@ -92,7 +92,7 @@ KINDS: dict[CueKind, Kind] = {
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
         {"excludes": bool, "glued": bool},
     ),
-    "pseudo_neg": Kind("looks like a denial and is none"),
+    "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
     "optional_after": Kind(
         "what stands before it is allowed: an exception where it would exclude, else asked of nobody"

@@ -26,12 +26,17 @@ class Chunk:
 
 @dataclass(slots=True)
 class Modifier:
-    """A word that says how severe, how long-standing, on which side: kept beside the concept, not in it."""
+    """A word that says how severe, how long-standing, on which side: kept beside the concept, not in it.
+
+    Attributes:
+        shared: whether it stands with another concept, before this one.
+    """
 
     kind: str
     name: str
     first: int
     last: int
+    shared: bool = False
 
 
 @dataclass(slots=True)

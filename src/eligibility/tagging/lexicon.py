@@ -106,6 +106,8 @@ class Lexicon:
                     if meaning.measured:
                         measured(match)
                         found.limiting = found.limiting or meaning.limiting
+                    if len(node) == 1:
+                        break
                 if end == count:
                     break
                 node = node.get(words[end])

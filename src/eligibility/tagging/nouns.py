@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
@@ -14,6 +15,8 @@ Piece = tuple[int, int, Meaning | None]
 """A part of a noun phrase, a concept, a modifier or a plain word: its tokens, from the first up to, not including, the
 last, and its meaning, None for a plain word."""
 
+_HEADS = frozenset({"infection", "disease", "disorder", "syndrome", "illness", "therapy", "treatment", "surgery"})
+"""Words for what kind of thing a concept is, behind its name."""
 _SHORTEST = 7
 """Letters of "non" and the shortest word that it is taken from."""
 
@@ -35,6 +38,8 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
         at = stop
     if at < len(pieces):
         _words(pieces[at:], tokens, lexicon, out)
+    if not out and (alone := _before(pieces)):
+        out.append(Chunk("MODIFIER", pieces[0][0], pieces[-1][1], alone))
     return out
 
 
@@ -59,11 +64,22 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
             found.append((start, i + 1, Entity(pieces[start][0], last, domain, by="head")))
             begin = i + 1
         elif meaning.concept is not None:
+            if found and found[-1][1] == i and _is_head(found[-1][2], meaning, tokens.folded[first:last]):
+                found[-1] = (found[-1][0], i + 1, replace(found[-1][2], last=last))
+                begin = i + 1
+                continue
             if meaning.generic and tuple(tokens.folded[first:last]) in lexicon.generic:
                 continue
             found.append((i, i + 1, Entity(first, last, meaning.concept.domain, meaning.concept)))
             begin = i + 1
     return found
+
+
+def _is_head(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
+    """Whether a concept right behind another only says what that is: "cholera |infection"."""
+    concept = meaning.concept
+    same = entity.rule is not None and concept is not None and concept.domain == entity.domain
+    return same and len(words) == 1 and words[0] in _HEADS
 
 
 def _denied(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
