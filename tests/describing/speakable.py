@@ -20,7 +20,8 @@ TESTED = ["HBsAg", "HIV antibody", "pregnancy test", "hepatitis C antibody"]
 HARD = re.compile(r" to |^(?:mild|moderate|severe) ")
 """Names that end in what others share ("allergy to A or B"), or begin with how bad it is."""
 OTHERWISE = {
-    "active vitamin D", "caregiver", "contraception", "couple", "family history", "incarceration", "medical condition",
+    "active vitamin D", "age-associated memory impairment",
+    "caregiver", "contraception", "couple", "family history", "incarceration", "medical condition",
     "medication", "study drug", "vulnerable population", "ward of the state",
 }  # fmt: skip
 """Names that alone say something else: whom, or when, or what no record decides."""
