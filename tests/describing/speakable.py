@@ -18,7 +18,7 @@ LIMITED = [
 ENZYMES = ["alanine aminotransferase", "aspartate aminotransferase", "bilirubin", "creatinine", "lipase"]
 TESTED = ["HBsAg", "HIV antibody", "pregnancy test", "hepatitis C antibody"]
 HARD = re.compile(r" to | or |^(?:mild|moderate|severe) |^age-")
-"""Names that end in what others share ("allergy to A or B"), are alternatives, or begin with how bad it is, or "age"."""
+"""Names that end in what others share ("allergy to A or B"), are alternatives, or begin with "age" or how bad it is."""
 OTHERWISE = {
     "active vitamin D", "caregiver", "contraception", "couple", "family history", "incarceration", "medical condition",
     "medication", "study drug", "vulnerable population", "ward of the state",
