@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from eligibility.check.knowledge import Kinds, knowledge
@@ -247,15 +247,29 @@ def _known_by(subject: Subject) -> tuple[str, str | None]:
     return name, next((code for system, code in sorted(subject.codes) if system == _ICD10), None)
 
 
+@cache
+def _rows() -> tuple[dict[str, list[Kinds]], tuple[Kinds, ...]]:
+    """The rows of the table of kinds: by the kinds that they name, and those that tell kinds by last words or codes."""
+    named: dict[str, list[Kinds]] = {}
+    for row in knowledge().is_a:
+        for kind in row.kinds:
+            named.setdefault(kind, []).append(row)
+    return named, tuple(row for row in knowledge().is_a if row.last_words or row.icd10)
+
+
+def _above(name: str, icd10: str | None) -> set[str]:
+    """What a concept is a kind of by one row of the table."""
+    named, telling = _rows()
+    return {row.name for row in (*named.get(name, ()), *telling) if row.includes(name, icd10)}
+
+
 @lru_cache(maxsize=1 << 16)
 def _broader(name: str, icd10: str | None) -> frozenset[str]:
     """All that a concept is a kind of, near and far."""
-    rows = knowledge().is_a
-    found: set[str] = {row.name for row in rows if row.includes(name, icd10) or _coded(row, icd10)}
+    found = _above(name, icd10) | {row.name for row in knowledge().is_a if _coded(row, icd10)}
     waiting = list(found)
     while waiting:
-        narrow = waiting.pop()
-        further = {row.name for row in rows if row.includes(narrow, None)} - found
+        further = _above(waiting.pop(), None) - found
         found |= further
         waiting += further
     return frozenset(found - {name})
