@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 import strategies
+from eligibility import parse_criterion
 from eligibility.deciding import Statement, conflicts, overlap, subsumes
 from eligibility.tree import AllOf, AnyOf, Not, negation_normal_form, simplify
 
@@ -63,6 +64,12 @@ def test_of_a_conflict_nobody_meets_all_and_nothing_can_be_left_out(a, b, c):
         for left_out in some:
             rest = [tree for tree in some if tree is not left_out]
             assert overlap(AllOf(children=tuple(rest)), AllOf(children=())) != "no"
+
+
+def test_who_contradicts_himself_needs_no_other():
+    """The second is impossible by its HbA1c alone; that it also disagrees with the first is no conflict of two."""
+    texts = "Age ≥ 18 years", "Age < 12 years and HbA1c < 6 % and HbA1c > 9 %"
+    assert conflicts([Statement(parse_criterion(text).constraint) for text in texts]) == [(1,)]
 
 
 @pytest.mark.parametrize("width", [30, 3000])

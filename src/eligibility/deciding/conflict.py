@@ -44,6 +44,7 @@ def conflicts(statements: Sequence[Statement], *, budget: Budget | None = None) 
     owners = {id(one): at for at, statement in enumerate(statements) for one in statement.holds}
     leaves = leaves_of(formulas)
     found: list[tuple[int, ...]] = []
+    impossible: list[tuple[Formulas, Sequence[Variable]]] = []
     try:
         budget.take(PER_LEAF * len(leaves))
         formulas += axioms(leaves)
@@ -51,7 +52,12 @@ def conflicts(statements: Sequence[Statement], *, budget: Budget | None = None) 
             by_tree: dict[int, list[Formula]] = {}
             for one in some:
                 by_tree.setdefault(owners.get(id(one), _AXIOM), []).append(one)
+            before = len(found)
             _find(by_tree, their, budget, found)
+            if len(found) > before:
+                impossible.append((by_tree, their))
+        if len(impossible) > 1:
+            found = [_smallest(core, impossible, budget) for core in found]
     except ExhaustedError:
         pass
     return sorted(set(found))
@@ -69,6 +75,18 @@ def _find(left: Formulas, their: Sequence[Variable], budget: Budget, found: list
                 core = rest
         found.append(tuple(sorted(filter(_is_tree, core))))
         left = {at: some for at, some in left.items() if at == _AXIOM or at not in core}
+
+
+def _smallest(
+    core: tuple[int, ...], impossible: Sequence[tuple[Formulas, Sequence[Variable]]], budget: Budget
+) -> tuple[int, ...]:
+    """A conflict without the trees that it stays one without for what else they say, in some other part."""
+    for at in core:
+        rest = {_AXIOM, *core} - {at}
+        parts = (({one: some[one] for one in some if one in rest}, their) for some, their in impossible)
+        if any(_nobody(part, their, budget) for part, their in parts):
+            core = tuple(one for one in core if one != at)
+    return core
 
 
 def _is_tree(at: int) -> bool:
