@@ -128,12 +128,20 @@ def growth(piece: str, short: int, long: int) -> float:
 
 
 def seconds(piece: str, length: int) -> float:
-    """The time that `parse` takes on a criterion of a length, of one repeated piece."""
+    """The time that `parse` takes on a criterion of a length, of one repeated piece.
+
+    Without Python's collector of cycles, as `timeit` measures: how often it goes through all objects hangs on what else
+    the process holds, so it passes over a short run and not over a long one.
+    """
     text = "Inclusion Criteria:\n* " + (piece * (length // len(piece) + 1))[:length]
     gc.collect()
-    began = time.process_time()
-    eligibility.parse(text)
-    return time.process_time() - began
+    gc.disable()
+    try:
+        began = time.process_time()
+        eligibility.parse(text)
+        return time.process_time() - began
+    finally:
+        gc.enable()
 
 
 def import_seconds(rounds: int = 5) -> float:
