@@ -49,9 +49,11 @@ class Kinds(Value):
 
     def includes(self, name: str, icd10: str | None) -> bool:
         """Whether a concept of the packs, with its ICD-10 code, is a kind of this one."""
-        if name == self.name or name in self.except_:
+        if name == self.name:
             return False
-        ends = any(name.endswith(f" {words}") or name == words for words in self.last_words)
+        ends = name not in self.except_ and any(
+            name.endswith(f" {words}") or name == words for words in self.last_words
+        )
         return ends or name in self.kinds or (icd10 is not None and any(block.holds(icd10) for block in self.icd10))
 
 

@@ -266,7 +266,7 @@ def _above(name: str, icd10: str | None) -> set[str]:
 @lru_cache(maxsize=1 << 16)
 def _broader(name: str, icd10: str | None) -> frozenset[str]:
     """All that a concept is a kind of, near and far."""
-    found = _above(name, icd10) | {row.name for row in _rows()[1] if _coded(row, icd10)}
+    found = _above(name, icd10)
     waiting = list(found)
     while waiting:
         further = _above(waiting.pop(), None) - found
@@ -283,7 +283,3 @@ def broader_concepts(name: str, icd10: str | None) -> frozenset[str]:
         ['diabetes mellitus']
     """
     return _broader(name, icd10)
-
-
-def _coded(row: Kinds, icd10: str | None) -> bool:
-    return icd10 is not None and any(block.holds(icd10) for block in row.icd10)
