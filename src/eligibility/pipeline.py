@@ -44,15 +44,17 @@ def parse(
         18.0
     """
     trial = trial_or_text if isinstance(trial_or_text, Trial) else Trial(trial_id=trial_id, criteria_text=trial_or_text)
-    text = clean(trial.criteria_text)
-    outline = segment(text)
-    return StructuredTrial(
-        trial_id=trial_id or trial.trial_id,
-        registry=trial.registry,
-        sections=tuple(sections_of(text, outline)),
-        criteria=tuple(_criteria(text, outline, reader_for(packs), provenance)),
-        diagnostics=(*trial.diagnostics, *notes_on(text, outline)),
-    )
+    reader = reader_for(packs)
+    with uncollected():
+        text = clean(trial.criteria_text)
+        outline = segment(text)
+        return StructuredTrial(
+            trial_id=trial_id or trial.trial_id,
+            registry=trial.registry,
+            sections=tuple(sections_of(text, outline)),
+            criteria=tuple(_criteria(text, outline, reader, provenance)),
+            diagnostics=(*trial.diagnostics, *notes_on(text, outline)),
+        )
 
 
 def parse_criterion(
