@@ -7,17 +7,19 @@ is made of its tree, with the places of the tags as its leaves, is kept: criteri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from lark import Lark, Token, Tree, UnexpectedInput
 from lark.lexer import Lexer
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from eligibility.grammar.loading import Alternatives, load_grammar
 
 LONGEST = 24
 """The most tags that one limit or window may have; what goes on beyond that is no limit."""
-_MOST = 1 << 15
+_MOST = 1 << 14
 """Beginnings of sequences that are kept; then they are collected anew."""
 
 Shape = Tree[Token]
@@ -62,18 +64,28 @@ class Shapes:
         """The shape of a sequence of tags that the grammar accepts."""
         return self.lark.parse(tags)
 
+    def acceptor(self) -> InteractiveParser:
+        """A parser that only tells what the grammar accepts: it makes no tree, so copies of it can share what it has."""
+        parser = self.lark.parse_interactive()
+        state = parser.parser_state
+        state.parse_conf = copy(state.parse_conf)
+        state.parse_conf.callbacks = {}
+        return parser
+
 
 class _Beginning(Generic[Reading]):
     """A sequence of tags with which something that the grammar accepts begins.
 
     Attributes:
+        parser: Lark's parser behind the last tag; it makes no tree.
         reading: what is read of it, None where the grammar does not accept it as it is.
         longer: the beginnings that are one tag longer, by that tag; None for what nothing begins with.
     """
 
-    __slots__ = ("longer", "reading")
+    __slots__ = ("longer", "parser", "reading")
 
-    def __init__(self, reading: Reading | None) -> None:
+    def __init__(self, parser: InteractiveParser, reading: Reading | None = None) -> None:
+        self.parser = parser
         self.reading = reading
         self.longer: dict[str, _Beginning[Reading] | None] = {}
 
@@ -93,7 +105,7 @@ class Prefixes(Generic[Reading]):
     ) -> None:
         self._shapes = Shapes(name, start, extra)
         self._read = read
-        self._root = _Beginning[Reading](None)
+        self._root = _Beginning[Reading](self._shapes.acceptor())
         self._kept = 0
 
     def longest(self, tags: Sequence[str], start: int) -> tuple[int, Reading] | None:
@@ -119,22 +131,22 @@ class Prefixes(Generic[Reading]):
     def _grow(self, shorter: _Beginning[Reading], tags: Sequence[str]) -> _Beginning[Reading] | None:
         """Asks the grammar about a beginning that has not been met before."""
         if self._kept >= _MOST:
-            self._root, self._kept = _Beginning[Reading](None), 0
-        longer = shorter.longer[tags[-1]] = self._beginning(tuple(tags))
+            self._root, self._kept = _Beginning[Reading](self._shapes.acceptor()), 0
+        longer = shorter.longer[tags[-1]] = self._beginning(shorter.parser, tuple(tags))
         self._kept += 1
         return longer
 
-    def _beginning(self, tags: tuple[str, ...]) -> _Beginning[Reading] | None:
-        parser = self._shapes.lark.parse_interactive()
+    def _beginning(self, before: InteractiveParser, tags: tuple[str, ...]) -> _Beginning[Reading] | None:
+        parser: InteractiveParser = before.copy(deepcopy_values=False)  # type: ignore[no-untyped-call]
         try:
-            for place, tag in enumerate(tags):
-                parser.feed_token(Token(tag, place))
+            parser.feed_token(Token(tags[-1], len(tags) - 1))
         except (UnexpectedInput, KeyError):
             return None
-        if "$END" not in parser.choices():  # type: ignore[no-untyped-call]
-            return _Beginning(None)
-        try:
-            return _Beginning(self._read(self._shapes.parse(tags)))
-        except (UnexpectedInput, LookupError, ValueError, TypeError):
-            # one tag too few, or an alternative of a pack under a name that means something else
-            return _Beginning(None)
+        found = _Beginning[Reading](parser)
+        if "$END" in parser.choices():  # type: ignore[no-untyped-call]
+            try:
+                found.reading = self._read(self._shapes.parse(tags))
+            except (UnexpectedInput, LookupError, ValueError, TypeError):
+                # one tag too few, or an alternative of a pack under a name that means something else
+                return found
+        return found

@@ -191,7 +191,7 @@ def _lost(drafts: list[Draft]) -> int:
 def _coverage(words: _Reading, node: Node) -> float:
     if not words.said:
         return 0.0 if isinstance(node, Unstructured) else 1.0
-    return round(max(0.0, 1.0 - words.lost / words.said), 4)
+    return round(max(0.0, 1.0 - words.lost / words.said), 4) if words.lost else 1.0
 
 
 def checkable(node: Node) -> Checkable:
