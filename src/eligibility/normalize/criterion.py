@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
@@ -32,11 +33,6 @@ from eligibility.tree import (
     Unstructured,
     Window,
 )
-
-_SILENT = frozenset(
-    {"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"}
-)
-
 
 _OPEN = (Unstructured, Attestation)
 _UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
@@ -115,16 +111,16 @@ class CriterionReader:
         source = Source(reading.text, item.start, tagged.tokens)
         reader = SentenceReader(tagged.tokens, tagged.chunks, reading.kind, self.tagger.lexicon, self.said)
         tree = reader.read(self.grammar, scope.copy(), leads=bool(item.children))
-        for chunk in tagged.chunks:
-            if chunk.tag not in _SILENT:
-                reading.said += chunk.last - chunk.first
         node = None
+        drafts: list[Draft] = []
         if tree is not None:
             drafts = drafts_of(tree)
             if window is not None:
                 _give_time(drafts, window)
             node = LeafWriter(source, self.rules, reading.notes).node(tree)
-            reading.lost += _lost(drafts)
+        said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts)
+        reading.said += said
+        reading.lost += lost
         if not item.children:
             return node
         if reader.tail.when is not None:
@@ -178,14 +174,6 @@ def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind) -> Node:
     if "and" in joiners or kind == "inclusion":
         return AllOf.trusted(children=nodes)
     return AnyOf.trusted(children=nodes)
-
-
-def _lost(drafts: list[Draft]) -> int:
-    lost = 0
-    for draft in drafts:
-        if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
-            lost += draft.last - draft.first
-    return lost
 
 
 def _coverage(words: _Reading, node: Node) -> float:

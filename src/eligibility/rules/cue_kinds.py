@@ -23,6 +23,8 @@ class Kind(NamedTuple):
 
 _AGED: Mapping[str, Expected] = {"value": (True, "elder", "later", "numbered", "better", "worse")}
 _DENIED: Mapping[str, Expected] = {"topic": str, "denied": bool, "weak": bool}
+_NARROWS: Mapping[str, Expected] = {"narrows": bool}
+_NARROWING = "`narrows`: it says more than the tree, and counts as not understood"
 
 KINDS: dict[CueKind, Kind] = {
     "ge": Kind("≥ the number after it", _AGED),
@@ -115,12 +117,12 @@ KINDS: dict[CueKind, Kind] = {
     "respectively": Kind("gives each thing of a list before it the limit that is in its place"),
     "sex": Kind("people of a sex", {"sex": ("female", "male", "both")}),
     "age": Kind("the number beside it is an age"),
-    "people": Kind("people; it names nothing that could be found in a record"),
+    "people": Kind("people; it names nothing that could be found in a record; " + _NARROWING, _NARROWS),
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
-        "people; `contrast`: what it comes with; `named`: the sentence reader knows it by its `name`",
-        {"means": bool, "cause": bool, "whom": bool, "contrast": bool, "named": bool},
+        "people; `contrast`: what it comes with; `named`: the sentence reader knows it by its `name`; " + _NARROWING,
+        {**_NARROWS, "means": bool, "cause": bool, "whom": bool, "contrast": bool, "named": bool},
     ),
     "toward": Kind("what follows is what one reacts to; `domain`: that of the reaction", {"domain": str}),
     "of": Kind("joins a concept to its parts, or a number to what it is a part of"),
@@ -128,7 +130,7 @@ KINDS: dict[CueKind, Kind] = {
         "what no record decides; `denied`: it must not be; `weak`: only where nothing else is said", _DENIED
     ),
     "det": Kind("passed over before a noun"),
-    "filler": Kind("passed over anywhere"),
+    "filler": Kind("passed over anywhere; " + _NARROWING, _NARROWS),
 }
 
 

@@ -1,0 +1,98 @@
+"""Coverage: how many words of a criterion say something, and how many of those no node accounts for.
+
+Words that join and words for people say nothing by themselves. A modifier does, and so does a cue that narrows what
+stands beside it ("candidates for"): where no leaf has taken it, the tree says less than the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from eligibility.normalize.drafts import Draft
+from eligibility.rules import CueRule
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+
+_SILENT = frozenset(
+    {"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"}
+)
+_TAKEN = frozenset({"MODIFIER", "VALUE", "REF"})
+"""Chunks that are nothing by themselves: a leaf takes them, or they are lost."""
+_CUES = frozenset({"FILLER", "LINK"})
+_IDLE = frozenset({"any", "non"})
+"""Words that a noun phrase may leave out: what they say is in the tree without them."""
+
+
+def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int]:
+    """How many tokens of a criterion say something, and how many of those no leaf accounts for.
+
+    Args:
+        tokens: the criterion.
+        chunks: its chunks.
+        drafts: the leaves that were made of them.
+    """
+    said, inside = 0, 0
+    doubtful: list[Chunk] = []
+    for chunk in chunks:
+        length = chunk.last - chunk.first
+        inside += length
+        if chunk.tag not in _SILENT:
+            said += length
+            if chunk.tag in _TAKEN:
+                doubtful.append(chunk)
+        elif chunk.tag in _CUES and _narrows(chunk):
+            said += length
+            doubtful.append(chunk)
+    lost = 0
+    for draft in drafts:
+        if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
+            lost += draft.last - draft.first
+    if not doubtful and inside == len(tokens):
+        return said, lost
+    taken = bytearray(len(tokens))
+    for draft in drafts:
+        for first, last in _taken(draft):
+            taken[first:last] = b"\x01" * (last - first)
+    for chunk in doubtful:
+        if taken.find(0, chunk.first, chunk.last) >= 0:
+            lost += chunk.last - chunk.first
+    dropped = sum(1 for place in _outside(chunks, len(tokens)) if not taken[place] and _speaks(tokens.folded[place]))
+    return said + dropped, lost + dropped
+
+
+def _narrows(chunk: Chunk) -> bool:
+    return isinstance(chunk.value, CueRule) and bool(chunk.value.attrs.get("narrows"))
+
+
+def _speaks(word: str) -> bool:
+    return word[0].isalpha() and word not in _IDLE
+
+
+def _outside(chunks: Sequence[Chunk], count: int) -> Iterator[int]:
+    """The tokens that are in no chunk: modifiers in a noun phrase, and hyphens."""
+    place = 0
+    for chunk in chunks:
+        yield from range(place, chunk.first)
+        place = chunk.last
+    yield from range(place, count)
+
+
+def _taken(draft: Draft) -> Iterator[tuple[int, int]]:
+    """The tokens that are in a leaf, in a field of their own."""
+    if draft.kind in {"words", "attestation", "definition"}:
+        yield draft.extent
+        return
+    yield draft.first, draft.last
+    for limit in (*draft.limits, *draft.durations, *draft.restated):
+        yield limit.first, limit.last
+        for end in (limit.lower, limit.upper):
+            if end is not None and end.ref_tokens is not None:
+                yield end.ref_tokens
+    if draft.when is not None:
+        yield draft.when.first, draft.when.last
+    for tokens in (draft.anchor, draft.value_tokens):
+        if tokens is not None:
+            yield tokens
+    if draft.entity is not None:
+        for modifier in draft.entity.modifiers:
+            yield modifier.first, modifier.last
