@@ -65,7 +65,7 @@ class Shapes:
         return self.lark.parse(tags)
 
     def acceptor(self) -> InteractiveParser:
-        """A parser that only tells what the grammar accepts: it makes no tree, so copies of it can share what it has."""
+        """A parser that only tells what the grammar accepts: it makes no tree, so copies can share what it has."""
         parser = self.lark.parse_interactive()
         state = parser.parser_state
         state.parse_conf = copy(state.parse_conf)

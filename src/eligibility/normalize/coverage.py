@@ -6,7 +6,7 @@ stands beside it ("candidates for"): where no leaf has taken it, the tree says l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from eligibility.normalize.drafts import Draft
 from eligibility.rules import CueRule
@@ -16,7 +16,7 @@ from eligibility.tagging.tokens import Tokens
 _SILENT = frozenset(
     {"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"}
 )
-_TAKEN = frozenset({"MODIFIER", "VALUE", "REF"})
+_TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT"})
 """Chunks that are nothing by themselves: a leaf takes them, or they are lost."""
 _CUES = frozenset({"FILLER", "LINK"})
 _IDLE = frozenset({"any", "non"})
@@ -32,13 +32,14 @@ def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draf
         drafts: the leaves that were made of them.
     """
     said, inside = 0, 0
+    given = _given(drafts)
     doubtful: list[Chunk] = []
     for chunk in chunks:
         length = chunk.last - chunk.first
         inside += length
         if chunk.tag not in _SILENT:
             said += length
-            if chunk.tag in _TAKEN:
+            if chunk.tag in _TAKEN or (chunk.tag == "STATUS" and not given(chunk)):
                 doubtful.append(chunk)
         elif chunk.tag in _CUES and _narrows(chunk):
             said += length
@@ -58,6 +59,13 @@ def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draf
             lost += chunk.last - chunk.first
     dropped = sum(1 for place in _outside(chunks, len(tokens)) if not taken[place] and _speaks(tokens.folded[place]))
     return said + dropped, lost + dropped
+
+
+def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
+    """Tells whether a leaf may have its status from a chunk: one after it, or any where none is after it."""
+    end = max((draft.first for draft in drafts), default=-1)
+    latest = max((draft.first for draft in drafts if draft.status is not None), default=-1)
+    return lambda chunk: latest >= chunk.last or (end < chunk.last and latest >= 0)
 
 
 def _narrows(chunk: Chunk) -> bool:

@@ -233,6 +233,7 @@ class LeafWriter:
             said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)
             return Measurement.trusted(**common, concept=concept, values=draft.values, as_written=said)
         if not draft.limits:
+            self.notes.add("limit-missing", "warning", "a measurement, and no limit or value is read", common["span"])
             return Measurement.trusted(**common, concept=concept)
         nodes: list[Node] = []
         for limit in draft.limits:

@@ -1,0 +1,35 @@
+"""Neighbours: two things named side by side with no word between, which are both asked although nothing says so.
+
+"Exertion-related |asthma" and "biliary colic |pain" are one thing each; "nulliparous |singleton pregnancy" is two.
+Which of them it is takes knowledge that the rules lack, so the reader is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.source import Source
+from eligibility.tagging.chunks import Chunk
+
+
+def note_neighbours(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
+    """Notes the neighbours in an item.
+
+    Args:
+        chunks: the item.
+        drafts: the leaves that were made of it.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    pairs = [(one, other) for one, other in pairwise(chunks) if one.tag == other.tag == "ENTITY"]
+    if not pairs:
+        return
+    leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None and not draft.people}
+    for one, other in pairs:
+        first, second = leaves.get(id(one.value)), leaves.get(id(other.value))
+        if first is not None and second is not None and first is not second:
+            place = source.span(one.first, other.last)
+            notes.add("side-by-side", "warning", "read as two things, and may be one", place)

@@ -1,0 +1,67 @@
+"""What of a criterion no node accounts for, and what a person should look at although every word is in the tree."""
+
+import pytest
+
+from eligibility import parse_criterion
+
+WHOLE = [
+    "Severe asthma",
+    "Other liver disease",
+    "Patients with active tuberculosis",
+    "History of stroke or current angina",
+    "Any malignancy",
+    "ALT ≤ 2.5 x the upper limit of normal",
+    "HBsAg positive",
+    "non-smokers",
+    "Candidates for liver transplantation",
+    "Planned hip replacement",
+]
+LESS = [
+    ("Outpatients with gout", "Outpatients"),
+    ("Residents with gout", "Residents"),
+    ("Needing dialysis", "Needing"),
+    ("Gout associated with asthma", "associated with"),
+    ("Indication for dialysis", "Indication for"),
+    ("Pneumonia caused by influenza", "caused by"),
+]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_whole(text):
+    assert parse_criterion(text).coverage == 1
+
+
+@pytest.mark.parametrize(("text", "words"), LESS)
+def test_what_a_cue_narrows_is_less_than_whole(text, words):
+    criterion = parse_criterion(text)
+    without = parse_criterion(text.replace(words, "", 1).strip())
+    assert criterion.coverage < without.coverage == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Biliary colic pain", ["side-by-side"]),
+        ("Biliary colic and pain", []),
+        ("Biliary colic with pain", []),
+        ("Diabetic women", []),
+        ("Haemoglobin", ["limit-missing"]),
+        ("Haemoglobin and ferritin < 100 µg/L", []),
+        ("HIV test", ["limit-missing"]),
+        ("Negative HIV test", []),
+        ("Haemoglobin > 10 g/dL", []),
+    ],
+)
+def test_what_to_look_at(text, codes):
+    assert [one.code for one in parse_criterion(text).diagnostics] == codes
+
+
+def test_the_place_of_neighbours():
+    text = "Known biliary colic pain"
+    (note,) = parse_criterion(text).diagnostics
+    assert text[slice(*note.span)] == "biliary colic pain"
+
+
+def test_many_statuses_cost_no_more_than_in_proportion():
+    criterion = parse_criterion("current or past " * 2_000 + "gout")
+    assert 0 < criterion.coverage <= 1
