@@ -29,18 +29,27 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
     for start, stop, entity in entities:
         if start > at:
             if tokens.folded[pieces[start - 1][1] - 1] == "non":
-                entity.denied = True
+                entity = _other_than(entity, pieces[start - 1][0], tokens, lexicon)
                 _words(pieces[at : start - 1], tokens, lexicon, out)
             else:
                 _words(pieces[at:start], tokens, lexicon, out)
                 entity.modifiers.extend(_before(pieces[at:start]))
-        out.append(Chunk("ENTITY", pieces[start][0], pieces[stop - 1][1], entity))
+        out.append(Chunk("ENTITY", entity.first, pieces[stop - 1][1], entity))
         at = stop
     if at < len(pieces):
         _words(pieces[at:], tokens, lexicon, out)
     if not out and (alone := _before(pieces)):
         out.append(Chunk("MODIFIER", pieces[0][0], pieces[-1][1], alone))
     return out
+
+
+def _other_than(entity: Entity, first: int, tokens: Tokens, lexicon: Lexicon) -> Entity:
+    """What "non-" before a concept makes of it: "non-|smoker" is none, "non-|renal anemia" another kind."""
+    whole = lexicon.phrases.get(tuple(tokens.folded[entity.first + 1 : entity.last]))
+    if whole is None or whole.concept is None or whole.concept.domain != entity.domain:
+        entity.denied = True
+        return entity
+    return Entity(first, entity.last, entity.domain, None, entity.modifiers, by="head")
 
 
 def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int, Entity]]:
