@@ -35,6 +35,8 @@ class Draft:
         nameless: whether no words name what is limited.
         toward: the reaction that it is only the object of ("allergy to |penicillin").
         bracketed: whether it stands in brackets, where what follows them does not see it.
+        reason: whether it says why something is so ("due to |dementia").
+        topic: what it attests, where words elsewhere say so.
         people: whether it says who, rather than what they have: "women", "|diabetic| patients".
         extent: all tokens that belong to the leaf.
     """
@@ -61,6 +63,8 @@ class Draft:
     nameless: bool = False
     toward: str | None = None
     bracketed: bool = False
+    reason: bool = False
+    topic: str = ""
     people: bool = False
     extent: tuple[int, int] = (0, 0)
 

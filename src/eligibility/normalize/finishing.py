@@ -164,7 +164,7 @@ def _absorb(part: Part) -> None:
             or (d.kind == "attestation" and (_weak(d) or (denied and not _denied(d))))
         )
     }
-    if any(map(_denied, gone.values())):
+    if part.denied_on or any(map(_denied, gone.values())):
         _deny(target, gone, part)
     for draft in gone.values():
         target.reach(*draft.extent)

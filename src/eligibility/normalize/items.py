@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject, takes_before
+from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
@@ -32,6 +33,8 @@ _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 _REASONS = frozenset({"for", "due to", "because of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _RECENT = 24
+_FEW = 12
+"""Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _NOTHING: Mapping[str, Scalar] = {}
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
 _NEAR = 1
@@ -49,8 +52,10 @@ class ItemReader:
 
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.said, self.kind = tokens, said, kind
-        self.negations = self.denied_last = 0
+        self.negations = 0
+        self.denied = (0, 0)
         self.reacts = "to" in tokens.folded
+        self.attests = False
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -64,6 +69,7 @@ class ItemReader:
         if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
             draft.status = None
         scope.pending = False
+        draft.reason = bool(part.how.get("cause"))
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
@@ -88,6 +94,8 @@ class ItemReader:
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = []
         negation = scope.negation
+        if negation and self._undeniable(draft, part, scope):
+            negation = 0
         if draft.entity is not None and draft.entity.denied:
             self.negations += 1
             negation = 0 if negation else self.negations
@@ -95,6 +103,12 @@ class ItemReader:
             (cue, first, last), part.value = part.value, None
             negation = self._give_value(draft, cue, first, last, negation)
         part.parts.append(Said(draft, negation))
+
+    def _undeniable(self, draft: Draft, part: Part, scope: Scope) -> bool:
+        """Whether a draft is nothing that the negation before it denies: "not pregnant, |of both sexes |aged 18-55"."""
+        if draft.kind == "sex":
+            return draft.cue is not None and draft.cue.attrs.get("sex") == "both"
+        return draft.kind == "age" and self._has_denied(part, scope)
 
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.reacts = True
@@ -131,10 +145,13 @@ class ItemReader:
                 last.reach(modifier.first, modifier.last)
 
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """ "Asthma that is |severe", "|severe or moderate asthma"."""
+        """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma"."""
         last = part.last
         if last is not None and last.entity is not None and not part.link:
             said = [modifier for modifier in chunk.value if modifier.kind in _PREDICATES]
+            if said and scope.negation and self.denied[1] == chunk.first:
+                said = [replace(one, name=f"not {one.name}", first=self.denied[0]) for one in said]
+                scope.negation = 0
             last.entity.modifiers.extend(said)
             last.reach(chunk.first, chunk.last if said else chunk.first)
         elif last is None:
@@ -260,7 +277,11 @@ class ItemReader:
 
     def _attestation(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         follows, scope.attested = scope.attested and not part.parts, bool(chunk.value.attrs.get("denied"))
-        self.add(Draft("attestation", chunk.first, chunk.last, cue=chunk.value), part, scope)
+        draft = Draft("attestation", chunk.first, chunk.last, cue=chunk.value)
+        draft.link = part.link
+        consents_to(draft, part)
+        self.attests = True
+        self.add(draft, part, scope)
         if follows and not scope.attested and not part.parts[-1].negation:
             self.deny([part])
             part.denied_on = scope.attested = True
@@ -270,7 +291,7 @@ class ItemReader:
             said.negation = 0 if said.negation else self.negations
             if said.negation and chunk.value.attrs.get("weak"):
                 scope.negation, scope.verbal = said.negation, True
-                part.inner_negation = True
+                part.inner_negation = part.attests = True
 
     def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
@@ -282,9 +303,9 @@ class ItemReader:
             and not any(said.negation == scope.negation for said in part.parts[-_RECENT:])
         )
         self.negations += 1
-        self.denied_last = chunk.last
+        self.denied = (chunk.first, chunk.last)
         scope.negation = 0 if doubled else self.negations
-        scope.verbal = bool(chunk.value.attrs.get("verbal"))
+        scope.verbal = bool(chunk.value.attrs.get("verbal")) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
@@ -316,6 +337,10 @@ class ItemReader:
         postposed = name == "present" or (name == "planned" and self._ends(chunk))
         if last is not None and last.status is None and part.link is None and postposed:
             last.status = value
+            if scope.negation and self.denied[1] == chunk.first and not part.parts[-1].negation:
+                self.deny([Part(parts=part.parts[-1:])])
+                scope.negation = 0
+                return
         scope.status = None if scope.pending and scope.status not in {None, value} else value
         scope.pending = part.own_status = True
 
@@ -336,7 +361,7 @@ class ItemReader:
                 draft.reach(chunk.first, chunk.last)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.allowed = bool(part.parts)
+        part.allowed = bool(part.parts) and "only" not in self.tokens.folded[max(0, chunk.first - _FEW) : chunk.first]
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)
@@ -369,11 +394,13 @@ class ItemReader:
         part.link = DEFINED
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self.attests and not part.parts and part.verb is None and begins_verb(chunk, self.tokens):
+            part.verb = chunk.first
         cue: CueRule | None = chunk.value
         part.how = _NOTHING if cue is None else cue.attrs
         named = cue is not None and part.how.get("named")
         part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
-        if part.how.get("cause") and scope.verbal and chunk.first > self.denied_last:
+        if part.how.get("cause") and scope.verbal and chunk.first > self.denied[1]:
             scope.negation = 0
 
     @staticmethod

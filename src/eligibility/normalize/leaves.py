@@ -210,7 +210,7 @@ class LeafWriter:
 
     def _attestation(self, draft: Draft) -> Node:
         topic = str(draft.cue.attrs.get("topic", draft.cue.name)) if draft.cue is not None else "other"
-        return Attestation.trusted(**self._common(draft), topic=topic)
+        return Attestation.trusted(**self._common(draft), topic=draft.topic or topic)
 
     def _age(self, draft: Draft) -> Node:
         if not draft.limits:

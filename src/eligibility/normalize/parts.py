@@ -87,12 +87,14 @@ class Part:
         people: whether it begins with people of its own ("and |patients with cancer").
         relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
+        attests: whether that is what someone cannot do, which has the rest of the item for its complement.
         own_status: whether it says anew whether it is past, present or planned.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
         duration: for how long, said before what it is about.
         modifiers: modifiers that stand without what they modify: "|severe or moderate asthma".
         said_of: what is said of what follows, that is no denial: "|no change in| medication".
         extreme: which end of what follows is to be named: "|minimum| BMI of 30".
+        verb: where the verb stands that it begins with ("willing to read and |to follow instructions").
         value: "positive" or "negative", said before what is tested.
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
     """
@@ -120,12 +122,14 @@ class Part:
     people: bool = False
     relative: bool = False
     inner_negation: bool = False
+    attests: bool = False
     own_status: bool = False
     duration: When | None = None
     scale: tuple[int, int] | None = None
     modifiers: list[Modifier] = field(default_factory=list)
     said_of: list[Modifier] = field(default_factory=list)
     extreme: Side | None = None
+    verb: int | None = None
     value: tuple[CueRule, int, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
 
@@ -184,9 +188,16 @@ def item_tree(part: Part) -> Tree | None:
         return _with_own_examples(part)
     if part.must and part.must < len(part.parts):
         before, after = said_tree(part.parts[: part.must]), said_tree(part.parts[part.must :])
-        if before is not None and after is not None and any(d.kind in {"sex", "occurrence"} for d in drafts_of(before)):
+        if before is not None and after is not None and any(map(_names_whom, part.parts[: part.must])):
             return Op("implies", [before, after])
     return said_tree(part.parts)
+
+
+def _names_whom(said: Said) -> bool:
+    """Whether a tree may say of whom something is asked: "|no other therapy| should be given" says what must not be."""
+    return any(
+        d.kind == "sex" or (d.kind == "occurrence" and (d.people or not said.negation)) for d in drafts_of(said.tree)
+    )
 
 
 def _with_own_examples(part: Part) -> Tree | None:

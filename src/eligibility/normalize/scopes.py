@@ -9,6 +9,7 @@ from eligibility.normalize.parts import Part, Scope
 from eligibility.tagging.chunks import Chunk, Entity
 
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
+_DONE = frozenset({"drug", "procedure", "device"})
 _ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
 """What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
 
@@ -33,11 +34,11 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
         scope.negation = 0
     elif scope.negation and scope.neither:
         scope.neither = "NOR" not in separator
-    elif scope.negation and _ends_negation(separator, item, before):
+    elif scope.negation and _ends_negation(scope, separator, item, before):
         scope.negation = 0
 
 
-def _ends_negation(separator: Sequence[str], item: Leading, before: Part) -> bool:
+def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -> bool:
     """Whether a negation holds no longer after a separator.
 
     One that stands within an item ("seizures |not caused by fever") reaches over no comma, and over "or" only to what
@@ -46,8 +47,10 @@ def _ends_negation(separator: Sequence[str], item: Leading, before: Part) -> boo
     tags, first = item
     if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
         return True
+    if before.attests and first.tag == "ENTITY":
+        return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
-        return "COMMA" in separator or not _of_one_kind(before.last, first)
+        return "COMMA" in separator or not _of_one_kind(before.last, first, verbal=scope.verbal)
     if first.tag == "LINK" and first.value.attrs.get("contrast"):
         return True
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
@@ -55,11 +58,21 @@ def _ends_negation(separator: Sequence[str], item: Leading, before: Part) -> boo
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 
-def _of_one_kind(draft: Draft | None, chunk: Chunk) -> bool:
-    """Whether what begins with a chunk may go on with what a draft has begun: both are conditions, or neither is."""
+def _done_alike(draft: Draft, entity: Entity) -> bool:
+    """Whether two things are done, or taken, alike: "unable to undergo biopsy, |angiography or surgery"."""
+    return draft.entity is not None and draft.entity.domain == entity.domain and entity.domain in _DONE
+
+
+def _of_one_kind(draft: Draft | None, chunk: Chunk, *, verbal: bool) -> bool:
+    """Whether what begins with a chunk may go on with what a draft has begun: both are conditions, or neither is.
+
+    A thing does not go on with the verb that is negated: "hypertension not controlled |or stroke".
+    """
     if draft is None or chunk.tag not in {"WORDS", "ENTITY"}:
         return False
     if chunk.tag == "WORDS" or draft.entity is None:
-        return draft.kind in {"words", "occurrence", "measurement", "attestation"}
+        return draft.kind in {"words", "occurrence", "measurement", "attestation"} and not (
+            verbal and draft.kind == "words" and chunk.tag == "ENTITY"
+        )
     entity: Entity = chunk.value
     return (entity.domain == "condition") == (draft.entity.domain == "condition")

@@ -13,6 +13,7 @@ from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.asking import demand, instead
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, limit_in_case, only_limits
+from eligibility.normalize.complements import fill, share_attestations
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
@@ -36,6 +37,8 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_ANEW = frozenset({"is", "are", "has", "have", "only"})
+"""Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
 _RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
@@ -69,7 +72,7 @@ class SentenceReader:
         self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
         self.leads = False
         self.allowed: Tree | None = None
-        self.denied = False
+        self.denied = self.permits = False
         self.tail = Part()
         self.scope = Scope()
 
@@ -144,10 +147,15 @@ class SentenceReader:
         """ "if A, B" and "B if A"."""
         leads = phrase.data == "if_then"
         condition, body = clauses if leads else reversed(clauses)
+        permits = not leads and outer is None and any(chunk.tag == "OPTIONAL_AFTER" for chunk in self._inside(body))
+        self.permits = permits
         consequence = self._statement(body, scope.copy(), outer)
+        self.permits = False
         when = self._statement(condition, Scope(), None)
         if consequence is None or when is None:
             return consequence or when
+        if permits:
+            return self._permitted(consequence, when)
         if not leads and (cases := instead(consequence, when, self.kind)) is not None:
             return cases
         if self.kind == "exclusion" and not self._asks(phrase):
@@ -155,6 +163,13 @@ class SentenceReader:
         if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
             return Op("implies", [consequence, when])
         return Op("implies", [when, consequence])
+
+    def _permitted(self, case: Tree, when: Tree) -> Tree:
+        """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
+        if self.kind == "inclusion":
+            return Op("implies", [case, when])
+        self.allowed = Op("not", [Op("all_of", [case, when])])
+        return self.allowed
 
     def _asks(self, phrase: Phrase[Any]) -> bool:
         """Whether a conditional says what must be; in an exclusion list the others say what excludes: both together."""
@@ -191,12 +206,15 @@ class SentenceReader:
             if child.data == "separator":
                 pending = [token.type for token in child.children if isinstance(token, Token)]
                 continue
+            separators = pending
             if parts:
                 joins.append(join_of(pending))
                 scope.optional = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self._leading(child), parts[-1])
             opening = self._opening(child) if parts else frozenset()
+            if scope.negation and "NOR" not in separators and self._says_anew(opening, parts[-1]):
+                scope.negation = 0
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
                 part.relative, joins[-1] = True, "and"
@@ -210,7 +228,7 @@ class SentenceReader:
             parts.append(part)
             pending = []
         self._share(parts, joins, outer)
-        if any(part.allowed for part in parts):
+        if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
         return self._joined(parts, joins, scope, outer)
 
@@ -247,6 +265,8 @@ class SentenceReader:
             pair_off(parts, joins, self.kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
+        if self.items.attests:
+            share_attestations(parts, joins, self.items.deny)
         if len(parts) > 1:
             join_people(parts, joins)
             share_modifiers(parts, joins, self.tokens)
@@ -263,6 +283,11 @@ class SentenceReader:
             self._leave(parts, outer)
         elif self.leads and parts:
             lead_in(parts, len(parts) - 1)
+
+    @staticmethod
+    def _says_anew(opening: frozenset[str], before: Part) -> bool:
+        """Whether an item says what is so, after one that says what is not."""
+        return not _ANEW.isdisjoint(opening) or (before.attests and not _PEOPLE.isdisjoint(opening))
 
     def _opening(self, item: Phrase[Any]) -> frozenset[str]:
         """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""
@@ -306,6 +331,8 @@ class SentenceReader:
             if isinstance(child, Token):
                 for place in self.runs[child.value]:
                     self.items.take(self.chunks[place], part, scope)
+                    if self.chunks[place].tag == "ATTESTATION":
+                        fill(part.last, self.chunks, place + 1)
             else:
                 self._group(child, part, scope, before)
 
@@ -364,7 +391,7 @@ class SentenceReader:
             return
         if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
             tree, part.listed = so_many(part.count, tree.parts) or tree, False
-        part.parts.append(Said(tree, scope.negation))
+        part.parts.append(Said(tree, 0 if tags[0] == "DEFINED" and _is_found(tree) else scope.negation))
 
     def _amounts(self, inside: Sequence[Chunk], opened: int, part: Part, scope: Scope) -> None:
         """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)"."""
@@ -395,6 +422,11 @@ class SentenceReader:
         if condition is None or not self._limited([*before, part]):
             return
         part.conditions.append((condition, chunk.value))
+
+
+def _is_found(tree: Tree) -> bool:
+    """Whether something names only what is done to find what stands before it: "(as confirmed by |biopsy|)"."""
+    return all(draft.entity is not None and draft.entity.domain == "procedure" for draft in drafts_of(tree))
 
 
 def _members(tree: Tree, draft: Draft | None) -> bool:
