@@ -37,6 +37,8 @@ ATTESTED = {
     "use of effective contraception": "contraception",
     "fluent in English": "language",
     "participation in another clinical trial": "participation",
+    "unable to attend all visits": "compliance",
+    "unwilling to use effective contraception": "contraception",
 }
 STATUSES = [None, None, None, None, "history", "present"]
 PLACE = {"text": "words", "span": (0, 5)}

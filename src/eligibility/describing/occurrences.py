@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.describing.qualifiers import behind, in_front, so_often
+from eligibility.describing.qualifiers import behind, in_front, is_denied, so_often
 from eligibility.describing.windows import when
 from eligibility.tree import Occurrence
 
@@ -17,9 +17,10 @@ def occurrence(leaf: Occurrence) -> str:
     parts = (
         _lead(leaf),
         *map(so_often, leaf.qualifiers),
-        leaf.severity or "",
+        "" if is_denied(leaf.severity) else leaf.severity or "",
         *map(in_front, leaf.qualifiers),
         name,
+        f"that is {leaf.severity}" if is_denied(leaf.severity) else "",
         *map(behind, leaf.qualifiers),
         "in someone else" if leaf.experiencer == "other" else "",
         when(leaf.window),

@@ -6,8 +6,8 @@ import re
 
 from eligibility.describing.limits import age, measurement, sex
 from eligibility.describing.occurrences import occurrence
-from eligibility.describing.statements import attestation, unstructured
-from eligibility.tree import BaseLeaf, BaseNode, Leaf, Node, Not, Operator
+from eligibility.describing.statements import attestation, denies, unstructured
+from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Node, Not, Operator
 
 Piece = BaseNode | str
 
@@ -76,11 +76,13 @@ def _operator(node: Operator) -> list[Piece]:
 
 
 def _negation(child: Node) -> list[Piece]:
-    """What a negation says: "no A", "not age ≥ 18 years", "neither A nor B", "not (A and B)"."""
+    """What a negation says: "no A", "not age ≥ 18 years", "neither A nor B", "not (A and B)", "unable to A"."""
+    if isinstance(child, Attestation) and denies(child):
+        return [" ".join(child.text.split())]
     if (
         child.type == "any_of"
         and len(child.children) > 1
-        and all(isinstance(node, BaseLeaf) for node in child.children)
+        and all(isinstance(node, BaseLeaf) and not denies(node) for node in child.children)
     ):
         return ["neither ", *_listed(_clearest_first(child.children), ", ", " nor ")]
     return ["no " if child.type == "occurrence" else "not ", *_part(child)]
@@ -104,6 +106,8 @@ def _in_window(node: Node) -> bool:
 def _is_exception(node: Node) -> bool:
     """Whether a conjunction reads as "A, except B"."""
     if node.type != "all_of" or len(node.children) != 2:
+        return False
+    if any(child.type == "not" and denies(child.child) for child in node.children):
         return False
     return sorted(child.type == "not" for child in node.children) == [False, True]
 
@@ -143,6 +147,8 @@ def _part(node: Node) -> list[Piece]:
     """A node within an operator: in brackets if it is one itself or joins two bounds, unless it is a plain negation."""
     if node.type in {"age", "sex", "measurement"} and _JOINT.search(text := _leaf(node)):
         return ["(", text, ")"]
+    if denies(node):
+        return ["(", node, ")"]
     if isinstance(node, BaseLeaf) or (node.type == "not" and isinstance(node.child, BaseLeaf)):
         return [node]
     return ["(", node, ")"]

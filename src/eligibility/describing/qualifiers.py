@@ -16,13 +16,21 @@ def so_often(qualifier: Qualifier) -> str:
 
 
 def in_front(qualifier: Qualifier) -> str:
-    """A modifier ("uncontrolled", "left"); empty for limits."""
-    return qualifier.as_written.text if _interval(qualifier) is None else ""
+    """A modifier ("uncontrolled", "left"); empty for limits, and for what stands behind the name."""
+    text = qualifier.as_written.text
+    return text if _interval(qualifier) is None and not is_denied(text) else ""
+
+
+def is_denied(said: str | None) -> bool:
+    """Whether a modifier says what is not so, and would deny the name if it stood in front: "not controlled"."""
+    return said is not None and said.lower().startswith("not ")
 
 
 def behind(qualifier: Qualifier) -> str:
-    """A limit: "lasting at least 3 months", "of stage ≥ 3", "≥ 2 cm"; empty for what stands in front of the name."""
+    """A limit ("lasting at least 3 months", "of stage ≥ 3", "≥ 2 cm"), or that it "is not controlled"; else empty."""
     interval = _interval(qualifier)
+    if interval is None and is_denied(qualifier.as_written.text):
+        return f"that is {qualifier.as_written.text}"
     if interval is None or qualifier.kind == "count":
         return ""
     if qualifier.kind == "duration":

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
 from eligibility.describing.windows import when
-from eligibility.tree import Attestation, Unstructured
+from eligibility.tree import Attestation, Node, Unstructured
 
 
 def attestation(leaf: Attestation) -> str:
-    """An attestation in its own words; where it has none, its topic."""
-    return leaf.text or leaf.topic.replace("_", " ")
+    """An attestation in its own words; where it has none, its topic.
+
+    Words that deny it already are denied once more: that "unable to attend" holds not is "not unable to attend".
+    """
+    return f"not {leaf.text}" if denies(leaf) else leaf.text or leaf.topic.replace("_", " ")
+
+
+def denies(node: Node) -> bool:
+    """Whether the words of an attestation say what is not so: "unable to attend"; it is then their negation's tree."""
+    return node.type == "attestation" and node.text.lower().startswith(_negative())
+
+
+@cache
+def _negative() -> tuple[str, ...]:
+    return tuple(yaml.safe_load((files("eligibility.describing") / "negative.yaml").read_text("utf-8")))
 
 
 def unstructured(leaf: Unstructured) -> str:
