@@ -15,6 +15,8 @@ _LONGEST_ALIAS = 16
 _LIMIT_LINK_CASE = 3
 _CASES = frozenset({"condition", "observation"})
 """Domains of what a limit may be for."""
+_NAMED = frozenset({"occurrence", "measurement", "words"})
+_NAMES = frozenset({"ENTITY", "WORDS"})
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
 """What may stand before a limit that holds instead: "(|or| ≤ 5 x ULN if liver metastases are present)"."""
 
@@ -24,17 +26,13 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
 
     An abbreviation is one word in capitals, shorter than what it stands for, or another name of the same concept.
     """
-    if (
-        len(inside) != 1
-        or inside[0].tag not in {"ENTITY", "WORDS"}
-        or draft.kind not in {"occurrence", "measurement", "words"}
-    ):
+    if draft.kind not in _NAMED or any(chunk.tag not in _NAMES for chunk in inside):
         return False
     if draft.limits or draft.when is not None:
         return False
-    if _same_concept(inside[0].value, draft.entity):
+    if len(inside) == 1 and _same_concept(inside[0].value, draft.entity):
         return True
-    written = tokens.surface(inside[0].first, inside[0].last)
+    written = tokens.surface(inside[0].first, inside[-1].last)
     said = tokens.surface(draft.first, draft.last)
     capitals = sum(letter.isupper() for letter in written)
     return len(written) < min(_LONGEST_ALIAS, len(said)) and " " not in written and capitals * 2 >= len(written)

@@ -74,7 +74,8 @@ class CriterionReader:
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
-        self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in ("scale", "sex", "people", "min", "max")))
+        kinds = ("scale", "sex", "people", "min", "max", "change")
+        self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in kinds))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.

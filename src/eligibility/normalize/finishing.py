@@ -122,7 +122,7 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
     elif (
         limit.amount.unit_tokens is None
         and limit.ref is None
-        and _like_age(limit)
+        and like_age(limit)
         and any(d.kind == "sex" for d in drafts)
     ):
         kind = "age"
@@ -140,7 +140,8 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
     part.parts.append(Said(draft))
 
 
-def _like_age(limit: Limit) -> bool:
+def like_age(limit: Limit) -> bool:
+    """Whether a limit without a unit can be one on age."""
     ends = [end.number for end in (limit.lower, limit.upper) if end is not None and end.number is not None]
     return limit.compared and limit.paired is None and all(0 <= number <= _OLDEST for number in ends)
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, limit_subject, takes_before
+from eligibility.grammar.whens import When
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, limit_subject, takes_before
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.finishing import place_limit
+from eligibility.normalize.finishing import like_age, place_limit
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
@@ -76,6 +77,12 @@ class ItemReader:
         part.link, part.how = None, _NOTHING
         self._regain(draft, part)
         react(draft, part)
+        if part.limit is not None and self._ages_people(part.limit, draft.first):
+            limit, part.limit = part.limit, None
+            self._age_people(limit, part, scope)
+        elif part.limit is not None and draft.kind == "measurement" and self._lasts(draft, part.limit):
+            limit, part.limit = part.limit, None
+            attach_limit(draft, replace(limit, compared=True))
         if part.limit is not None and takes_before(draft, part.limit):
             limit, part.limit = part.limit, None
             attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
@@ -117,8 +124,9 @@ class ItemReader:
     @staticmethod
     def _regain(draft: Draft, part: Part) -> None:
         """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
-        last = part.last
-        if draft.kind != "measurement" or last is None or not last.limits or last.bracketed:
+        near = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE)
+        last = next(near, None) if draft.kind == "measurement" else None
+        if last is None or last.bracketed:
             return
         limit = last.limits[-1]
         named = last.entity is not None and last.entity.domain == "measurement"
@@ -247,6 +255,13 @@ class ItemReader:
         if draft is None and limit.old:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
+        if draft is None and self._ages_people(limit, None):
+            self._age_people(limit, part, scope)
+            return
+        if draft is not None and self._takes_time(draft, limit):
+            within = replace(limit, lower=None, upper=limit.lower)
+            take_time(When(limit.first, limit.last, "within", within), part, scope)
+            return
         if part.extreme is not None and draft is not None and not limit.compared:
             limit, part.extreme = limit.one_sided(part.extreme), None
         if draft is None:
@@ -256,6 +271,38 @@ class ItemReader:
             return
         attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
         self._scaled(draft, part)
+
+    def _ages_people(self, limit: Limit, following: int | None) -> bool:
+        """Whether a bare number behind people is on their age: "patients ≥ 21 who ...", "subjects < 16".
+
+        Args:
+            limit: the limit.
+            following: where the next name begins, which is counted where it follows at once ("patients > 3 strokes");
+                None while it is not known.
+        """
+        bare = limit.compared and limit.amount.unit_tokens is None and not limit.ref and not limit.one_of
+        if not bare or not like_age(limit) or (self.tokens.folded[limit.first - 1],) not in self.said.people:
+            return False
+        after = self.tokens.folded[limit.last : limit.last + 1]
+        if not after or not after[0][0].isalnum() or (after[0],) in self.said.people:
+            return True
+        return following is not None and following > limit.last and (limit.amount.number or 0) >= _GROWN
+
+    def _age_people(self, limit: Limit, part: Part, scope: Scope) -> None:
+        draft = Draft("age", limit.first, limit.last)
+        attach_limit(draft, limit)
+        part.parts.append(Said(draft, scope.negation))
+
+    def _lasts(self, draft: Draft, limit: Limit) -> bool:
+        """Whether a bare number is in the unit that a length of time is named by: "37 |completed weeks of gestation"."""
+        named = is_duration(draft) and not limit.compared and limit.amount.unit_tokens is None
+        return named and limit.last == draft.first
+
+    def _takes_time(self, draft: Draft, limit: Limit) -> bool:
+        """Whether a limit says within which time a value is reached: "weight loss > 5 kg |over 3 months"."""
+        if not limit.calendar or self.tokens.folded[limit.first] != "over" or limit.upper is not None:
+            return False
+        return not is_duration(draft) and draft.kind != "age" and (draft.kind == "measurement" or bool(draft.limits))
 
     def _scaled(self, draft: Draft, part: Part) -> None:
         """Lets a draft that has got its limit know on which scale it is: "grade |3| diarrhea"."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.drafts import Draft
+from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
@@ -20,12 +21,21 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
             continue
         if not any(_is_concentration(limit) for limit in draft.limits):
             continue
-        words, _ = lookup_words(Tokens(f"{tokens.surface(draft.first, draft.last)} level"))
+        rule = _level(draft, tokens, lexicon)
+        if rule is not None:
+            draft.kind = "measurement"
+            draft.entity = Entity(draft.first, draft.last, rule.domain, rule, draft.entity.modifiers)
+
+
+def _level(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """The measurement of a drug's level, or of that of the last words of its name: "basal |insulin"."""
+    for first in range(draft.first, draft.last):
+        words, _ = lookup_words(Tokens(f"{tokens.surface(first, draft.last)} level"))
         phrase = lexicon.phrases.get(tuple(words))
         rule = phrase.concept if phrase is not None else None
         if rule is not None and rule.domain == "measurement":
-            draft.kind = "measurement"
-            draft.entity = Entity(draft.first, draft.last, rule.domain, rule, draft.entity.modifiers)
+            return rule
+    return None
 
 
 def _is_concentration(limit: Limit) -> bool:

@@ -25,7 +25,7 @@ def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
     drafts = [draft for part in parts for draft in part.drafts()]
     names = [draft for draft in drafts if draft.kind == "measurement" and draft.entity is not None]
     sexes = [draft for draft in drafts if draft.kind == "sex"]
-    limits = _alike(_limits(parts))
+    limits = _alike(_limits(parts, len(sexes) or len(names)))
     if len(limits) < _PAIR or len(drafts) > len(names) + len(sexes):
         return
     if len(names) == len(limits) and not sexes:
@@ -56,8 +56,8 @@ def _is_measured(draft: Draft) -> bool:
     return draft.kind == "measurement" and draft.entity is not None
 
 
-def _limits(parts: list[Part]) -> list[Limit]:
-    """All limits of some items, in reading order; a pair is two."""
+def _limits(parts: list[Part], count: int) -> list[Limit]:
+    """All limits of some items, in reading order; a pair is two, and so are two bare numbers where more are wanted."""
     found: list[Limit] = []
     for part in parts:
         found += [limit for draft in part.drafts() for limit in draft.limits]
@@ -66,7 +66,19 @@ def _limits(parts: list[Part]) -> list[Limit]:
     out: list[Limit] = []
     for limit in found:
         out += [limit] if limit.paired is None else [replace(limit, paired=None), limit.paired]
-    return out
+    return out if len(out) >= count else [one for limit in out for one in _one_by_one(limit)]
+
+
+def _one_by_one(limit: Limit) -> list[Limit]:
+    """The numbers of a list as limits of their own, in reading order: "< 3, |4 and 2 x ULN|"."""
+    ends = limit.one_of or (limit.lower, limit.upper)
+    amounts = sorted({end.tokens: end for end in ends if end is not None}.items())
+    if len(amounts) < _PAIR:
+        return [limit]
+    return [
+        replace(limit, first=first, last=last, lower=amount, upper=amount, one_of=(), compared=False)
+        for (first, last), amount in amounts
+    ]
 
 
 def _alike(limits: list[Limit]) -> list[Limit]:

@@ -13,6 +13,8 @@ from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.asking import demand, instead
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, limit_in_case, only_limits
+from eligibility.normalize.cases import cases_by_sex, divide
+from eligibility.normalize.changes import name_changes
 from eligibility.normalize.complements import fill, share_attestations
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import also, but_for
@@ -66,6 +68,7 @@ class SentenceReader:
     def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
         self.items = ItemReader(tokens, said, kind)
+        self.changes = {words[-1] for words in said.changes}
         self.runs: list[list[int]] = []
         self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
@@ -279,6 +282,8 @@ class SentenceReader:
             share_limits(parts, joins)
             share_times(parts, joins)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
+        if not self.changes.isdisjoint(self.tokens.folded):
+            name_changes(parts, self.tokens, self.items.said.changes)
         if outer is not None:
             self._leave(parts, outer)
         elif self.leads and parts:
@@ -357,6 +362,8 @@ class SentenceReader:
             return
         if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
             self._amounts(inside, opened, part, scope)
+            return
+        if last is not None and (cases := cases_by_sex(inside)) and divide(part, cases):
             return
         conditional = only_limits(inner, self._inside)
         if conditional is not None:

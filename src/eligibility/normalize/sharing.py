@@ -134,7 +134,7 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
         return
     draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     again = draft.again()
-    again.extent = (limit.first, limit.last)
+    again.extent = (draft.first if draft.kind == "age" else limit.first, limit.last)
     attach_limit(again, limit)
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     parts[place].parts.append(Said(again, negation))

@@ -114,6 +114,7 @@ KINDS: dict[CueKind, Kind] = {
         "what follows says what is meant by what stands before it; `means`: how it was found", {"means": bool}
     ),
     "listed": Kind("the items of the list below belong to it"),
+    "change": Kind('a limit on what it is said of is on how much that changes: "decrease| in hemoglobin > 2 g/dL"'),
     "respectively": Kind("gives each thing of a list before it the limit that is in its place"),
     "sex": Kind("people of a sex", {"sex": ("female", "male", "both")}),
     "age": Kind("the number beside it is an age"),

@@ -25,7 +25,7 @@ Phrase = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S", descri
 Formula = Literal["ngsp-ifcc", "monovalent", "divalent", "trivalent", "standard-body"]
 CueKind = Literal[
     "after", "age", "ago", "anchor", "and", "approx", "around", "at", "attestation", "before", "between", "both",
-    "but", "defined", "det", "duration", "either", "eq", "example", "except", "expected", "family", "family_after",
+    "but", "change", "defined", "det", "duration", "either", "eq", "example", "except", "expected", "family", "family_after",
     "filler", "first", "following", "for", "from", "ge", "generic", "gt", "half_life", "if", "in", "inclusive",
     "label", "last", "le", "link", "listed", "lt", "max", "min", "modifier", "must", "neg", "neg_after", "next",
     "nor", "num", "of", "old", "optional", "optional_after", "or", "over", "over_the", "people", "per", "period",

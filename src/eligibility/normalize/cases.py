@@ -1,0 +1,63 @@
+"""Cases: limits in brackets that hold for one sex each: "grip strength |(< 27 kg in men; < 16 kg in women)|"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import attach_limit, limit_subject
+from eligibility.normalize.drafts import Draft, Op, any_of
+from eligibility.normalize.parts import Part
+from eligibility.tagging.chunks import Chunk
+
+_BETWEEN = frozenset({"SEMI", "COMMA", "OR", "AND", "SLASH", "COLON", "LINK", "FILLER"})
+"""Tags that may stand between a limit and a sex, or between two cases."""
+_CASE = 2
+"""Chunks that say a case: a limit, and of whom it is asked."""
+
+Case = tuple[Chunk, Limit]
+"""A sex, and the limit that holds for it."""
+
+
+def cases_by_sex(inside: Sequence[Chunk]) -> list[Case]:
+    """The limits and sexes that brackets hold, and nothing else; none where they hold more, or are not paired."""
+    said = [chunk for chunk in inside if chunk.tag not in _BETWEEN]
+    found: list[Case] = []
+    for place in range(0, len(said), _CASE):
+        pair = {chunk.tag: chunk for chunk in said[place : place + _CASE]}
+        if pair.keys() != {"LIMIT", "SEX"}:
+            return []
+        found.append((pair["SEX"], pair["LIMIT"].value))
+    return found
+
+
+def divide(part: Part, cases: Sequence[Case]) -> bool:
+    """Gives what stands before brackets the limits in them, each for its sex; one more limit holds for its sex instead.
+
+    Returns:
+        Whether there is something before them that they can limit.
+    """
+    first = cases[0][1]
+    measured = [one for one in part.recent() if one.kind == "measurement" and not one.bracketed]
+    if len(cases) == 1 and measured and measured[-1].limits:
+        part.conditions.append((_people(cases[0][0]), first))
+        return True
+    subject = limit_subject(part.recent(), first)
+    said = next((said for said in part.parts if said.tree is subject), None)
+    if subject is None or said is None or subject.limits or (subject.kind == "age") != first.calendar:
+        return False
+    unit = next((limit for _, limit in cases if limit.amount.takes_no_unit), first)
+    limited = [_case(subject, who, limit.with_unit_of(unit)) for who, limit in cases]
+    said.tree = any_of([*limited]) or said.tree
+    return True
+
+
+def _case(subject: Draft, who: Chunk, limit: Limit) -> Op:
+    """A limit for people of one sex."""
+    again = subject.again()
+    attach_limit(again, limit)
+    return Op("all_of", [_people(who), again])
+
+
+def _people(who: Chunk) -> Draft:
+    return Draft("sex", who.first, who.last, cue=who.value)
