@@ -57,6 +57,7 @@ class Limit:
         elder: whether it is of age where nothing else is spoken of ("60 or older").
         later: whether it compares points in time ("no later than"), so that what lies before an event is the nearer the
             later it is.
+        shared: whether its comparator is that of another limit, which stands beside it.
         outside: whether it and its pair are the two sides of a range that is left out ("below 18 and above 30").
         quality: which values it is for, where it says so instead of which are higher ("or better").
     """
@@ -76,6 +77,7 @@ class Limit:
     later: bool = False
     quality: Quality | None = None
     outside: bool = False
+    shared: bool = False
 
     @property
     def amount(self) -> Amount:

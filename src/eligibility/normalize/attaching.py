@@ -8,9 +8,14 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 
+PAIRS = {"blood pressure": ("systolic blood pressure", "diastolic blood pressure")}
+"""What is measured in two halves, and the halves."""
 _DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
+_LIMITING = frozenset({"uln", "lln"})
+"""Reference limits of which a bare multiple limits something: "lipase three times the upper limit of normal"."""
 SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
+_DONE = frozenset({"procedure", "visit", "device"})
 _BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _CONCERNS = frozenset({"with", "involving", "involve", "involves"})
@@ -44,6 +49,12 @@ def is_duration(draft: Draft) -> bool:
     return draft.kind == "measurement" and rule is not None and rule.kind == "duration"
 
 
+def is_half(draft: Draft, whole: Draft) -> bool:
+    """Whether a draft measures a half of what another one measures: "blood pressure > 160 |systolic|"."""
+    rules = [one.entity.rule if one.entity is not None else None for one in (draft, whole)]
+    return rules[0] is not None and rules[1] is not None and rules[0].name in PAIRS.get(rules[1].name, ())
+
+
 def ages(limit: Limit) -> bool:
     """Whether a limit can be one on age: of calendar units, or of no unit."""
     return limit.calendar or limit.amount.unit_tokens is None
@@ -62,6 +73,9 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
         return
     if limit.calendar and draft.link == SINCE and draft.when is None:
         draft.when = When(limit.first, limit.last, "distant", limit)
+        return
+    if limit.calendar and draft.link == "of" and limit.last <= draft.first and _goes_on(draft):
+        draft.durations.append(limit)
         return
     recent = limit.calendar and limit.upper is not None and limit.lower is None
     if draft.kind == "occurrence" and draft.when is None and recent:
@@ -85,6 +99,11 @@ def _around(draft: Draft, limit: Limit) -> Limit | None:
     return replace(low, first=before.first, last=limit.last, upper=high.upper, upper_inclusive=high.upper_inclusive)
 
 
+def _goes_on(draft: Draft) -> bool:
+    """Whether it lasts, and is not done at one time from which others are told: "≤ 2 weeks of |surgery"."""
+    return draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain not in _DONE
+
+
 def length_of(when: When) -> Limit:
     """A time as a length: "life expectancy |within 12 months" is at most that."""
     assert when.limit is not None
@@ -98,7 +117,7 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
     rule = draft.entity.rule if draft.entity is not None else None
     if draft.kind != "measurement" or limit.paired is not None:
         return False
-    return limit.amount.unit_tokens is not None or (rule is not None and rule.kind in {"score", "stage", "grade"})
+    return limit.amount.unit_tokens is not None or limit.ref in _LIMITING or (rule is not None and rule.kind in {"score", "stage", "grade"})
 
 
 def time_subject(found: list[Draft]) -> Draft | None:

@@ -9,8 +9,13 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.times import DEFINED
+from eligibility.rules import ConceptRule
 from eligibility.tree import Kind
 
+_RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "with"})
+"""Links between what is graded and the name of its scale."""
+_SCALES = frozenset({"score", "stage", "grade"})
 _YEARS = "a"
 _OLDEST = 120
 _FIRST = 8
@@ -75,12 +80,20 @@ def _time_examples(tree: Op) -> None:
 
 
 def _name_scale(part: Part) -> None:
-    """ "stages 3-4 by |Fontaine": the limit is on the measurement that is named after it."""
+    """ "stages 3-4 by |Fontaine", "pain ≥ 5 on the |NRS": the limit is on the measurement that is named after it."""
     unnamed: Draft | None = None
+    graded: Draft | None = None
     for draft in part.drafts():
+        if draft.kind == "occurrence" and draft.limits:
+            graded = draft
         if draft.kind != "measurement":
             continue
         rule = draft.entity.rule if draft.entity is not None else None
+        if graded is not None and _rates(draft, rule, graded):
+            draft.limits = [graded.limits.pop()]
+            draft.reach(draft.limits[0].first, draft.limits[0].last)
+            graded.scale, graded.extent = None, (graded.first, graded.last)
+            return
         if draft.entity is None and draft.limits:
             unnamed = draft
         elif (
@@ -93,6 +106,16 @@ def _name_scale(part: Part) -> None:
             draft.reach(*unnamed.extent)
             part.parts = [said for said in part.parts if said.tree is not unnamed]
             return
+
+
+def _rates(draft: Draft, rule: ConceptRule | None, graded: Draft) -> bool:
+    """Whether a draft names the scale on which something is graded, and has no value itself."""
+    if draft.limits or draft.values or draft.link not in _RATING or len(graded.limits) != 1:
+        return False
+    if rule is None or rule.kind not in _SCALES:
+        return False
+    limit = graded.limits[0]
+    return limit.amount.level or graded.scale is not None or (limit.amount.unit_tokens is None and limit.last > graded.last)
 
 
 def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -> None:

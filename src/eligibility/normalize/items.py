@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, limit_subject, takes_before
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, limit_subject, takes_before
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
@@ -129,7 +129,7 @@ class ItemReader:
         if last is None or last.bracketed:
             return
         limit = last.limits[-1]
-        named = last.entity is not None and last.entity.domain == "measurement"
+        named = last.entity is not None and last.entity.domain == "measurement" and not is_half(draft, last)
         rule = draft.entity.rule if draft.entity is not None else None
         scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
         near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
@@ -138,6 +138,9 @@ class ItemReader:
         last.limits.pop()
         last.kind = last.kind if last.entity is not None else "words"
         attach_limit(draft, limit)
+        if is_half(draft, last) and not last.limits:
+            draft.reach(*last.extent)
+            part.parts = [said for said in part.parts if said.tree is not last]
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
@@ -252,6 +255,8 @@ class ItemReader:
         if limit.elder and (draft is None or draft.kind == "words"):
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
+        if draft is None and limit.old and self._is_old(part.last_open, limit):
+            return
         if draft is None and limit.old:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
@@ -271,6 +276,18 @@ class ItemReader:
             return
         attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
         self._scaled(draft, part)
+
+    def _is_old(self, last: Draft | None, limit: Limit) -> bool:
+        """Gives a thing right before a limit its age, as the time since then: "a graft |less than 2 years old|"."""
+        if last is None or last.kind != "occurrence" or last.when is not None or last.extent[1] != limit.first:
+            return False
+        if last.people or not limit.compared or (limit.amount.number or 0) >= _GROWN or limit.lower is limit.upper:
+            return False
+        if any((word,) in self.said.people for word in self.tokens.folded[: limit.first]):
+            return False
+        last.when = When(limit.first, limit.last, "within" if limit.lower is None else "distant", limit)
+        last.reach(limit.first, limit.last)
+        return True
 
     def _ages_people(self, limit: Limit, following: int | None) -> bool:
         """Whether a bare number behind people is on their age: "patients ≥ 21 who ...", "subjects < 16".

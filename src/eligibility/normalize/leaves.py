@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import PAIRS
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
@@ -47,7 +48,8 @@ from eligibility.tree import (
     Window,
 )
 
-_PAIRS = {"blood pressure": ("systolic blood pressure", "diastolic blood pressure")}
+_LOW = 100.0
+"""The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
 
@@ -237,7 +239,7 @@ class LeafWriter:
             return Measurement.trusted(**common, concept=concept)
         nodes: list[Node] = []
         for limit in draft.limits:
-            if limit.paired is not None and rule is not None and rule.name in _PAIRS:
+            if limit.paired is not None and rule is not None and rule.name in PAIRS:
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
             for one in plain_limits(limit):
@@ -246,14 +248,16 @@ class LeafWriter:
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
 
     def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
-        """Blood pressure 140/90: systolic and diastolic; above either, or below both."""
+        """Blood pressure 140/90: systolic and diastolic; above either, or below both; too low where either is."""
         assert limit.paired is not None
         nodes: list[Node] = []
-        for name, one in zip(_PAIRS[rule.name], halves(limit, limit.paired), strict=True):
+        for name, one in zip(PAIRS[rule.name], halves(limit, limit.paired), strict=True):
             part = self.rules.concept(name) or rule
             reading = read_range(one, part, self.source, self.notes)
             nodes.append(_measured(common, self.concept(draft, part), reading, part))
-        return AnyOf.trusted(children=tuple(nodes)) if limit.upper is None else AllOf.trusted(children=tuple(nodes))
+        upper = limit.upper.number if limit.upper is not None and limit.lower is None else None
+        either = limit.upper is None or (upper is not None and upper <= _LOW)
+        return AnyOf.trusted(children=tuple(nodes)) if either else AllOf.trusted(children=tuple(nodes))
 
 
 _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {

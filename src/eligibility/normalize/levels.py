@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part, Said
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
 _VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
+
+
+def name_by_units(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Measures what a unit names where nothing else is measured: "preeclampsia at ≥ 24 |weeks of gestation|"."""
+    for part in parts:
+        for place, said in enumerate(part.parts):
+            draft = said.tree
+            if not isinstance(draft, Draft) or draft.kind == "age" or len(draft.limits) != 1:
+                continue
+            written = draft.limits[0].amount.unit_tokens
+            if written is None or written[1] - written[0] == 1 or (draft.kind == "measurement" and draft.entity):
+                continue
+            words, _ = lookup_words(Tokens(tokens.surface(*written)))
+            phrase = lexicon.phrases.get(tuple(words))
+            rule = phrase.concept if phrase is not None else None
+            if rule is None or rule.kind != "duration":
+                continue
+            named = Draft("measurement", *written, Entity(*written, rule.domain, rule), limits=draft.limits)
+            named.reach(draft.limits[0].first, draft.limits[0].last)
+            draft.limits, draft.extent = [], (draft.first, draft.last)
+            draft.kind = "occurrence" if draft.entity is not None else "words"
+            part.parts.insert(place + 1, Said(named, said.negation))
+            break
 
 
 def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:

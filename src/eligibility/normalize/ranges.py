@@ -77,6 +77,8 @@ def _written_unit(limit: Limit, source: Source) -> str | None:
 
 def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Reading:
     """A limit on a concept, normalized to the concept's canonical unit where it has one."""
+    if limit.shared:
+        note_shared(limit, source, notes)
     limit = _grouped(_listed(limit, rule, source, notes), rule, source, notes)
     if limit.quality is not None:
         settled = directed(limit, rule)
@@ -97,6 +99,12 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
         return Reading(written, None)
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def note_shared(limit: Limit, source: Source, notes: Notes) -> None:
+    """Says that a limit is taken to compare as another one does."""
+    span = source.span(limit.first, limit.last)
+    notes.add("comparator-shared", "info", "a bare number is taken to be a limit as the one beside it is", span)
 
 
 def _grouped(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Limit:

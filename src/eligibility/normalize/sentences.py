@@ -21,13 +21,13 @@ from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
-from eligibility.normalize.levels import measure
+from eligibility.normalize.levels import measure, name_by_units
 from eligibility.normalize.lists import join, so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import join_people, share_limits
+from eligibility.normalize.sharing import compare_alike, join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.tails import share_degrees, share_domains, share_modifiers, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
@@ -282,6 +282,7 @@ class SentenceReader:
             share_limits(parts, joins)
             share_times(parts, joins)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
+        name_by_units(parts, self.tokens, self.lexicon)
         if not self.changes.isdisjoint(self.tokens.folded):
             name_changes(parts, self.tokens, self.items.said.changes)
         if outer is not None:
@@ -376,6 +377,8 @@ class SentenceReader:
         outside, self.denied = self.denied, bool(scope.negation)
         tree = self._criterion(inner, Scope(status=scope.status), part)
         self.denied = outside
+        if isinstance(tree, Draft) and last is not None and [chunk.tag for chunk in inside] == ["ENTITY", "LIMIT"]:
+            compare_alike(tree, last)
         if tree is not None and part.parts and next(inner.find_data("only_if"), None) is not None:
             part.parts[-1] = demand(part.parts[-1], tree, self.kind)
         elif tree is not None:

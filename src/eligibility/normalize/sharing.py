@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, takes_before
 from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
@@ -86,12 +88,36 @@ def share_limits(parts: list[Part], joins: list[Join]) -> None:
     for place, part in enumerate(parts):
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_head(parts, place, joins[place - 1])
+    for place in range(1, len(parts)):
+        if joins[place - 1] in {"and", "or"}:
+            _compare_halves(parts, place)
     for place in range(len(parts) - 1):
         _share_forward(parts, place, joins)
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
         if measured and measured[0].limits:
             _share_back(parts, place, joins, measured[0])
+
+
+def compare_alike(draft: Draft, before: Draft) -> None:
+    """Gives a bare number on a measurement the comparator of the limit on the measurement before it.
+
+    "Hemoglobin ≥ 9 g/dL (|hematocrit 27 %|)", "> 150 mmHg systolic or |95 mmHg diastolic|".
+    """
+    if draft.kind != "measurement" or before.kind != "measurement" or len(draft.limits) != 1 or not before.limits:
+        return
+    alike = draft.limits[0].compared_as(before.limits[-1])
+    if alike is not draft.limits[0]:
+        draft.limits[0] = replace(alike, shared=True)
+
+
+def _compare_halves(parts: list[Part], place: int) -> None:
+    """ "> 150 mmHg systolic or |95 mmHg diastolic|": both numbers stand before what they are on."""
+    one, two = parts[place - 1].last, parts[place].drafts()
+    if one is None or not two or not one.limits or not two[0].limits:
+        return
+    if one.limits[-1].first < one.first and two[0].limits[0].first < two[0].first:
+        compare_alike(two[0], one)
 
 
 def _share_forward(parts: list[Part], place: int, joins: list[Join]) -> None:

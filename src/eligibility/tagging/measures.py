@@ -168,7 +168,7 @@ class _Pass:
             tag = meaning.measure
             if tag == "REF" and before in _BEFORE_ANCHOR and (anchor := meaning.cues.get("anchor")) is not None:
                 return Tagged("ANCHOR", first, last, anchor.name)
-            if tag is None or (tag == "REF" and meaning.inferred):
+            if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
             if meaning.postposed and self.compares(last):
                 continue
@@ -180,6 +180,10 @@ class _Pass:
                 return Tagged(tag, first, self.numerals.restated(last, meaning.value), meaning.value)
             return Tagged(tag, first, last, meaning.value)
         return None
+
+    def is_letter(self, first: int, last: int) -> bool:
+        """Whether tokens are one letter, which is a unit of time only behind a number: "for |H|. pylori"."""
+        return last - first == 1 and len(self.folded[first]) == 1
 
     def compares(self, place: int) -> bool:
         """Whether words are about what follows them: "or more |than", "or above |35", "and less |or equal to"."""
@@ -254,6 +258,8 @@ class _Pass:
             return Tagged("SKIP", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
             return Tagged("POST_GE", place, place + 1)
+        if sign == "/" and before == "NUM" and (end := self.numerals.ends_scale(place)) is not None:
+            return Tagged("SCALE", place, end)
         if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
             return inclusive
         return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None

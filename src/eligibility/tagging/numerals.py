@@ -23,6 +23,10 @@ _DISTANCES = frozenset({6.0, 20.0})
 """What visual acuities are fractions of: meters and feet (Snellen)."""
 _SPANNED = frozenset({0.0, 1.0})
 """What the lowest value of a scale is."""
+_HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
+"""The highest values of scales that are written behind a stroke."""
+_RANGE = 3
+"""Tokens of a range: two numbers, and what stands between them."""
 _HIGHEST = 4
 """What the highest value of a scale is at least."""
 
@@ -93,6 +97,15 @@ class Numerals:
             if "scale_after" in meaning.cues:
                 return last if meaning.concept is None else end
         return end if self.around.ends_in_cue(place, "scale_before") else None
+
+    def ends_scale(self, place: int) -> int | None:
+        """The end of the highest value of a scale behind a range on it, which limits nothing: "10-24 |/ 30|"."""
+        if place + 1 >= self.count or place < _RANGE or not (self.numeric[place + 1] and self.numeric[place - 1]):
+            return None
+        low, high, highest = (read_number(self.written[at]) for at in (place - _RANGE, place - 1, place + 1))
+        if highest not in _HIGHEST_VALUES or low is None or high is None or not low < high <= highest:
+            return None
+        return place + 2 if self.around.is_cue(place - 2, "to", "and") else None
 
     def _mixed(self, place: int, value: float) -> Numeral | None:
         """ "1 1/2": a whole number and a fraction."""
