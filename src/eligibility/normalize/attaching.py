@@ -117,7 +117,11 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
     rule = draft.entity.rule if draft.entity is not None else None
     if draft.kind != "measurement" or limit.paired is not None:
         return False
-    return limit.amount.unit_tokens is not None or limit.ref in _LIMITING or (rule is not None and rule.kind in {"score", "stage", "grade"})
+    return (
+        limit.amount.unit_tokens is not None
+        or limit.ref in _LIMITING
+        or (rule is not None and rule.kind in {"score", "stage", "grade"})
+    )
 
 
 def time_subject(found: list[Draft]) -> Draft | None:

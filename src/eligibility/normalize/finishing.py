@@ -115,7 +115,11 @@ def _rates(draft: Draft, rule: ConceptRule | None, graded: Draft) -> bool:
     if rule is None or rule.kind not in _SCALES:
         return False
     limit = graded.limits[0]
-    return limit.amount.level or graded.scale is not None or (limit.amount.unit_tokens is None and limit.last > graded.last)
+    return (
+        limit.amount.level
+        or graded.scale is not None
+        or (limit.amount.unit_tokens is None and limit.last > graded.last)
+    )
 
 
 def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -> None:

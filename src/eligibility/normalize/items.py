@@ -7,8 +7,20 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
+<<<<<<< HEAD
 from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, limit_subject, takes_before
 from eligibility.normalize.complements import begins_verb, consents_to
+=======
+from eligibility.normalize.attaching import (
+    LASTING,
+    SINCE,
+    attach_limit,
+    is_duration,
+    is_half,
+    limit_subject,
+    takes_before,
+)
+>>>>>>> fab6522 (Expect by example what limits by sex, changes, ages of people and ages of things mean)
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import like_age, place_limit
@@ -124,8 +136,10 @@ class ItemReader:
     @staticmethod
     def _regain(draft: Draft, part: Part) -> None:
         """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
-        near = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE)
-        last = next(near, None) if draft.kind == "measurement" else None
+        limited = (
+            one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE
+        )
+        last = next(limited, None) if draft.kind == "measurement" else None
         if last is None or last.bracketed:
             return
         limit = last.limits[-1]
@@ -278,7 +292,7 @@ class ItemReader:
         self._scaled(draft, part)
 
     def _is_old(self, last: Draft | None, limit: Limit) -> bool:
-        """Gives a thing right before a limit its age, as the time since then: "a graft |less than 2 years old|"."""
+        """Gives a thing right before a limit its age, as the time since: "a graft |less than 2 years old|"."""
         if last is None or last.kind != "occurrence" or last.when is not None or last.extent[1] != limit.first:
             return False
         if last.people or not limit.compared or (limit.amount.number or 0) >= _GROWN or limit.lower is limit.upper:

@@ -364,25 +364,32 @@ class SentenceReader:
         if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
             self._amounts(inside, opened, part, scope)
             return
-        if last is not None and (cases := cases_by_sex(inside)) and divide(part, cases):
-            return
         conditional = only_limits(inner, self._inside)
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
             return
-        if (case := limit_in_case(inside)) is not None and self._limited([*before, part]):
-            entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
-            part.conditions.append((any_of([*entities]) or entities[0], case[0].value))
+        if self._cases(inside, part, before):
             return
         outside, self.denied = self.denied, bool(scope.negation)
         tree = self._criterion(inner, Scope(status=scope.status), part)
         self.denied = outside
-        if isinstance(tree, Draft) and last is not None and [chunk.tag for chunk in inside] == ["ENTITY", "LIMIT"]:
+        if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
         if tree is not None and part.parts and next(inner.find_data("only_if"), None) is not None:
             part.parts[-1] = demand(part.parts[-1], tree, self.kind)
         elif tree is not None:
             self._aside(tree, [chunk.tag for chunk in inside], part, scope)
+
+    def _cases(self, inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
+        """Takes limits in brackets that hold in some cases only; gives whether that is what they are."""
+        if part.parts and (cases := cases_by_sex(inside)) and divide(part, cases):
+            return True
+        case = limit_in_case(inside)
+        if case is None or not self._limited([*before, part]):
+            return False
+        entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
+        part.conditions.append((any_of([*entities]) or entities[0], case[0].value))
+        return True
 
     def _aside(self, tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
