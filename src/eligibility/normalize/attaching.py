@@ -15,6 +15,7 @@ _LIMITING = frozenset({"uln", "lln"})
 """Reference limits of which a bare multiple limits something: "lipase three times the upper limit of normal"."""
 SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
+_SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
 _DONE = frozenset({"procedure", "visit", "device"})
 _BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
@@ -33,7 +34,21 @@ def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     nearest = subjects[-1]
     if nearest.kind == "age" and not ages(limit):
         return None
-    return nearest
+    return _sized(subjects, limit) or nearest
+
+
+def _sized(subjects: list[Draft], limit: Limit) -> Draft | None:
+    """What has the size or angle that a limit is on, where the nearest thing has none: "a tear too wide for repair".
+
+    That is what a procedure or a part of the body is named with: "deformity of |the knee > 10 degrees".
+    """
+    nearest = subjects[-1]
+    if limit.amount.unit not in _SIZES or len(subjects) == 1 or nearest.link not in _DEPENDENT:
+        return None
+    if nearest.kind != "words" and (nearest.entity is None or nearest.entity.domain != "procedure"):
+        return None
+    before = next((one for one in reversed(subjects[:-1]) if one.entity is not None and not one.limits), None)
+    return before if before is not None and before.entity and before.entity.domain == "condition" else None
 
 
 def takes_before(draft: Draft, limit: Limit) -> bool:

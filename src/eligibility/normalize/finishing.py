@@ -84,7 +84,7 @@ def _name_scale(part: Part) -> None:
     unnamed: Draft | None = None
     graded: Draft | None = None
     for draft in part.drafts():
-        if draft.kind == "occurrence" and draft.limits:
+        if draft.limits and (draft.kind == "occurrence" or draft.entity is None):
             graded = draft
         if draft.kind != "measurement":
             continue
@@ -93,6 +93,7 @@ def _name_scale(part: Part) -> None:
             draft.limits = [graded.limits.pop()]
             draft.reach(draft.limits[0].first, draft.limits[0].last)
             graded.scale, graded.extent = None, (graded.first, graded.last)
+            graded.kind = graded.kind if graded.entity is not None else "words"
             return
         if draft.entity is None and draft.limits:
             unnamed = draft
@@ -112,7 +113,7 @@ def _rates(draft: Draft, rule: ConceptRule | None, graded: Draft) -> bool:
     """Whether a draft names the scale on which something is graded, and has no value itself."""
     if draft.limits or draft.values or draft.link not in _RATING or len(graded.limits) != 1:
         return False
-    if rule is None or rule.kind not in _SCALES:
+    if draft.entity is None or (rule is not None and rule.kind not in _SCALES):
         return False
     limit = graded.limits[0]
     return (

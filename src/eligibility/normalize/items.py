@@ -39,6 +39,7 @@ _ON_THE = 2
 """Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
 _BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"})
 """Words that begin a time."""
+_YEARS = "a"
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
@@ -87,6 +88,7 @@ class ItemReader:
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
+        self._name(draft, part)
         self._regain(draft, part)
         react(draft, part)
         if part.limit is not None and self._ages_people(part.limit, draft.first):
@@ -150,11 +152,24 @@ class ItemReader:
         if named or not near or part.limit is not None or last.kind == "age":
             return
         last.limits.pop()
-        last.kind = last.kind if last.entity is not None else "words"
+        if last.entity is None:
+            last.kind, last.extent = "words", (last.first, last.last)
         attach_limit(draft, limit)
         if is_half(draft, last) and not last.limits:
             draft.reach(*last.extent)
             part.parts = [said for said in part.parts if said.tree is not last]
+
+    @staticmethod
+    def _name(draft: Draft, part: Part) -> None:
+        """ "≥ 20 mm sessile |polyp": words right before a name only describe it, and a limit before them is on it."""
+        last = part.last
+        if last is None or last.entity is not None or last.last != draft.first or draft.kind != "occurrence":
+            return
+        if last.kind != "measurement" or len(last.limits) != 1 or last.limits[0].last != last.first:
+            return
+        limit = last.limits.pop()
+        last.kind, last.extent = "words", (last.first, last.last)
+        attach_limit(draft, limit)
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
@@ -253,11 +268,14 @@ class ItemReader:
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
+        if draft is not None and limit.calendar and (most := self._as_time(draft, limit, part)) is not None:
+            take_time(When(limit.first, limit.last, "within", most), part, scope)
+            return
         if (
             draft is not None
             and draft.kind == "occurrence"
             and limit.calendar
-            and limit.amount.unit == "a"
+            and limit.amount.unit == _YEARS
             and limit.compared
             and (limit.old or (limit.amount.number or 0) >= _GROWN)
             and draft.link not in {SINCE, LASTING}
@@ -276,10 +294,6 @@ class ItemReader:
             self.add(draft, part, scope)
         if draft is None and self._ages_people(limit, None):
             self._age_people(limit, part, scope)
-            return
-        if draft is not None and self._takes_time(draft, limit):
-            within = replace(limit, lower=None, upper=limit.lower)
-            take_time(When(limit.first, limit.last, "within", within), part, scope)
             return
         if part.extreme is not None and draft is not None and not limit.compared:
             limit, part.extreme = limit.one_sided(part.extreme), None
@@ -311,9 +325,11 @@ class ItemReader:
             following: where the next name begins, which is counted where it follows at once ("patients > 3 strokes");
                 None while it is not known.
         """
-        bare = limit.compared and limit.amount.unit_tokens is None and not limit.ref and not limit.one_of
-        if not bare or not like_age(limit) or (self.tokens.folded[limit.first - 1],) not in self.said.people:
+        plain = limit.compared and limit.amount.unit in {None, _YEARS} and not limit.ref and not limit.one_of
+        if not plain or not like_age(limit) or (self.tokens.folded[limit.first - 1],) not in self.said.people:
             return False
+        if limit.calendar:
+            return True
         after = self.tokens.folded[limit.last : limit.last + 1]
         if not after or not after[0][0].isalnum() or (after[0],) in self.said.people:
             return True
@@ -325,15 +341,21 @@ class ItemReader:
         part.parts.append(Said(draft, scope.negation))
 
     def _lasts(self, draft: Draft, limit: Limit) -> bool:
-        """Whether a bare number is in the unit that a length of time is named by: "37 |completed weeks of gestation"."""
+        """Whether a bare number is in the unit that a length of time is named by: "37 |weeks of gestation"."""
         named = is_duration(draft) and not limit.compared and limit.amount.unit_tokens is None
         return named and limit.last == draft.first
 
-    def _takes_time(self, draft: Draft, limit: Limit) -> bool:
-        """Whether a limit says within which time a value is reached: "weight loss > 5 kg |over 3 months"."""
-        if not limit.calendar or self.tokens.folded[limit.first] != "over" or limit.upper is not None:
-            return False
-        return not is_duration(draft) and draft.kind != "age" and (draft.kind == "measurement" or bool(draft.limits))
+    def _as_time(self, draft: Draft, limit: Limit, part: Part) -> Limit | None:
+        """A length of time that is no value of what stands before it, as the most that it takes.
+
+        "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months".
+        """
+        if draft.status == "planned" and part.link == "in" and draft.kind == "occurrence" and draft.when is None:
+            return None if limit.compared else replace(limit, lower=None)
+        if self.tokens.folded[limit.first] != "over" or limit.upper is not None or is_duration(draft):
+            return None
+        reached = draft.kind == "measurement" or (draft.kind != "age" and draft.limits)
+        return replace(limit, lower=None, upper=limit.lower) if reached else None
 
     def _scaled(self, draft: Draft, part: Part) -> None:
         """Lets a draft that has got its limit know on which scale it is: "grade |3| diarrhea"."""

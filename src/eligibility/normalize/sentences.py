@@ -279,7 +279,7 @@ class SentenceReader:
         if not self.timed:
             return
         if len(parts) > 1:
-            share_limits(parts, joins)
+            share_limits(parts, joins, self.tokens)
             share_times(parts, joins)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)

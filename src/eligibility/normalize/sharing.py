@@ -11,6 +11,7 @@ from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
+from eligibility.tagging.tokens import Tokens
 
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
@@ -83,7 +84,7 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     return convert(amount.number, amount.unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
 
 
-def share_limits(parts: list[Part], joins: list[Join]) -> None:
+def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts):
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
@@ -96,7 +97,7 @@ def share_limits(parts: list[Part], joins: list[Join]) -> None:
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
         if measured and measured[0].limits:
-            _share_back(parts, place, joins, measured[0])
+            _share_back(parts, place, joins, measured[0], tokens)
 
 
 def compare_alike(draft: Draft, before: Draft) -> None:
@@ -172,12 +173,28 @@ def _in_another_unit(limit: Limit, said: Limit) -> bool:
     return not limit.compared and said.compared and None not in units and units[0] != units[1]
 
 
-def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft) -> None:
+def _alike(words: Draft, source: Draft, tokens: Tokens) -> bool:
+    """Whether words name what another name that is no known one does: "tibial |score and fibular |score ≤ 4"."""
+    return source.entity is None and _head(words, tokens) == _head(source, tokens)
+
+
+def _head(draft: Draft, tokens: Tokens) -> str:
+    """The last word of a name, before an abbreviation in brackets."""
+    said = tokens.folded[draft.first : draft.last]
+    return said[said.index("(") - 1] if "(" in said[1:] else said[-1]
+
+
+def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft, tokens: Tokens) -> None:
     """ "ALT and |AST > 3 x ULN": the limit is on both."""
     at = place - 1
     while at >= 0 and joins[at] != "colon":
         found = parts[at].drafts()
         last = found[-1] if found else None
+        if last is not None and last.kind == "words" and _alike(last, source, tokens):
+            last.kind = "measurement"
+            last.limits.extend(source.limits)
+            at -= 1
+            continue
         if last is None or last.kind != "measurement" or last.limits or last.values or last.entity is None:
             return
         if not all(_may_limit(limit, last.entity.rule) for limit in source.limits):

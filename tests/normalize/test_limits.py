@@ -1,0 +1,19 @@
+"""What is inferred about a limit is said."""
+
+import pytest
+
+from eligibility import parse_criterion
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Hemoglobin ≥ 10 g/dL (hematocrit 31 %)", "comparator-shared"),
+        ("BP above 145 mmHg systolic or 92 mmHg diastolic", "comparator-shared"),
+        ("Patients ≥ 22 who undergo colonoscopy", "unit-inferred"),
+        ("38 completed weeks of gestation", "unit-inferred"),
+        ("Hemoglobin ≥ 10 g/dL (hematocrit ≥ 31 %)", None),
+    ],
+)
+def test_inferences_are_said(text, code):
+    assert {note.code for note in parse_criterion(text).diagnostics} == ({code} if code else set())
