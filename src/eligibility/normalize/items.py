@@ -7,10 +7,6 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-<<<<<<< HEAD
-from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, limit_subject, takes_before
-from eligibility.normalize.complements import begins_verb, consents_to
-=======
 from eligibility.normalize.attaching import (
     LASTING,
     SINCE,
@@ -20,7 +16,7 @@ from eligibility.normalize.attaching import (
     limit_subject,
     takes_before,
 )
->>>>>>> fab6522 (Expect by example what limits by sex, changes, ages of people and ages of things mean)
+from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import like_age, place_limit
