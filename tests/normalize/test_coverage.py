@@ -15,11 +15,13 @@ WHOLE = [
     "non-smokers",
     "Candidates for liver transplantation",
     "Planned hip replacement",
+    "Needing dialysis",
+    "Past or present gout",
+    "Gout, past or present",
 ]
 LESS = [
     ("Outpatients with gout", "Outpatients"),
     ("Residents with gout", "Residents"),
-    ("Needing dialysis", "Needing"),
     ("Gout associated with asthma", "associated with"),
     ("Indication for dialysis", "Indication for"),
     ("Pneumonia caused by influenza", "caused by"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.modifying import modifiers_of
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
@@ -62,10 +63,15 @@ def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draf
 
 
 def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
-    """Tells whether a leaf may have its status from a chunk: one after it, or any where none is after it."""
+    """Tells whether a leaf may have its status from a chunk: one after it, or any where none is after it.
+
+    "Using" says by which means, and gives none.
+    """
     end = max((draft.first for draft in drafts), default=-1)
-    latest = max((draft.first for draft in drafts if draft.status is not None), default=-1)
-    return lambda chunk: latest >= chunk.last or (end < chunk.last and latest >= 0)
+    latest = max((draft.first for draft in drafts if draft.status is not None or draft.whenever), default=-1)
+    return lambda chunk: (
+        latest >= chunk.last or (end < chunk.last and latest >= 0) or bool(chunk.value.attrs.get("means"))
+    )
 
 
 def _narrows(chunk: Chunk) -> bool:
@@ -101,6 +107,5 @@ def _taken(draft: Draft) -> Iterator[tuple[int, int]]:
     for tokens in (draft.anchor, draft.value_tokens):
         if tokens is not None:
             yield tokens
-    if draft.entity is not None:
-        for modifier in draft.entity.modifiers:
-            yield modifier.first, modifier.last
+    for modifier in modifiers_of(draft):
+        yield modifier.first, modifier.last

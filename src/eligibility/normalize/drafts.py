@@ -9,7 +9,7 @@ from typing import Literal
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.rules import CueRule, DefinitionRule
-from eligibility.tagging.chunks import Entity
+from eligibility.tagging.chunks import Entity, Modifier
 from eligibility.tree import Window
 
 Kind = Literal["occurrence", "measurement", "words", "age", "sex", "attestation", "definition"]
@@ -28,6 +28,7 @@ class Draft:
         when: its time.
         durations: for how long ("for at least 3 months").
         anchor: the words that name the time's anchor, as tokens.
+        whenever: whether several statuses are said of it, so that any will do: "past or present".
         link: the preposition before it ("of", "with"), if any.
         values: the categories that a measurement may have ("negative"), said in `value_tokens`.
         window: a time that the lead-in of its list has said.
@@ -37,6 +38,7 @@ class Draft:
         bracketed: whether it stands in brackets, where what follows them does not see it.
         reason: whether it says why something is so ("due to |dementia").
         topic: what it attests, where words elsewhere say so.
+        modifiers: those of words that name nothing so far.
         people: whether it says who, rather than what they have: "women", "|diabetic| patients".
         extent: all tokens that belong to the leaf.
     """
@@ -55,6 +57,7 @@ class Draft:
     durations: list[Limit] = field(default_factory=list)
     status: str | None = None
     family: bool = False
+    whenever: bool = False
     link: str | None = None
     values: tuple[str, ...] = ()
     value_tokens: tuple[int, int] | None = None
@@ -65,6 +68,7 @@ class Draft:
     bracketed: bool = False
     reason: bool = False
     topic: str = ""
+    modifiers: list[Modifier] = field(default_factory=list)
     people: bool = False
     extent: tuple[int, int] = (0, 0)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.modifying import settle_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.times import DEFINED
 from eligibility.rules import ConceptRule
@@ -32,6 +33,8 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
         place_limit(limit, part, parts)
     if part.modifiers and not part.parts:
         part.parts.append(Said(Draft("words", part.modifiers[0].first, part.modifiers[-1].last)))
+    elif part.modifiers:
+        settle_modifiers(part)
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Operator
+from eligibility.normalize.modifying import is_modifier
 from eligibility.normalize.parts import Part, said_tree
 from eligibility.tagging.chunks import Entity
 
@@ -35,7 +36,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     who = next((place for place, said in enumerate(parts[0].parts) if not _is_who(said.tree)), 0)
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
-    tail = first[-1].entity
+    tail = following[0].entity if is_modifier(first[-1]) else first[-1].entity
     if (
         tail is None
         or first[0].kind not in {"occurrence", "measurement", "age", "sex", "definition"}

@@ -20,9 +20,11 @@ from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import like_age, place_limit
+from eligibility.normalize.modifying import leave_modifiers, modify
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
+from eligibility.normalize.statuses import DEEDS, is_taken, take_status
 from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -40,8 +42,6 @@ _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
-_REASONS = frozenset({"for", "due to", "because of"})
-"""Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _RECENT = 24
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
@@ -75,9 +75,12 @@ class ItemReader:
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
-        draft.status, draft.family, draft.link = scope.status, scope.family, part.link
-        if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
-            draft.status = None
+        draft.link, draft.family = part.link, scope.family
+        draft.whenever = scope.pending and scope.status is None
+        if scope.status is not None:
+            take_status(draft, part, scope)
+        elif draft.link == "on" and is_taken(draft, part, self.tokens):
+            draft.status = "present"
         scope.pending = False
         draft.reason = bool(part.how.get("cause"))
         draft.people = self.said.is_people(draft, self.tokens)
@@ -85,6 +88,8 @@ class ItemReader:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
         self._name(draft, part)
+        if part.modifiers:
+            modify(draft, part)
         self._regain(draft, part)
         react(draft, part)
         if part.limit is not None and self._ages_people(part.limit, draft.first):
@@ -181,17 +186,19 @@ class ItemReader:
                 last.reach(modifier.first, modifier.last)
 
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma"."""
+        """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active asthma"."""
         last = part.last
-        if last is not None and last.entity is not None and not part.link:
-            said = [modifier for modifier in chunk.value if modifier.kind in _PREDICATES]
-            if said and scope.negation and self.denied[1] == chunk.first:
-                said = [replace(one, name=f"not {one.name}", first=self.denied[0]) for one in said]
-                scope.negation = 0
-            last.entity.modifiers.extend(said)
-            last.reach(chunk.first, chunk.last if said else chunk.first)
-        elif last is None:
+        if last is None or last.entity is None or part.link:
             part.modifiers.extend(chunk.value)
+            return
+        said = [modifier for modifier in chunk.value if modifier.kind in _PREDICATES]
+        part.modifiers.extend(modifier for modifier in chunk.value if modifier.kind not in _PREDICATES)
+        if said and scope.negation and self.denied[1] == chunk.first:
+            said = [replace(one, name=f"not {one.name}", first=self.denied[0]) for one in said]
+            scope.negation = 0
+        last.entity.modifiers.extend(said)
+        if said:
+            last.reach(said[0].first, said[-1].last)
 
     def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "negative pregnancy test", "HBsAg positive"."""
@@ -252,10 +259,14 @@ class ItemReader:
             part.extreme = extreme
             return
         if chunk.value == "drug" and part.link == "on":
-            entity = Entity(chunk.first, chunk.last, chunk.value, by="head")
+            entity = Entity(chunk.first, chunk.last, chunk.value, modifiers=[*chunk.modifiers], by="head")
             self.add(Draft("occurrence", chunk.first, chunk.last, entity), part, scope)
             return
-        self.add(Draft("words", chunk.first, chunk.last), part, scope)
+        draft = Draft("words", chunk.first, chunk.last)
+        if chunk.modifiers:
+            draft.modifiers.extend(chunk.modifiers)
+            draft.reach(chunk.modifiers[0].first, chunk.modifiers[-1].last)
+        self.add(draft, part, scope)
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
@@ -398,6 +409,8 @@ class ItemReader:
             and scope.negation
             and not any(said.negation == scope.negation for said in part.parts[-_RECENT:])
         )
+        if part.modifiers:
+            leave_modifiers(part.modifiers, part, scope.negation)
         self.negations += 1
         self.denied = (chunk.first, chunk.last)
         scope.negation = 0 if doubled else self.negations
@@ -427,10 +440,13 @@ class ItemReader:
             said.negation = 0 if said.negation else self.negations
 
     def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        value = str(chunk.value.attrs.get("value"))
+        cue: CueRule = chunk.value
+        value = str(cue.attrs.get("value"))
         last = part.last
-        name = chunk.value.name
-        postposed = name == "present" or (name == "planned" and self._ends(chunk))
+        if cue.attrs.get("means") and last is not None and last.entity is not None and last.entity.domain in DEEDS:
+            scope.status = last.status
+            return
+        postposed = cue.name == "present" or (cue.name == "planned" and self._ends(chunk))
         if last is not None and last.status is None and part.link is None and postposed:
             last.status = value
             if scope.negation and self.denied[1] == chunk.first and not part.parts[-1].negation:
@@ -439,6 +455,7 @@ class ItemReader:
                 return
         scope.status = None if scope.pending and scope.status not in {None, value} else value
         scope.pending = part.own_status = True
+        part.status, scope.domain = (value, chunk.first, chunk.last), None
 
     def _ends(self, chunk: Chunk) -> bool:
         """Whether what is planned stands before a word: "surgery |planned| within 3 months"."""

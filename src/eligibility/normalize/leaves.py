@@ -11,6 +11,7 @@ from eligibility.normalize.attaching import PAIRS
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
+from eligibility.normalize.modifying import modifiers_of
 from eligibility.normalize.ranges import (
     Reading,
     as_written,
@@ -110,7 +111,7 @@ class LeafWriter:
         return Concept.trusted(
             text=self.source.text(span),
             span=span,
-            name=None if rule is None else rule.name,
+            name=_called(draft.entity) if rule is None else rule.name,
             codes=() if rule is None else codings(rule),
         )
 
@@ -126,7 +127,8 @@ class LeafWriter:
         return read_window(when, anchor, self.source, self.notes)
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
-        if not (draft.durations or draft.limits or (draft.entity is not None and draft.entity.modifiers)):
+        modifiers = modifiers_of(draft)
+        if not (draft.durations or draft.limits or modifiers):
             return ()
         out = [
             Qualifier.trusted(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
@@ -135,12 +137,11 @@ class LeafWriter:
         out.extend(self._restated(draft, one) for one in draft.restated)
         if draft.kind == "occurrence":
             out.extend(self._limit_qualifier(draft, limit) for limit in draft.limits)
-        if draft.entity is not None:
-            for modifier in draft.entity.modifiers:
-                if modifier.kind != "severity":
-                    span = self.source.span(modifier.first, modifier.last)
-                    quantity = Quantity.trusted(text=self.source.text(span), span=span)
-                    out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
+        for modifier in modifiers:
+            if modifier.kind != "severity":
+                span = self.source.span(modifier.first, modifier.last)
+                quantity = Quantity.trusted(text=self.source.text(span), span=span)
+                out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
         return tuple(out)
 
     def _restated(self, draft: Draft, limit: Limit) -> Qualifier:
@@ -172,6 +173,17 @@ class LeafWriter:
                 said = self.source.text(self.source.span(modifier.first, modifier.last))
                 self.notes.add("modifier-shared", "info", f'taken to be "{said}", as the first of the list is', span)
 
+    def _note_completed(self, entity: Entity) -> None:
+        """Says that a thing is called by words of a neighbour that it may not share."""
+        span = self.source.span(entity.first, entity.last)
+        name = entity.rule.name if entity.rule is not None else entity.name
+        if entity.across:
+            message = f'taken to be "{name}", with a word of the next item, although only one of the two is negated'
+            self.notes.add("head-across-negation", "warning", message, span)
+        else:
+            message = f'taken to be "{name}", with a word of the item before it'
+            self.notes.add("premodifier-shared", "info", message, span)
+
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
         assert entity is not None
@@ -180,6 +192,8 @@ class LeafWriter:
             self.notes.add(
                 "domain-inferred", "info", f"taken to be a {entity.domain}, as what it is listed with is", span
             )
+        elif entity.across or entity.by == "premodifier":
+            self._note_completed(entity)
         severity = None
         if entity.modifiers:
             self._note_shared(entity)
@@ -267,6 +281,11 @@ _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
     "sex": LeafWriter._sex,
     "attestation": LeafWriter._attestation,
 }
+
+
+def _called(entity: Entity | None) -> str | None:
+    """What is not in the vocabulary is called by words that it shares with a neighbour, if it does."""
+    return None if entity is None else entity.name
 
 
 def _measured(

@@ -24,6 +24,7 @@ class Scope:
     `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
     `attested` is whether what was attested last is denied: "unable to read |and speak English".
     `pending` is whether a status was said that nothing has taken yet: "|current or past smoker".
+    `domain` is that of what has taken it: "planned surgery, |asthma" plans no asthma.
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -35,6 +36,7 @@ class Scope:
     neither: bool = False
     pending: bool = False
     attested: bool = False
+    domain: str | None = None
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
@@ -47,6 +49,7 @@ class Scope:
             self.neither,
             self.pending,
             self.attested,
+            self.domain,
         )
 
 
@@ -89,6 +92,7 @@ class Part:
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         attests: whether that is what someone cannot do, which has the rest of the item for its complement.
         own_status: whether it says anew whether it is past, present or planned.
+        status: which of these it has said last, and where.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
         duration: for how long, said before what it is about.
         modifiers: modifiers that stand without what they modify: "|severe or moderate asthma".
@@ -124,6 +128,7 @@ class Part:
     inner_negation: bool = False
     attests: bool = False
     own_status: bool = False
+    status: tuple[str, int, int] | None = None
     duration: When | None = None
     scale: tuple[int, int] | None = None
     modifiers: list[Modifier] = field(default_factory=list)

@@ -25,7 +25,7 @@ _LONGEST_CUE = 6
 
 def turn(draft: Draft, reaction: str) -> None:
     """Makes what a draft names the object of a reaction."""
-    entity = draft.entity or Entity(draft.first, draft.last, _DOMAIN, by="toward")
+    entity = draft.entity or Entity(draft.first, draft.last, _DOMAIN, modifiers=draft.modifiers, by="toward")
     draft.kind, draft.toward = "occurrence", reaction
     draft.entity = Entity(entity.first, entity.last, _DOMAIN, entity.rule, entity.modifiers, by="toward")
 

@@ -23,13 +23,15 @@ from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units
 from eligibility.normalize.lists import join, so_many
+from eligibility.normalize.modifier_lists import share_degrees, share_modifiers, share_over_heads
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, share_reactions, turn
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import compare_alike, join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
-from eligibility.normalize.tails import share_degrees, share_domains, share_modifiers, share_nouns
+from eligibility.normalize.statuses import said_in_brackets, settle_status, share_statuses
+from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -50,7 +52,7 @@ _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
-_MODIFYING = frozenset({"MODIFIER", "AND", "OR", "COMMA", "SLASH"})
+_MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
 _JOINED = frozenset({"all_of", "any_of"})
 
 
@@ -222,6 +224,8 @@ class SentenceReader:
             if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
                 part.relative, joins[-1] = True, "and"
             self._item(child, part, scope, parts)
+            if scope.pending and not self.leads:
+                settle_status(part, scope, self.tokens)
             if part.denied_on and joins:
                 joins[-1] = "or"
             elif joins and joins[-1] == "comma" and self._says_how(child):
@@ -230,7 +234,7 @@ class SentenceReader:
                 parts[-1].examples = len(parts[-1].parts)
             parts.append(part)
             pending = []
-        self._share(parts, joins, outer)
+        self._share(parts, joins, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
         return self._joined(parts, joins, scope, outer)
@@ -262,7 +266,7 @@ class SentenceReader:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
 
-    def _share(self, parts: list[Part], joins: list[Join], outer: Part | None) -> None:
+    def _share(self, parts: list[Part], joins: list[Join], outer: Part | None, scope: Scope) -> None:
         """What is said once and holds for several items, or for what stands around them."""
         if self.respectively or (self.timed and is_paired(parts)):
             pair_off(parts, joins, self.kind)
@@ -273,8 +277,11 @@ class SentenceReader:
         if len(parts) > 1:
             join_people(parts, joins)
             share_modifiers(parts, joins, self.tokens)
-            share_degrees(parts, joins)
             share_nouns(parts, joins, self.tokens, self.lexicon)
+            share_over_heads(parts, joins)
+            share_degrees(parts, joins)
+            if scope.pending and not self.leads:
+                share_statuses(parts, joins)
             share_domains(parts, self.tokens)
         if not self.timed:
             return
@@ -358,6 +365,8 @@ class SentenceReader:
             for chunk in inside:
                 if chunk.tag == "MODIFIER":
                     self.items.take(chunk, part, scope)
+            if last is not None and last.named:
+                said_in_brackets(last, inside)
             if last is not None:
                 last.reach(opened, closed)
             return

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
+from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
@@ -22,8 +22,6 @@ _ADJECTIVE = re.compile(
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
-_DEGREES = frozenset({"severity", "control"})
-"""Modifiers that say how bad something is."""
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -37,14 +35,29 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         source = None
         if words is None or entity is None or joins[place] == "colon":
             continue
-        if _is_whole(words, entity):
+        if _is_whole(words, entity) or is_modifier(words):
             continue
-        rule = _named(_joined(words, entity.first, entity.last, tokens), entity, lexicon)
+        full = _joined(words, entity.first, entity.last, tokens)
+        rule = _named(full, entity, lexicon)
+        if words.kind == "measurement" and (rule is None or entity.domain != "condition"):
+            continue
         alone = len(parts[place].parts) == 1
         if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):
-            _complete(words, rule, entity)
+            completed = _complete(words, rule, entity, _with_last(words, entity, tokens))
+            completed.across = _negation(parts[place], words) != _negation(parts[place + 1])
             source = entity
-    source = None
+    _share_types(parts, joins, tokens, lexicon)
+    _share_premodifiers(parts, joins, tokens, lexicon)
+
+
+def _negation(part: Part, draft: Draft | None = None) -> int:
+    """The negation that a draft of an item stands under, or its first one."""
+    return next((said.negation for said in part.parts if draft is None or said.tree is draft), 0)
+
+
+def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "Hepatitis B or |C": a type alone is of what stands before it."""
+    source: Entity | None = None
     for place in range(1, len(parts)):
         words = _only_words(parts[place])
         entity = source or _first_entity(parts[place - 1])
@@ -57,72 +70,29 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             and _is_type(words, tokens)
         ):
             head = tokens.surface(entity.first, entity.last).split()[:-1]
-            rule = _named([*head, tokens.surface(words.first, words.last)], entity, lexicon)
-            _complete(words, rule, entity)
+            full = [*head, tokens.surface(words.first, words.last)]
+            _complete(words, _named(full, entity, lexicon), entity, full)
             source = entity
 
 
-def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
-    """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
-    for place in range(len(parts) - 2, -1, -1):
-        part = parts[place]
-        if not _only_modifies(part) or joins[place] not in {"and", "or", "comma"}:
+def _share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "Tendon injury or |pathology": a kind of thing alone is of what the one before it is of."""
+    for place in range(1, len(parts)):
+        if joins[place - 1] != "or" or parts[place].own_negation or parts[place].own_status:
             continue
-        following = parts[place + 1].drafts()
-        entity = following[0].entity if following else None
-        beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
-        one, two = part.modifiers[-1], beside[0] if beside else None
-        if _is_alternative(parts, joins, place):
-            beside[:] = [said for said in beside if said is not two]
-        elif two is not None and one.last <= two.first:
-            two.first, two.name = one.first, tokens.surface(one.first, two.last)
-            beside.extend(part.modifiers[:-1])
-        elif joins[place] == "comma" and entity is not None:
-            beside.extend(part.modifiers)
-        else:
+        before, bare = parts[place - 1].last, _first_entity(parts[place])
+        whole = before.entity if before is not None and before.kind == "occurrence" else None
+        if whole is None or bare is None or not _is_kind(bare, whole) or bare.first - whole.last > 1:
             continue
-        if following:
-            following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
-        del parts[place], joins[place]
+        full = [*tokens.surface(whole.first, whole.last).split()[:-1], tokens.surface(bare.first, bare.last)]
+        if len(full) > 1:
+            bare.rule, bare.by = _named(full, whole, lexicon), "premodifier"
+            bare.name = _name(full, whole.first)
 
 
-def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
-    """How bad the first of several alternatives is, the others are too: "|severe heart or |liver dysfunction"."""
-    for place in range(len(parts) - 1):
-        first, second = parts[place].drafts(), parts[place + 1].drafts()
-        if (
-            joins[place] != "or"
-            or len(first) != 1
-            or not second
-            or parts[place].own_negation != parts[place + 1].own_negation
-        ):
-            continue
-        one, two = first[0].entity, second[0].entity
-        if (
-            one is None
-            or two is None
-            or one.domain != two.domain
-            or two.modifiers
-            or first[0].limits
-            or first[0].when
-            or first[0].bracketed
-        ):
-            continue
-        degrees = [said for said in one.modifiers if said.kind in _DEGREES and said.last <= one.first]
-        if degrees:
-            two.modifiers = [replace(said, shared=True) for said in degrees]
-
-
-def _only_modifies(part: Part) -> bool:
-    """Whether an item says nothing but a modifier."""
-    more = part.parts or part.limit or part.when or part.duration or part.value or part.listed or part.own_negation
-    return bool(part.modifiers) and not more
-
-
-def _is_alternative(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:
-    """Whether a status alone will do as well as the modifier: "active or |chronic, bleeding"."""
-    before = parts[place - 1] if place else None
-    return before is not None and before.own_status and not before.parts and joins[place - 1] == "or"
+def _is_kind(bare: Entity, whole: Entity) -> bool:
+    """Whether an item is one word for a kind of thing, and no more, beside a thing of its domain."""
+    return bare.by == "head" and bare.last - bare.first == 1 and bare.domain == whole.domain and not bare.modifiers
 
 
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
@@ -144,7 +114,7 @@ def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
             and len(tokens.surface(words.first, words.last)) > 2
         ):
             words.kind = "occurrence"
-            words.entity = Entity(words.first, words.last, domain, by="list")
+            words.entity = Entity(words.first, words.last, domain, modifiers=words.modifiers, by="list")
 
 
 def _is_abbreviation(pair: Sequence[Draft], tokens: Tokens) -> bool:
@@ -161,8 +131,8 @@ def _only_words(part: Part) -> Draft | None:
     found = part.drafts()
     if (
         len(found) == 1
-        and found[0].kind in {"words", "occurrence"}
-        and not found[0].when
+        and found[0].kind in {"words", "occurrence", "measurement"}
+        and not (found[0].when or found[0].limits or found[0].values or is_modifier(found[0]))
         and found[0].last - found[0].first <= _LONGEST
         and part.limit is None
     ):
@@ -204,6 +174,14 @@ def _joined(words: Draft, first: int, last: int, tokens: Tokens) -> list[str]:
     return [*own, *shared[min(len(own), len(shared) - 1) :]]
 
 
+def _with_last(words: Draft, entity: Entity, tokens: Tokens) -> list[str]:
+    """An adjective with the last word of its neighbour: "|peritoneal or fallopian tube |cancer"; none of one word."""
+    own, head = tokens.folded[words.last - 1], entity.last - 1
+    if head == entity.first or tokens.folded[head - 1] == "-" or own.endswith("ed") or not _ADJECTIVE.search(own):
+        return []
+    return [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
+
+
 def _named(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
     """The concept that an item names together with what it shares, in the domain of its neighbour."""
     folded, _ = lookup_words(Tokens(" ".join(full)))
@@ -212,8 +190,16 @@ def _named(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule
     return rule if rule is not None and rule.domain == entity.domain else None
 
 
-def _complete(words: Draft, rule: ConceptRule | None, entity: Entity) -> None:
-    """Makes a draft of words an occurrence in the domain of its neighbour, named if the vocabulary knows the whole."""
-    modifiers = words.entity.modifiers if words.entity is not None else []
+def _name(full: Sequence[str], first: int) -> str:
+    """What a thing is called by several words: at the beginning of a criterion without its capital."""
+    name = " ".join(full)
+    return name[0].lower() + name[1:] if first == 0 and name[1:2].islower() else name
+
+
+def _complete(words: Draft, rule: ConceptRule | None, entity: Entity, full: Sequence[str]) -> Entity:
+    """Makes a draft of words an occurrence in the domain of its neighbour, named with what it shares."""
+    modifiers = modifiers_of(words)
     words.kind = "occurrence"
-    words.entity = Entity(words.first, words.last, entity.domain, rule, modifiers, by="shared")
+    name = _name(full, words.first) if rule is None and full else None
+    words.entity = Entity(words.first, words.last, entity.domain, rule, modifiers, by="shared", name=name)
+    return words.entity

@@ -100,7 +100,9 @@ KINDS: dict[CueKind, Kind] = {
         "what stands before it is allowed: an exception where it would exclude, else asked of nobody"
     ),
     "status": Kind(
-        "whether what follows or precedes is present, past or planned", {"value": ("history", "planned", "present")}
+        "whether what follows or precedes is present, past or planned; "
+        '`means`: what is done "|using" it is as past or planned as the deed',
+        {"value": ("history", "planned", "present"), "means": bool},
     ),
     "family": Kind("what is spoken of is not the patient's own", {"value": ("family", "other")}),
     "family_after": Kind("what stands before it is not the patient's own"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,12 +17,14 @@ class Chunk:
         tag: the terminal of criterion.lark.
         first, last: the tokens that it covers, `last` exclusive.
         value: a Limit, a When, an Entity, or the cue, by tag.
+        modifiers: those that stand with plain words, which may turn out to name something.
     """
 
     tag: str
     first: int
     last: int
     value: Any = None
+    modifiers: Sequence[Modifier] = ()
 
 
 @dataclass(slots=True)
@@ -48,7 +51,9 @@ class Entity:
         domain: its domain; "measurement" for what has values.
         rule: the concept of the rules; None where only its head word or ending tells the domain.
         modifiers: the modifiers in the phrase.
-        by: what told the domain: "concept", "head" or "ending".
+        by: what told the domain: "concept", "head" or "ending"; a neighbour in a list: "shared", "premodifier", "list".
+        name: what it is called with what it shares with a neighbour, where no concept of the rules is called so.
+        across: whether a negation stands between it and that neighbour.
         denied: whether "non-" stands before it.
     """
 
@@ -58,6 +63,8 @@ class Entity:
     rule: ConceptRule | None = None
     modifiers: list[Modifier] = field(default_factory=list)
     by: str = "concept"
+    name: str | None = None
+    across: bool = False
     denied: bool = False
 
 

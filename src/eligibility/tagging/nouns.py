@@ -37,9 +37,10 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
         out.append(Chunk("ENTITY", entity.first, pieces[stop - 1][1], entity))
         at = stop
     if at < len(pieces):
-        _words(pieces[at:], tokens, lexicon, out)
-    if not out and (alone := _before(pieces)):
-        out.append(Chunk("MODIFIER", pieces[0][0], pieces[-1][1], alone))
+        rest = pieces[at:]
+        modifiers = _before(rest)
+        if not _words(rest, tokens, lexicon, out, modifiers) and modifiers:
+            out.append(Chunk("MODIFIER", rest[0][0], rest[-1][1], modifiers))
     return out
 
 
@@ -122,14 +123,20 @@ def _before(pieces: Sequence[Piece]) -> list[Modifier]:
     return [modifier(cue, first, last) for first, last, meaning in pieces if (cue := _modifier(meaning)) is not None]
 
 
-def _words(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon, out: list[Chunk]) -> None:
-    """The plain words of a run, with the modifiers between them; the value is the domain of a generic noun alone."""
+def _words(
+    pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon, out: list[Chunk], modifiers: Sequence[Modifier] = ()
+) -> bool:
+    """The plain words of a run, with the modifiers between them; the value is the domain of a generic noun alone.
+
+    Says whether there are any.
+    """
     plain = [piece for piece in pieces if piece[2] is None or piece[2].concept is not None]
     if not plain:
-        return
+        return False
     first, last = plain[0][0], plain[-1][1]
     domain = _domain_alone(plain[0], tokens, lexicon) if len(plain) == 1 else None
-    out.append(Chunk("WORDS", first, last, domain))
+    out.append(Chunk("WORDS", first, last, domain, modifiers))
+    return True
 
 
 def _domain_alone(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> str | None:

@@ -94,7 +94,10 @@ class Tagger:
 
 
 def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
-    """The limits and times that are not part of the name of something: "|baseline| dyspnea index", "|FOUR| score"."""
+    """The limits and times that are not part of the name of something: "|baseline| dyspnea index", "|FOUR| score".
+
+    What is "|expected|" where nothing is limited is planned.
+    """
     at = {chunk.first: chunk for chunk in amounts}
     named = {
         place
@@ -103,6 +106,8 @@ def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
         for place in range(first, last)
         if place in at and at[place].last <= last and at[place].last - place < last - first
     }
+    if any(chunk.tag == "REF" for chunk in amounts) and not any(chunk.tag == "LIMIT" for chunk in amounts):
+        named.update(first for first, _, meaning in spoken if meaning.tag == "STATUS")
     return [chunk for chunk in amounts if chunk.first not in named] if named else amounts
 
 

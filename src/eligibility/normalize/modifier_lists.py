@@ -1,0 +1,116 @@
+"""Modifiers over lists: "|severe or |moderate asthma", "|severe renal or |hepatic disease"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.joins import Join
+from eligibility.normalize.modifying import leave_modifiers
+from eligibility.normalize.parts import Part
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.tokens import Tokens
+
+_DEGREES = frozenset({"severity", "control"})
+"""Modifiers that say how bad something is."""
+
+
+def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+    """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
+    for place in range(len(parts) - 2, -1, -1):
+        part = parts[place]
+        if not part.modifiers or joins[place] not in {"and", "or", "comma"}:
+            continue
+        following = parts[place + 1].drafts()
+        entity = following[0].entity if following else None
+        if not _only_modifies(part):
+            if part.link is not None and entity is not None and joins[place] in {"and", "or"}:
+                _hand_on(part, following[0], entity, tokens)
+            continue
+        beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
+        one, two = part.modifiers[-1], beside[0] if beside else None
+        if _is_alternative(parts, joins, place):
+            beside[:] = [said for said in beside if said is not two]
+        elif two is not None and one.last <= two.first:
+            two.first, two.name = one.first, tokens.surface(one.first, two.last)
+            beside.extend(part.modifiers[:-1])
+        elif joins[place] == "comma" and entity is not None:
+            beside.extend(part.modifiers)
+        else:
+            if entity is not None:
+                leave_modifiers(part.modifiers, part)
+            continue
+        if following:
+            following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
+        del parts[place], joins[place]
+
+
+def share_over_heads(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+    """What modifies the first of several adjectives with one noun modifies all: "untreated lung or |skin cancer".
+
+    One that has modifiers of its own has no others.
+    """
+    for place in range(len(parts) - 1):
+        one, two = _only_entity(parts[place]), _only_entity(parts[place + 1])
+        if one is None or two is None or one.by != "shared" or one.domain != two.domain or joins[place] == "colon":
+            continue
+        if not two.modifiers and parts[place].own_negation == parts[place + 1].own_negation:
+            two.modifiers = [replace(said, shared=True) for said in one.modifiers if said.last <= one.first]
+
+
+def _only_entity(part: Part) -> Entity | None:
+    """What an item names first, if it does so with its first word."""
+    tree = part.parts[0].tree if part.parts else None
+    return tree.entity if isinstance(tree, Draft) and tree.kind == "occurrence" else None
+
+
+def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
+    """ "treatment with |oral or |inhaled steroids": the modifier at the end of an item goes to the next item's."""
+    one, two = part.modifiers[-1], entity.modifiers[0] if entity.modifiers else None
+    if two is None or not one.last <= two.first < entity.first:
+        leave_modifiers(part.modifiers, part)
+        return
+    draft.reach(part.modifiers[0].first, two.last)
+    two.first, two.name = one.first, tokens.surface(one.first, two.last)
+    entity.modifiers[:0] = part.modifiers[:-1]
+    part.modifiers = []
+
+
+def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+    """How bad the first of several alternatives is, the others are too: "|severe heart or |liver dysfunction"."""
+    for place in range(len(parts) - 1):
+        first, second = parts[place].drafts(), parts[place + 1].drafts()
+        if (
+            joins[place] != "or"
+            or len(first) != 1
+            or not second
+            or parts[place].own_negation != parts[place + 1].own_negation
+        ):
+            continue
+        one, two = first[0].entity, second[0].entity
+        if (
+            one is None
+            or two is None
+            or one.domain != two.domain
+            or two.modifiers
+            or first[0].limits
+            or first[0].when
+            or first[0].bracketed
+        ):
+            continue
+        degrees = [said for said in one.modifiers if said.kind in _DEGREES and said.last <= one.first]
+        if degrees:
+            two.modifiers = [replace(said, shared=True) for said in degrees]
+
+
+def _only_modifies(part: Part) -> bool:
+    """Whether an item says nothing but a modifier."""
+    more = part.parts or part.limit or part.when or part.duration or part.value or part.listed or part.own_negation
+    return bool(part.modifiers) and not more
+
+
+def _is_alternative(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:
+    """Whether a status alone will do as well as the modifier: "active or |chronic, bleeding"."""
+    before = parts[place - 1] if place else None
+    return before is not None and before.own_status and not before.parts and joins[place - 1] == "or"

@@ -1,0 +1,57 @@
+"""Modifiers that something stands between and what they modify: "|other| active asthma", "blood pressure |stable"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.chunks import Modifier
+
+_WHO = frozenset({"sex", "age"})
+"""Kinds of drafts that say who it is; what stands before them is said of what they have."""
+_DEMANDING = "necessity"
+
+
+def modify(draft: Draft, part: Part) -> None:
+    """Gives a draft that comes into an item the modifiers that wait for it."""
+    if draft.kind in _WHO:
+        return
+    waiting, part.modifiers = part.modifiers, []
+    said = modifiers_of(draft)
+    said[:0] = waiting
+    draft.reach(waiting[0].first, waiting[-1].last)
+
+
+def settle_modifiers(part: Part) -> None:
+    """Gives the last draft of an item the modifiers behind it that nothing has come for.
+
+    Behind a preposition they are of something that is not named ("diabetes for |several| years"): they are left as
+    words. That something "is |required" modifies nothing.
+    """
+    waiting, part.modifiers = [one for one in part.modifiers if one.kind != _DEMANDING], []
+    if not waiting:
+        return
+    last = part.last_open
+    if last is None or last.kind in _WHO or part.link is not None:
+        leave_modifiers(waiting, part)
+        return
+    modifiers_of(last).extend(waiting)
+    last.reach(waiting[0].first, waiting[-1].last)
+
+
+def leave_modifiers(waiting: Sequence[Modifier], part: Part, negation: int = 0) -> None:
+    """Makes words of modifiers that have found nothing to modify, so that they are not lost."""
+    draft = Draft("words", waiting[0].first, waiting[-1].last, link=part.link, modifiers=list(waiting))
+    part.parts.append(Said(draft, negation))
+    part.modifiers = []
+
+
+def is_modifier(draft: Draft) -> bool:
+    """Whether a draft is only modifiers that nothing has been found for."""
+    return draft.kind == "words" and bool(draft.modifiers) and draft.modifiers[0].first == draft.first
+
+
+def modifiers_of(draft: Draft) -> list[Modifier]:
+    """The modifiers of a draft, to add to."""
+    return draft.modifiers if draft.entity is None else draft.entity.modifiers

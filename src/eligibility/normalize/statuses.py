@@ -1,0 +1,113 @@
+"""Statuses: whether what is named is there, was there, or is to come, and how far it reaches that this was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+
+DEEDS = frozenset({"procedure", "device"})
+"""Domains of what is done by means of something else: "bypass surgery |with the use of| a heart-lung machine"."""
+_CARE = frozenset({"drug", "procedure", "device", "visit"})
+_REASONS = frozenset({"for", "due to", "because of"})
+"""Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
+_WHO = frozenset({"sex", "age"})
+_NEARBY = 8
+"""Items back in which is looked for what a status is of."""
+
+
+def take_status(draft: Draft, part: Part, scope: Scope) -> None:
+    """Gives a draft the status in scope.
+
+    What is planned is not why: "elective surgery |for osteoarthritis"; nor is what is listed after it of another kind:
+    "planned surgery, |asthma".
+    """
+    domain = draft.entity.domain if draft.entity is not None else None
+    draft.status = scope.status
+    if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
+        draft.status = None
+    elif draft.status == "planned" and scope.domain is not None and domain is not None and domain not in _CARE:
+        draft.status = scope.status = None
+    if domain in _CARE:
+        scope.domain = domain
+
+
+def is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
+    """Whether what is said after "on" is being taken or done, and not how something is found or when.
+
+    "Patients |on anticoagulants", "|on dialysis"; not "lesions |on MRI", "|on MRI, no lesion".
+    """
+    domain = draft.entity.domain if draft.entity is not None else None
+    if domain == "drug":
+        return part.last is None or part.last.kind != "words"
+    alone = all(one.kind in _WHO for one in part.recent())
+    return domain == "procedure" and alone and tokens.folded[draft.last : draft.last + 1] != [","]
+
+
+def settle_status(part: Part, scope: Scope, tokens: Tokens) -> None:
+    """Gives the last thing of an item the status behind it that nothing has come for: "surgery |completed"."""
+    last = part.last
+    if last is None or part.status is None or not last.named or last.status is not None or part.link is not None:
+        return
+    value, first, end = part.status
+    if first < last.last or tokens.folded[end : end + 1] == [":"]:
+        return
+    last.status = value
+    last.reach(first, end)
+    scope.status, scope.pending = None, False
+
+
+def said_in_brackets(draft: Draft, inside: Sequence[Chunk]) -> None:
+    """Gives a draft the one status that stands in brackets behind it: "asthma |(current)"; of several it is any."""
+    values = {str(chunk.value.attrs.get("value")) for chunk in inside if chunk.tag == "STATUS"}
+    if len(values) == 1 and draft.status is None:
+        draft.status = values.pop()
+    draft.whenever = draft.whenever or len(values) > 1
+
+
+def share_statuses(parts: list[Part], joins: list[Join]) -> None:
+    """Lets what only says when, at the end of a list, say it of what stands before.
+
+    "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
+    """
+    first = len(parts)
+    while first and _only_status(parts[first - 1]):
+        first -= 1
+    if first in {0, len(parts)}:
+        return
+    before = next((one for one in reversed(parts[max(0, first - _NEARBY) : first]) if one.parts), None)
+    draft = before.last_open if before is not None else None
+    if before is None or draft is None or not draft.named:
+        return
+    statuses = [part.status for part in parts[first:] if part.status is not None]
+    if joins[first - 1] == "comma" or _is_postposed(before.status, draft):
+        draft.reach(statuses[0][1], statuses[-1][2])
+        values = {value for value, _, _ in statuses} | ({draft.status} if draft.status else set())
+        draft.status = values.pop() if len(values) == 1 else None
+        draft.whenever = draft.status is None
+        return
+    negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
+    for part, (value, start, end) in zip(parts[first:], statuses, strict=True):
+        if value in {draft.status, draft.status or "present"}:
+            draft.reach(start, end)
+            draft.whenever = draft.status is None
+            continue
+        again = replace(draft, limits=[*draft.limits], status=value, when=part.when, anchor=None)
+        again.extent, part.when = (start, end), None
+        part.parts.append(Said(again, negation))
+
+
+def _is_postposed(status: tuple[str, int, int] | None, draft: Draft) -> bool:
+    """Whether a status stands behind what it is of."""
+    return status is not None and status[1] >= draft.last
+
+
+def _only_status(part: Part) -> bool:
+    """Whether an item says only that something is there, was there or is to come."""
+    more = part.parts or part.limit or part.duration or part.value or part.listed or part.modifiers or part.link
+    return part.status is not None and not more and not part.own_negation
