@@ -181,6 +181,9 @@ class DefinitionRule(Entry, frozen=True, kw_only=True):
     phrases: Annotated[tuple[Phrase, ...], Meta(description="other phrases for the same")] = ()
     stands_for: Annotated[dict[str, Any], Meta(description="the tree, as in the tree's JSON, without text and spans")]
     source: Annotated[Text, Meta(description="who defines it so")]
+    subject: Annotated[
+        bool, Meta(description="whether only where a criterion begins with it: not in `parents of children`")
+    ] = False
 
     @property
     def identity(self) -> tuple[str, ...]:

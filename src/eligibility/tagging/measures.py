@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
-from eligibility.tagging.counted import apart
+from eligibility.tagging.counted import HAPPENINGS, apart
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
@@ -31,6 +31,8 @@ _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
 _BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
+_BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
+"""Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _LONGEST_REF = 9
 _SCALE_REACH = 12
@@ -94,7 +96,7 @@ class _Pass:
                 place in phrases
                 or numeric[place]
                 or folded[place] in _ACTIVE
-                or (previous is not None and previous.tag == "NUM")
+                or (previous is not None and previous.tag in _BEFORE_UNIT)
                 or place <= self.level_until
             ) and not taken[place]:
                 item = self.at(place, previous)
@@ -117,7 +119,8 @@ class _Pass:
             begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
-        if before == "NUM" and (unit := self.units.after_number(place)):
+        unit = self.units.after_number(place) if before in _BEFORE_UNIT else None
+        if unit is not None and (before == "NUM" or unit.value in HAPPENINGS):
             return unit
         if place <= self.level_until and is_level(written := self.tokens.written[place]):
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)

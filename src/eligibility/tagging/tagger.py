@@ -10,6 +10,7 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.described import described
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
@@ -90,7 +91,7 @@ class Tagger:
             place = chunk.last
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
-        return out
+        return described(out, tokens, self.lexicon) if any(chunk.tag == "DEFINITION" for chunk in out) else out
 
 
 def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
