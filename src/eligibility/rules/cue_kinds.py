@@ -105,7 +105,11 @@ KINDS: dict[CueKind, Kind] = {
     "family": Kind("what is spoken of is not the patient's own", {"value": ("family", "other")}),
     "family_after": Kind("what stands before it is not the patient's own"),
     "severity": Kind("how bad the concept beside it is", {"value": str}),
-    "modifier": Kind("what else is said of the concept beside it; its `name` is the kind of qualifier"),
+    "modifier": Kind(
+        "what else is said of the concept beside it; its `name` is the kind of qualifier; `compound`: it makes the "
+        "name before it the cause of what follows",
+        {"compound": bool},
+    ),
     "except": Kind("takes what follows it out of what stands before it"),
     "if": Kind("begins a condition"),
     "must": Kind("begins what a condition asks for"),
