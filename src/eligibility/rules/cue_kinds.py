@@ -122,6 +122,7 @@ KINDS: dict[CueKind, Kind] = {
     "sex": Kind("people of a sex", {"sex": ("female", "male", "both")}),
     "age": Kind("the number beside it is an age"),
     "people": Kind("people; it names nothing that could be found in a record; " + _NARROWING, _NARROWS),
+    "opener": Kind("begins a statement where it stands with a capital in the middle of a line"),
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
