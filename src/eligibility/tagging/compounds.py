@@ -37,6 +37,8 @@ def join_causes(
 ) -> list[Found]:
     """The entities with each cause joined to what it is the cause of.
 
+    What no concept names is joined only where a hyphen says that it is one thing.
+
     Args:
         found: the entities.
         at: the pieces that say "related".
@@ -49,7 +51,7 @@ def join_causes(
     for place in at:
         cause = ends.get(place) or _word(place, pieces, tokens)
         effect = begins.get(_effect(place, pieces)) or _noun(place + 1, pieces, tokens, lexicon)
-        if cause is None or effect is None:
+        if cause is None or effect is None or (effect[2].rule is None and not _is_hyphenated(place, pieces, tokens)):
             continue
         one = _joined(cause[2], effect[2], pieces[place : effect[0]], tokens)
         whole = (cause[0], effect[1], one)
@@ -72,12 +74,16 @@ def _effect(place: int, pieces: Sequence[Piece]) -> int:
     return place
 
 
+def _is_hyphenated(place: int, pieces: Sequence[Piece], tokens: Tokens) -> bool:
+    return tokens.folded[pieces[place - 1][1] : pieces[place][0]] == ["-"]
+
+
 def _word(place: int, pieces: Sequence[Piece], tokens: Tokens) -> Found | None:
     """The plain word that a hyphen ties to "related": "|transfusion|-related reaction"."""
     if not place or pieces[place - 1][2] is not None:
         return None
     first, last, _ = pieces[place - 1]
-    if tokens.folded[last : pieces[place][0]] != ["-"]:
+    if not _is_hyphenated(place, pieces, tokens):
         return None
     return place - 1, place, Entity(first, last, "observation", by="head")
 
