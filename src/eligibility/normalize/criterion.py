@@ -9,7 +9,7 @@ from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
-from eligibility.normalize.neighbours import note_neighbours
+from eligibility.normalize.neighbours import note_neighbours, note_run_ons
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.small_words import SmallWords
@@ -121,6 +121,7 @@ class CriterionReader:
                 _give_time(drafts, window)
             node = LeafWriter(source, self.rules, reading.notes).node(tree)
             note_neighbours(tagged.chunks, drafts, source, reading.notes)
+            note_run_ons(tagged.chunks, source, reading.notes)
         said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts)
         reading.said += said
         reading.lost += lost

@@ -11,6 +11,8 @@ from eligibility.normalize.modifying import is_modifier
 from eligibility.normalize.parts import Part, said_tree
 from eligibility.tagging.chunks import Entity
 
+_FEW = 2
+"""Trees of an item among which what it is about is looked for."""
 _CARE = frozenset({"drug", "procedure", "device", "visit"})
 
 
@@ -23,7 +25,7 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
     if len(parts[0].parts) < 2 or parts[0].must:
         return None
     first = parts[0].drafts()
-    following = [found[0] for part in parts[1:] if (found := part.drafts())]
+    following = [_known(found) for part in parts[1:] if (found := part.drafts())]
     if not following or parts[0].parts[-1].negation != parts[0].parts[0].negation:
         return None
     count = _head_length(parts, first, following)
@@ -37,16 +39,17 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
     tail = following[0].entity if is_modifier(first[-1]) else first[-1].entity
-    if (
-        tail is None
-        or first[0].kind not in {"occurrence", "measurement", "age", "sex", "definition"}
-        or first[-1].link is None
-    ):
+    if tail is None or first[0].kind == "attestation" or first[-1].link is None:
         return who
     alike = all(d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
     if not alike or any(part.clausal for part in parts[1:]):
         return who
     return len(parts[0].parts) - 1
+
+
+def _known(drafts: list[Draft]) -> Draft:
+    """What an item is about: the first that names something, which other words may stand before."""
+    return next((draft for draft in drafts[:_FEW] if draft.entity is not None), drafts[0])
 
 
 def _of_one_kind(draft: Draft, entity: Entity) -> bool:

@@ -244,7 +244,7 @@ class ItemReader:
                     return
 
     def _either(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.either = True
+        part.either = len(part.parts)
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):

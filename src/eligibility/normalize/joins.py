@@ -41,7 +41,8 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         if one == "or":
             following = "or"
         elif one == "and":
-            following = "or" if enumerated or _either(parts[place], parts[place + 1], kind) else "and"
+            listed = enumerated or (kind == "exclusion" and joins[max(0, place - 2) : place] == ["comma", "comma"])
+            following = "or" if listed or _either(parts[place], parts[place + 1], kind) else "and"
         elif following is None:
             following = (
                 "or" if kind == "exclusion" or _alike(parts) or _by_sex(parts[place], parts[place + 1]) else "and"

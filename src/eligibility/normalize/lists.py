@@ -37,7 +37,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
 
 def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """The tree of several items and the operators between them."""
-    if (chosen := next((place for place, part in enumerate(parts) if part.either), None)) is not None:
+    if (chosen := next((place for place, part in enumerate(parts) if part.either is not None), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
@@ -45,12 +45,17 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
-    """ "A and either |B or C|", "either |A or B| and C": the alternatives become one item."""
+    """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives become one item, with what leads."""
     end = place
     while end < len(joins) and joins[end] == "or":
         end += 1
-    tree = _precedence(*_negated_runs(parts[place : end + 1], joins[place:end]))
-    one = Part(parts=[Said(tree)] if tree is not None else [])
+    own, head = parts[place], parts[place].either or 0
+    if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
+        head = 0
+    first = replace(own, parts=own.parts[head:], must=None)
+    tree = _precedence(*_negated_runs([first, *parts[place + 1 : end + 1]], joins[place:end]))
+    rest = [Said(tree)] if tree is not None else []
+    one = replace(own, parts=[*own.parts[:head], *rest], either=None) if head else Part(parts=rest)
     return [*parts[:place], one, *parts[end + 1 :]], [*joins[:place], *joins[end:]]
 
 

@@ -1,6 +1,6 @@
 """Neighbours: two things named side by side with no word between, which are both asked although nothing says so.
 
-"Exertion-related |asthma" and "biliary colic |pain" are one thing each; "nulliparous |singleton pregnancy" is two.
+"Biliary colic |pain" is one thing; "nulliparous |singleton pregnancy" is two.
 Which of them it is takes knowledge that the rules lack, so the reader is told.
 """
 
@@ -13,6 +13,7 @@ from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.run_ons import RUN_ON
 
 
 def note_neighbours(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
@@ -33,3 +34,12 @@ def note_neighbours(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: So
         if first is not None and second is not None and first is not second:
             place = source.span(one.first, other.last)
             notes.add("side-by-side", "warning", "read as two things, and may be one", place)
+
+
+def note_run_ons(chunks: Sequence[Chunk], source: Source, notes: Notes) -> None:
+    """Says where a statement is taken to begin although no mark stands before it."""
+    for chunk in chunks:
+        if chunk.tag == "STOP" and chunk.value == RUN_ON:
+            begun = source.span(chunk.first, chunk.first + 1)
+            message = f'taken to begin another statement with "{source.text(begun)}", as no mark stands before it'
+            notes.add("run-on", "info", message, begun)

@@ -84,7 +84,7 @@ class Part:
         how: what that preposition does: it may name how something is found ("no fracture |on radiography").
         toward: the reaction just said, and where ("|allergy to penicillin").
         awaiting: a draft whose time still awaits the words that name its anchor.
-        either: "either" was said before the item: the "or" after it binds tighter than the "and" before it.
+        either: how many trees came before "either": the "or" after it binds tighter than what stands before it.
         leading: a time was said before the events that it is about.
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         people: whether it begins with people of its own ("and |patients with cancer").
@@ -120,7 +120,7 @@ class Part:
     how: Mapping[str, Scalar] = field(default_factory=dict)
     toward: tuple[CueRule, int, int] | None = None
     awaiting: Draft | None = None
-    either: bool = False
+    either: int | None = None
     leading: bool = False
     clausal: bool = False
     people: bool = False

@@ -107,7 +107,11 @@ KINDS: dict[CueKind, Kind] = {
     "family": Kind("what is spoken of is not the patient's own", {"value": ("family", "other")}),
     "family_after": Kind("what stands before it is not the patient's own"),
     "severity": Kind("how bad the concept beside it is", {"value": str}),
-    "modifier": Kind("what else is said of the concept beside it; its `name` is the kind of qualifier"),
+    "modifier": Kind(
+        "what else is said of the concept beside it; its `name` is the kind of qualifier; `compound`: it makes the "
+        "name before it the cause of what follows",
+        {"compound": bool},
+    ),
     "except": Kind("takes what follows it out of what stands before it"),
     "if": Kind("begins a condition"),
     "must": Kind("begins what a condition asks for"),
@@ -121,6 +125,7 @@ KINDS: dict[CueKind, Kind] = {
     "sex": Kind("people of a sex", {"sex": ("female", "male", "both")}),
     "age": Kind("the number beside it is an age"),
     "people": Kind("people; it names nothing that could be found in a record; " + _NARROWING, _NARROWS),
+    "opener": Kind("begins a statement where it stands with a capital in the middle of a line"),
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
+from eligibility.tagging.compounds import causes, is_care, join_causes
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.tokens import Tokens
@@ -24,6 +25,8 @@ _SHORTEST = 7
 def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The entities (ENTITY) in a noun phrase, and its other words (WORDS), in reading order."""
     entities = _entities(pieces, tokens, lexicon)
+    if len(pieces) > 1 and (causing := causes(pieces)):
+        entities = join_causes(entities, causing, pieces, tokens, lexicon)
     out: list[Chunk] = []
     at = 0
     for start, stop, entity in entities:
@@ -74,10 +77,17 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
             found.append((start, i + 1, Entity(pieces[start][0], last, domain, by="head")))
             begin = i + 1
         elif meaning.concept is not None:
-            if found and found[-1][1] == i and _is_head(found[-1][2], meaning, tokens.folded[first:last]):
-                found[-1] = (found[-1][0], i + 1, replace(found[-1][2], last=last))
-                begin = i + 1
-                continue
+            if found and found[-1][1] == i:
+                before, words = found[-1][2], tokens.folded[first:last]
+                if _is_head(before, meaning, words):
+                    found[-1] = (found[-1][0], i + 1, replace(before, last=last))
+                    begin = i + 1
+                    continue
+                if is_care(before, meaning, words):
+                    whole = Entity(before.first, last, "procedure", modifiers=before.modifiers, by="head")
+                    found[-1] = (found[-1][0], i + 1, whole)
+                    begin = i + 1
+                    continue
             if meaning.generic and tuple(tokens.folded[first:last]) in lexicon.generic:
                 continue
             found.append((i, i + 1, Entity(first, last, meaning.concept.domain, meaning.concept)))

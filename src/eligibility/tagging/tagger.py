@@ -14,12 +14,14 @@ from eligibility.tagging.described import described
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
+from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.tokens import Tokens, is_inside_word
 
 _SIGNS = {
     "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
+_DEPTHS = {"LP": 1, "RP": -1}
 
 
 @dataclass(slots=True)
@@ -62,8 +64,13 @@ class Tagger:
         folded = tokens.folded
         out: list[Chunk] = []
         pieces: list[Piece] = []
-        place, count = 0, len(folded)
+        begun = beginnings(tokens, self.lexicon.openers)
+        place, count, depth = 0, len(folded), 0
         while place < count:
+            if place in begun and not depth and may_end(out, pieces):
+                out += noun_chunks(pieces, tokens, self.lexicon) if pieces else ()
+                pieces = []
+                out.append(Chunk("STOP", place, place, RUN_ON))
             match = longest.get(place)
             if match is not None:
                 _, last, meaning = match
@@ -84,6 +91,7 @@ class Tagger:
                     place += 1
                     continue
                 chunk = Chunk(_SIGNS.get(word, "FILLER"), place, place + 1)
+                depth += _DEPTHS.get(chunk.tag, 0)
             if pieces:
                 out += noun_chunks(pieces, tokens, self.lexicon)
                 pieces = []

@@ -1,0 +1,110 @@
+"""Compounds: two names that say one thing, "alcohol-related hepatitis", "lung cancer therapy"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.rules import CueRule
+from eligibility.tagging.chunks import Entity, Modifier, modifier
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.meanings import Meaning
+from eligibility.tagging.tokens import Tokens
+
+Piece = tuple[int, int, Meaning | None]
+Found = tuple[int, int, Entity]
+"""The first piece of an entity, the last exclusive, and the entity."""
+
+_CARE = frozenset(
+    {"therapy", "therapies", "treatment", "treatments", "surgery", "surgeries", "operation", "operations"}
+)
+"""Words for what is done for the condition that they stand behind."""
+
+
+def is_care(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
+    """Whether a procedure right behind a condition is what is done for it: "lung cancer |therapy"."""
+    concept = meaning.concept
+    done = concept is not None and concept.domain == "procedure" and len(words) == 1 and words[0] in _CARE
+    return done and entity.domain == "condition"
+
+
+def causes(pieces: Sequence[Piece]) -> list[int]:
+    """The pieces that make the name before them the cause of what follows: "exercise-|related| asthma"."""
+    return [place for place, piece in enumerate(pieces) if _is_cause(piece[2])]
+
+
+def join_causes(
+    found: Sequence[Found], at: Sequence[int], pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon
+) -> list[Found]:
+    """The entities with each cause joined to what it is the cause of.
+
+    What no concept names is joined only where a hyphen says that it is one thing.
+
+    Args:
+        found: the entities.
+        at: the pieces that say "related".
+        pieces: the noun phrase.
+        tokens: the criterion.
+        lexicon: tells what kind of thing a word names that names nothing by itself ("alcohol-related |problems").
+    """
+    ends = {stop: one for one in found if (stop := one[1])}
+    begins = {one[0]: one for one in found}
+    for place in at:
+        cause = ends.get(place) or _word(place, pieces, tokens)
+        effect = begins.get(_effect(place, pieces)) or _noun(place + 1, pieces, tokens, lexicon)
+        if cause is None or effect is None or (effect[2].rule is None and not _is_hyphenated(place, pieces, tokens)):
+            continue
+        one = _joined(cause[2], effect[2], pieces[place : effect[0]], tokens)
+        whole = (cause[0], effect[1], one)
+        for old in (cause, effect):
+            begins.pop(old[0], None)
+        begins[whole[0]] = ends[whole[1]] = whole
+    return sorted(begins.values(), key=lambda one: one[0])
+
+
+def _is_cause(meaning: Meaning | None) -> bool:
+    said = None if meaning is None or meaning.concept is not None else meaning.said
+    return isinstance(said, CueRule) and bool(said.attrs.get("compound"))
+
+
+def _effect(place: int, pieces: Sequence[Piece]) -> int:
+    """The piece that a cause is said of: modifiers may stand before it."""
+    place += 1
+    while place < len(pieces) and pieces[place][2] is not None and pieces[place][2].concept is None:  # type: ignore[union-attr]
+        place += 1
+    return place
+
+
+def _is_hyphenated(place: int, pieces: Sequence[Piece], tokens: Tokens) -> bool:
+    return tokens.folded[pieces[place - 1][1] : pieces[place][0]] == ["-"]
+
+
+def _word(place: int, pieces: Sequence[Piece], tokens: Tokens) -> Found | None:
+    """The plain word that a hyphen ties to "related": "|transfusion|-related reaction"."""
+    if not place or pieces[place - 1][2] is not None:
+        return None
+    first, last, _ = pieces[place - 1]
+    if not _is_hyphenated(place, pieces, tokens):
+        return None
+    return place - 1, place, Entity(first, last, "observation", by="head")
+
+
+def _noun(place: int, pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> Found | None:
+    """What names nothing by itself but does with its cause."""
+    if place >= len(pieces):
+        return None
+    first, last, _ = pieces[place]
+    domain = lexicon.domain_of(tokens.folded[first], tokens.written[first])
+    return None if domain is None else (place, place + 1, Entity(first, last, domain, by="head"))
+
+
+def _joined(cause: Entity, effect: Entity, between: Sequence[Piece], tokens: Tokens) -> Entity:
+    """What is caused, with its cause: beside a concept that the rules name, else in the name."""
+    modifiers = [*cause.modifiers, *effect.modifiers]
+    for first, last, meaning in between[1:]:
+        if meaning is not None and isinstance(meaning.said, CueRule):
+            modifiers.append(modifier(meaning.said, first, last))
+    if effect.rule is None:
+        return Entity(cause.first, effect.last, effect.domain, modifiers=modifiers, by=effect.by)
+    end = between[0][1]
+    modifiers.append(Modifier("cause", tokens.surface(cause.first, end), cause.first, end))
+    return Entity(effect.first, effect.last, effect.domain, effect.rule, modifiers, by=effect.by)
