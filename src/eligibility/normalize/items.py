@@ -24,7 +24,7 @@ from eligibility.normalize.modifying import leave_modifiers, modify
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
-from eligibility.normalize.statuses import DEEDS, is_taken, take_status
+from eligibility.normalize.statuses import DEEDS, take_status
 from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -76,12 +76,7 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.link, draft.family = part.link, scope.family
-        draft.whenever = scope.pending and scope.status is None
-        if scope.status is not None:
-            take_status(draft, part, scope)
-        elif draft.link == "on" and is_taken(draft, part, self.tokens):
-            draft.status = "present"
-        scope.pending = False
+        take_status(draft, part, scope, self.tokens)
         draft.reason = bool(part.how.get("cause"))
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
@@ -186,7 +181,7 @@ class ItemReader:
                 last.reach(modifier.first, modifier.last)
 
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active asthma"."""
+        """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active gout"."""
         last = part.last
         if last is None or last.entity is None or part.link:
             part.modifiers.extend(chunk.value)

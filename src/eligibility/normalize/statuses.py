@@ -21,7 +21,17 @@ _NEARBY = 8
 """Items back in which is looked for what a status is of."""
 
 
-def take_status(draft: Draft, part: Part, scope: Scope) -> None:
+def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens) -> None:
+    """Gives a draft the status in scope, which waits for nothing more; without one, what is taken is present."""
+    draft.whenever = scope.pending and scope.status is None
+    scope.pending = False
+    if scope.status is not None:
+        _take(draft, part, scope)
+    elif draft.link == "on" and _is_taken(draft, part, tokens):
+        draft.status = "present"
+
+
+def _take(draft: Draft, part: Part, scope: Scope) -> None:
     """Gives a draft the status in scope.
 
     What is planned is not why: "elective surgery |for osteoarthritis"; nor is what is listed after it of another kind:
@@ -37,7 +47,7 @@ def take_status(draft: Draft, part: Part, scope: Scope) -> None:
         scope.domain = domain
 
 
-def is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
+def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
     """Whether what is said after "on" is being taken or done, and not how something is found or when.
 
     "Patients |on anticoagulants", "|on dialysis"; not "lesions |on MRI", "|on MRI, no lesion".
