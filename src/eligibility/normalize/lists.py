@@ -45,7 +45,7 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
-    """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives become one item, with what leads."""
+    """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives are one item, with what leads."""
     end = place
     while end < len(joins) and joins[end] == "or":
         end += 1

@@ -37,7 +37,7 @@ def join_causes(
 ) -> list[Found]:
     """The entities with each cause joined to what it is the cause of.
 
-    What no concept names is joined only where a hyphen says that it is one thing.
+    Only a hyphen makes them one: "stroke related disability" stays two neighbours, which the reader is told of.
 
     Args:
         found: the entities.
@@ -49,9 +49,11 @@ def join_causes(
     ends = {stop: one for one in found if (stop := one[1])}
     begins = {one[0]: one for one in found}
     for place in at:
-        cause = ends.get(place) or _word(place, pieces, tokens)
+        if not place or not _is_hyphenated(place, pieces, tokens):
+            continue
+        cause = ends.get(place) or _word(place, pieces)
         effect = begins.get(_effect(place, pieces)) or _noun(place + 1, pieces, tokens, lexicon)
-        if cause is None or effect is None or (effect[2].rule is None and not _is_hyphenated(place, pieces, tokens)):
+        if cause is None or effect is None:
             continue
         one = _joined(cause[2], effect[2], pieces[place : effect[0]], tokens)
         whole = (cause[0], effect[1], one)
@@ -78,12 +80,10 @@ def _is_hyphenated(place: int, pieces: Sequence[Piece], tokens: Tokens) -> bool:
     return tokens.folded[pieces[place - 1][1] : pieces[place][0]] == ["-"]
 
 
-def _word(place: int, pieces: Sequence[Piece], tokens: Tokens) -> Found | None:
+def _word(place: int, pieces: Sequence[Piece]) -> Found | None:
     """The plain word that a hyphen ties to "related": "|transfusion|-related reaction"."""
-    if not place or pieces[place - 1][2] is not None:
-        return None
-    first, last, _ = pieces[place - 1]
-    if not _is_hyphenated(place, pieces, tokens):
+    first, last, meaning = pieces[place - 1]
+    if meaning is not None:
         return None
     return place - 1, place, Entity(first, last, "observation", by="head")
 

@@ -37,7 +37,7 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
             else:
                 _words(pieces[at:start], tokens, lexicon, out)
                 entity.modifiers.extend(_before(pieces[at:start]))
-        out.append(Chunk("ENTITY", entity.first, pieces[stop - 1][1], entity))
+        out.append(Chunk("ENTITY", min(entity.first, pieces[start][0]), pieces[stop - 1][1], entity))
         at = stop
     if at < len(pieces):
         rest = pieces[at:]
