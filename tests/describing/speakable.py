@@ -20,9 +20,10 @@ TESTED = ["HBsAg", "HIV antibody", "pregnancy test", "hepatitis C antibody"]
 HARD = re.compile(r" to | or |^(?:mild|moderate|severe) |^age-")
 """Names that end in what others share ("allergy to A or B"), are alternatives, or begin with "age" or how bad it is."""
 OTHERWISE = {
-    "acceptable contraception", "active vitamin D", "adequate contraception", "caregiver", "contraception", "couple",
-    "effective contraception", "family history", "highly effective contraception", "incarceration", "medical condition",
-    "medication", "reliable contraception", "study drug", "vulnerable population", "ward of the state",
+    "acceptable contraception", "active vitamin D", "adequate contraception", "caregiver", "code status",
+    "contraception", "couple", "effective contraception", "family history", "highly effective contraception",
+    "incarceration", "medical condition", "medication", "reliable contraception", "study drug",
+    "vulnerable population", "ward of the state",
 }  # fmt: skip
 """Names that alone say something else: whom, or when, or what no record decides."""
 NAMED = {

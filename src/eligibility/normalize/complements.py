@@ -189,9 +189,9 @@ def _goes_on(part: Part, last: Draft, target: Said) -> bool:
         return False
     if part.verb is not None:
         return True
-    if first.when is not None or first.kind == "attestation":
-        return False
-    if len(part.parts) > 1 and ((second := _draft(part.parts[1])) is None or not second.reason):
+    second = _draft(part.parts[1]) if len(part.parts) > 1 else first
+    unexplained = second is not first and (second is None or not second.reason)
+    if first.when is not None or first.kind == "attestation" or unexplained:
         return False
     if first.kind == "words":
         return last.kind != "attestation" and last.entity is None and first.last - first.first <= _LONGEST

@@ -362,11 +362,7 @@ class SentenceReader:
             last.reach(opened, closed)
             return
         if _MODIFYING.issuperset(chunk.tag for chunk in inside):
-            for chunk in inside:
-                if chunk.tag == "MODIFIER":
-                    self.items.take(chunk, part, scope)
-            if last is not None and last.named:
-                said_in_brackets(last, inside)
+            self._modified(inside, part, scope)
             if last is not None:
                 last.reach(opened, closed)
             return
@@ -388,6 +384,15 @@ class SentenceReader:
             part.parts[-1] = demand(part.parts[-1], tree, self.kind)
         elif tree is not None:
             self._aside(tree, [chunk.tag for chunk in inside], part, scope)
+
+    def _modified(self, inside: Sequence[Chunk], part: Part, scope: Scope) -> None:
+        """Takes modifiers and statuses in brackets: "asthma |(severe)", "stroke |(prior)"."""
+        last = part.last
+        for chunk in inside:
+            if chunk.tag == "MODIFIER":
+                self.items.take(chunk, part, scope)
+        if last is not None and last.named:
+            said_in_brackets(last, inside)
 
     def _cases(self, inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
         """Takes limits in brackets that hold in some cases only; gives whether that is what they are."""

@@ -29,7 +29,8 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
         entities = join_causes(entities, causing, pieces, tokens, lexicon)
     out: list[Chunk] = []
     at = 0
-    for start, stop, entity in entities:
+    for start, stop, found in entities:
+        entity = found
         if start > at:
             if tokens.folded[pieces[start - 1][1] - 1] == "non":
                 entity = _other_than(entity, pieces[start - 1][0], tokens, lexicon)
