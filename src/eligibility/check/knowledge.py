@@ -66,6 +66,7 @@ class Knowledge(Value):
     of_one_sex: dict[Literal["female", "male"], frozenset[str]]
     study_anchors: frozenset[str]
     vacuous: dict[str, frozenset[str]]
+    timed: dict[str, frozenset[str]]
     by_limits: dict[str, frozenset[str]]
     opposites: tuple[tuple[str, str], ...]
     systems: dict[str, tuple[str, ...]]

@@ -27,7 +27,7 @@ def _each(leaf: Occurrence, one: Recorded, today: Days) -> list[tuple[str, Verdi
     recorded = one.fact.qualifiers
     said = [("severity", _in_words(recorded.get("severity"), {leaf.severity}))] if leaf.severity else []
     for qualifier in leaf.qualifiers:
-        if qualifier.kind == "count" or _is_vacuous(qualifier):
+        if qualifier.kind == "count" or _is_vacuous(qualifier, timed=leaf.window is not None):
             continue
         if qualifier.kind == "duration" and "duration" not in recorded:
             said.append((qualifier.kind, _lasted(qualifier.range, one, today)))
@@ -36,8 +36,10 @@ def _each(leaf: Occurrence, one: Recorded, today: Days) -> list[tuple[str, Verdi
     return said
 
 
-def _is_vacuous(qualifier: Qualifier) -> bool:
-    return qualifier.as_written.text.casefold() in knowledge().vacuous.get(qualifier.kind, ())
+def _is_vacuous(qualifier: Qualifier, *, timed: bool) -> bool:
+    """Whether it limits nothing: not at all, or not beside the time that the leaf has."""
+    said, known = qualifier.as_written.text.casefold(), knowledge()
+    return said in known.vacuous.get(qualifier.kind, ()) or (timed and said in known.timed.get(qualifier.kind, ()))
 
 
 def _recorded(qualifier: Qualifier, value: float | str | None) -> Verdict:

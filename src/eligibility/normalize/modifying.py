@@ -27,12 +27,16 @@ def settle_modifiers(part: Part) -> None:
     """Gives the last draft of an item the modifiers behind it that nothing has come for.
 
     Behind a preposition they are of something that is not named ("diabetes for |several| years"): they are left as
-    words. That something "is |required" modifies nothing.
+    words. That something "is |required" modifies nothing. What brackets right behind them say is what they mean: "well
+    controlled |(HbA1c < 8 %)".
     """
     waiting, part.modifiers = [one for one in part.modifiers if one.kind != _DEMANDING], []
     if not waiting:
         return
     last = part.last_open
+    if last is None and part.last is not None:
+        part.last.reach(waiting[0].first, waiting[-1].last)
+        return
     if last is None or last.kind in _WHO or part.link is not None:
         leave_modifiers(waiting, part)
         return

@@ -70,7 +70,7 @@ class SentenceReader:
     def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
         self.items = ItemReader(tokens, said, kind)
-        self.changes = {words[-1] for words in said.changes}
+        self.changes = not {words[-1] for words in said.changes}.isdisjoint(tokens.folded)
         self.runs: list[list[int]] = []
         self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
@@ -290,7 +290,7 @@ class SentenceReader:
             share_times(parts, joins)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)
-        if not self.changes.isdisjoint(self.tokens.folded):
+        if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
         if outer is not None:
             self._leave(parts, outer)
