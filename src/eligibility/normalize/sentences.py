@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from lark import Token
@@ -56,6 +57,12 @@ _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
 _JOINED = frozenset({"all_of", "any_of"})
 
 
+@cache
+def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    """The words in which phrases end; there is one set of phrases for each set of rules."""
+    return frozenset(words[-1] for words in phrases)
+
+
 class SentenceReader:
     """Reads the phrase tree of one criterion.
 
@@ -70,7 +77,7 @@ class SentenceReader:
     def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
         self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
         self.items = ItemReader(tokens, said, kind)
-        self.changes = not {words[-1] for words in said.changes}.isdisjoint(tokens.folded)
+        self.changes = not _last_words(said.changes).isdisjoint(tokens.folded)
         self.runs: list[list[int]] = []
         self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")

@@ -33,7 +33,7 @@ def beginnings(tokens: Tokens, openers: Container[str]) -> frozenset[int]:
         openers: folded words that a statement may begin with, and no name.
     """
     written, folded = tokens.written, tokens.folded
-    capitals = [place for place in range(1, len(written)) if _is_capital(written[place])]
+    capitals = [place for place, word in enumerate(written) if word[0].isupper() and place and _is_capital(word)]
     if not capitals:
         return frozenset()
     alone = [place for place in capitals if _stands_alone(place, written)]
