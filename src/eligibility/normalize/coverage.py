@@ -33,14 +33,18 @@ def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draf
         drafts: the leaves that were made of them.
     """
     said, inside = 0, 0
-    given = _given(drafts)
+    given: Callable[[Chunk], bool] | None = None
     doubtful: list[Chunk] = []
     for chunk in chunks:
         length = chunk.last - chunk.first
         inside += length
         if chunk.tag not in _SILENT:
             said += length
-            if chunk.tag in _TAKEN or (chunk.tag == "STATUS" and not given(chunk)):
+            if chunk.tag == "STATUS":
+                given = given or _given(drafts)
+                if not given(chunk):
+                    doubtful.append(chunk)
+            elif chunk.tag in _TAKEN:
                 doubtful.append(chunk)
         elif chunk.tag in _CUES and _narrows(chunk):
             said += length
