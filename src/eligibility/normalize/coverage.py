@@ -32,6 +32,26 @@ def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draf
         chunks: its chunks.
         drafts: the leaves that were made of them.
     """
+    said, inside, doubtful = _sorted(chunks, drafts)
+    lost = 0
+    for draft in drafts:
+        if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
+            lost += draft.last - draft.first
+    if not doubtful and inside == len(tokens):
+        return said, lost
+    taken = bytearray(len(tokens))
+    for draft in drafts:
+        for first, last in _taken(draft):
+            taken[first:last] = b"\x01" * (last - first)
+    for chunk in doubtful:
+        if taken.find(0, chunk.first, chunk.last) >= 0:
+            lost += chunk.last - chunk.first
+    dropped = sum(1 for place in _outside(chunks, len(tokens)) if not taken[place] and _speaks(tokens.folded[place]))
+    return said + dropped, lost + dropped
+
+
+def _sorted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int, list[Chunk]]:
+    """How many tokens say something, how many are in a chunk, and the chunks that a leaf may not have taken."""
     said, inside = 0, 0
     given: Callable[[Chunk], bool] | None = None
     doubtful: list[Chunk] = []
@@ -49,21 +69,7 @@ def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draf
         elif chunk.tag in _CUES and _narrows(chunk):
             said += length
             doubtful.append(chunk)
-    lost = 0
-    for draft in drafts:
-        if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
-            lost += draft.last - draft.first
-    if not doubtful and inside == len(tokens):
-        return said, lost
-    taken = bytearray(len(tokens))
-    for draft in drafts:
-        for first, last in _taken(draft):
-            taken[first:last] = b"\x01" * (last - first)
-    for chunk in doubtful:
-        if taken.find(0, chunk.first, chunk.last) >= 0:
-            lost += chunk.last - chunk.first
-    dropped = sum(1 for place in _outside(chunks, len(tokens)) if not taken[place] and _speaks(tokens.folded[place]))
-    return said + dropped, lost + dropped
+    return said, inside, doubtful
 
 
 def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
