@@ -47,6 +47,8 @@ def test_what_a_cue_narrows_is_less_than_whole(text, words):
         ("Biliary colic and pain", []),
         ("Biliary colic with pain", []),
         ("Diabetic women", []),
+        ("Unable to undergo dialysis", ["complement-apart"]),
+        ("Unable to walk, or dialysis", []),
         ("Haemoglobin", ["limit-missing"]),
         ("Haemoglobin and ferritin < 100 µg/L", []),
         ("HIV test", ["limit-missing"]),

@@ -26,6 +26,8 @@ def note_neighbours(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: So
         notes: takes the diagnostics.
     """
     pairs = [(one, other) for one, other in pairwise(chunks) if one.tag == other.tag == "ENTITY"]
+    if any(chunk.tag == "ATTESTATION" for chunk in chunks):
+        _note_complements(chunks, drafts, source, notes)
     if not pairs:
         return
     leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None and not draft.people}
@@ -43,3 +45,16 @@ def note_run_ons(chunks: Sequence[Chunk], source: Source, notes: Notes) -> None:
             begun = source.span(chunk.first, chunk.first + 1)
             message = f'taken to begin another statement with "{source.text(begun)}", as no mark stands before it'
             notes.add("run-on", "info", message, begun)
+
+
+def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
+    """Notes what somebody is able or willing to have done, which is a leaf of its own: "unable to undergo |surgery"."""
+    leaves = {id(draft.entity) for draft in drafts if draft.entity is not None}
+    saying = [chunk for chunk in chunks if chunk.tag not in {"FILLER", "LINK"}]
+    for one, other in pairwise(saying):
+        named = other.tag == "ENTITY" and id(other.value) in leaves
+        if named and one.tag == "ATTESTATION" and one.value.attrs.get("weak"):
+            place = source.span(one.first, other.last)
+            notes.add(
+                "complement-apart", "warning", "read as two things, of which one is what the other is about", place
+            )
