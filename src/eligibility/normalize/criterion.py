@@ -10,6 +10,7 @@ from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.neighbours import note_neighbours, note_run_ons
+from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.small_words import SmallWords
@@ -111,8 +112,9 @@ class CriterionReader:
     def _item(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> Node | None:
         tagged = self.tagger.tag(reading.text.text[item.start : item.end])
         source = Source(reading.text, item.start, tagged.tokens)
-        reader = SentenceReader(tagged.tokens, tagged.chunks, reading.kind, self.tagger.lexicon, self.said)
-        tree = reader.read(self.grammar, scope.copy(), leads=bool(item.children))
+        outline = Outline(tagged.tokens, tagged.chunks, self.grammar)
+        reader = SentenceReader(outline, reading.kind, self.tagger.lexicon, self.said)
+        tree = reader.read(scope.copy(), leads=bool(item.children))
         node = None
         drafts: list[Draft] = []
         if tree is not None:

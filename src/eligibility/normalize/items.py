@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import (
-    LASTING,
-    SINCE,
-    attach_limit,
-    is_duration,
-    is_half,
-    limit_subject,
-    takes_before,
-)
+from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.finishing import like_age, place_limit
-from eligibility.normalize.modifying import leave_modifiers, modify
+from eligibility.normalize.finishing import place_limit
+from eligibility.normalize.limiting import (
+    age_thing,
+    ages_people,
+    as_time,
+    give_limit,
+    give_waiting,
+    is_age_behind,
+    regain,
+    take_over,
+)
+from eligibility.normalize.modifying import modify
+from eligibility.normalize.negating import Negations, has_denied, undeniable
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
+from eligibility.normalize.results import give_result, take_result
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import DEEDS, take_status
 from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
@@ -32,23 +36,13 @@ from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
-_SCALES = frozenset({"grade", "stage"})
-_ON_THE = 2
-"""Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
 _BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"})
 """Words that begin a time."""
-_YEARS = "a"
-_GROWN = 12
-"""Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
-_RECENT = 24
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _NOTHING: Mapping[str, Scalar] = {}
-_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
-_NEAR = 1
-"""Tokens that may stand between what is tested and "positive"."""
 
 
 class ItemReader:
@@ -62,8 +56,7 @@ class ItemReader:
 
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.said, self.kind = tokens, said, kind
-        self.negations = 0
-        self.denied = (0, 0)
+        self.negations = Negations(tokens, kind)
         self.reacts = "to" in tokens.folded
         self.attests = False
 
@@ -82,25 +75,16 @@ class ItemReader:
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
-        self._name(draft, part)
+        take_over(draft, part)
         if part.modifiers:
             modify(draft, part)
-        self._regain(draft, part)
+        regain(draft, part)
         react(draft, part)
-        if part.limit is not None and self._ages_people(part.limit, draft.first):
+        if part.limit is not None and ages_people(part.limit, draft.first, self.tokens, self.said):
             limit, part.limit = part.limit, None
             self._age_people(limit, part, scope)
-        elif part.limit is not None and draft.kind == "measurement" and self._lasts(draft, part.limit):
-            limit, part.limit = part.limit, None
-            attach_limit(draft, replace(limit, compared=True))
-        if part.limit is not None and takes_before(draft, part.limit):
-            limit, part.limit = part.limit, None
-            attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
-            self._scaled(draft, part)
-        if part.duration is not None and part.duration.limit is not None and draft.subject:
-            draft.durations.append(part.duration.limit)
-            draft.reach(part.duration.first, part.duration.last)
-            part.duration = None
+        if part.limit is not None or part.duration is not None:
+            give_waiting(draft, part, self.tokens)
         if part.when is not None and draft.named:
             draft.when, part.when, part.leading = part.when.turned(), None, True
             draft.reach(draft.when.first, draft.when.last)
@@ -111,67 +95,24 @@ class ItemReader:
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = []
         negation = scope.negation
-        if negation and self._undeniable(draft, part, scope):
+        if negation and undeniable(draft, part, scope):
             negation = 0
         if draft.entity is not None and draft.entity.denied:
-            self.negations += 1
-            negation = 0 if negation else self.negations
+            negation = self.negations.turn(negation)
         if part.value is not None and draft.named:
-            (cue, first, last), part.value = part.value, None
-            negation = self._give_value(draft, cue, first, last, negation)
+            value, part.value = part.value, None
+            negation = give_result(draft, value, negation, self.negations)
         part.parts.append(Said(draft, negation))
-
-    def _undeniable(self, draft: Draft, part: Part, scope: Scope) -> bool:
-        """Whether a draft is nothing that the negation before it denies: "not pregnant, |of both sexes |aged 18-55"."""
-        if draft.kind == "sex":
-            return draft.cue is not None and draft.cue.attrs.get("sex") == "both"
-        return draft.kind == "age" and self._has_denied(part, scope)
 
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.reacts = True
         part.toward = (chunk.value, chunk.first, chunk.last)
 
-    @staticmethod
-    def _regain(draft: Draft, part: Part) -> None:
-        """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
-        limited = (
-            one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE
-        )
-        last = next(limited, None) if draft.kind == "measurement" else None
-        if last is None or last.bracketed:
-            return
-        limit = last.limits[-1]
-        named = last.entity is not None and last.entity.domain == "measurement" and not is_half(draft, last)
-        rule = draft.entity.rule if draft.entity is not None else None
-        scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
-        near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
-        if named or not near or part.limit is not None or last.kind == "age":
-            return
-        last.limits.pop()
-        if last.entity is None:
-            last.kind, last.extent = "words", (last.first, last.last)
-        attach_limit(draft, limit)
-        if is_half(draft, last) and not last.limits:
-            draft.reach(*last.extent)
-            part.parts = [said for said in part.parts if said.tree is not last]
-
-    @staticmethod
-    def _name(draft: Draft, part: Part) -> None:
-        """ "≥ 20 mm sessile |polyp": words right before a name only describe it, and a limit before them is on it."""
-        last = part.last
-        if last is None or last.entity is not None or last.last != draft.first or draft.kind != "occurrence":
-            return
-        if last.kind != "measurement" or len(last.limits) != 1 or last.limits[0].last != last.first:
-            return
-        limit = last.limits.pop()
-        last.kind, last.extent = "words", (last.first, last.last)
-        attach_limit(draft, limit)
-
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
             return
         entity: Entity = chunk.value
-        if part.how.get("means") and entity.domain == "procedure" and self._has_denied(part, scope):
+        if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
         self.add(Draft(kind, entity.first, entity.last, entity), part, scope)  # type: ignore[arg-type]
@@ -188,45 +129,15 @@ class ItemReader:
             return
         said = [modifier for modifier in chunk.value if modifier.kind in _PREDICATES]
         part.modifiers.extend(modifier for modifier in chunk.value if modifier.kind not in _PREDICATES)
-        if said and scope.negation and self.denied[1] == chunk.first:
-            said = [replace(one, name=f"not {one.name}", first=self.denied[0]) for one in said]
+        if said and scope.negation and self.negations.place[1] == chunk.first:
+            said = [replace(one, name=f"not {one.name}", first=self.negations.place[0]) for one in said]
             scope.negation = 0
         last.entity.modifiers.extend(said)
         if said:
             last.reach(said[0].first, said[-1].last)
 
     def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """ "negative pregnancy test", "HBsAg positive"."""
-        said = next(
-            (one for one in reversed(part.parts[-_RECENT:]) if isinstance(one.tree, Draft) and one.tree.named), None
-        )
-        draft = said.tree if said is not None else None
-        after = (
-            isinstance(draft, Draft)
-            and not draft.limits
-            and not draft.values
-            and self._is_near(draft.extent[1], chunk.first)
-        )
-        if said is None or not isinstance(draft, Draft) or not after or part.link:
-            part.value = (chunk.value, chunk.first, chunk.last)
-            return
-        said.negation = self._give_value(draft, chunk.value, chunk.first, chunk.last, said.negation)
-
-    def _is_near(self, last: int, first: int) -> bool:
-        """Whether no more than a verb stands between what is tested and "positive"."""
-        return first - last <= _NEAR or _COPULAS.issuperset(self.tokens.folded[last:first])
-
-    def _give_value(self, draft: Draft, cue: CueRule, first: int, last: int, negation: int) -> int:
-        """Gives a measurement its value; an occurrence that is negative is denied. Gives the negation then in force."""
-        draft.reach(first, last)
-        if draft.kind == "measurement":
-            draft.values = (cue.name,)
-            draft.value_tokens = (first, last)
-            return negation
-        if cue.name != "negative":
-            return negation
-        self.negations += 1
-        return 0 if negation else self.negations
+        take_result(chunk, part, self.negations)
 
     def _ref(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "twofold or higher elevation of creatinine |as compared to the upper normal limit"."""
@@ -270,18 +181,10 @@ class ItemReader:
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
-        if draft is not None and limit.calendar and (most := self._as_time(draft, limit, part)) is not None:
+        if draft is not None and limit.calendar and (most := as_time(draft, limit, part, self.tokens)) is not None:
             take_time(When(limit.first, limit.last, "within", most), part, scope)
             return
-        if (
-            draft is not None
-            and draft.kind == "occurrence"
-            and limit.calendar
-            and limit.amount.unit == _YEARS
-            and limit.compared
-            and (limit.old or (limit.amount.number or 0) >= _GROWN)
-            and draft.link not in {SINCE, LASTING}
-        ):
+        if draft is not None and is_age_behind(draft, limit):
             draft = None if chunk.first >= draft.last else draft
             if draft is None:
                 draft = Draft("age", limit.first, limit.last)
@@ -289,12 +192,12 @@ class ItemReader:
         if limit.elder and (draft is None or draft.kind == "words"):
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
-        if draft is None and limit.old and self._is_old(part.last_open, limit):
+        if draft is None and limit.old and age_thing(part.last_open, limit, self.tokens, self.said):
             return
         if draft is None and limit.old:
             draft = Draft("age", limit.first, limit.last)
             self.add(draft, part, scope)
-        if draft is None and self._ages_people(limit, None):
+        if draft is None and ages_people(limit, None, self.tokens, self.said):
             self._age_people(limit, part, scope)
             return
         if part.extreme is not None and draft is not None and not limit.compared:
@@ -304,69 +207,12 @@ class ItemReader:
                 place_limit(part.limit, part, [part])
             part.limit = limit
             return
-        attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
-        self._scaled(draft, part)
-
-    def _is_old(self, last: Draft | None, limit: Limit) -> bool:
-        """Gives a thing right before a limit its age, as the time since: "a graft |less than 2 years old|"."""
-        if last is None or last.kind != "occurrence" or last.when is not None or last.extent[1] != limit.first:
-            return False
-        if last.people or not limit.compared or (limit.amount.number or 0) >= _GROWN or limit.lower is limit.upper:
-            return False
-        if any((word,) in self.said.people for word in self.tokens.folded[: limit.first]):
-            return False
-        last.when = When(limit.first, limit.last, "within" if limit.lower is None else "distant", limit)
-        last.reach(limit.first, limit.last)
-        return True
-
-    def _ages_people(self, limit: Limit, following: int | None) -> bool:
-        """Whether a bare number behind people is on their age: "patients ≥ 21 who ...", "subjects < 16".
-
-        Args:
-            limit: the limit.
-            following: where the next name begins, which is counted where it follows at once ("patients > 3 strokes");
-                None while it is not known.
-        """
-        plain = limit.compared and limit.amount.unit in {None, _YEARS} and not limit.ref and not limit.one_of
-        if not plain or not like_age(limit) or (self.tokens.folded[limit.first - 1],) not in self.said.people:
-            return False
-        if limit.calendar:
-            return True
-        after = self.tokens.folded[limit.last : limit.last + 1]
-        if not after or not after[0][0].isalnum() or (after[0],) in self.said.people:
-            return True
-        return following is not None and following > limit.last and (limit.amount.number or 0) >= _GROWN
+        give_limit(draft, limit, part, self.tokens)
 
     def _age_people(self, limit: Limit, part: Part, scope: Scope) -> None:
         draft = Draft("age", limit.first, limit.last)
         attach_limit(draft, limit)
         part.parts.append(Said(draft, scope.negation))
-
-    def _lasts(self, draft: Draft, limit: Limit) -> bool:
-        """Whether a bare number is in the unit that a length of time is named by: "37 |weeks of gestation"."""
-        named = is_duration(draft) and not limit.compared and limit.amount.unit_tokens is None
-        return named and limit.last == draft.first
-
-    def _as_time(self, draft: Draft, limit: Limit, part: Part) -> Limit | None:
-        """A length of time that is no value of what stands before it, as the most that it takes.
-
-        "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months".
-        """
-        if draft.status == "planned" and part.link == "in" and draft.kind == "occurrence" and draft.when is None:
-            return None if limit.compared else replace(limit, lower=None)
-        if self.tokens.folded[limit.first] != "over" or limit.upper is not None or is_duration(draft):
-            return None
-        reached = draft.kind == "measurement" or (draft.kind != "age" and draft.limits)
-        return replace(limit, lower=None, upper=limit.lower) if reached else None
-
-    def _scaled(self, draft: Draft, part: Part) -> None:
-        """Lets a draft that has got its limit know on which scale it is: "grade |3| diarrhea"."""
-        if part.scale is None:
-            return
-        word = self.tokens.folded[part.scale[1] - 1]
-        draft.scale = word if word in _SCALES else draft.scale
-        draft.reach(*part.scale)
-        part.scale = None
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         take_time(chunk.value, part, scope)
@@ -385,12 +231,11 @@ class ItemReader:
         self.attests = True
         self.add(draft, part, scope)
         if follows and not scope.attested and not part.parts[-1].negation:
-            self.deny([part])
+            self.negations.deny([part])
             part.denied_on = scope.attested = True
         if chunk.value.attrs.get("denied"):
             said = part.parts[-1]
-            self.negations += 1
-            said.negation = 0 if said.negation else self.negations
+            said.negation = self.negations.turn(said.negation)
             if said.negation and chunk.value.attrs.get("weak"):
                 scope.negation, scope.verbal = said.negation, True
                 part.inner_negation = part.attests = True
@@ -399,40 +244,10 @@ class ItemReader:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
 
     def _neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        doubled = (
-            part.own_negation
-            and scope.negation
-            and not any(said.negation == scope.negation for said in part.parts[-_RECENT:])
-        )
-        if part.modifiers:
-            leave_modifiers(part.modifiers, part, scope.negation)
-        self.negations += 1
-        self.denied = (chunk.first, chunk.last)
-        scope.negation = 0 if doubled else self.negations
-        scope.verbal = bool(chunk.value.attrs.get("verbal")) or chunk.tag == "NEG_AFTER"
-        scope.neither = bool(chunk.value.attrs.get("until_nor"))
-        part.own_negation = True
-        part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
-        scope.status = None
+        self.negations.take(chunk, part, scope)
 
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):
-            return
-        if chunk.value.attrs.get("glued") and self.tokens.folded[chunk.first - 1 : chunk.first] != ["-"]:
-            return
-        if not part.parts:
-            self._neg(chunk, part, scope)
-            return
-        if part.own_negation and scope.negation and not self._has_denied(part, scope):
-            scope.negation = 0
-            return
-        self.deny([part])
-
-    def deny(self, parts: Iterable[Part]) -> None:
-        """Denies, together, all that some items have said so far."""
-        self.negations += 1
-        for said in (said for part in parts for said in part.parts):
-            said.negation = 0 if said.negation else self.negations
+        self.negations.take_after(chunk, part, scope)
 
     def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         cue: CueRule = chunk.value
@@ -444,8 +259,8 @@ class ItemReader:
         postposed = cue.name == "present" or (cue.name == "planned" and self._ends(chunk))
         if last is not None and last.status is None and part.link is None and postposed:
             last.status = value
-            if scope.negation and self.denied[1] == chunk.first and not part.parts[-1].negation:
-                self.deny([Part(parts=part.parts[-1:])])
+            if scope.negation and self.negations.place[1] == chunk.first and not part.parts[-1].negation:
+                self.negations.deny([Part(parts=part.parts[-1:])])
                 scope.negation = 0
                 return
         scope.status = None if scope.pending and scope.status not in {None, value} else value
@@ -508,13 +323,8 @@ class ItemReader:
         part.how = _NOTHING if cue is None else cue.attrs
         named = cue is not None and part.how.get("named")
         part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
-        if part.how.get("cause") and scope.verbal and chunk.first > self.denied[1]:
+        if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
-
-    @staticmethod
-    def _has_denied(part: Part, scope: Scope) -> bool:
-        """Whether the negation in force has something to negate already."""
-        return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from lark import Token
 from lark import Tree as Phrase
 
-from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.asides import aside, is_item_number, is_limited, take_amounts, take_cases, take_modifiers
 from eligibility.normalize.asking import demand, instead
 from eligibility.normalize.attaching import attach_limit, limit_subject
-from eligibility.normalize.brackets import is_alias, limit_in_case, only_limits
-from eligibility.normalize.cases import cases_by_sex, divide
+from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.complements import fill, share_attestations
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units
-from eligibility.normalize.lists import join, so_many
+from eligibility.normalize.lists import join
 from eligibility.normalize.modifier_lists import share_degrees, share_modifiers, share_over_heads
-from eligibility.normalize.parts import Part, Said, Scope, exemplified
-from eligibility.normalize.reactions import may_be_object, share_reactions, turn
+from eligibility.normalize.outline import Outline
+from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import compare_alike, join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
-from eligibility.normalize.statuses import said_in_brackets, settle_status, share_statuses
+from eligibility.normalize.statuses import settle_status, share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
@@ -46,8 +43,6 @@ _ANEW = frozenset({"is", "are", "has", "have", "only"})
 """Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
 _RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
-_NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
-"""The number of an item in running text."""
 _PAIR = 2
 _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
@@ -67,18 +62,18 @@ class SentenceReader:
     """Reads the phrase tree of one criterion.
 
     Args:
-        tokens: its tokens.
-        chunks: its chunks.
+        outline: its phrase tree, with its tokens and chunks.
         kind: the list that it stands in.
         said: words that its items are read by.
         lexicon: names what shared heads and tails make up ("hepatitis B or |C").
     """
 
-    def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
-        self.tokens, self.chunks, self.kind, self.lexicon = tokens, chunks, kind, lexicon
+    def __init__(self, outline: Outline, kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
+        self.outline, self.kind, self.lexicon = outline, kind, lexicon
+        self.tokens = tokens = outline.tokens
+        self.chunks = chunks = outline.chunks
         self.items = ItemReader(tokens, said, kind)
         self.changes = not _last_words(said.changes).isdisjoint(tokens.folded)
-        self.runs: list[list[int]] = []
         self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
         self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
@@ -88,38 +83,17 @@ class SentenceReader:
         self.tail = Part()
         self.scope = Scope()
 
-    def read(self, grammar: PhraseGrammar, scope: Scope | None = None, *, leads: bool = False) -> Tree | None:
+    def read(self, scope: Scope | None = None, *, leads: bool = False) -> Tree | None:
         """The tree of drafts of the criterion; None where there is nothing in it.
 
         Afterwards `tail` is its last item and `scope` what still holds there, for the list that it may introduce.
 
         Args:
-            grammar: criterion.lark.
             scope: what a lead-in has said that holds for this item of its list.
             leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
         self.leads = leads
-        phrase, self.runs = grammar.parse(self.chunks)
-        return self._criterion(phrase, scope or Scope(), None)
-
-    def _chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
-        """The chunk that a leaf of the phrase tree is, or the first one of its run."""
-        return self.chunks[self.runs[token.value][0]]
-
-    def _inside(self, phrase: Phrase[Any]) -> list[Chunk]:
-        """All chunks of a phrase, in reading order."""
-        leaves = phrase.scan_values(lambda value: isinstance(value, Token))
-        return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value]]
-
-    def _tags(self, item: Phrase[Any]) -> set[str]:
-        """The tags of an item's chunks, and "group" where it has brackets."""
-        tags: set[str] = set()
-        for child in item.children:
-            if isinstance(child, Token):
-                tags.update(self.chunks[place].tag for place in self.runs[child.value])
-            else:
-                tags.add(str(child.data))
-        return tags
+        return self._criterion(self.outline.phrase, scope or Scope(), None)
 
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         trees: list[Tree] = []
@@ -129,18 +103,8 @@ class SentenceReader:
                 trees[-1:] = [also(before, tree) for before in trees[-1:]]
             elif tree is not None:
                 trees.append(tree)
-        either = (self.kind == "exclusion" and outer is None) or self._ends_in_or(phrase)
+        either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         return any_of(trees) if either else all_of(trees)
-
-    def _ends_in_or(self, phrase: Phrase[Any]) -> bool:
-        """ "A; B; |or C": semicolons between alternatives."""
-        statements = [child for child in phrase.children if isinstance(child, Phrase)]
-        stops = {child.type for child in phrase.children if isinstance(child, Token)}
-        if len(statements) < _PAIR or stops != {"SEMI"} or not statements[-1].children:
-            return False
-        first = statements[-1].children[0]
-        separators = first.children if isinstance(first, Phrase) and first.data == "separator" else []
-        return any(isinstance(token, Token) and token.type == "OR" for token in separators)
 
     def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         name = str(phrase.data)
@@ -159,7 +123,9 @@ class SentenceReader:
         """ "if A, B" and "B if A"."""
         leads = phrase.data == "if_then"
         condition, body = clauses if leads else reversed(clauses)
-        permits = not leads and outer is None and any(chunk.tag == "OPTIONAL_AFTER" for chunk in self._inside(body))
+        permits = (
+            not leads and outer is None and any(chunk.tag == "OPTIONAL_AFTER" for chunk in self.outline.inside(body))
+        )
         self.permits = permits
         consequence = self._statement(body, scope.copy(), outer)
         self.permits = False
@@ -185,7 +151,7 @@ class SentenceReader:
 
     def _asks(self, phrase: Phrase[Any]) -> bool:
         """Whether a conditional says what must be; in an exclusion list the others say what excludes: both together."""
-        return any(chunk.tag == "MUST" for chunk in self._inside(phrase))
+        return any(chunk.tag == "MUST" for chunk in self.outline.inside(phrase))
 
     def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
         """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not."""
@@ -199,14 +165,14 @@ class SentenceReader:
             if tree is not None:
                 if body is not None and len(clauses) <= _FEW:
                     self._give_back(body, tree, clause)
-                said = self._chunk(clause.children[0])
+                said = self.outline.chunk(clause.children[0])
                 unless = "unless" in self.tokens.folded[said.first : said.last]
                 body = but_for(body, tree, self.tokens, asked=unless and self.kind == "inclusion")
         return body
 
     def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
         """Gives a time after an exception to what is said, but not one of a clause ("unless treated within a year")."""
-        chunk = self._chunk(clause.children[0])
+        chunk = self.outline.chunk(clause.children[0])
         if self.timed and _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last]):
             time_of_all(body, exception, self.tokens)
 
@@ -223,8 +189,8 @@ class SentenceReader:
                 joins.append(join_of(pending))
                 scope.optional = False
                 if scope.negation or scope.status or scope.family or scope.attested:
-                    carry(scope, pending, self._leading(child), parts[-1])
-            opening = self._opening(child) if parts else frozenset()
+                    carry(scope, pending, self.outline.leading(child), parts[-1])
+            opening = self.outline.opening(child) if parts else frozenset()
             if scope.negation and "NOR" not in separators and self._says_anew(opening, parts[-1]):
                 scope.negation = 0
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
@@ -235,7 +201,7 @@ class SentenceReader:
                 settle_status(part, scope, self.tokens)
             if part.denied_on and joins:
                 joins[-1] = "or"
-            elif joins and joins[-1] == "comma" and self._says_how(child):
+            elif joins and joins[-1] == "comma" and self.outline.says_how(child):
                 joins[-1] = "and"
             if part.examples == 0 and parts and parts[-1].examples is None:
                 parts[-1].examples = len(parts[-1].parts)
@@ -254,7 +220,7 @@ class SentenceReader:
             return None
         last = max(place for place, part in enumerate(parts) if part.allowed)
         allowed = [place for place in kept if parts[place].allowed or (outer is not None and place < last)]
-        self.items.deny(parts[place] for place in allowed)
+        self.items.negations.deny(parts[place] for place in allowed)
         for place in allowed:
             if place and place - 1 not in allowed:
                 joins[place - 1] = "and"
@@ -280,7 +246,7 @@ class SentenceReader:
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
         if self.items.attests:
-            share_attestations(parts, joins, self.items.deny)
+            share_attestations(parts, joins, self.items.negations.deny)
         if len(parts) > 1:
             join_people(parts, joins)
             share_modifiers(parts, joins, self.tokens)
@@ -309,32 +275,6 @@ class SentenceReader:
         """Whether an item says what is so, after one that says what is not."""
         return not _ANEW.isdisjoint(opening) or (before.attests and not _PEOPLE.isdisjoint(opening))
 
-    def _opening(self, item: Phrase[Any]) -> frozenset[str]:
-        """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""
-        first = item.children[0]
-        while isinstance(first, Phrase):
-            first = first.children[0]
-        number = self.runs[first.value][0] - 1
-        chunk = self.chunks[number + 1]
-        said = {self.tokens.folded[chunk.first]} if chunk.tag == "STATUS" else set()
-        while number >= 0 and self.chunks[number].tag == "FILLER":
-            said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
-            number -= 1
-        return frozenset(said)
-
-    def _says_how(self, item: Phrase[Any]) -> bool:
-        """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""
-        first = self._leading(item)[1]
-        return first.tag == "DEFINED" and bool(first.value.attrs.get("means"))
-
-    def _leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
-        """The tags of an item, and its first chunk that is no bracket."""
-        tags = self._tags(item)
-        if "group" not in tags:
-            return tags, self._chunk(item.children[0])
-        inside = self._inside(item)
-        return tags, next((chunk for chunk in inside if chunk.tag != "LP"), inside[0])
-
     @staticmethod
     def _leave(parts: list[Part], outer: Part) -> None:
         """What found nothing to belong to inside brackets goes to what stands before them."""
@@ -349,7 +289,7 @@ class SentenceReader:
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:
             if isinstance(child, Token):
-                for place in self.runs[child.value]:
+                for place in self.outline.runs[child.value]:
                     self.items.take(self.chunks[place], part, scope)
                     if self.chunks[place].tag == "ATTESTATION":
                         fill(part.last, self.chunks, place + 1)
@@ -359,28 +299,28 @@ class SentenceReader:
     def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""
         inner = next(child for child in phrase.children if isinstance(child, Phrase))
-        inside = self._inside(inner)
+        inside = self.outline.inside(inner)
         last = part.last
-        opened, closed = self._chunk(phrase.children[0]).first, self._chunk(phrase.children[-1]).last
-        if not inside or self._is_number(inside):
+        opened, closed = self.outline.chunk(phrase.children[0]).first, self.outline.chunk(phrase.children[-1]).last
+        if not inside or is_item_number(inside, self.tokens):
             return
         if last is not None and is_alias(inside, last, self.tokens):
             last.last = closed
             last.reach(opened, closed)
             return
         if _MODIFYING.issuperset(chunk.tag for chunk in inside):
-            self._modified(inside, part, scope)
+            take_modifiers(inside, part, scope, self.items)
             if last is not None:
                 last.reach(opened, closed)
             return
         if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
-            self._amounts(inside, opened, part, scope)
+            take_amounts(inside, opened, part, scope, self.items)
             return
-        conditional = only_limits(inner, self._inside)
+        conditional = only_limits(inner, self.outline.inside)
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
             return
-        if self._cases(inside, part, before):
+        if take_cases(inside, part, before):
             return
         outside, self.denied = self.denied, bool(scope.negation)
         tree = self._criterion(inner, Scope(status=scope.status), part)
@@ -390,97 +330,12 @@ class SentenceReader:
         if tree is not None and part.parts and next(inner.find_data("only_if"), None) is not None:
             part.parts[-1] = demand(part.parts[-1], tree, self.kind)
         elif tree is not None:
-            self._aside(tree, [chunk.tag for chunk in inside], part, scope)
-
-    def _modified(self, inside: Sequence[Chunk], part: Part, scope: Scope) -> None:
-        """Takes modifiers and statuses in brackets: "asthma |(severe)", "stroke |(prior)"."""
-        last = part.last
-        for chunk in inside:
-            if chunk.tag == "MODIFIER":
-                self.items.take(chunk, part, scope)
-        if last is not None and last.named:
-            said_in_brackets(last, inside)
-
-    def _cases(self, inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
-        """Takes limits in brackets that hold in some cases only; gives whether that is what they are."""
-        if part.parts and (cases := cases_by_sex(inside)) and divide(part, cases):
-            return True
-        case = limit_in_case(inside)
-        if case is None or not self._limited([*before, part]):
-            return False
-        entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
-        part.conditions.append((any_of([*entities]) or entities[0], case[0].value))
-        return True
-
-    def _aside(self, tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
-        """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
-        last = part.last
-        if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags and _members(tree, part.last_open):
-            tree.kind = "any_of"
-        if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):
-            part.whom = len(part.parts)
-        for draft in drafts_of(tree):
-            draft.bracketed = True
-            if last is not None and last.toward is not None and may_be_object(draft):
-                turn(draft, last.toward)
-        alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
-        if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives):
-            part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
-            return
-        if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
-            tree, part.listed = so_many(part.count, tree.parts) or tree, False
-        part.parts.append(Said(tree, 0 if tags[0] == "DEFINED" and _is_found(tree) else scope.negation))
-
-    def _amounts(self, inside: Sequence[Chunk], opened: int, part: Part, scope: Scope) -> None:
-        """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)"."""
-        last = part.last
-        for chunk in inside:
-            if chunk.tag == "LIMIT" and last is not None and last.limits and last.limits[-1].last == opened:
-                last.restated.append(chunk.value)
-                last.reach(opened, chunk.last)
-            else:
-                self.items.take(chunk, part, scope)
-
-    def _is_number(self, inside: Sequence[Chunk]) -> bool:
-        """Whether brackets hold only the number of an item in running text: "(1) age", "(b) stroke"."""
-        chunk = inside[0]
-        if len(inside) > 1 or chunk.tag != "WORDS" or chunk.last - chunk.first > 1:
-            return False
-        return _NUMBER.fullmatch(self.tokens.surface(chunk.first, chunk.last)) is not None
-
-    @staticmethod
-    def _limited(parts: list[Part]) -> bool:
-        """Whether a measurement has been named that another limit may hold of."""
-        return any(draft.kind == "measurement" for part in parts for draft in part.drafts())
+            aside(tree, [chunk.tag for chunk in inside], part, scope)
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
         clauses = next(inner.find_data("then_if")).children
         condition = self._statement([c for c in clauses if isinstance(c, Phrase)][1], Scope(), None)
-        if condition is None or not self._limited([*before, part]):
+        if condition is None or not is_limited([*before, part]):
             return
         part.conditions.append((condition, chunk.value))
-
-
-def _is_found(tree: Tree) -> bool:
-    """Whether something names only what is done to find what stands before it: "(as confirmed by |biopsy|)"."""
-    return all(draft.entity is not None and draft.entity.domain == "procedure" for draft in drafts_of(tree))
-
-
-def _members(tree: Tree, draft: Draft | None) -> bool:
-    """Whether brackets after a thing list things of its kind: "antiviral agents (acyclovir, ganciclovir)"."""
-    inside = drafts_of(tree)
-    if (
-        draft is None
-        or draft.kind != "occurrence"
-        or draft.entity is None
-        or isinstance(tree, Draft)
-        or tree.kind not in _JOINED
-    ):
-        return False
-    return all(
-        d.kind == "occurrence" and d.entity is not None and d.entity.domain == draft.entity.domain for d in inside
-    )
-
-
-__all__ = ["Draft", "SentenceReader", "drafts_of"]

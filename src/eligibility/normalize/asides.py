@@ -1,0 +1,108 @@
+"""Asides: what brackets add to what stands before them: limits, cases, modifiers, examples, or more that holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eligibility.normalize.brackets import limit_in_case
+from eligibility.normalize.cases import cases_by_sex, divide
+from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
+from eligibility.normalize.items import ItemReader
+from eligibility.normalize.lists import so_many
+from eligibility.normalize.parts import Part, Said, Scope, exemplified
+from eligibility.normalize.reactions import may_be_object, turn
+from eligibility.normalize.statuses import said_in_brackets
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+
+_NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
+"""The number of an item in running text."""
+_JOINED = frozenset({"all_of", "any_of"})
+
+
+def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
+    """Takes modifiers and statuses in brackets: "asthma |(severe)", "stroke |(prior)"."""
+    last = part.last
+    for chunk in inside:
+        if chunk.tag == "MODIFIER":
+            items.take(chunk, part, scope)
+    if last is not None and last.named:
+        said_in_brackets(last, inside)
+
+
+def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
+    """Takes limits in brackets that hold in some cases only; gives whether that is what they are."""
+    if part.parts and (cases := cases_by_sex(inside)) and divide(part, cases):
+        return True
+    case = limit_in_case(inside)
+    if case is None or not is_limited([*before, part]):
+        return False
+    entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
+    part.conditions.append((any_of([*entities]) or entities[0], case[0].value))
+    return True
+
+
+def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
+    """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
+    last = part.last
+    if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags and _members(tree, part.last_open):
+        tree.kind = "any_of"
+    if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):
+        part.whom = len(part.parts)
+    for draft in drafts_of(tree):
+        draft.bracketed = True
+        if last is not None and last.toward is not None and may_be_object(draft):
+            turn(draft, last.toward)
+    alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
+    if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives):
+        part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
+        return
+    if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
+        tree, part.listed = so_many(part.count, tree.parts) or tree, False
+    part.parts.append(Said(tree, 0 if tags[0] == "DEFINED" and _is_found(tree) else scope.negation))
+
+
+def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope, items: ItemReader) -> None:
+    """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)"."""
+    last = part.last
+    for chunk in inside:
+        if chunk.tag == "LIMIT" and last is not None and last.limits and last.limits[-1].last == opened:
+            last.restated.append(chunk.value)
+            last.reach(opened, chunk.last)
+        else:
+            items.take(chunk, part, scope)
+
+
+def is_item_number(inside: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Whether brackets hold only the number of an item in running text: "(1) age", "(b) stroke"."""
+    chunk = inside[0]
+    if len(inside) > 1 or chunk.tag != "WORDS" or chunk.last - chunk.first > 1:
+        return False
+    return _NUMBER.fullmatch(tokens.surface(chunk.first, chunk.last)) is not None
+
+
+def is_limited(parts: list[Part]) -> bool:
+    """Whether a measurement has been named that another limit may hold of."""
+    return any(draft.kind == "measurement" for part in parts for draft in part.drafts())
+
+
+def _is_found(tree: Tree) -> bool:
+    """Whether something names only what is done to find what stands before it: "(as confirmed by |biopsy|)"."""
+    return all(draft.entity is not None and draft.entity.domain == "procedure" for draft in drafts_of(tree))
+
+
+def _members(tree: Tree, draft: Draft | None) -> bool:
+    """Whether brackets after a thing list things of its kind: "antiviral agents (acyclovir, ganciclovir)"."""
+    inside = drafts_of(tree)
+    if (
+        draft is None
+        or draft.kind != "occurrence"
+        or draft.entity is None
+        or isinstance(tree, Draft)
+        or tree.kind not in _JOINED
+    ):
+        return False
+    return all(
+        d.kind == "occurrence" and d.entity is not None and d.entity.domain == draft.entity.domain for d in inside
+    )

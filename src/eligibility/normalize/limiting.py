@@ -1,0 +1,144 @@
+"""Limiting: whether a limit is on the thing named, on the age of people or of a thing, or is a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, takes_before
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.finishing import like_age
+from eligibility.normalize.parts import Part
+from eligibility.normalize.small_words import SmallWords
+from eligibility.tagging.tokens import Tokens
+
+_SCALES = frozenset({"grade", "stage"})
+_ON_THE = 2
+"""Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
+_YEARS = "a"
+_GROWN = 12
+"""Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
+
+
+def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
+    """Gives a draft the limit and the duration that stand before it: "|≥ 3| strokes", "for |2 weeks| fever"."""
+    if part.limit is not None and draft.kind == "measurement" and _lasts(draft, part.limit):
+        limit, part.limit = part.limit, None
+        attach_limit(draft, replace(limit, compared=True))
+    if part.limit is not None and takes_before(draft, part.limit):
+        limit, part.limit = part.limit, None
+        give_limit(draft, limit, part, tokens)
+    if part.duration is not None and part.duration.limit is not None and draft.subject:
+        draft.durations.append(part.duration.limit)
+        draft.reach(part.duration.first, part.duration.last)
+        part.duration = None
+
+
+def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
+    """Gives a draft a limit, and the scale that was said before it: "grade |3| diarrhea"."""
+    attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
+    if part.scale is None:
+        return
+    word = tokens.folded[part.scale[1] - 1]
+    draft.scale = word if word in _SCALES else draft.scale
+    draft.reach(*part.scale)
+    part.scale = None
+
+
+def regain(draft: Draft, part: Part) -> None:
+    """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
+    limited = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE)
+    last = next(limited, None) if draft.kind == "measurement" else None
+    if last is None or last.bracketed:
+        return
+    limit = last.limits[-1]
+    named = last.entity is not None and last.entity.domain == "measurement" and not is_half(draft, last)
+    rule = draft.entity.rule if draft.entity is not None else None
+    scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
+    near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
+    if named or not near or part.limit is not None or last.kind == "age":
+        return
+    last.limits.pop()
+    if last.entity is None:
+        last.kind, last.extent = "words", (last.first, last.last)
+    attach_limit(draft, limit)
+    if is_half(draft, last) and not last.limits:
+        draft.reach(*last.extent)
+        part.parts = [said for said in part.parts if said.tree is not last]
+
+
+def take_over(draft: Draft, part: Part) -> None:
+    """ "≥ 20 mm sessile |polyp": words right before a name only describe it, and a limit before them is on it."""
+    last = part.last
+    if last is None or last.entity is not None or last.last != draft.first or draft.kind != "occurrence":
+        return
+    if last.kind != "measurement" or len(last.limits) != 1 or last.limits[0].last != last.first:
+        return
+    limit = last.limits.pop()
+    last.kind, last.extent = "words", (last.first, last.last)
+    attach_limit(draft, limit)
+
+
+def is_age_behind(draft: Draft, limit: Limit) -> bool:
+    """Whether years behind something that happens are an age: "with asthma |≥ 18 years|"."""
+    years = draft.kind == "occurrence" and limit.calendar and limit.amount.unit == _YEARS and limit.compared
+    grown = limit.old or (limit.amount.number or 0) >= _GROWN
+    return years and grown and draft.link not in {SINCE, LASTING}
+
+
+def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
+    """Gives a thing right before a limit its age, as the time since: "a graft |less than 2 years old|".
+
+    Returns:
+        Whether there is such a thing.
+    """
+    if last is None or last.kind != "occurrence" or last.when is not None or last.extent[1] != limit.first:
+        return False
+    if last.people or not limit.compared or (limit.amount.number or 0) >= _GROWN or limit.lower is limit.upper:
+        return False
+    if any((word,) in said.people for word in tokens.folded[: limit.first]):
+        return False
+    last.when = When(limit.first, limit.last, "within" if limit.lower is None else "distant", limit)
+    last.reach(limit.first, limit.last)
+    return True
+
+
+def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether a bare number behind people is on their age: "patients ≥ 21 who ...", "subjects < 16".
+
+    Args:
+        limit: the limit.
+        following: where the next name begins, which is counted where it follows at once ("patients > 3 strokes");
+            None while it is not known.
+        tokens: the criterion.
+        said: the words that name people.
+    """
+    plain = limit.compared and limit.amount.unit in {None, _YEARS} and not limit.ref and not limit.one_of
+    if not plain or not like_age(limit) or (tokens.folded[limit.first - 1],) not in said.people:
+        return False
+    if limit.calendar:
+        return True
+    after = tokens.folded[limit.last : limit.last + 1]
+    if not after or not after[0][0].isalnum() or (after[0],) in said.people:
+        return True
+    return following is not None and following > limit.last and (limit.amount.number or 0) >= _GROWN
+
+
+def as_time(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> Limit | None:
+    """A length of time that is no value of what stands before it, as the most that it takes.
+
+    "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months".
+    """
+    if draft.status == "planned" and part.link == "in" and draft.kind == "occurrence" and draft.when is None:
+        return None if limit.compared else replace(limit, lower=None)
+    if tokens.folded[limit.first] != "over" or limit.upper is not None or is_duration(draft):
+        return None
+    reached = draft.kind == "measurement" or (draft.kind != "age" and draft.limits)
+    return replace(limit, lower=None, upper=limit.lower) if reached else None
+
+
+def _lasts(draft: Draft, limit: Limit) -> bool:
+    """Whether a bare number is in the unit that a length of time is named by: "37 |weeks of gestation"."""
+    named = is_duration(draft) and not limit.compared and limit.amount.unit_tokens is None
+    return named and limit.last == draft.first

@@ -1,0 +1,87 @@
+"""Negating: what a denial reaches. Each has a number, and what stands under one number is denied together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.modifying import leave_modifiers
+from eligibility.normalize.parts import Part, Scope
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+from eligibility.tree import Kind
+
+_RECENT = 24
+"""Trees of an item back to which is looked for what a denial reaches."""
+
+
+class Negations:
+    """The denials of one criterion.
+
+    Args:
+        tokens: the criterion.
+        kind: the list that it stands in: that something "is excluded" says nothing new in an exclusion list.
+
+    Attributes:
+        place: the first and the last token of the denial said last.
+    """
+
+    def __init__(self, tokens: Tokens, kind: Kind) -> None:
+        self.tokens, self.kind = tokens, kind
+        self.count = 0
+        self.place = (0, 0)
+
+    def turn(self, negation: int) -> int:
+        """The negation of what stands under another: a number of its own, 0 where it was denied already."""
+        self.count += 1
+        return 0 if negation else self.count
+
+    def deny(self, parts: Iterable[Part]) -> None:
+        """Denies, together, all that some items have said so far."""
+        self.count += 1
+        for said in (said for part in parts for said in part.parts):
+            said.negation = 0 if said.negation else self.count
+
+    def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """Takes a denial of what follows it: "|no| fracture"."""
+        doubled = (
+            part.own_negation
+            and scope.negation
+            and not any(said.negation == scope.negation for said in part.parts[-_RECENT:])
+        )
+        if part.modifiers:
+            leave_modifiers(part.modifiers, part, scope.negation)
+        self.count += 1
+        self.place = (chunk.first, chunk.last)
+        scope.negation = 0 if doubled else self.count
+        scope.verbal = bool(chunk.value.attrs.get("verbal")) or chunk.tag == "NEG_AFTER"
+        scope.neither = bool(chunk.value.attrs.get("until_nor"))
+        part.own_negation = True
+        part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
+        scope.status = None
+
+    def take_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """Takes a denial of what stands before it: "fracture |is excluded|"."""
+        if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):
+            return
+        if chunk.value.attrs.get("glued") and self.tokens.folded[chunk.first - 1 : chunk.first] != ["-"]:
+            return
+        if not part.parts:
+            self.take(chunk, part, scope)
+            return
+        if part.own_negation and scope.negation and not has_denied(part, scope):
+            scope.negation = 0
+            return
+        self.deny([part])
+
+
+def has_denied(part: Part, scope: Scope) -> bool:
+    """Whether the negation in force has something to negate already."""
+    return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
+
+
+def undeniable(draft: Draft, part: Part, scope: Scope) -> bool:
+    """Whether a draft is nothing that the negation before it denies: "not pregnant, |of both sexes |aged 18-55"."""
+    if draft.kind == "sex":
+        return draft.cue is not None and draft.cue.attrs.get("sex") == "both"
+    return draft.kind == "age" and has_denied(part, scope)

@@ -1,0 +1,88 @@
+"""Outline: the phrase tree of a criterion, and the chunks that its leaves stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lark import Token
+from lark import Tree as Phrase
+
+from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+
+_PAIR = 2
+
+
+class Outline:
+    """The phrase tree of a criterion.
+
+    Args:
+        tokens: the tokens of the criterion.
+        chunks: its chunks.
+        grammar: criterion.lark.
+
+    Attributes:
+        phrase: the root of the tree; its leaves are numbers of runs.
+        runs: the chunks of each run, by their places.
+    """
+
+    def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], grammar: PhraseGrammar) -> None:
+        self.tokens, self.chunks = tokens, chunks
+        self.phrase, self.runs = grammar.parse(chunks)
+
+    def chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
+        """The chunk that a leaf of the phrase tree is, or the first one of its run."""
+        return self.chunks[self.runs[token.value][0]]
+
+    def inside(self, phrase: Phrase[Any]) -> list[Chunk]:
+        """All chunks of a phrase, in reading order."""
+        leaves = phrase.scan_values(lambda value: isinstance(value, Token))
+        return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value]]
+
+    def tags(self, item: Phrase[Any]) -> set[str]:
+        """The tags of an item's chunks, and "group" where it has brackets."""
+        tags: set[str] = set()
+        for child in item.children:
+            if isinstance(child, Token):
+                tags.update(self.chunks[place].tag for place in self.runs[child.value])
+            else:
+                tags.add(str(child.data))
+        return tags
+
+    def ends_in_or(self, phrase: Phrase[Any]) -> bool:
+        """ "A; B; |or C": semicolons between alternatives."""
+        statements = [child for child in phrase.children if isinstance(child, Phrase)]
+        stops = {child.type for child in phrase.children if isinstance(child, Token)}
+        if len(statements) < _PAIR or stops != {"SEMI"} or not statements[-1].children:
+            return False
+        first = statements[-1].children[0]
+        separators = first.children if isinstance(first, Phrase) and first.data == "separator" else []
+        return any(isinstance(token, Token) and token.type == "OR" for token in separators)
+
+    def opening(self, item: Phrase[Any]) -> frozenset[str]:
+        """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""
+        first = item.children[0]
+        while isinstance(first, Phrase):
+            first = first.children[0]
+        number = self.runs[first.value][0] - 1
+        chunk = self.chunks[number + 1]
+        said = {self.tokens.folded[chunk.first]} if chunk.tag == "STATUS" else set()
+        while number >= 0 and self.chunks[number].tag == "FILLER":
+            said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
+            number -= 1
+        return frozenset(said)
+
+    def says_how(self, item: Phrase[Any]) -> bool:
+        """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""
+        first = self.leading(item)[1]
+        return first.tag == "DEFINED" and bool(first.value.attrs.get("means"))
+
+    def leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
+        """The tags of an item, and its first chunk that is no bracket."""
+        tags = self.tags(item)
+        if "group" not in tags:
+            return tags, self.chunk(item.children[0])
+        inside = self.inside(item)
+        return tags, next((chunk for chunk in inside if chunk.tag != "LP"), inside[0])
