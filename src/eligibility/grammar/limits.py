@@ -100,6 +100,14 @@ class Limit:
         """Whether it is a multiple of something that it does not say itself ("twofold or higher")."""
         return self.ref is None and any(end is not None and end.multiple for end in (self.lower, self.upper))
 
+    def says_as(self, other: Limit) -> bool:
+        """Whether it sets the same bounds as another one, which may stand elsewhere in the text."""
+        return self is other or self._bounds() == other._bounds()
+
+    def _bounds(self) -> tuple[object, ...]:
+        ends = [(end.number, end.unit, end.ref, end.multiple) if end else None for end in (self.lower, self.upper)]
+        return *ends, self.lower_inclusive, self.upper_inclusive
+
     def turned(self) -> Limit:
         """The same limit with its ends changed over."""
         return replace(

@@ -51,11 +51,17 @@ def _sized(subjects: list[Draft], limit: Limit) -> Draft | None:
     return before if before is not None and before.entity and before.entity.domain == "condition" else None
 
 
-def takes_before(draft: Draft, limit: Limit) -> bool:
-    """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension."""
+def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
+    """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension.
+
+    Args:
+        draft: the draft.
+        limit: the limit.
+        led: whether the preposition stands before the limit: "women |with more than 3 births".
+    """
     if not draft.subject or draft.kind == "measurement":
         return draft.subject
-    return not (limit.multiple or limit.ref) and (draft.link != "with" or not limit.compared or limit.calendar)
+    return not (limit.multiple or limit.ref) and (draft.link != "with" or led or not limit.compared or limit.calendar)
 
 
 def is_duration(draft: Draft) -> bool:

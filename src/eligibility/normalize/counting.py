@@ -13,6 +13,8 @@ _EVERY = frozenset({"all", "each", "both", "every"})
 def announce(part: Part, chunk: Chunk, tokens: Tokens) -> None:
     """Makes an item one that announces a list; a limit right before says how many of it: -1 stands for all."""
     part.listed = True
+    if part.waiting is not None and part.waiting[0].last == chunk.first:
+        part.limit, part.waiting = part.waiting[0], None
     last = part.last
     if part.limit is None and last is not None and last.limits and last.limits[-1].last == chunk.first:
         part.limit = last.limits.pop()

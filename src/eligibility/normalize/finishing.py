@@ -129,12 +129,18 @@ def _rates(draft: Draft, rule: ConceptRule | None, graded: Draft) -> bool:
 def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -> None:
     """Lets another limit hold under a condition, and the first one only without it.
 
-    What must hold is asked under its condition; what excludes does so together with it.
+    What must hold is asked under its condition; what excludes does so together with it. It is the limit on the last
+    measurement, and on those before it that share that limit: in "AST ≤ 3 x ULN and bilirubin ≤ 2 x ULN (≤ 3 x ULN
+    with Gilbert's syndrome)" it is not that on AST.
     """
     case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
-    for said in (said for part in parts for said in part.parts):
+    first: Limit | None = None
+    for said in (said for part in reversed(parts) for said in reversed(part.parts)):
         draft = said.tree
         if not isinstance(draft, Draft) or draft.kind != "measurement" or not draft.limits:
+            continue
+        first = first or draft.limits[0]
+        if not draft.limits[0].says_as(first):
             continue
         again = draft.again()
         again.extent = (limit.first, limit.last)

@@ -19,7 +19,9 @@ from eligibility.normalize.limiting import (
     give_limit,
     give_waiting,
     is_age_behind,
+    may_count,
     regain,
+    settle_count,
     take_over,
 )
 from eligibility.normalize.modifying import modify
@@ -75,6 +77,8 @@ class ItemReader:
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         part.link, part.how = None, _NOTHING
+        if part.waiting is not None:
+            settle_count(part, draft, self.tokens)
         take_over(draft, part)
         if part.modifiers:
             modify(draft, part)
@@ -176,38 +180,45 @@ class ItemReader:
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
-        if part.listed_anew and not limit.compared and limit.amount.unit_tokens is None:
+        if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
             return
+        if part.waiting is not None:
+            settle_count(part, None, self.tokens)
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
-        if draft is not None and limit.calendar and (most := as_time(draft, limit, part, self.tokens)) is not None:
+        if draft is not None and may_count(draft, limit, part):
+            part.waiting = (limit, draft)
+        elif draft is not None and limit.calendar and (most := as_time(draft, limit, part, self.tokens)) is not None:
             take_time(When(limit.first, limit.last, "within", most), part, scope)
-            return
-        if draft is not None and is_age_behind(draft, limit):
-            draft = None if chunk.first >= draft.last else draft
-            if draft is None:
-                draft = Draft("age", limit.first, limit.last)
-                self.add(draft, part, scope)
-        if limit.elder and (draft is None or draft.kind == "words"):
-            draft = Draft("age", limit.first, limit.last)
-            self.add(draft, part, scope)
-        if draft is None and limit.old and age_thing(part.last_open, limit, self.tokens, self.said):
-            return
-        if draft is None and limit.old:
-            draft = Draft("age", limit.first, limit.last)
-            self.add(draft, part, scope)
+        else:
+            self._place(limit, draft, part, scope)
+
+    def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> None:
+        """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""
+        behind = draft is not None and is_age_behind(draft, limit)
+        if behind or (limit.elder and (draft is None or draft.kind == "words")):
+            draft = self._new_age(limit, part, scope)
+        elif draft is None and limit.old:
+            if age_thing(part.last_open, limit, self.tokens, self.said):
+                return
+            draft = self._new_age(limit, part, scope)
         if draft is None and ages_people(limit, None, self.tokens, self.said):
             self._age_people(limit, part, scope)
             return
-        if part.extreme is not None and draft is not None and not limit.compared:
-            limit, part.extreme = limit.one_sided(part.extreme), None
         if draft is None:
             if part.limit is not None:
                 place_limit(part.limit, part, [part])
             part.limit = limit
             return
+        if part.extreme is not None and not limit.compared:
+            limit, part.extreme = limit.one_sided(part.extreme), None
         give_limit(draft, limit, part, self.tokens)
+
+    def _new_age(self, limit: Limit, part: Part, scope: Scope) -> Draft:
+        draft = Draft("age", limit.first, limit.last)
+        self.add(draft, part, scope)
+        return draft
 
     def _age_people(self, limit: Limit, part: Part, scope: Scope) -> None:
         draft = Draft("age", limit.first, limit.last)
@@ -323,6 +334,7 @@ class ItemReader:
         part.how = _NOTHING if cue is None else cue.attrs
         named = cue is not None and part.how.get("named")
         part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
+        part.linked = chunk.last
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
 

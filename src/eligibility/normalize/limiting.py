@@ -11,11 +11,16 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
+from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.tokens import Tokens
 
 _SCALES = frozenset({"grade", "stage"})
 _ON_THE = 2
 """Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
+_VALUED = frozenset({"of", "at", "to", "from", "is", "between", "for"})
+"""Prepositions between what is measured and its value."""
+_BEFORE_COUNTED = 1
+"""Tokens between a number and what it counts: "two |prior| episodes"."""
 _YEARS = "a"
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
@@ -26,13 +31,52 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     if part.limit is not None and draft.kind == "measurement" and _lasts(draft, part.limit):
         limit, part.limit = part.limit, None
         attach_limit(draft, replace(limit, compared=True))
-    if part.limit is not None and takes_before(draft, part.limit):
+    if part.limit is not None and takes_before(draft, part.limit, led=part.linked == part.limit.first):
         limit, part.limit = part.limit, None
         give_limit(draft, limit, part, tokens)
     if part.duration is not None and part.duration.limit is not None and draft.subject:
         draft.durations.append(part.duration.limit)
         draft.reach(part.duration.first, part.duration.last)
         part.duration = None
+
+
+def may_count(draft: Draft, limit: Limit, part: Part) -> bool:
+    """Whether a number after a preposition may count what follows it: "cirrhosis with |two or more| varices".
+
+    Args:
+        draft: what the number would be on otherwise.
+        limit: the number.
+        part: the item.
+    """
+    if limit.amount.unit_tokens is not None or limit.ref is not None or limit.multiple:
+        return False
+    if part.scale is not None or not limit.compared:
+        return False
+    ends = [end.number for end in (limit.lower, limit.upper) if end is not None]
+    if any(number is None or number != int(number) for number in ends) or draft.extent[1] > limit.first:
+        return False
+    led = part.linked == limit.first and part.link not in _VALUED
+    said = part.status is not None and part.status[2] == limit.first
+    return (led or said) and (draft.kind != "measurement" or bool(draft.limits))
+
+
+def settle_count(part: Part, draft: Draft | None, tokens: Tokens) -> None:
+    """Gives a number that waits to what follows it at once and happens or is taken, else to what stands before it."""
+    if part.waiting is None:
+        return
+    (limit, before), part.waiting = part.waiting, None
+    if draft is not None and _is_counted(draft, limit, part):
+        attach_limit(draft, limit)
+    else:
+        give_limit(before, limit, part, tokens)
+
+
+def _is_counted(draft: Draft, limit: Limit, part: Part) -> bool:
+    """Whether what follows a number is what it counts."""
+    if draft.kind not in {"occurrence", "words"}:
+        return False
+    modifiers: list[Modifier] = [*part.modifiers, *draft.modifiers, *(draft.entity.modifiers if draft.entity is not None else ())]
+    return min([draft.first, *(one.first for one in modifiers)]) - limit.last <= _BEFORE_COUNTED
 
 
 def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:

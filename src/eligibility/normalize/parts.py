@@ -81,6 +81,9 @@ class Part:
         own_negation: whether the item negates anew.
         denied_on: whether what it attests is denied as what was attested before it is.
         link: the preposition just said.
+        linked: where it ends.
+        waiting: a number after it, that counts what follows or else is on the draft before it ("cirrhosis with
+            |two or more| varices").
         how: what that preposition does: it may name how something is found ("no fracture |on radiography").
         toward: the reaction just said, and where ("|allergy to penicillin").
         awaiting: a draft whose time still awaits the words that name its anchor.
@@ -117,6 +120,8 @@ class Part:
     own_negation: bool = False
     denied_on: bool = False
     link: str | None = None
+    linked: int = -1
+    waiting: tuple[Limit, Draft] | None = None
     how: Mapping[str, Scalar] = field(default_factory=dict)
     toward: tuple[CueRule, int, int] | None = None
     awaiting: Draft | None = None

@@ -20,6 +20,7 @@ from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units
+from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
 from eligibility.normalize.modifier_lists import share_degrees, share_modifiers, share_over_heads
 from eligibility.normalize.outline import Outline
@@ -295,6 +296,8 @@ class SentenceReader:
                         fill(part.last, self.chunks, place + 1)
             else:
                 self._group(child, part, scope, before)
+        if part.waiting is not None:
+            settle_count(part, None, self.tokens)
 
     def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""

@@ -163,6 +163,7 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
     again = draft.again()
     again.extent = (draft.first if draft.kind == "age" else limit.first, limit.last)
     attach_limit(again, limit)
+    again.when, parts[place].when = parts[place].when, None
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     parts[place].parts.append(Said(again, negation))
 
