@@ -28,6 +28,7 @@ class Draft:
         when: its time.
         durations: for how long ("for at least 3 months").
         anchor: the words that name the time's anchor, as tokens.
+        own: whether it is the patient's own as well as the family's: "|personal or family history of| gout".
         whenever: whether several statuses are said of it, so that any will do: "past or present".
         link: the preposition before it ("of", "with"), if any.
         values: the categories that a measurement may have ("negative"), said in `value_tokens`.
@@ -57,6 +58,7 @@ class Draft:
     durations: list[Limit] = field(default_factory=list)
     status: str | None = None
     family: bool = False
+    own: bool = False
     whenever: bool = False
     link: str | None = None
     values: tuple[str, ...] = ()

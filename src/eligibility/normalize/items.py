@@ -70,7 +70,7 @@ class ItemReader:
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
-        draft.link, draft.family = part.link, scope.family
+        draft.link, draft.family, draft.own = part.link, scope.family, scope.own
         take_status(draft, part, scope, self.tokens)
         draft.reason = bool(part.how.get("cause"))
         draft.people = self.said.is_people(draft, self.tokens)
@@ -187,7 +187,7 @@ class ItemReader:
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
         draft = limit_subject(part.recent(), limit)
-        if draft is not None and may_count(draft, limit, part):
+        if draft is not None and may_count(draft, limit, part, self.tokens):
             part.waiting = (limit, draft)
         elif draft is not None and limit.calendar and (most := as_time(draft, limit, part, self.tokens)) is not None:
             take_time(When(limit.first, limit.last, "within", most), part, scope)
@@ -284,7 +284,7 @@ class ItemReader:
         return not following or following[0] in _BEFORE_TIMES or not following[0][0].isalnum()
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        scope.family = True
+        scope.family, scope.own = True, bool(chunk.value.attrs.get("own"))
         scope.status = "history"
 
     def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:

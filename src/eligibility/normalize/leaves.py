@@ -70,7 +70,11 @@ class LeafWriter:
     def node(self, tree: Tree) -> Node:
         """The node of a tree of drafts."""
         if isinstance(tree, Draft):
-            return self._leaf(tree)
+            if not tree.own:
+                return self._leaf(tree)
+            own = replace(tree, family=False)
+            own.extent = tree.extent
+            return AnyOf.trusted(children=(self._leaf(own), self._leaf(tree)))
         return operator(tree, tuple([self.node(part) for part in tree.parts]))
 
     def _leaf(self, draft: Draft) -> Node:

@@ -40,13 +40,14 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
         part.duration = None
 
 
-def may_count(draft: Draft, limit: Limit, part: Part) -> bool:
+def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
     """Whether a number after a preposition may count what follows it: "cirrhosis with |two or more| varices".
 
     Args:
         draft: what the number would be on otherwise.
         limit: the number.
         part: the item.
+        tokens: the criterion.
     """
     if limit.amount.unit_tokens is not None or limit.ref is not None or limit.multiple:
         return False
@@ -55,9 +56,10 @@ def may_count(draft: Draft, limit: Limit, part: Part) -> bool:
     ends = [end.number for end in (limit.lower, limit.upper) if end is not None]
     if any(number is None or number != int(number) for number in ends) or draft.extent[1] > limit.first:
         return False
-    led = part.linked == limit.first and part.link not in _VALUED
     said = part.status is not None and part.status[2] == limit.first
-    return (led or said) and (draft.kind != "measurement" or bool(draft.limits))
+    led = part.linked == limit.first and part.link not in _VALUED
+    named = draft.kind == "words" and tokens.folded[limit.first] == "of"
+    return (led or said or named) and (draft.kind != "measurement" or bool(draft.limits))
 
 
 def settle_count(part: Part, draft: Draft | None, tokens: Tokens) -> None:
@@ -75,7 +77,8 @@ def _is_counted(draft: Draft, limit: Limit, part: Part) -> bool:
     """Whether what follows a number is what it counts."""
     if draft.kind not in {"occurrence", "words"}:
         return False
-    modifiers: list[Modifier] = [*part.modifiers, *draft.modifiers, *(draft.entity.modifiers if draft.entity is not None else ())]
+    own: list[Modifier] = draft.entity.modifiers if draft.entity is not None else draft.modifiers
+    modifiers = [*part.modifiers, *own]
     return min([draft.first, *(one.first for one in modifiers)]) - limit.last <= _BEFORE_COUNTED
 
 

@@ -24,7 +24,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> Non
             continue
         following = parts[place + 1].drafts()
         entity = following[0].entity if following else None
-        if not _only_modifies(part):
+        if not _only_modifies(part, parts[place + 1]):
             if part.link is not None and entity is not None and joins[place] in {"and", "or"}:
                 _hand_on(part, following[0], entity, tokens)
             continue
@@ -43,6 +43,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> Non
             continue
         if following:
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
+        parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
 
 
@@ -104,10 +105,11 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             two.modifiers = [replace(said, shared=True) for said in degrees]
 
 
-def _only_modifies(part: Part) -> bool:
-    """Whether an item says nothing but a modifier."""
-    more = part.parts or part.limit or part.when or part.duration or part.value or part.listed or part.own_negation
-    return bool(part.modifiers) and not more
+def _only_modifies(part: Part, following: Part) -> bool:
+    """Whether an item says nothing but a modifier, and a denial of the next one: "no |severe or |mild asthma"."""
+    more = part.parts or part.limit or part.when or part.duration or part.value or part.listed
+    denies = part.own_negation and (following.own_negation or not following.parts or not following.parts[0].negation)
+    return bool(part.modifiers) and not more and not denies
 
 
 def _is_alternative(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:

@@ -25,6 +25,7 @@ class Scope:
     `attested` is whether what was attested last is denied: "unable to read |and speak English".
     `pending` is whether a status was said that nothing has taken yet: "|current or past smoker".
     `domain` is that of what has taken it: "planned surgery, |asthma" plans no asthma.
+    `own` is whether what is said of the family is said of the patient too.
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -37,6 +38,7 @@ class Scope:
     pending: bool = False
     attested: bool = False
     domain: str | None = None
+    own: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
@@ -50,6 +52,7 @@ class Scope:
             self.pending,
             self.attested,
             self.domain,
+            self.own,
         )
 
 

@@ -29,7 +29,7 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
     if not {"BUT", "COMMA", "NEXT"}.isdisjoint(separator) or item[1].tag != "ATTESTATION":
         scope.attested = False
     if "BUT" in separator:
-        scope.negation, scope.status, scope.family = 0, None, False
+        scope.negation, scope.status, scope.family, scope.own = 0, None, False, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
         scope.negation = 0
     elif scope.negation and scope.neither:

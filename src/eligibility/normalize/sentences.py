@@ -23,6 +23,7 @@ from eligibility.normalize.levels import measure, name_by_units
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
 from eligibility.normalize.modifier_lists import share_degrees, share_modifiers, share_over_heads
+from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.reactions import share_reactions
@@ -250,6 +251,7 @@ class SentenceReader:
             share_attestations(parts, joins, self.items.negations.deny)
         if len(parts) > 1:
             join_people(parts, joins)
+            unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens)
             share_nouns(parts, joins, self.tokens, self.lexicon)
             share_over_heads(parts, joins)

@@ -38,7 +38,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         if _is_whole(words, entity) or is_modifier(words):
             continue
         full = _joined(words, entity.first, entity.last, tokens)
-        rule = _named(full, entity, lexicon)
+        rule = named_together(full, entity, lexicon)
         if words.kind == "measurement" and (rule is None or entity.domain != "condition"):
             continue
         alone = len(parts[place].parts) == 1
@@ -71,7 +71,7 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
         ):
             head = tokens.surface(entity.first, entity.last).split()[:-1]
             full = [*head, tokens.surface(words.first, words.last)]
-            _complete(words, _named(full, entity, lexicon), entity, full)
+            _complete(words, named_together(full, entity, lexicon), entity, full)
             source = entity
 
 
@@ -86,7 +86,7 @@ def _share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: To
             continue
         full = [*tokens.surface(whole.first, whole.last).split()[:-1], tokens.surface(bare.first, bare.last)]
         if len(full) > 1:
-            bare.rule, bare.by = _named(full, whole, lexicon), "premodifier"
+            bare.rule, bare.by = named_together(full, whole, lexicon), "premodifier"
             bare.name = _name(full, whole.first)
 
 
@@ -182,7 +182,7 @@ def _with_last(words: Draft, entity: Entity, tokens: Tokens) -> list[str]:
     return [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
 
 
-def _named(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
+def named_together(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
     """The concept that an item names together with what it shares, in the domain of its neighbour."""
     folded, _ = lookup_words(Tokens(" ".join(full)))
     phrase = lexicon.phrases.get(folded)

@@ -104,7 +104,10 @@ KINDS: dict[CueKind, Kind] = {
         '`means`: what is done "|using" it is as past or planned as the deed',
         {"value": ("history", "planned", "present"), "means": bool},
     ),
-    "family": Kind("what is spoken of is not the patient's own", {"value": ("family", "other")}),
+    "family": Kind(
+        "what is spoken of is not the patient's own, or (`own`) not only the patient's own",
+        {"value": ("family", "other"), "own": bool},
+    ),
     "family_after": Kind("what stands before it is not the patient's own"),
     "severity": Kind("how bad the concept beside it is", {"value": str}),
     "modifier": Kind(
