@@ -10,7 +10,10 @@ from eligibility.normalize.drafts import Draft
 
 PAIRS = {"blood pressure": ("systolic blood pressure", "diastolic blood pressure")}
 """What is measured in two halves, and the halves."""
-_DEPENDENT = frozenset({"of", "for", "in", "due to", "to", "on", "affecting", "involving", "caused by", "secondary to"})
+_DEPENDENT = frozenset(
+    {"of", "for", "in", "on", "to", "due to", "affecting", "involving", "caused by", "secondary to"}
+    | {"requiring", "that required", "which required"}
+)
 _LIMITING = frozenset({"uln", "lln"})
 """Reference limits of which a bare multiple limits something: "lipase three times the upper limit of normal"."""
 SINCE, LASTING = "since", "lasting"

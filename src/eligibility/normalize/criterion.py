@@ -75,7 +75,7 @@ class CriterionReader:
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
-        kinds = ("scale", "sex", "people", "min", "max", "change")
+        kinds = ("scale", "sex", "people", "min", "max", "change", "status")
         self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in kinds))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:

@@ -44,7 +44,14 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     alike = all(d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
     if not alike or any(part.clausal for part in parts[1:]):
         return who
+    if _is_counted(first[0]) and any(map(_is_counted, following)):
+        return who
     return len(parts[0].parts) - 1
+
+
+def _is_counted(draft: Draft) -> bool:
+    """Whether it is said before it how often it is there: "|at least two| falls"."""
+    return draft.kind == "occurrence" and bool(draft.limits) and draft.limits[0].last <= draft.first
 
 
 def _known(drafts: list[Draft]) -> Draft:

@@ -71,7 +71,7 @@ class ItemReader:
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.link, draft.family, draft.own = part.link, scope.family, scope.own
-        take_status(draft, part, scope, self.tokens)
+        take_status(draft, part, scope, self.tokens, self.said)
         draft.reason = bool(part.how.get("cause"))
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
+from eligibility.normalize.statuses import only_status
 from eligibility.normalize.tails import named_together
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Entity, modifier
@@ -14,37 +16,71 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _MODIFYING = ("severity", "modifier")
+_BETWEEN = 2
+"""Tokens up to which what stands between a status and a modifier may end: "active, |or| chronic"."""
 
 
 def unname_kinds(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """Takes a modifier out of the name of a thing where another one stands before it alone.
+    """Takes a modifier or status out of the name of a thing where another one stands before it alone.
 
-    "Chronic or |acute pancreatitis|" is pancreatitis, chronic or acute, as "acute or chronic pancreatitis" is.
+    "Chronic or |acute pancreatitis|" is pancreatitis, chronic or acute, as "acute or chronic pancreatitis" is; "current
+    or |former smokers|" smoke or have smoked.
     """
     for place in range(len(parts) - 1):
-        if not parts[place].modifiers or joins[place] not in {"and", "or", "comma"}:
+        part, following = parts[place], parts[place + 1]
+        if joins[place] not in {"and", "or", "comma"} or not (part.modifiers or only_status(part, denied=True)):
             continue
-        draft = parts[place + 1].parts[0].tree if parts[place + 1].parts else None
-        entity = draft.entity if isinstance(draft, Draft) and draft.kind == "occurrence" else None
-        if entity is not None and parts[place].modifiers[-1].last <= entity.first and not entity.modifiers:
-            _unname(entity, tokens, lexicon)
+        draft = following.parts[0].tree if following.parts else None
+        if not isinstance(draft, Draft) or draft.kind != "occurrence" or draft.entity is None:
+            continue
+        if part.status is not None and not part.modifiers and joins[place] == "or":
+            _unname_status(draft, draft.entity, part.status, tokens, lexicon)
+        elif part.modifiers and not draft.entity.modifiers and part.modifiers[-1].last <= draft.entity.first:
+            _unname(draft.entity, tokens, lexicon)
 
 
 def _unname(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes the modifier that a name begins with a modifier of the rest, where the rest is known by itself."""
-    cue = _modifier(entity, tokens, lexicon)
-    rest = tokens.surface(entity.first + 1, entity.last).split() if cue is not None else []
-    rule = named_together(rest, entity, lexicon) if rest else None
-    if cue is None or rule is None:
+    cue = _first_cue(entity, _MODIFYING, tokens, lexicon)
+    if cue is not None and _cut(entity, tokens, lexicon):
+        entity.modifiers.append(modifier(cue, entity.first - 1, entity.first))
+
+
+def _unname_status(
+    draft: Draft, entity: Entity, status: tuple[str, int, int], tokens: Tokens, lexicon: Lexicon
+) -> None:
+    """Makes one of two of the status before a name and of the status or modifier that it begins with."""
+    first = entity.modifiers[0].first if entity.modifiers else entity.first
+    if not status[2] < first <= status[2] + _BETWEEN:
         return
-    entity.modifiers.append(modifier(cue, entity.first, entity.first + 1))
-    entity.rule, entity.first = rule, entity.first + 1
+    if not entity.modifiers:
+        cue = _first_cue(entity, ("status", *_MODIFYING), tokens, lexicon)
+        if cue is None:
+            return
+        if not _cut(entity, tokens, lexicon):
+            entity.rule, entity.first, entity.by = None, entity.first + 1, "shared"
+        draft.first = entity.first
+        if cue.kind != "status":
+            entity.modifiers.append(modifier(cue, first, entity.first))
+    draft.reach(status[1], status[2])
+    draft.status, draft.whenever = None, not entity.modifiers
+    if entity.modifiers:
+        said = entity.modifiers[0]
+        entity.modifiers[0] = replace(said, first=status[1], name=tokens.surface(status[1], said.last))
 
 
-def _modifier(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> CueRule | None:
-    """The modifier that a name of several words begins with."""
+def _first_cue(entity: Entity, kinds: Sequence[str], tokens: Tokens, lexicon: Lexicon) -> CueRule | None:
+    """The cue of some kinds that a name of several words begins with."""
     if entity.rule is None or entity.last - entity.first < 2:
         return None
     meaning = lexicon.phrases.get((tokens.folded[entity.first],))
     cues = meaning.cues if meaning is not None else {}
-    return next((cues[kind] for kind in _MODIFYING if kind in cues), None)
+    return next((cues[kind] for kind in kinds if kind in cues), None)
+
+
+def _cut(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Takes the first word out of a name, where the rest is known by itself; gives whether it is."""
+    rule = named_together(tokens.surface(entity.first + 1, entity.last).split(), entity, lexicon)
+    if rule is not None:
+        entity.rule, entity.first = rule, entity.first + 1
+    return rule is not None

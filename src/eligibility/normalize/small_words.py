@@ -25,8 +25,9 @@ class SmallWords:
         scales: those that name a scale without saying of what ("stage", "total score").
         sexes: those that name people of one sex ("women").
         people: those that name people ("patients").
-        changes: those that say that what changes is limited by how much it does ("decrease").
         least, most: those that say that a number is the least or the most there may be ("minimum").
+        changes: those that say that what changes is limited by how much it does ("decrease").
+        statuses: those that say whether something is there, was there or is to come ("former").
     """
 
     scales: frozenset[Words]
@@ -35,6 +36,7 @@ class SmallWords:
     least: frozenset[Words]
     most: frozenset[Words]
     changes: frozenset[Words]
+    statuses: frozenset[Words]
 
     def is_people(self, draft: Draft, tokens: Tokens) -> bool:
         """Whether a draft says of whom something is asked: "women", "women of fertile age", "diabetic |patients"."""

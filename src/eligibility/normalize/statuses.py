@@ -8,6 +8,7 @@ from dataclasses import replace
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.small_words import SmallWords
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -21,10 +22,15 @@ _NEARBY = 8
 """Items back in which is looked for what a status is of."""
 
 
-def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens) -> None:
-    """Gives a draft the status in scope, which waits for nothing more; without one, what is taken is present."""
+def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: SmallWords) -> None:
+    """Gives a draft the status in scope, which waits for nothing more; without one, what is taken is present.
+
+    What has a status in its name takes none from what stands before it: "current smokers or |former smokers|".
+    """
     draft.whenever = scope.pending and scope.status is None
-    scope.pending = False
+    anew, scope.pending = scope.pending, False
+    if scope.status is not None and not anew and (tokens.folded[draft.first],) in said.statuses:
+        return
     if scope.status is not None:
         _take(draft, part, scope)
     elif draft.link == "on" and _is_taken(draft, part, tokens):
@@ -86,7 +92,7 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
     "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
     """
     first = len(parts)
-    while first and _only_status(parts[first - 1]):
+    while first and only_status(parts[first - 1]):
         first -= 1
     if first in {0, len(parts)}:
         return
@@ -117,7 +123,7 @@ def _is_postposed(status: tuple[str, int, int] | None, draft: Draft) -> bool:
     return status is not None and status[1] >= draft.last
 
 
-def _only_status(part: Part) -> bool:
-    """Whether an item says only that something is there, was there or is to come."""
+def only_status(part: Part, *, denied: bool = False) -> bool:
+    """Whether an item says only that something is there, was there or is to come; or (`denied`) is not."""
     more = part.parts or part.limit or part.duration or part.value or part.listed or part.modifiers or part.link
-    return part.status is not None and not more and not part.own_negation
+    return part.status is not None and not more and (denied or not part.own_negation)

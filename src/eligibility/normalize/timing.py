@@ -246,6 +246,11 @@ def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = No
     return given
 
 
+def _is_counted(draft: Draft) -> bool:
+    """Whether the limits of a draft say how often it happens, which is so in the time that follows."""
+    return draft.kind == "occurrence" and all(limit.amount.unit_tokens is None for limit in draft.limits)
+
+
 def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bool = False) -> list[Draft]:
     """The events in the items before one, back to the first that has a time or a limit of its own.
 
@@ -259,7 +264,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
     at = place - 1
     while at >= 0 and joins[at] not in {"colon", "next"}:
         found = [d for d in parts[at].recent() if not d.bracketed]
-        if parts[at].when is not None or any(d.when is not None or d.limits for d in found):
+        bound = (d for d in found if d.when is not None or d.limits)
+        if parts[at].when is not None or any(d.when is not None or not alone or not _is_counted(d) for d in bound):
             break
         event = time_subject(found)
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
