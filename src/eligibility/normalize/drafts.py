@@ -29,6 +29,7 @@ class Draft:
         durations: for how long ("for at least 3 months").
         anchor: the words that name the time's anchor, as tokens.
         own: whether it is the patient's own as well as the family's: "|personal or family history of| gout".
+        taken: whether it is a substance that is taken, where nothing says how much of it is measured.
         whenever: whether several statuses are said of it, so that any will do: "past or present".
         link: the preposition before it ("of", "with"), if any.
         values: the categories that a measurement may have ("negative"), said in `value_tokens`.
@@ -59,6 +60,7 @@ class Draft:
     status: str | None = None
     family: bool = False
     own: bool = False
+    taken: bool = False
     whenever: bool = False
     link: str | None = None
     values: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
+from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
     age_thing,
     ages_people,
@@ -60,7 +61,7 @@ class ItemReader:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
         self.reacts = "to" in tokens.folded
-        self.attests = False
+        self.attests = self.takes = False
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -119,7 +120,10 @@ class ItemReader:
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
-        self.add(Draft(kind, entity.first, entity.last, entity), part, scope)  # type: ignore[arg-type]
+        draft = Draft(kind, entity.first, entity.last, entity)  # type: ignore[arg-type]
+        if kind == "measurement" and may_be_taken(entity, part, scope):
+            draft.taken = self.takes = True
+        self.add(draft, part, scope)
         last = part.last
         if last is not None:
             for modifier in entity.modifiers:
@@ -276,6 +280,7 @@ class ItemReader:
                 return
         scope.status = None if scope.pending and scope.status not in {None, value} else value
         scope.pending = part.own_status = True
+        scope.taken = bool(cue.attrs.get("taken"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
 
     def _ends(self, chunk: Chunk) -> bool:

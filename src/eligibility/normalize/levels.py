@@ -1,4 +1,7 @@
-"""Levels: a substance with a limit in a concentration is measured, not taken: "lithium > 1.2 mmol/L"."""
+"""Levels: a substance with a limit in a concentration is measured, not taken: "lithium > 1.2 mmol/L".
+
+One that stands behind "treatment with" is taken: "treated with |thyroxine|".
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
+_GIVEN = frozenset({"with", "of"})
+"""Prepositions between what is done and what is given by it: "infusion |of| albumin"."""
 _VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
 
 
@@ -36,6 +41,23 @@ def name_by_units(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> No
             draft.kind = "occurrence" if draft.entity is not None else "words"
             part.parts.insert(place + 1, Said(named, said.negation))
             break
+
+
+def may_be_taken(entity: Entity, part: Part, scope: Scope) -> bool:
+    """Whether a measurement is of a substance that is said to be taken: "treatment with |calcium|"."""
+    if entity.rule is None or entity.rule.molar_mass is None or entity.modifiers:
+        return False
+    last = part.last
+    given = part.link in _GIVEN and last is not None and last.entity is not None and last.entity.domain == "procedure"
+    return given or (scope.taken and scope.status is not None and part.link is None)
+
+
+def take_substances(drafts: Iterable[Draft]) -> None:
+    """Makes drugs of substances that are said to be taken, and of which no value is asked."""
+    for draft in drafts:
+        if draft.taken and draft.entity is not None and not (draft.limits or draft.values):
+            draft.kind = "occurrence"
+            draft.entity = Entity(draft.first, draft.last, "drug", by="taken")
 
 
 def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:

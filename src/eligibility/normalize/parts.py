@@ -26,6 +26,7 @@ class Scope:
     `pending` is whether a status was said that nothing has taken yet: "|current or past smoker".
     `domain` is that of what has taken it: "planned surgery, |asthma" plans no asthma.
     `own` is whether what is said of the family is said of the patient too.
+    `taken` is whether the status is that of something taken: "|treatment with| thyroxine".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -39,6 +40,7 @@ class Scope:
     attested: bool = False
     domain: str | None = None
     own: bool = False
+    taken: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
@@ -53,6 +55,7 @@ class Scope:
             self.attested,
             self.domain,
             self.own,
+            self.taken,
         )
 
 

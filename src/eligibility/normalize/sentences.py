@@ -19,7 +19,7 @@ from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
-from eligibility.normalize.levels import measure, name_by_units
+from eligibility.normalize.levels import measure, name_by_units, take_substances
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
 from eligibility.normalize.modifier_lists import share_degrees, share_modifiers, share_over_heads
@@ -259,8 +259,17 @@ class SentenceReader:
             if scope.pending and not self.leads:
                 share_statuses(parts, joins)
             share_domains(parts, self.tokens)
-        if not self.timed:
-            return
+        if self.timed:
+            self._share_amounts(parts, joins)
+        if self.items.takes:
+            take_substances(draft for part in parts for draft in part.drafts())
+        if self.timed and outer is not None:
+            self._leave(parts, outer)
+        elif self.timed and self.leads and parts:
+            lead_in(parts, len(parts) - 1)
+
+    def _share_amounts(self, parts: list[Part], joins: list[Join]) -> None:
+        """The limits and times that several items share, and what they are of."""
         if len(parts) > 1:
             share_limits(parts, joins, self.tokens)
             share_times(parts, joins)
@@ -268,10 +277,6 @@ class SentenceReader:
         name_by_units(parts, self.tokens, self.lexicon)
         if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
-        if outer is not None:
-            self._leave(parts, outer)
-        elif self.leads and parts:
-            lead_in(parts, len(parts) - 1)
 
     @staticmethod
     def _says_anew(opening: frozenset[str], before: Part) -> bool:
