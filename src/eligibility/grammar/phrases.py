@@ -170,6 +170,26 @@ def _close_conditions(tags: list[str]) -> None:
         frames.pop().end(tags)
 
 
+def _begins_anew(place: int, tags: list[str]) -> bool:
+    """Makes another statement of another limit and its condition: "≤ 8 % if A, or |≤ 9 % if B|"; says if it is one."""
+    limit = _before(place, tags)
+    last = _before(limit, tags)
+    if tags[limit] != "LIMIT" or tags[last] not in _WITHIN:
+        return False
+    while tags[last] in _WITHIN | {_SILENT}:
+        tags[last], last = _SILENT, last - 1
+    tags[last + 1] = "SEMI"
+    return True
+
+
+def _before(place: int, tags: list[str]) -> int:
+    """The place before one that is not left out; the first one where there is none."""
+    place -= 1
+    while place > 0 and tags[place] == _SILENT:
+        place -= 1
+    return max(place, 0)
+
+
 class _Frame:
     """What is known of the statement that is being read, at one depth of brackets."""
 
@@ -183,7 +203,10 @@ class _Frame:
 
     def begin(self, place: int, tags: list[str]) -> None:
         if self.condition is not None:
-            tags[place] = _SILENT
+            if self.filled and not self.leading and _begins_anew(place, tags):
+                self.condition = place
+            else:
+                tags[place] = _SILENT
             return
         self.condition, self.leading = place, not self.seen
         if self.leading:

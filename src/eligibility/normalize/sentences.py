@@ -14,7 +14,7 @@ from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.complements import fill, share_attestations
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
@@ -81,6 +81,7 @@ class SentenceReader:
         self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
         self.leads = False
         self.allowed: Tree | None = None
+        self.measured: Draft | None = None
         self.denied = self.permits = False
         self.tail = Part()
         self.scope = Scope()
@@ -134,6 +135,7 @@ class SentenceReader:
         when = self._statement(condition, Scope(), None)
         if consequence is None or when is None:
             return consequence or when
+        consequence = self._same_subject(consequence)
         if permits:
             return self._permitted(consequence, when)
         if not leads and (cases := instead(consequence, when, self.kind)) is not None:
@@ -143,6 +145,17 @@ class SentenceReader:
         if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
             return Op("implies", [consequence, when])
         return Op("implies", [when, consequence])
+
+    def _same_subject(self, tree: Tree) -> Tree:
+        """ "HbA1c ≤ 8 % if A, or |≤ 9 %| if B": a limit of nothing named is on what the condition before limits."""
+        before, measured = self.measured, [one for one in drafts_of(tree) if one.kind == "measurement" and one.limits]
+        if isinstance(tree, Draft) and tree.nameless and before is not None and len(tree.limits) == 1:
+            again = before.again()
+            again.extent = tree.extent
+            attach_limit(again, tree.limits[0].with_unit_of(before.limits[-1]))
+            return again
+        self.measured = measured[-1] if measured else None
+        return tree
 
     def _permitted(self, case: Tree, when: Tree) -> Tree:
         """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
