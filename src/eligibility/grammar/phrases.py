@@ -20,6 +20,7 @@ DEEPEST = 8
 _KEPT = 64
 """Sequences of more tags than this are too rare to be worth keeping."""
 _STOPS = frozenset({"SEMI", "STOP"})
+_BRACKETS = frozenset({"LP", "RP"})
 _WITHIN = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT"})
 _SEPARATORS = _WITHIN | {"COLON", "NEXT"}
 _SILENT = "FILLER"
@@ -88,6 +89,8 @@ def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], l
         _silence_colons(tags)
     if "LISTED" in tags and "SEMI" in tags:
         _join_members(tags)
+    if "EXCEPT" in tags and "LIMIT" in tags:
+        _close_exceptions(tags)
     if "IF" in tags:
         _close_conditions(tags)
     places = [place for place, tag in enumerate(tags) if tag != _SILENT]
@@ -140,6 +143,29 @@ def _announced(tags: list[str], place: int) -> bool:
     while place and tags[place - 1] == _SILENT:
         place -= 1
     return place > 0 and tags[place - 1] == "LISTED"
+
+
+def _close_exceptions(tags: list[str]) -> None:
+    """Ends an exception to a limit before the next limit: "bilirubin > 2 unless Gilbert's syndrome|, INR > 1.5"."""
+    last, limited, excepting = "", False, False
+    comma: int | None = None
+    for place, tag in enumerate(tags):
+        if tag == _SILENT:
+            continue
+        if tag in _BRACKETS or tag in _STOPS:
+            comma, limited, excepting = None, False, False
+        elif tag == "EXCEPT":
+            comma, excepting = None, limited
+        elif tag == "LIMIT":
+            if excepting and comma is not None and last == "ENTITY":
+                tags[comma] = "SEMI"
+            comma, limited, excepting = None, True, False
+        elif tag == "COMMA":
+            comma = place if excepting and last != "EXCEPT" else None
+            limited = limited and not excepting
+        elif tag in _WITHIN and comma is None:
+            limited = limited and excepting
+        last = tag
 
 
 def _close_conditions(tags: list[str]) -> None:

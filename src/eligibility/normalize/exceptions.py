@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import Op, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.tagging.tokens import Tokens
+from eligibility.tree import Kind
 
 
-def but_for(body: Tree | None, exception: Tree, tokens: Tokens, *, asked: bool) -> Tree:
+def but_for(body: Tree | None, exception: Tree, tokens: Tokens, kind: Kind, *, unless: bool) -> Tree:
     """What is said, but for an exception.
 
     "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", asked, is A where B is not.
+    What is excepted from a limit are people: "HbA1c ≤ 8 %, bilirubin ≤ 1.5 x ULN |except in Gilbert's syndrome" asks
+    less of them, and of bilirubin only.
 
     Args:
         body: what is said; None where nothing is said before the exception.
         exception: what is excepted.
         tokens: the criterion.
-        asked: whether "unless" says of whom it is asked.
+        kind: the list that it stands in: what is said is asked, or excludes.
+        unless: whether the word is "unless".
     """
     none = Op("not", [exception])
     if body is None:
         return none
-    if asked:
-        if isinstance(body, Op) and body.kind == "implies":
-            body.parts[0] = also(body.parts[0], none)
-            return body
-        return Op("implies", [none, body])
+    if all(draft.kind == "occurrence" for draft in drafts_of(exception)) and (start := _limited(body)) is not None:
+        return _but_for_limit(body, start, none, kind)
+    if unless and kind == "inclusion":
+        return _asked(body, none)
     if isinstance(body, Op) and body.kind == "not":
         return Op("not", [also(body.parts[0], none)])
     if isinstance(body, Op) and body.kind == "any_of" and _is_other(body.parts[-1], tokens):
         body.parts[-1] = also(body.parts[-1], none)
         return body
     return also(body, none)
+
+
+def _asked(body: Tree, none: Tree) -> Tree:
+    """What is asked only where an exception does not hold."""
+    if isinstance(body, Op) and body.kind == "implies":
+        body.parts[0] = also(body.parts[0], none)
+        return body
+    return Op("implies", [none, body])
+
+
+def _limited(body: Tree) -> int | None:
+    """Where the last limit of some trees begins, with all before it that share it; None where they end in no limit."""
+    trees = body.parts if isinstance(body, Op) and body.kind in {"all_of", "any_of"} else [body]
+    limits = [tree.limits[-1] if isinstance(tree, Draft) and _is_limit(tree) else None for tree in trees]
+    last = limits[-1]
+    if last is None:
+        return None
+    start = len(trees) - 1
+    while start and (before := limits[start - 1]) is not None and before.says_as(last):
+        start -= 1
+    return start
+
+
+def _is_limit(draft: Draft) -> bool:
+    return draft.kind == "measurement" and bool(draft.limits)
+
+
+def _but_for_limit(body: Tree, start: int, none: Tree, kind: Kind) -> Tree:
+    """Trees of which the last, from a place on, hold only where an exception does not."""
+    if not isinstance(body, Op) or body.kind not in {"all_of", "any_of"} or not start:
+        return Op("implies", [none, body]) if kind == "inclusion" else also(body, none)
+    rest = body.parts[start:]
+    last = rest[0] if len(rest) == 1 else Op(body.kind, rest)
+    body.parts[start:] = [Op("implies", [none, last]) if kind == "inclusion" else also(last, none)]
+    return body
 
 
 def also(body: Tree, none: Tree) -> Op:

@@ -57,7 +57,7 @@ def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
     if any(number is None or number != int(number) for number in ends) or draft.extent[1] > limit.first:
         return False
     said = part.status is not None and part.status[2] == limit.first
-    led = part.linked == limit.first and part.link not in _VALUED
+    led = part.linked == limit.first and (draft.kind == "occurrence" or part.link not in _VALUED)
     named = draft.kind == "words" and tokens.folded[limit.first] == "of"
     return (led or said or named) and (draft.kind != "measurement" or bool(draft.limits))
 

@@ -182,7 +182,7 @@ class SentenceReader:
                     self._give_back(body, tree, clause)
                 said = self.outline.chunk(clause.children[0])
                 unless = "unless" in self.tokens.folded[said.first : said.last]
-                body = but_for(body, tree, self.tokens, asked=unless and self.kind == "inclusion")
+                body = but_for(body, tree, self.tokens, self.kind, unless=unless)
         return body
 
     def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:

@@ -10,6 +10,7 @@ from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
@@ -247,8 +248,11 @@ def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = No
 
 
 def _is_counted(draft: Draft) -> bool:
-    """Whether the limits of a draft say how often it happens, which is so in the time that follows."""
-    return draft.kind == "occurrence" and all(limit.amount.unit_tokens is None for limit in draft.limits)
+    """Whether what limits a draft, if anything does, says how often it happens, which is so in the time behind it."""
+    if not draft.limits:
+        return True
+    amounts = [limit.amount for limit in draft.limits]
+    return draft.kind == "occurrence" and all(one.unit_tokens is None or one.unit in HAPPENINGS for one in amounts)
 
 
 def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bool = False) -> list[Draft]:
@@ -264,8 +268,7 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
     at = place - 1
     while at >= 0 and joins[at] not in {"colon", "next"}:
         found = [d for d in parts[at].recent() if not d.bracketed]
-        bound = (d for d in found if d.when is not None or d.limits)
-        if parts[at].when is not None or any(d.when is not None or not alone or not _is_counted(d) for d in bound):
+        if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
             break
         event = time_subject(found)
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):

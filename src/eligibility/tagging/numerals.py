@@ -25,6 +25,8 @@ _SPANNED = frozenset({0.0, 1.0})
 """What the lowest value of a scale is."""
 _HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
 """The highest values of scales that are written behind a stroke."""
+_DILUTED = 8
+"""The least dilution of which a titer is written as a proportion: 1:8; below it may be a ratio."""
 _RANGE = 3
 """Tokens of a range: two numbers, and what stands between them."""
 _HIGHEST = 4
@@ -61,10 +63,33 @@ class Numerals:
         value = read_number(self.written[place])
         if value is None:
             return None
+        if self._proportional(place):
+            return self._proportion(place, value)
         mixed = self._mixed(place, value) or self._snellen(place, value) or self._summed(place, value)
         if mixed is not None:
             return mixed
         return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
+
+    def _proportional(self, place: int) -> bool:
+        """Whether a number stands before a colon and another number, without a space: "|1|:80"."""
+        last = place + 2
+        return (
+            last < self.count
+            and self.folded[place + 1] == ":"
+            and self.glued[place + 1]
+            and self.glued[last]
+            and self.numeric[last]
+        )
+
+    def _proportion(self, place: int, value: float) -> Numeral | None:
+        """What "1:80" and "2:1" stand for; None for what may be a time of day or a smaller part.
+
+        A titer is the reciprocal of the highest dilution that still reacts, and "1:80" is read as 80.
+        """
+        other = read_number(self.written[place + 2])
+        if other == 1:
+            return Numeral(place, place + 3, value)
+        return Numeral(place, place + 3, other) if value == 1 and other is not None and other >= _DILUTED else None
 
     def signed(self, place: int) -> Numeral | None:
         """The number that a plus or minus begins; None where it is a dash, or where time is what is counted."""

@@ -14,6 +14,7 @@ from eligibility.tagging.described import described
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
+from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.tokens import Tokens, is_inside_word
 
@@ -99,6 +100,8 @@ class Tagger:
             place = chunk.last
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
+        if not RATIOS.isdisjoint(folded):
+            out = ratios(out, tokens)
         return described(out, tokens, self.lexicon) if any(chunk.tag == "DEFINITION" for chunk in out) else out
 
 
