@@ -199,6 +199,9 @@ def _close_conditions(tags: list[str]) -> None:
 def _begins_anew(place: int, tags: list[str]) -> bool:
     """Makes another statement of another limit and its condition: "≤ 8 % if A, or |≤ 9 % if B|"; says if it is one."""
     limit = _before(place, tags)
+    again = _before(limit, tags)
+    if tags[limit] == "RP" and tags[again] == "LIMIT":
+        limit = _before(_before(again, tags), tags)
     last = _before(limit, tags)
     if tags[limit] != "LIMIT" or tags[last] not in _WITHIN:
         return False

@@ -109,6 +109,7 @@ class Part:
         extreme: which end of what follows is to be named: "|minimum| BMI of 30".
         verb: where the verb stands that it begins with ("willing to read and |to follow instructions").
         value: "positive" or "negative", said before what is tested.
+        case: when a tree of it holds, said in brackets, and which tree ("≤ 3 x ULN |(if no liver metastases)|").
         conditions: limits that hold instead, under a condition ("(≤ 5 x ULN if liver metastases)").
     """
 
@@ -147,6 +148,7 @@ class Part:
     extreme: Side | None = None
     verb: int | None = None
     value: tuple[CueRule, int, int] | None = None
+    case: tuple[Tree, int] | None = None
     conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
 
     def drafts(self) -> list[Draft]:

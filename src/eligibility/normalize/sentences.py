@@ -117,7 +117,8 @@ class SentenceReader:
         if name == "excepted":
             return self._excepted(clauses, scope, outer)
         if name == "only_if":
-            return self._statement(clauses[0], scope, outer)
+            tree = self._statement(clauses[0], scope, outer)
+            return Op("not", [tree]) if tree is not None and self._is_denied(phrase) else tree
         return self._conditioned(phrase, clauses, scope, outer)
 
     def _conditioned(
@@ -133,6 +134,8 @@ class SentenceReader:
         consequence = self._statement(body, scope.copy(), outer)
         self.permits = False
         when = self._statement(condition, Scope(), None)
+        if when is not None and self._is_denied(phrase):
+            when = Op("not", [when])
         if consequence is None or when is None:
             return consequence or when
         consequence = self._same_subject(consequence)
@@ -145,6 +148,12 @@ class SentenceReader:
         if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
             return Op("implies", [consequence, when])
         return Op("implies", [when, consequence])
+
+    def _is_denied(self, phrase: Phrase[Any]) -> bool:
+        """Whether a conditional says when it holds by what is not so: "for patients |without| diabetes"."""
+        said = next(one for one in phrase.children if isinstance(one, Token) and one.type == "IF")
+        cue = self.outline.chunk(said).value
+        return isinstance(cue, CueRule) and bool(cue.attrs.get("denied"))
 
     def _same_subject(self, tree: Tree) -> Tree:
         """ "HbA1c ≤ 8 % if A, or |≤ 9 %| if B": a limit of nothing named is on what the condition before limits."""
@@ -247,6 +256,11 @@ class SentenceReader:
     def _joined(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """The tree of a list whose items have been read."""
         for place, part in enumerate(parts):
+            if part.case is not None and part.parts:
+                who, at = part.case
+                part.parts[at] = demand(part.parts[at], who, self.kind)
+                if place and parts[place - 1].case is not None and self.kind == "inclusion":
+                    joins[place - 1] = "and"
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
             for condition, limit in part.conditions:
                 restrict(parts[max(0, place - _BACK) : place + 1], condition, limit, self.kind)
@@ -350,8 +364,8 @@ class SentenceReader:
         self.denied = outside
         if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
-        if tree is not None and part.parts and next(inner.find_data("only_if"), None) is not None:
-            part.parts[-1] = demand(part.parts[-1], tree, self.kind)
+        if tree is not None and next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
+            part.case = (tree, max(0, len(part.parts) - 1))
         elif tree is not None:
             aside(tree, [chunk.tag for chunk in inside], part, scope)
 

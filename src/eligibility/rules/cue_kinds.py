@@ -117,7 +117,7 @@ KINDS: dict[CueKind, Kind] = {
         {"compound": bool},
     ),
     "except": Kind("takes what follows it out of what stands before it"),
-    "if": Kind("begins a condition"),
+    "if": Kind("begins a condition; `denied`: that what it names is not so", {"denied": bool}),
     "must": Kind("begins what a condition asks for"),
     "example": Kind("what follows are examples, no further conditions"),
     "defined": Kind(
