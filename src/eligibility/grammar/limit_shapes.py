@@ -12,6 +12,7 @@ from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 
 _FROM_BELOW = {"GE": True, "MIN": True, "POST_GE": True, "GT": False, "POST_GT": False, "OVER": False}
 _FROM_ABOVE = {"LE": True, "MAX": True, "POST_LE": True, "WITHIN": True, "LT": False, "POST_LT": False}
+_OR_EQUAL = {"GT": "GE", "LT": "LE"}
 _VALUED = frozenset({"NUM", "FOLD", "LEVEL", "UNIT", "TUNIT", "ANCHOR", "REF"})
 """Tags whose value is a part of the limit; that of another tag may say that it is of age ("over the age of")."""
 
@@ -117,6 +118,8 @@ def _sided(tree: Shape) -> LimitTemplate:
     below = {_name(child): child for child in _trees(tree)}
     signs = [_bound(below[name]) for name in ("eq", "bound", "post", "or_more") if name in below]
     sign = signs[-1] if signs[0] == "EQ" else signs[0]
+    if "eq" in below and "bound" in below:
+        sign = _OR_EQUAL.get(sign, sign)
     amount = _amount(below["amount"])
     if "unit" in below:
         after = _amount(below["unit"])
@@ -164,6 +167,14 @@ def _span(tree: Shape) -> LimitTemplate:
     signs = _signs(tree)
     lower, upper = _share(low, high)
     return LimitTemplate(*extent(tree), lower, upper, _FROM_BELOW.get(signs[0], True), _FROM_ABOVE.get(signs[1], True))
+
+
+def _outside(tree: Shape) -> LimitTemplate:
+    """ "Outside the range of 9 to 12 g/dL": what is on either side."""
+    low, high = _share(*(_amount(child) for child in _trees(tree)))
+    first, last = extent(tree)
+    above = LimitTemplate(first, last, lower=high, lower_inclusive=False)
+    return LimitTemplate(first, last, upper=low, upper_inclusive=False, paired=above, outside=True)
 
 
 def _signs(tree: Shape) -> list[str]:
@@ -216,6 +227,6 @@ def _pair(tree: Shape) -> LimitTemplate:
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
     "beyond": _beyond, "above": _above, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
-    "span_open": _span, "open_span": _span, "open_span_open": _span, "around": _around, "one_of": _one_of,
+    "outside": _outside, "span_open": _span, "open_span": _span, "open_span_open": _span, "around": _around, "one_of": _one_of,
     "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair,
 }  # fmt: skip

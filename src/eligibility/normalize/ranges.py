@@ -280,7 +280,7 @@ def _plausible(value: float, rule: ConceptRule) -> bool:
 
 def says_again(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:
     """Whether a limit says the same as another in a unit of its own: within a twentieth, as both are rounded."""
-    canonical = rule.unit if rule is not None else AGE_UNIT
+    canonical = (rule.unit if rule is not None else AGE_UNIT) or said.amount.unit
     ends = [_same_end(limit.lower or limit.upper, said.lower or said.upper, canonical, rule)]
     if limit.lower is not limit.upper and said.lower is not said.upper:
         ends.append(_same_end(limit.upper or limit.lower, said.upper or said.lower, canonical, rule))

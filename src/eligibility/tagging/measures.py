@@ -180,7 +180,8 @@ class _Pass:
             if tag in {"NUM", "FOLD"}:
                 if (end := self.half_lives(first)) is not None:
                     return Tagged("HALVES", first, self.past_or(end))
-                return Tagged(tag, first, self.numerals.restated(last, meaning.value), meaning.value)
+                last, value = self.numerals.worded(last, meaning.value)
+                return Tagged(tag, first, self.numerals.restated(last, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
 

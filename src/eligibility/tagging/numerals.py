@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.labels import limits_nothing
@@ -27,6 +27,9 @@ _HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
 """The highest values of scales that are written behind a stroke."""
 _DILUTED = 8
 """The least dilution of which a titer is written as a proportion: 1:8; below it may be a ratio."""
+_TEN = 10
+_TENS = frozenset(range(20, 100, 10))
+"""Numbers in words that ones may follow."""
 _RANGE = 3
 """Tokens of a range: two numbers, and what stands between them."""
 _HIGHEST = 4
@@ -110,6 +113,18 @@ class Numerals:
             if again == value:
                 return place + 3
         return place
+
+    def worded(self, place: int, value: Any) -> tuple[int, Any]:
+        """The end and the value of a number in words with the ones behind its tens: "fifty|-five"."""
+        if not isinstance(value, int | float) or value not in _TENS:
+            return place, value
+        at = place + (place < self.count and self.folded[place] == "-")
+        for _, last, meaning in self.around.phrases.get(at, ()):
+            rule = meaning.cues.get("num")
+            ones = None if rule is None else rule.attrs.get("value")
+            if isinstance(ones, int | float) and last == at + 1 and 1 <= ones < _TEN and not rule.attrs.get("multiple"):
+                return last, value + ones
+        return place, value
 
     def spans_scale(self, place: int) -> int | None:
         """The end of the values that a scale has, which limit nothing: "|0-10| numeric rating scale"."""
