@@ -224,9 +224,32 @@ def _pair(tree: Shape) -> LimitTemplate:
     return replace(_one_sided(sign, one, first, last), paired=paired, compared=bool(sign), alternatives=True)
 
 
+def _pair_of_spans(tree: Shape) -> LimitTemplate:
+    """ "90/60 to 140/90": a range of each half of a pair, the lower ends first."""
+    low, low_half, high, high_half = (_amount(child) for child in _trees(tree))
+    return _spans_of(tree, (low, high), (low_half, high_half))
+
+
+def _spans_paired(tree: Shape) -> LimitTemplate:
+    """ "130-159/80-99": a range of each half of a pair, one after the other."""
+    low, high, low_half, high_half = (_amount(child) for child in _trees(tree))
+    return _spans_of(tree, (low, high), (low_half, high_half))
+
+
+def _spans_of(
+    tree: Shape, one: tuple[AmountTemplate, AmountTemplate], two: tuple[AmountTemplate, AmountTemplate]
+) -> LimitTemplate:
+    """Two ranges as a pair; the unit is written behind the last number."""
+    first, last = extent(tree)
+    low, high, low_half, high_half = (end.with_unit_of(two[1]) for end in (*one, *two))
+    paired = LimitTemplate(first, last, low_half, high_half)
+    return LimitTemplate(first, last, low, high, paired=paired, alternatives=True)
+
+
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
     "beyond": _beyond, "above": _above, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
-    "outside": _outside, "span_open": _span, "open_span": _span, "open_span_open": _span, "around": _around, "one_of": _one_of,
-    "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair,
+    "span_open": _span, "open_span": _span, "open_span_open": _span, "outside": _outside, "around": _around,
+    "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair, "pair_of_spans": _pair_of_spans,
+    "spans_paired": _spans_paired,
 }  # fmt: skip

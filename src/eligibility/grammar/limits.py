@@ -92,6 +92,11 @@ class Limit:
         return next((end for end in ends if end.unit_tokens), ends[0])
 
     @property
+    def is_range(self) -> bool:
+        """Whether it has two ends, and they are not the same."""
+        return self.lower is not None and self.upper is not None and self.lower is not self.upper
+
+    @property
     def calendar(self) -> bool:
         """Whether it is a length of time."""
         return self.amount.calendar
@@ -157,7 +162,9 @@ class Limit:
             return self
         side, inclusive = COMPARATORS[sign.tag]
         limit = replace(self.one_sided(side), first=sign.first)
-        return replace(limit, **{f"{side}_inclusive": inclusive})
+        return replace(
+            limit, lower_inclusive=inclusive or side != "lower", upper_inclusive=inclusive or side != "upper"
+        )
 
     def of(self, kind: str, tokens: tuple[int, int]) -> Limit:
         """The same limit as a multiple of a reference limit that is said elsewhere."""

@@ -90,6 +90,9 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     if relative is not None:
         return Reading(written, _multiple(limit), relative)
     unit = rule.unit if rule is not None else None
+    if limit.multiple and unit not in {None, "1"}:
+        notes.add("reference-missing", "warning", "a multiple, and it is not said of what", written.span)
+        return Reading(written, None)
     if rule is not None and rule.levels and (levels := _levels(limit, rule, source)) is not None:
         return Reading(written, _range(limit, levels, unit))
     ends = [_convert(end, rule, written.span, notes) for end in (limit.lower, limit.upper)]
@@ -323,7 +326,12 @@ def plain_range(limit: Limit) -> Range:
 
 
 def halves(one: Limit, two: Limit) -> tuple[Limit, Limit]:
-    """The two limits of a pair, each over its own words: "> 160" and "100 mmHg" of "> 160/100 mmHg"."""
+    """The two limits of a pair, each over its own words: "> 160" and "100 mmHg" of "> 160/100 mmHg".
+
+    The words of two ranges are not apart: both stand over all of "90/60 to 140/90 mmHg".
+    """
+    if one.is_range:
+        return replace(one, paired=None), replace(two, paired=None)
     first, second = one.lower or one.upper, two.lower or two.upper
     assert first is not None and second is not None
     return replace(one, last=first.tokens[1], paired=None), replace(two, first=second.tokens[0], paired=None)
@@ -340,6 +348,12 @@ def plain_limits(limit: Limit) -> tuple[Limit, ...]:
         return replace(limit, paired=None), replace(limit.paired, paired=None)
     if one.number >= two.number or (one.unit_tokens and one.number != _SNELLEN):
         return halves(limit, limit.paired)
-    value = one if two.number in _OUT_OF else replace(one, number=one.number / two.number)
-    ends = [value if end is not None else None for end in (limit.lower, limit.upper)]
+    ends = [_portion(limit.lower, limit.paired.lower), _portion(limit.upper, limit.paired.upper)]
     return (replace(limit, paired=None, lower=ends[0], upper=ends[1]),)
+
+
+def _portion(one: Amount | None, two: Amount | None) -> Amount | None:
+    """A fraction, or so many points out of ten."""
+    if one is None or two is None or one.number is None or not two.number or two.number in _OUT_OF:
+        return one
+    return replace(one, number=one.number / two.number)
