@@ -18,7 +18,11 @@ _SNELLEN = 20
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
 _RANKED = frozenset({"score", "stage", "grade"})
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
+_POWER_SIGN = re.compile(r"^[xX×*]\s?(?=10)")
+"""What ties a number to the power of ten that its unit begins with."""
 _NEIGHBOURS = re.compile(r"(\d),(\d)")
+_STRONGEST = 4
+"""The highest grade of a test strip: "4+"."""
 _FEW = 10
 """The highest value of a scale of few levels."""
 _ROUNDED = 0.05
@@ -69,7 +73,7 @@ def _written_unit(limit: Limit, source: Source) -> str | None:
             if tokens is None:
                 continue
             span = source.span(*tokens)
-            text = source.text(span).strip("-() ")
+            text = _POWER_SIGN.sub("", source.text(span).strip("-() "))
             if text not in said:
                 said.append(text)
     return " ".join(said) or None
@@ -90,8 +94,7 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     if relative is not None:
         return Reading(written, _multiple(limit), relative)
     unit = rule.unit if rule is not None else None
-    if limit.multiple and unit not in {None, "1"}:
-        notes.add("reference-missing", "warning", "a multiple, and it is not said of what", written.span)
+    if rule is not None and unit != "1" and _has_no_value(limit, rule, source, notes):
         return Reading(written, None)
     if rule is not None and rule.levels and (levels := _levels(limit, rule, source)) is not None:
         return Reading(written, _range(limit, levels, unit))
@@ -102,6 +105,30 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
         return Reading(written, None)
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes) -> bool:
+    """Whether a limit without a unit cannot be one in the unit of its concept, and says so."""
+    if rule.unit is None or limit.amount.unit_tokens is not None:
+        return False
+    span = source.span(limit.first, limit.last)
+    if limit.multiple:
+        notes.add("reference-missing", "warning", "a multiple, and it is not said of what", span)
+        return True
+    if _is_graded(limit, source):
+        notes.add("unit-missing", "warning", f"a grade such as 2+ is no value of {rule.name}", span)
+        return True
+    return False
+
+
+def _is_graded(limit: Limit, source: Source) -> bool:
+    """Whether a limit is on the grades of a test strip: "≥ 2+", "+3 or more"."""
+    end = limit.lower or limit.upper
+    if end is None or end.unit_tokens is not None or end.ref is not None or not 0 < (end.number or 0) <= _STRONGEST:
+        return False
+    folded = source.tokens.folded
+    first, last = end.tokens
+    return "+" in (folded[first], *folded[last : last + 1])
 
 
 def note_shared(limit: Limit, source: Source, notes: Notes) -> None:
