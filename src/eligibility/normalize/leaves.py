@@ -29,7 +29,7 @@ from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
 from eligibility.tagging.chunks import Entity
-from eligibility.tagging.counted import HAPPENINGS, MEASURED
+from eligibility.tagging.counted import COUNTED
 from eligibility.tree import (
     Age,
     AllOf,
@@ -346,13 +346,13 @@ _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 def _count(limit: Limit) -> Range:
     """How many times, without the name of what is counted."""
     between = plain_range(limit)
-    counted = between.unit in HAPPENINGS or between.unit in MEASURED
+    counted = between.unit in COUNTED
     return between.model_copy(update={"unit": "1"}) if counted else between
 
 
 def _how_often(unit: str) -> str:
     """Whether a unit counts what happens, or says how often it does; empty where it does neither."""
-    if unit in HAPPENINGS or unit in MEASURED:
+    if unit in COUNTED:
         return "count"
     return "frequency" if unit.startswith("/") else ""
 

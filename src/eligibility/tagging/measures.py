@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
-from eligibility.tagging.counted import HAPPENINGS, apart
+from eligibility.tagging.counted import COUNTED, apart
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
@@ -138,7 +138,7 @@ class _Pass:
         unit = self.units.after_number(place) if before in _BEFORE_UNIT else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
-        if unit is not None and (before == "NUM" or unit.value in HAPPENINGS):
+        if unit is not None and (before == "NUM" or unit.value in COUNTED):
             return unit
         if place <= self.level_until and is_level(written := self.tokens.written[place]) and self.in_scale(written):
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
