@@ -12,6 +12,7 @@ from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 
 _FROM_BELOW = {"GE": True, "MIN": True, "POST_GE": True, "GT": False, "POST_GT": False, "OVER": False}
 _FROM_ABOVE = {"LE": True, "MAX": True, "POST_LE": True, "WITHIN": True, "LT": False, "POST_LT": False}
+_OR_EQUAL = {"GT": "GE", "LT": "LE"}
 _VALUED = frozenset({"NUM", "FOLD", "LEVEL", "UNIT", "TUNIT", "ANCHOR", "REF"})
 """Tags whose value is a part of the limit; that of another tag may say that it is of age ("over the age of")."""
 
@@ -117,6 +118,8 @@ def _sided(tree: Shape) -> LimitTemplate:
     below = {_name(child): child for child in _trees(tree)}
     signs = [_bound(below[name]) for name in ("eq", "bound", "post", "or_more") if name in below]
     sign = signs[-1] if signs[0] == "EQ" else signs[0]
+    if "eq" in below and "bound" in below:
+        sign = _OR_EQUAL.get(sign, sign)
     amount = _amount(below["amount"])
     if "unit" in below:
         after = _amount(below["unit"])
@@ -166,6 +169,14 @@ def _span(tree: Shape) -> LimitTemplate:
     return LimitTemplate(*extent(tree), lower, upper, _FROM_BELOW.get(signs[0], True), _FROM_ABOVE.get(signs[1], True))
 
 
+def _outside(tree: Shape) -> LimitTemplate:
+    """ "Outside the range of 9 to 12 g/dL": what is on either side."""
+    low, high = _share(*(_amount(child) for child in _trees(tree)))
+    first, last = extent(tree)
+    above = LimitTemplate(first, last, lower=high, lower_inclusive=False)
+    return LimitTemplate(first, last, upper=low, upper_inclusive=False, paired=above, outside=True)
+
+
 def _signs(tree: Shape) -> list[str]:
     """The comparator before each of the two amounts of a range, empty where there is none."""
     signs: list[str] = []
@@ -213,9 +224,32 @@ def _pair(tree: Shape) -> LimitTemplate:
     return replace(_one_sided(sign, one, first, last), paired=paired, compared=bool(sign), alternatives=True)
 
 
+def _pair_of_spans(tree: Shape) -> LimitTemplate:
+    """ "90/60 to 140/90": a range of each half of a pair, the lower ends first."""
+    low, low_half, high, high_half = (_amount(child) for child in _trees(tree))
+    return _spans_of(tree, (low, high), (low_half, high_half))
+
+
+def _spans_paired(tree: Shape) -> LimitTemplate:
+    """ "130-159/80-99": a range of each half of a pair, one after the other."""
+    low, high, low_half, high_half = (_amount(child) for child in _trees(tree))
+    return _spans_of(tree, (low, high), (low_half, high_half))
+
+
+def _spans_of(
+    tree: Shape, one: tuple[AmountTemplate, AmountTemplate], two: tuple[AmountTemplate, AmountTemplate]
+) -> LimitTemplate:
+    """Two ranges as a pair; the unit is written behind the last number."""
+    first, last = extent(tree)
+    low, high, low_half, high_half = (end.with_unit_of(two[1]) for end in (*one, *two))
+    paired = LimitTemplate(first, last, low_half, high_half)
+    return LimitTemplate(first, last, low, high, paired=paired, alternatives=True)
+
+
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
     "beyond": _beyond, "above": _above, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
-    "span_open": _span, "open_span": _span, "open_span_open": _span, "around": _around, "one_of": _one_of,
-    "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair,
+    "span_open": _span, "open_span": _span, "open_span_open": _span, "outside": _outside, "around": _around,
+    "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair, "pair_of_spans": _pair_of_spans,
+    "spans_paired": _spans_paired,
 }  # fmt: skip

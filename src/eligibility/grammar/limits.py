@@ -9,6 +9,12 @@ Side = Literal["lower", "upper"]
 Quality = Literal["better", "worse"]
 
 
+COMPARATORS: dict[str, tuple[Side, bool]] = {
+    "GE": ("lower", True), "GT": ("lower", False), "LE": ("upper", True), "LT": ("upper", False)
+}  # fmt: skip
+"""The tags of comparators: the end of a limit that each says, and whether it belongs to it."""
+
+
 class Tagged(NamedTuple):
     """One tag in front of a grammar: the terminal, the tokens that it covers, and what it stands for.
 
@@ -86,6 +92,11 @@ class Limit:
         return next((end for end in ends if end.unit_tokens), ends[0])
 
     @property
+    def is_range(self) -> bool:
+        """Whether it has two ends, and they are not the same."""
+        return self.lower is not None and self.upper is not None and self.lower is not self.upper
+
+    @property
     def calendar(self) -> bool:
         """Whether it is a length of time."""
         return self.amount.calendar
@@ -144,6 +155,16 @@ class Limit:
         if side == "lower":
             return replace(self, upper=None, compared=True)
         return replace(self, lower=None, compared=True)
+
+    def compared_by(self, sign: Tagged) -> Limit:
+        """A bare number as the limit that a comparator before it makes of it, with small words between: "> to 9"."""
+        if self.paired is not None or self.lower is not self.upper:
+            return self
+        side, inclusive = COMPARATORS[sign.tag]
+        limit = replace(self.one_sided(side), first=sign.first)
+        return replace(
+            limit, lower_inclusive=inclusive or side != "lower", upper_inclusive=inclusive or side != "upper"
+        )
 
     def of(self, kind: str, tokens: tuple[int, int]) -> Limit:
         """The same limit as a multiple of a reference limit that is said elsewhere."""

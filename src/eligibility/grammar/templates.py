@@ -68,6 +68,7 @@ class LimitTemplate:
         members: amounts of which the first and the last are its ends.
         ranked: whether that is by their numbers, and not as they are written.
         listed: whether it is the set of its members.
+        outside: as in the limit.
         spread: how far its ends are from `lower`, on either side.
         plain: the places of tags that may say that it is of age.
     """
@@ -85,6 +86,7 @@ class LimitTemplate:
     paired: LimitTemplate | None = None
     compared: bool = True
     alternatives: bool = False
+    outside: bool = False
     plain: tuple[int, ...] = ()
 
     def fill(self, tagged: Sequence[Tagged]) -> Limit:
@@ -117,6 +119,7 @@ class LimitTemplate:
             "elder" in said,
             "later" in said,
             "better" if "better" in said else "worse" if "worse" in said else None,
+            self.outside,
         )
 
     def _ends(self, tagged: Sequence[Tagged]) -> tuple[Amount | None, Amount | None, tuple[Amount, ...]]:

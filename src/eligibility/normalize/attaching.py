@@ -8,7 +8,8 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 
-PAIRS = {"blood pressure": ("systolic blood pressure", "diastolic blood pressure")}
+PRESSURE = "blood pressure"
+PAIRS = {PRESSURE: ("systolic blood pressure", "diastolic blood pressure")}
 """What is measured in two halves, and the halves."""
 _DEPENDENT = frozenset(
     {"of", "for", "in", "on", "to", "due to", "affecting", "involving", "caused by", "secondary to"}
@@ -140,6 +141,8 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
         return True
     rule = draft.entity.rule if draft.entity is not None else None
     if draft.kind != "measurement" or limit.paired is not None:
+        return False
+    if limit.calendar and limit.last <= draft.first and not is_duration(draft):
         return False
     return (
         limit.amount.unit_tokens is not None

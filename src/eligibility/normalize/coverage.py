@@ -107,7 +107,7 @@ def _taken(draft: Draft) -> Iterator[tuple[int, int]]:
         yield draft.extent
         return
     yield draft.first, draft.last
-    for limit in (*draft.limits, *draft.durations, *draft.restated):
+    for limit in (*draft.limits, *draft.durations, *draft.counts, *draft.restated):
         yield limit.first, limit.last
         for end in (limit.lower, limit.upper):
             if end is not None and end.ref_tokens is not None:

@@ -26,6 +26,7 @@ class Draft:
         limits: its limits, in reading order.
         restated: what stands in brackets behind a limit and says it again ("126 mg/dL |(7.0 mmol/L)").
         when: its time.
+        counts: on how many occasions it was measured.
         durations: for how long ("for at least 3 months").
         anchor: the words that name the time's anchor, as tokens.
         own: whether it is the patient's own as well as the family's: "|personal or family history of| gout".
@@ -57,6 +58,7 @@ class Draft:
     when: When | None = None
     anchor: tuple[int, int] | None = None
     durations: list[Limit] = field(default_factory=list)
+    counts: list[Limit] = field(default_factory=list)
     status: str | None = None
     family: bool = False
     own: bool = False
@@ -102,7 +104,9 @@ class Draft:
 
     def again(self) -> Draft:
         """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
-        return replace(self, limits=[], restated=[], durations=[], when=None, anchor=None, values=(), value_tokens=None)
+        return replace(
+            self, limits=[], restated=[], durations=[], counts=[], when=None, anchor=None, values=(), value_tokens=None
+        )
 
 
 @dataclass(slots=True, eq=False)

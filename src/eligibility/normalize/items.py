@@ -217,6 +217,7 @@ class ItemReader:
             return
         if part.extreme is not None and not limit.compared:
             limit, part.extreme = limit.one_sided(part.extreme), None
+        self.negations.take_between(draft, limit.first, part, scope)
         give_limit(draft, limit, part, self.tokens)
 
     def _new_age(self, limit: Limit, part: Part, scope: Scope) -> Draft:

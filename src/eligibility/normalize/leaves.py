@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import PAIRS
+from eligibility.normalize.attaching import PAIRS, PRESSURE
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
@@ -29,7 +29,7 @@ from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
 from eligibility.tagging.chunks import Entity
-from eligibility.tagging.counted import HAPPENINGS
+from eligibility.tagging.counted import COUNTED
 from eligibility.tree import (
     Age,
     AllOf,
@@ -44,6 +44,7 @@ from eligibility.tree import (
     Occurrence,
     Qualifier,
     Quantity,
+    Range,
     SexLeaf,
     Unstructured,
     Window,
@@ -132,12 +133,16 @@ class LeafWriter:
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
         modifiers = modifiers_of(draft)
-        if not (draft.durations or draft.limits or modifiers):
+        if not (draft.durations or draft.limits or draft.counts or modifiers):
             return ()
         out = [
             Qualifier.trusted(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
             for one in draft.durations
         ]
+        out.extend(
+            Qualifier.trusted(kind="count", as_written=as_written(one, self.source), range=_count(one))
+            for one in draft.counts
+        )
         out.extend(self._restated(draft, one) for one in draft.restated)
         if draft.kind == "occurrence":
             out.extend(self._limit_qualifier(draft, limit) for limit in draft.limits)
@@ -165,9 +170,7 @@ class LeafWriter:
         limit = settled
         written = as_written(limit, self.source)
         kind, between = _qualifier_kind(draft, limit), plain_range(limit)
-        if kind == "count" and between is not None and between.unit in HAPPENINGS:
-            between = between.model_copy(update={"unit": "1"})
-        return Qualifier.trusted(kind=kind, as_written=written, range=between)
+        return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
 
     def _note_shared(self, entity: Entity) -> None:
         """Says which modifiers were taken from the first of a list."""
@@ -205,6 +208,11 @@ class LeafWriter:
         status = draft.status
         if status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead":
             status = "planned"
+        pressures = [limit for limit in draft.limits if limit.alternatives and self._is_pressure(limit)]
+        if pressures:
+            draft.limits = [limit for limit in draft.limits if limit not in pressures]
+            said = (self._occurrence(draft), *(self._pressure(draft, limit) for limit in pressures))
+            return AllOf.trusted(children=said)
         make = Occurrence.trusted if status in _STATUSES else Occurrence
         concept = self.concept(draft)
         text, span = concept.text, concept.span
@@ -222,6 +230,27 @@ class LeafWriter:
             severity=severity,
             experiencer="family" if draft.family else "patient",
         )
+
+    def _is_pressure(self, limit: Limit) -> bool:
+        """Whether a pair is one of pressures: by its unit, or where none is written by its numbers."""
+        if limit.paired is None or limit.amount.unit_tokens is not None:
+            return limit.paired is not None and limit.amount.unit == "mm[Hg]"
+        numbers = (limit.amount.number, limit.paired.amount.number)
+        rules = [self.rules.concept(name) for name in PAIRS[PRESSURE]]
+        return all(
+            rule is not None and rule.plausible is not None and rule.plausible[0] <= (number or 0) <= rule.plausible[1]
+            for rule, number in zip(rules, numbers, strict=True)
+        )
+
+    def _pressure(self, draft: Draft, limit: Limit) -> Node:
+        """ "Hypertension |(> 180/110 mmHg)|": a pair of pressures is one of blood pressure, whatever names it."""
+        rule = self.rules.concept(PRESSURE)
+        if rule is None:
+            return self.unstructured(limit.first, limit.last, "not-understood")
+        span = self.source.span(limit.first, limit.last)
+        self.notes.add("subject-inferred", "info", "two pressures are taken to be systolic and diastolic", span)
+        common = {"text": self.source.text(span), "span": span, "window": None, "qualifiers": ()}
+        return self._pair(draft, limit, rule, common)
 
     def _sex(self, draft: Draft) -> Node:
         said = str(draft.cue.attrs.get("sex")) if draft.cue is not None else "both"
@@ -248,7 +277,7 @@ class LeafWriter:
         concept = None if draft.nameless else self.concept(draft)
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
-        if draft.value_tokens is not None:
+        if draft.value_tokens is not None and not any(limit.compared for limit in draft.limits):
             span = self.source.span(*draft.value_tokens)
             said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)
             return Measurement.trusted(**common, concept=concept, values=draft.values, as_written=said)
@@ -314,14 +343,28 @@ def _several(nodes: list[Node], either: bool) -> Node:
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 
 
+def _count(limit: Limit) -> Range:
+    """How many times, without the name of what is counted."""
+    between = plain_range(limit)
+    counted = between.unit in COUNTED
+    return between.model_copy(update={"unit": "1"}) if counted else between
+
+
+def _how_often(unit: str) -> str:
+    """Whether a unit counts what happens, or says how often it does; empty where it does neither."""
+    if unit in COUNTED:
+        return "count"
+    return "frequency" if unit.startswith("/") else ""
+
+
 def _qualifier_kind(draft: Draft, limit: Limit) -> str:
     amount = limit.amount
     if draft.scale is not None or amount.level:
         return draft.scale or "stage"
     if limit.calendar:
         return "duration"
-    if amount.unit in HAPPENINGS:
-        return "count"
+    if amount.unit is not None and (often := _how_often(amount.unit)):
+        return often
     if amount.unit_tokens is None:
         return "count" if limit.first < draft.first else "value"
     if amount.unit in _SIZES:

@@ -12,6 +12,7 @@ from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
 from eligibility.tagging.chunks import Modifier
+from eligibility.tagging.counted import MEASURED
 from eligibility.tagging.tokens import Tokens
 
 _SCALES = frozenset({"grade", "stage"})
@@ -21,6 +22,8 @@ _VALUED = frozenset({"of", "at", "to", "from", "is", "between", "for"})
 """Prepositions between what is measured and its value."""
 _BEFORE_COUNTED = 1
 """Tokens between a number and what it counts: "two |prior| episodes"."""
+_ON = frozenset({"on", "in"})
+"""Words between a limit and the times that it was found."""
 _YEARS = "a"
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
@@ -84,6 +87,10 @@ def _is_counted(draft: Draft, limit: Limit, part: Part) -> bool:
 
 def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
     """Gives a draft a limit, and the scale that was said before it: "grade |3| diarrhea"."""
+    if _counts_results(draft, limit, tokens):
+        draft.counts.append(limit)
+        draft.reach(limit.first, limit.last)
+        return
     attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
     if part.scale is None:
         return
@@ -183,6 +190,15 @@ def as_time(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> Limit | N
         return None
     reached = draft.kind == "measurement" or (draft.kind != "age" and draft.limits)
     return replace(limit, lower=None, upper=limit.lower) if reached else None
+
+
+def _counts_results(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether a number behind a limit only counts the times that it was found: "glucose > 126 mg/dL on |≥ 2| tests"."""
+    if draft.kind != "measurement" or not draft.limits or limit.lower is None or limit.paired is not None:
+        return False
+    if limit.amount.unit in MEASURED:
+        return True
+    return limit.compared and tokens.folded[limit.first - 1] in _ON and not limit.amount.takes_no_unit
 
 
 def _lasts(draft: Draft, limit: Limit) -> bool:

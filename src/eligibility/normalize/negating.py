@@ -60,6 +60,15 @@ class Negations:
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
         scope.status = None
 
+    def take_between(self, draft: Draft, first: int, part: Part, scope: Scope) -> None:
+        """Takes a denial between a thing and the limit on it: "hemoglobin |not| between 9 and 12"."""
+        if not scope.negation or self.place[1] != first or draft.last > self.place[0] or draft.limits or draft.values:
+            return
+        said = next((said for said in reversed(part.parts) if said.tree is draft), None)
+        if said is None or said.negation:
+            return
+        said.negation, scope.negation = scope.negation, 0
+
     def take_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Takes a denial of what stands before it: "fracture |is excluded|"."""
         if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):

@@ -18,7 +18,11 @@ _SNELLEN = 20
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
 _RANKED = frozenset({"score", "stage", "grade"})
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
+_POWER_SIGN = re.compile(r"^[xX×*]\s?(?=10)")
+"""What ties a number to the power of ten that its unit begins with."""
 _NEIGHBOURS = re.compile(r"(\d),(\d)")
+_STRONGEST = 4
+"""The highest grade of a test strip: "4+"."""
 _FEW = 10
 """The highest value of a scale of few levels."""
 _ROUNDED = 0.05
@@ -69,7 +73,7 @@ def _written_unit(limit: Limit, source: Source) -> str | None:
             if tokens is None:
                 continue
             span = source.span(*tokens)
-            text = source.text(span).strip("-() ")
+            text = _POWER_SIGN.sub("", source.text(span).strip("-() "))
             if text not in said:
                 said.append(text)
     return " ".join(said) or None
@@ -90,6 +94,8 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     if relative is not None:
         return Reading(written, _multiple(limit), relative)
     unit = rule.unit if rule is not None else None
+    if rule is not None and unit != "1" and _has_no_value(limit, rule, source, notes):
+        return Reading(written, None)
     if rule is not None and rule.levels and (levels := _levels(limit, rule, source)) is not None:
         return Reading(written, _range(limit, levels, unit))
     ends = [_convert(end, rule, written.span, notes) for end in (limit.lower, limit.upper)]
@@ -99,6 +105,30 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
         return Reading(written, None)
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes) -> bool:
+    """Whether a limit without a unit cannot be one in the unit of its concept, and says so."""
+    if rule.unit is None or limit.amount.unit_tokens is not None:
+        return False
+    span = source.span(limit.first, limit.last)
+    if limit.multiple:
+        notes.add("reference-missing", "warning", "a multiple, and it is not said of what", span)
+        return True
+    if _is_graded(limit, source):
+        notes.add("unit-missing", "warning", f"a grade such as 2+ is no value of {rule.name}", span)
+        return True
+    return False
+
+
+def _is_graded(limit: Limit, source: Source) -> bool:
+    """Whether a limit is on the grades of a test strip: "≥ 2+", "+3 or more"."""
+    end = limit.lower or limit.upper
+    if end is None or end.unit_tokens is not None or end.ref is not None or not 0 < (end.number or 0) <= _STRONGEST:
+        return False
+    folded = source.tokens.folded
+    first, last = end.tokens
+    return "+" in (folded[first], *folded[last : last + 1])
 
 
 def note_shared(limit: Limit, source: Source, notes: Notes) -> None:
@@ -280,7 +310,7 @@ def _plausible(value: float, rule: ConceptRule) -> bool:
 
 def says_again(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:
     """Whether a limit says the same as another in a unit of its own: within a twentieth, as both are rounded."""
-    canonical = rule.unit if rule is not None else AGE_UNIT
+    canonical = (rule.unit if rule is not None else AGE_UNIT) or said.amount.unit
     ends = [_same_end(limit.lower or limit.upper, said.lower or said.upper, canonical, rule)]
     if limit.lower is not limit.upper and said.lower is not said.upper:
         ends.append(_same_end(limit.upper or limit.lower, said.upper or said.lower, canonical, rule))
@@ -323,7 +353,12 @@ def plain_range(limit: Limit) -> Range:
 
 
 def halves(one: Limit, two: Limit) -> tuple[Limit, Limit]:
-    """The two limits of a pair, each over its own words: "> 160" and "100 mmHg" of "> 160/100 mmHg"."""
+    """The two limits of a pair, each over its own words: "> 160" and "100 mmHg" of "> 160/100 mmHg".
+
+    The words of two ranges are not apart: both stand over all of "90/60 to 140/90 mmHg".
+    """
+    if one.is_range:
+        return replace(one, paired=None), replace(two, paired=None)
     first, second = one.lower or one.upper, two.lower or two.upper
     assert first is not None and second is not None
     return replace(one, last=first.tokens[1], paired=None), replace(two, first=second.tokens[0], paired=None)
@@ -340,6 +375,12 @@ def plain_limits(limit: Limit) -> tuple[Limit, ...]:
         return replace(limit, paired=None), replace(limit.paired, paired=None)
     if one.number >= two.number or (one.unit_tokens and one.number != _SNELLEN):
         return halves(limit, limit.paired)
-    value = one if two.number in _OUT_OF else replace(one, number=one.number / two.number)
-    ends = [value if end is not None else None for end in (limit.lower, limit.upper)]
+    ends = [_portion(limit.lower, limit.paired.lower), _portion(limit.upper, limit.paired.upper)]
     return (replace(limit, paired=None, lower=ends[0], upper=ends[1]),)
+
+
+def _portion(one: Amount | None, two: Amount | None) -> Amount | None:
+    """A fraction, or so many points out of ten."""
+    if one is None or two is None or one.number is None or not two.number or two.number in _OUT_OF:
+        return one
+    return replace(one, number=one.number / two.number)

@@ -41,6 +41,7 @@ KINDS: dict[CueKind, Kind] = {
     "within": Kind("≤ the number or length of time after it"),
     "to": Kind("between the two ends of a range"),
     "between": Kind("before the two ends of a range; `value`: of ages", {"value": (True,)}),
+    "outside": Kind("before the two ends of a range: what is not between them"),
     "plusminus": Kind("between the middle of a range and its half width"),
     "inclusive": Kind("after a range: its ends belong to it"),
     "approx": Kind("passed over before a number"),

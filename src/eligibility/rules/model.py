@@ -28,7 +28,7 @@ CueKind = Literal[
     "change", "defined", "det", "duration", "either", "eq", "example", "except", "expected", "family", "family_after",
     "filler", "first", "following", "for", "from", "ge", "generic", "gt", "half_life", "if", "in", "inclusive", "label",
     "last", "le", "link", "listed", "lt", "max", "min", "modifier", "must", "neg", "neg_after", "next", "nor", "num",
-    "of", "old", "opener", "optional", "optional_after", "or", "over", "over_the", "people", "per", "period",
+    "of", "old", "opener", "optional", "optional_after", "or", "outside", "over", "over_the", "people", "per", "period",
     "plusminus", "post_ge", "post_le", "prior", "pseudo_neg", "ref", "refword", "respectively", "scale", "scale_after",
     "scale_before", "severity", "sex", "since", "status", "time_unit", "times", "to", "toward", "value", "whichever",
     "within",

@@ -7,8 +7,9 @@ import re
 from eligibility.segment.offsets import OffsetMap, Rewrite
 
 _CHANGE = re.compile(
-    r"""[<>=1](?:
+    r"""[<>=1≥≤](?:
     (?<=[<>]) (?: [ ]{0,2}/?[ ]?= | [ ]{0,2}or[ ]{0,2}= | [ ]?[\u0331-\u0333] )
+    | (?<=[≥≤]) [ ]?/?[ ]?=
     | (?<==) [ ]?/?[ ]?[<>]
     | (?<=1)(?<![0-9.,^]1) 0
       (?P<sep> [ ]?(?P<caret>\^)[ ]?\(? | [ ]?(?P<mark>\*\*?|[eE]|exp|\()[ ]?\(? | [ ]? )
@@ -69,7 +70,7 @@ def clean_signs(text: str) -> tuple[str, OffsetMap | None]:
         if first == "1":
             _rewrite_power(work, found)
         elif first != "=":
-            work.replace(*found.span(), "≥" if first == ">" else "≤")
+            work.replace(*found.span(), "≥" if first in ">≥" else "≤")
         elif found[0][-1] == "<" or not _is_arrow(text, found):
             work.replace(*found.span(), "≥" if found[0][-1] == ">" else "≤")
     if not work.done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from eligibility.grammar.limit_shapes import limit_template
-from eligibility.grammar.limits import Tagged
+from eligibility.grammar.limits import COMPARATORS, Tagged
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Prefixes
 from eligibility.grammar.templates import LimitTemplate
@@ -16,6 +16,8 @@ from eligibility.tagging.measures import runs
 _VALUES = frozenset({"NUM", "FOLD", "LEVEL", "REF"})
 _ALONE = {"REF": "REF", "SCALE": "FILLER"}
 """Tags that are chunks where they are part of no limit, and which: the values that a scale has say nothing."""
+_NEAR = 3
+"""Tags between a comparator that no limit has taken and the number that it compares with: "> |to| 9"."""
 _ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "HALVES", "SCALE"}
 
 
@@ -42,6 +44,7 @@ class Amounts:
 
     def _run(self, run: Sequence[Tagged], tags: Sequence[str], out: list[Chunk]) -> None:
         at = 0
+        loose = -_NEAR
         while at < len(run):
             time = self._time(tags, at)
             limit = self.quantities.longest(tags, at)
@@ -55,11 +58,15 @@ class Amounts:
                 limit = None
             if limit is not None and not _VALUES.isdisjoint(tags[at : at + limit[0]]):
                 found = limit[1].fill(run[at : at + limit[0]])
+                if at - loose < _NEAR and not found.compared:
+                    found = found.compared_by(run[loose])
                 out.append(Chunk("LIMIT", found.first, found.last, found))
                 at += limit[0]
                 continue
             if tags[at] in _ALONE:
                 out.append(Chunk(_ALONE[tags[at]], run[at].first, run[at].last, run[at].value))
+            elif tags[at] in COMPARATORS:
+                loose = at
             at += 1
 
     def _reach(self, tags: Sequence[str], at: int) -> int:

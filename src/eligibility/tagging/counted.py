@@ -10,6 +10,9 @@ from eligibility.tagging.tokens import Tokens
 
 HAPPENINGS = frozenset({"{episodes}", "{events}", "{occurrences}"})
 """Units of what is counted, in UCUM: "at least 2 episodes of gout"."""
+MEASURED = frozenset({"{occasions}", "{measurements}", "{items}"})
+"""Units of how many times something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
+COUNTED = HAPPENINGS | MEASURED
 _JOINS = frozenset({"COMMA", "AND", "OR"})
 _SIDES = {"GE": "lower", "GT": "lower", "MIN": "lower", "LE": "upper", "LT": "upper", "MAX": "upper"}
 _UNITS = frozenset({"UNIT", "TUNIT"})

@@ -57,7 +57,15 @@ def _is_label(place: int, around: Surroundings) -> bool:
     before = place - 1
     if before >= 1 and folded[before] in {"-", "#"}:
         before -= 1
-    return before >= 0 and _is_labelled(before, around) and not around.is_unit(place + 1)
+    return before >= 0 and _is_labelled(before, around) and not _is_measured(place + 1, around)
+
+
+def _is_measured(place: int, around: Surroundings) -> bool:
+    """Whether a unit follows a number, or the range that it begins: "menstrual cycles 21| to 35 days"."""
+    if around.is_unit(place):
+        return True
+    ranged = place + 2 < around.count and around.tokens.numeric[place + 1] and around.is_cue(place, "to")
+    return ranged and around.is_unit(place + 2)
 
 
 def _is_labelled(last: int, around: Surroundings) -> bool:

@@ -24,9 +24,9 @@ _STRONG = frozenset(_KINDS) - _NOUNS - {"time_unit", "half_life"}
 """Cues that stay cues although a concept has the same words, unless they are its abbreviation in its own case."""
 
 _TAG_KINDS = (
-    "ge gt le lt eq over over_the min max within post_ge post_le to between plusminus times inclusive in at first "
-    "last prior next following before after since from around ago duration period old and or but of ref anchor num "
-    "half_life for"
+    "ge gt le lt eq over over_the min max within post_ge post_le to between outside plusminus times inclusive in at "
+    "first last prior next following before after since from around ago duration period old and or but of ref anchor "
+    "num half_life for"
 )
 _MEASURES = _TAG_KINDS.split()
 """The kinds of cues that quantity.lark and time.lark have tags for, the first to be taken first."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
-from eligibility.tagging.counted import HAPPENINGS, apart
+from eligibility.tagging.counted import COUNTED, apart
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
@@ -37,6 +37,8 @@ _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _LONGEST_REF = 9
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
+_TNM = frozenset("TNM")
+"""The letters of the three scales of tumor, nodes and metastases."""
 _LEVEL_REACH = 4
 """Tokens after a level in which the next one is looked for."""
 
@@ -76,7 +78,19 @@ def _taken(spoken: Iterable[Match], count: int) -> bytearray:
 class _Pass:
     """One criterion's way through the tagger."""
 
-    __slots__ = ("around", "count", "folded", "glued", "level_until", "numerals", "phrases", "taken", "tokens", "units")
+    __slots__ = (
+        "around",
+        "count",
+        "folded",
+        "glued",
+        "level_until",
+        "numerals",
+        "phrases",
+        "scale",
+        "taken",
+        "tokens",
+        "units",
+    )
 
     def __init__(self, around: Surroundings, taken: bytearray) -> None:
         self.around, self.taken = around, taken
@@ -84,6 +98,7 @@ class _Pass:
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
         self.numerals, self.units = Numerals(around), WrittenUnits(around)
         self.level_until = -1
+        self.scale = ""
 
     def run(self) -> list[Tagged]:
         """All tags; where nothing can begin, nothing is looked up."""
@@ -118,11 +133,14 @@ class _Pass:
         for _, last, meaning in phrases:
             begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
+                self.scale = "" if last > self.level_until - _SCALE_REACH else self.scale
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
         unit = self.units.after_number(place) if before in _BEFORE_UNIT else None
-        if unit is not None and (before == "NUM" or unit.value in HAPPENINGS):
+        if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
+            unit = self.units.rate(place)
+        if unit is not None and (before == "NUM" or unit.value in COUNTED):
             return unit
-        if place <= self.level_until and is_level(written := self.tokens.written[place]):
+        if place <= self.level_until and is_level(written := self.tokens.written[place]) and self.in_scale(written):
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
             return Tagged("LEVEL", place, place + 1, level_number(written))
         if before == "TUNIT" and (aside := self.aside(place)) is not None:
@@ -137,6 +155,14 @@ class _Pass:
             or self.skipped(place, phrases, before)
             or self.sign(place, before)
         )
+
+    def in_scale(self, written: str) -> bool:
+        """Whether a level is one of the scale whose levels stand before it: "stage T2 |N0 M0" are three scales."""
+        scale = written[0] if len(written) > 1 and written[0] in _TNM and not written.isalpha() else ""
+        if scale and self.scale and scale != self.scale:
+            return False
+        self.scale = scale or self.scale
+        return True
 
     def signed(self, place: int, before: str) -> Tagged | None:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
@@ -180,7 +206,10 @@ class _Pass:
             if tag in {"NUM", "FOLD"}:
                 if (end := self.half_lives(first)) is not None:
                     return Tagged("HALVES", first, self.past_or(end))
-                return Tagged(tag, first, self.numerals.restated(last, meaning.value), meaning.value)
+                if tag == "FOLD" and self.units.rate(last) is not None:
+                    return Tagged("NUM", first, last, meaning.value)
+                end, value = self.numerals.worded(last, meaning.value)
+                return Tagged(tag, first, self.numerals.restated(end, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
 

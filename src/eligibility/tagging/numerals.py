@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from eligibility.grammar.numbers import read_number
+from eligibility.rules.model import Scalar
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.surroundings import Surroundings
 
@@ -27,6 +28,14 @@ _HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
 """The highest values of scales that are written behind a stroke."""
 _DILUTED = 8
 """The least dilution of which a titer is written as a proportion: 1:8; below it may be a ratio."""
+_TEN = 10
+_TENS = frozenset(range(20, 100, 10))
+"""Numbers in words that ones may follow."""
+_RANGES = frozenset({"range", "ranging", "scale", "scored"})
+"""Words that in brackets stand before the values of a scale."""
+_SCALE_WORDS = 5
+"""Words of the name of a scale behind its values: "0-10 |pain intensity numeric scale"."""
+_ENDS_NAME = ("and", "or", "of", "to", "at", "in", "det", "for", "but")
 _RANGE = 3
 """Tokens of a range: two numbers, and what stands between them."""
 _HIGHEST = 4
@@ -111,8 +120,26 @@ class Numerals:
                 return place + 3
         return place
 
+    def worded(self, place: int, value: Scalar | None) -> tuple[int, Scalar | None]:
+        """The end and the value of a number in words with the ones behind its tens: "fifty|-five"."""
+        if not isinstance(value, int | float) or value not in _TENS:
+            return place, value
+        at = place + (place < self.count and self.folded[place] == "-")
+        for _, last, meaning in self.around.phrases.get(at, ()):
+            rule = meaning.cues.get("num")
+            if rule is None or last != at + 1 or rule.attrs.get("multiple"):
+                continue
+            ones = rule.attrs.get("value")
+            if isinstance(ones, int | float) and 1 <= ones < _TEN:
+                return last, value + ones
+        return place, value
+
     def spans_scale(self, place: int) -> int | None:
-        """The end of the values that a scale has, which limit nothing: "|0-10| numeric rating scale"."""
+        """The end of the values that a scale has, which limit nothing.
+
+        "|0-10| numeric rating scale", "a |0-10| fatigue severity scale", "a |0-100 mm| scale", "(range |0-42|)",
+        "numeric rating scale (|0-10|)".
+        """
         end = place + 3
         if end > self.count or not self.numeric[place + 2] or not self.around.is_cue(place + 1, "to"):
             return None
@@ -121,7 +148,33 @@ class Numerals:
         for _, last, meaning in self.around.phrases.get(end, ()):
             if "scale_after" in meaning.cues:
                 return last if meaning.concept is None else end
-        return end if self.around.ends_in_cue(place, "scale_before") else None
+        if self.around.ends_in_cue(place, "scale_before"):
+            return end
+        return self._scale_end(place, end)
+
+    def _scale_end(self, place: int, end: int) -> int | None:
+        """The end of the values of a scale that is named further on, or whose values stand alone in brackets."""
+        if end >= self.count or not place:
+            return None
+        before = place - 1
+        opened = self.folded[before] == "("
+        if self.folded[end] == ")":
+            whole = opened and read_number(self.written[place + 2]) in _HIGHEST_VALUES
+            return end if whole or self._is_range(before) else None
+        if not (opened or self.around.is_cue(before, "det")):
+            return None
+        measured = end + self.around.is_unit(end)
+        for at in range(measured, min(measured + _SCALE_WORDS, self.count)):
+            if any("scale_after" in meaning.cues for _, _, meaning in self.around.phrases.get(at, ())):
+                return measured
+            if not self.folded[at].isalpha() or self.around.is_cue(at, *_ENDS_NAME):
+                return None
+        return None
+
+    def _is_range(self, before: int) -> bool:
+        """Whether a word like "range" stands alone between an opening bracket and a token: "(|range| 0-42)"."""
+        at = before - (self.folded[before] in {":", ",", "="})
+        return at > 0 and self.folded[at] in _RANGES and self.folded[at - 1] in {"(", "score", "possible"}
 
     def ends_scale(self, place: int) -> int | None:
         """The end of the highest value of a scale behind a range on it, which limits nothing: "10-24 |/ 30|"."""

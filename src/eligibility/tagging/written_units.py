@@ -6,8 +6,12 @@ from eligibility.grammar.limits import Tagged
 from eligibility.tagging.surroundings import Surroundings
 
 CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_TIMES = "{times}"
+"""What is counted, in UCUM, by how often something is; alone it is no unit: "3 times ULN"."""
 _RANGE = 4
 """Tokens of a range in brackets, the opening one with them."""
+_EACH = frozenset({"a", "an", "/", "each", "every", "per"})
+"""What stands between how many times and the time in which they are."""
 _ABBREVIATED = 4
 """The longest abbreviation of a unit of time."""
 
@@ -52,6 +56,14 @@ class WrittenUnits:
         before = self.folded[max(0, place - _RANGE) : place]
         return "(" in before and self.tokens.numeric[place - before[::-1].index("(")] and ")" not in before
 
+    def rate(self, place: int) -> Tagged | None:
+        """How often, behind "once" or "twice": "twice |a week|", "twice |per day|"."""
+        following = place + 1 < self.count
+        if not following or not (self.folded[place] in _EACH or self.around.is_cue(place, "per")):
+            return None
+        found = self.around.time_unit(place + 1)
+        return None if found is None else Tagged("UNIT", place, found[0], f"/{found[1]}")
+
     def calendar(self, place: int) -> Tagged | None:
         """A unit of time that the rules have a cue for."""
         found = self.around.time_unit(place)
@@ -78,4 +90,8 @@ class WrittenUnits:
         if last == place or (last < self.count and tokens.starts[last] < end):
             return None
         code = self.around.units.ucum(tokens.surface(place, last))
+        if code is not None and code.startswith(_TIMES):
+            code = code.removeprefix(_TIMES)
+            if not code:
+                return None
         return Tagged("TUNIT" if code in CALENDAR else "UNIT", place, last, code)
