@@ -66,6 +66,7 @@ class Limit:
         shared: whether its comparator is that of another limit, which stands beside it.
         outside: whether it and its pair are the two sides of a range that is left out ("below 18 and above 30").
         quality: which values it is for, where it says so instead of which are higher ("or better").
+        scale: "grade" or "stage", where it is one of the thing that it is on.
     """
 
     first: int
@@ -84,6 +85,7 @@ class Limit:
     quality: Quality | None = None
     outside: bool = False
     shared: bool = False
+    scale: str | None = None
 
     @property
     def amount(self) -> Amount:

@@ -19,6 +19,7 @@ _SILENT = frozenset(
 )
 _TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT"})
 """Chunks that are nothing by themselves: a leaf takes them, or they are lost."""
+_ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
 _CUES = frozenset({"FILLER", "LINK"})
 _IDLE = frozenset({"any", "non"})
 """Words that a noun phrase may leave out: what they say is in the tree without them."""
@@ -55,7 +56,7 @@ def _sorted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int,
     said, inside = 0, 0
     given: Callable[[Chunk], bool] | None = None
     doubtful: list[Chunk] = []
-    for chunk in chunks:
+    for place, chunk in enumerate(chunks):
         length = chunk.last - chunk.first
         inside += length
         if chunk.tag not in _SILENT:
@@ -66,7 +67,7 @@ def _sorted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int,
                     doubtful.append(chunk)
             elif chunk.tag in _TAKEN:
                 doubtful.append(chunk)
-        elif chunk.tag in _CUES and _narrows(chunk):
+        elif chunk.tag in _CUES and _narrows(chunk, chunks, place):
             said += length
             doubtful.append(chunk)
     return said, inside, doubtful
@@ -84,8 +85,15 @@ def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
     )
 
 
-def _narrows(chunk: Chunk) -> bool:
-    return isinstance(chunk.value, CueRule) and bool(chunk.value.attrs.get("narrows"))
+def _narrows(chunk: Chunk, chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether a cue says more than the tree; some do only where nothing follows: "yoga |experience"."""
+    if not isinstance(chunk.value, CueRule) or not chunk.value.attrs.get("narrows"):
+        return False
+    if not chunk.value.attrs.get("last"):
+        return True
+    return (
+        place > 0 and chunks[place - 1].tag == "ENTITY" and (place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS)
+    )
 
 
 def _speaks(word: str) -> bool:
@@ -114,7 +122,7 @@ def _taken(draft: Draft) -> Iterator[tuple[int, int]]:
                 yield end.ref_tokens
     if draft.when is not None:
         yield draft.when.first, draft.when.last
-    for tokens in (draft.anchor, draft.value_tokens):
+    for tokens in (draft.anchor, draft.value_tokens, draft.other, draft.said):
         if tokens is not None:
             yield tokens
     for modifier in modifiers_of(draft):

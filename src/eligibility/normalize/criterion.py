@@ -9,9 +9,10 @@ from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
-from eligibility.normalize.neighbours import note_neighbours, note_run_ons
+from eligibility.normalize.neighbours import note_bearers, note_neighbours, note_run_ons
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.persons import give_persons
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
@@ -75,7 +76,7 @@ class CriterionReader:
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
-        kinds = ("scale", "sex", "people", "min", "max", "change", "status")
+        kinds = ("scale", "sex", "people", "min", "max", "change", "status", "bearer")
         self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in kinds))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
@@ -119,10 +120,12 @@ class CriterionReader:
         drafts: list[Draft] = []
         if tree is not None:
             drafts = drafts_of(tree)
+            give_persons(tagged.chunks, drafts)
             if window is not None:
                 _give_time(drafts, window)
             node = LeafWriter(source, self.rules, reading.notes).node(tree)
             note_neighbours(tagged.chunks, drafts, source, reading.notes)
+            note_bearers(drafts, source, self.said, reading.notes)
             note_run_ons(tagged.chunks, source, reading.notes)
         said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts)
         reading.said += said

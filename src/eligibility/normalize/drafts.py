@@ -31,8 +31,11 @@ class Draft:
         anchor: the words that name the time's anchor, as tokens.
         own: whether it is the patient's own as well as the family's: "|personal or family history of| gout".
         taken: whether it is a substance that is taken, where nothing says how much of it is measured.
+        other: the words for whom else than the patient it is said of ("|partner| with hepatitis"), if it is.
         whenever: whether several statuses are said of it, so that any will do: "past or present".
         link: the preposition before it ("of", "with"), if any.
+        ahead: whether "will have" stands before it: what is done is then planned.
+        said: words that say of it no more than that it is asked for ("is required").
         values: the categories that a measurement may have ("negative"), said in `value_tokens`.
         window: a time that the lead-in of its list has said.
         scale: "grade" or "stage", where its limit is one.
@@ -63,8 +66,11 @@ class Draft:
     family: bool = False
     own: bool = False
     taken: bool = False
+    other: tuple[int, int] | None = None
     whenever: bool = False
     link: str | None = None
+    ahead: bool = False
+    said: tuple[int, int] | None = None
     values: tuple[str, ...] = ()
     value_tokens: tuple[int, int] | None = None
     window: Window | None = None

@@ -160,6 +160,7 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
         limit.amount.unit_tokens is None
         and limit.ref is None
         and like_age(limit)
+        and part.scale is None
         and any(d.kind == "sex" for d in drafts)
     ):
         kind = "age"

@@ -14,18 +14,20 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
+    GRADED,
     age_thing,
     ages_people,
     as_time,
     give_limit,
     give_waiting,
     is_age_behind,
+    is_age_of,
     may_count,
     regain,
     settle_count,
     take_over,
 )
-from eligibility.normalize.modifying import modify
+from eligibility.normalize.modifying import is_demanded, modify
 from eligibility.normalize.negating import Negations, has_denied, undeniable
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
@@ -73,6 +75,7 @@ class ItemReader:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.link, draft.family, draft.own = part.link, scope.family, scope.own
         take_status(draft, part, scope, self.tokens, self.said)
+        draft.ahead, part.ahead = part.ahead, False
         draft.reason = bool(part.how.get("cause"))
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
@@ -132,6 +135,9 @@ class ItemReader:
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active gout"."""
         last = part.last
+        if last is not None and self.kind == "inclusion" and is_demanded(chunk, self.tokens):
+            last.said = (chunk.first, chunk.last)
+            return
         if last is None or last.entity is None or part.link:
             part.modifiers.extend(chunk.value)
             return
@@ -168,6 +174,8 @@ class ItemReader:
         words = tuple(self.tokens.folded[chunk.first : chunk.last])
         if words in self.said.scales:
             part.scale = (chunk.first, chunk.last)
+            if words[-1] in GRADED:
+                part.modifiers.extend(chunk.modifiers)
             return
         if (extreme := self.said.extreme(words)) is not None and not part.parts:
             part.extreme = extreme
@@ -190,6 +198,9 @@ class ItemReader:
             settle_count(part, None, self.tokens)
         if part.counted is not None and len(part.parts) == part.listed_at:
             part.listed, part.counted = False, None
+        if is_age_of(part.last, limit, self.tokens, self.said):
+            self._age_people(limit, part, scope)
+            return
         draft = limit_subject(part.recent(), limit)
         if draft is not None and may_count(draft, limit, part, self.tokens):
             part.waiting = (limit, draft)
@@ -320,6 +331,7 @@ class ItemReader:
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if part.must is None:
             part.must = len(part.parts)
+        part.ahead = bool(chunk.value.attrs.get("ahead"))
 
     def _pseudo_neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "No change in |medication": it is there, and more is said of it."""
@@ -327,7 +339,7 @@ class ItemReader:
             part.said_of.append(Modifier("course", chunk.value.name, chunk.first, chunk.last))
 
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        scope.optional = True
+        scope.optional = self.tokens.numeric[chunk.last : chunk.last + 1] != [True]
 
     def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self._link(chunk, part, scope)

@@ -53,6 +53,7 @@ from eligibility.tree import (
 _LOW = 100.0
 """The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
+_DONE = frozenset({"procedure", "device", "visit"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
 
 
@@ -206,7 +207,12 @@ class LeafWriter:
             self._note_shared(entity)
             severity = next((m.name for m in entity.modifiers if m.kind == "severity"), None)
         status = draft.status
-        if status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead":
+        if (status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead") or (
+            status is None
+            and draft.ahead
+            and entity.domain in _DONE
+            and (draft.when is None or draft.when.direction != "before")
+        ):
             status = "planned"
         pressures = [limit for limit in draft.limits if limit.alternatives and self._is_pressure(limit)]
         if pressures:
@@ -228,7 +234,7 @@ class LeafWriter:
             domain=entity.domain if entity.domain in _DOMAINS else "observation",
             status=status,
             severity=severity,
-            experiencer="family" if draft.family else "patient",
+            experiencer="family" if draft.family else "patient" if draft.other is None else "other",
         )
 
     def _is_pressure(self, limit: Limit) -> bool:
@@ -359,8 +365,8 @@ def _how_often(unit: str) -> str:
 
 def _qualifier_kind(draft: Draft, limit: Limit) -> str:
     amount = limit.amount
-    if draft.scale is not None or amount.level:
-        return draft.scale or "stage"
+    if limit.scale or draft.scale is not None or amount.level:
+        return limit.scale or draft.scale or "stage"
     if limit.calendar:
         return "duration"
     if amount.unit is not None and (often := _how_often(amount.unit)):

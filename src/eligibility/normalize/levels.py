@@ -17,6 +17,9 @@ from eligibility.tagging.tokens import Tokens, lookup_words
 
 _GIVEN = frozenset({"with", "of"})
 """Prepositions between what is done and what is given by it: "infusion |of| albumin"."""
+_OF = "of"
+_OF_WEEKS = 3
+"""Tokens of the shortest length of time before what it is of: "9 weeks of"."""
 _VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
 
 
@@ -58,6 +61,38 @@ def take_substances(drafts: Iterable[Draft]) -> None:
         if draft.taken and draft.entity is not None and not (draft.limits or draft.values):
             draft.kind = "occurrence"
             draft.entity = Entity(draft.first, draft.last, "drug", by="taken")
+
+
+def name_lengths(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Measures what a length of time and what it is of name together: "pregnancy of < 9 |weeks of amenorrhea|"."""
+    for before, draft in zip((None, *drafts), drafts, strict=False):
+        if draft.link != _OF or not draft.named or draft.values or draft.first < _OF_WEEKS:
+            continue
+        holder, limit = _length_before(before, draft)
+        if limit is None or limit.amount.unit_tokens is None:
+            continue
+        words, _ = lookup_words(Tokens(tokens.surface(limit.amount.unit_tokens[0], draft.last)))
+        phrase = lexicon.phrases.get(tuple(words))
+        rule = phrase.concept if phrase is not None else None
+        if rule is None or rule.kind != "duration":
+            continue
+        if holder is not draft and holder is not None:
+            holder.when, holder.extent = None, (holder.first, min(holder.extent[1], limit.first))
+        draft.kind, draft.entity = "measurement", Entity(draft.first, draft.last, rule.domain, rule)
+        draft.limits, draft.durations = [limit], []
+        draft.reach(limit.first, limit.last)
+
+
+def _length_before(before: Draft | None, draft: Draft) -> tuple[Draft | None, Limit | None]:
+    """The length of time right before a draft, with what has taken it: itself, or the event before it as its time."""
+    for lasting in draft.durations:
+        if lasting.last + 1 == draft.first:
+            return draft, lasting
+    if before is not None and before.when is not None and not draft.limits:
+        limit = before.when.limit
+        if limit is not None and before.when.first == limit.first and limit.last + 1 == draft.first:
+            return before, limit
+    return None, None
 
 
 def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:

@@ -15,7 +15,9 @@ from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.counted import MEASURED
 from eligibility.tagging.tokens import Tokens
 
-_SCALES = frozenset({"grade", "stage"})
+GRADED = {"grade": "grade", "grades": "grade", "stage": "stage", "stages": "stage"}
+_AFTER_SCALE = 2
+"""Tokens between the stage of a thing and the thing: "stage III |metastatic| melanoma"."""
 _ON_THE = 2
 """Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
 _VALUED = frozenset({"of", "at", "to", "from", "is", "between", "for"})
@@ -91,11 +93,12 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
         draft.counts.append(limit)
         draft.reach(limit.first, limit.last)
         return
-    attach_limit(draft, replace(limit, compared=True) if part.scale else limit)
     if part.scale is None:
+        attach_limit(draft, limit)
         return
-    word = tokens.folded[part.scale[1] - 1]
-    draft.scale = word if word in _SCALES else draft.scale
+    scale = GRADED.get(tokens.folded[part.scale[1] - 1])
+    attach_limit(draft, replace(limit, compared=True, scale=scale))
+    draft.scale = scale or draft.scale
     draft.reach(*part.scale)
     part.scale = None
 
@@ -123,8 +126,16 @@ def regain(draft: Draft, part: Part) -> None:
 
 
 def take_over(draft: Draft, part: Part) -> None:
-    """ "≥ 20 mm sessile |polyp": words right before a name only describe it, and a limit before them is on it."""
+    """ "≥ 20 mm sessile |polyp": words right before a name only describe it, and a limit before them is on it.
+
+    "Resected stage III |melanoma": a stage right before a name is that of what is named.
+    """
     last = part.last
+    if last is not None and last.limits and last.limits[-1].scale and _is_staged(draft, last):
+        limit = last.limits.pop()
+        last.scale, last.extent = None, (last.first, min(last.extent[1], limit.first - 1))
+        attach_limit(draft, limit)
+        return
     if last is None or last.entity is not None or last.last != draft.first or draft.kind != "occurrence":
         return
     if last.kind != "measurement" or len(last.limits) != 1 or last.limits[0].last != last.first:
@@ -132,6 +143,21 @@ def take_over(draft: Draft, part: Part) -> None:
     limit = last.limits.pop()
     last.kind, last.extent = "words", (last.first, last.last)
     attach_limit(draft, limit)
+
+
+def _is_staged(draft: Draft, last: Draft) -> bool:
+    """Whether a stage between something done or seen and a condition is the condition's."""
+    if draft.entity is None or draft.entity.domain != "condition" or last.entity is None:
+        return False
+    near = 0 <= draft.first - last.limits[-1].last <= _AFTER_SCALE
+    return near and last.first < last.limits[-1].first and last.entity.domain not in {"condition", "measurement"}
+
+
+def is_age_of(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether a limit right behind people of one sex is on their age: "gout in men |> 50"."""
+    return (
+        last is not None and last.kind == "sex" and last.last == limit.first and ages_people(limit, None, tokens, said)
+    )
 
 
 def is_age_behind(draft: Draft, limit: Limit) -> bool:
@@ -169,7 +195,8 @@ def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: Small
         said: the words that name people.
     """
     plain = limit.compared and limit.amount.unit in {None, _YEARS} and not limit.ref and not limit.one_of
-    if not plain or not like_age(limit) or (tokens.folded[limit.first - 1],) not in said.people:
+    who = (tokens.folded[limit.first - 1],)
+    if not plain or not like_age(limit) or (who not in said.people and who not in said.sexes):
         return False
     if limit.calendar:
         return True

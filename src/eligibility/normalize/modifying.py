@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said
-from eligibility.tagging.chunks import Modifier
+from eligibility.tagging.chunks import Chunk, Modifier
+from eligibility.tagging.tokens import Tokens
 
 _WHO = frozenset({"sex", "age"})
 """Kinds of drafts that say who it is; what stands before them is said of what they have."""
+_COPULAS = frozenset({"is", "are", "be"})
+_SIDE = "laterality"
 _DEMANDING = "necessity"
 
 
@@ -23,12 +26,18 @@ def modify(draft: Draft, part: Part) -> None:
     draft.reach(waiting[0].first, waiting[-1].last)
 
 
+def is_demanded(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether words only say once more that something is asked for: "a negative test |is required|"."""
+    demanding = all(one.kind == _DEMANDING for one in chunk.value)
+    return demanding and chunk.first > 0 and tokens.folded[chunk.first - 1] in _COPULAS
+
+
 def settle_modifiers(part: Part) -> None:
     """Gives the last draft of an item the modifiers behind it that nothing has come for.
 
     Behind a preposition they are of something that is not named ("diabetes for |several| years"): they are left as
-    words. That something "is |required" modifies nothing. What brackets right behind them say is what they mean: "well
-    controlled |(HbA1c < 8 %)".
+    words, unless they say on which side ("glaucoma in |the fellow eye|"). That something "is |required" modifies
+    nothing. What brackets right behind them say is what they mean: "well controlled |(HbA1c < 8 %)".
     """
     waiting, part.modifiers = [one for one in part.modifiers if one.kind != _DEMANDING], []
     if not waiting:
@@ -37,7 +46,8 @@ def settle_modifiers(part: Part) -> None:
     if last is None and part.last is not None:
         part.last.reach(waiting[0].first, waiting[-1].last)
         return
-    if last is None or last.kind in _WHO or part.link is not None:
+    placed = part.link is None or all(one.kind == _SIDE for one in waiting)
+    if last is None or last.kind in _WHO or not placed:
         leave_modifiers(waiting, part)
         return
     modifiers_of(last).extend(waiting)

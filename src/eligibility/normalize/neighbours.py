@@ -11,9 +11,14 @@ from itertools import pairwise
 
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.run_ons import RUN_ON
+
+_OWN = frozenset({"with", "with a", "with an", "with the", "of", "having"})
+_WHOLE = frozenset({"kg", "cm"})
+_THINGS = frozenset({"occurrence", "words", "measurement"})
 
 
 def note_neighbours(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
@@ -36,6 +41,33 @@ def note_neighbours(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: So
         if first is not None and second is not None and first is not second:
             place = source.span(one.first, other.last)
             notes.add("side-by-side", "warning", "read as two things, and may be one", place)
+
+
+def note_bearers(drafts: Sequence[Draft], source: Source, said: SmallWords, notes: Notes) -> None:
+    """Notes what is measured of a body and stands with what has its own: "fetal macrosomia |with a weight > 4 kg".
+
+    Args:
+        drafts: the leaves of an item.
+        source: where its words stand.
+        said: words that items are read by.
+        notes: takes the diagnostics.
+    """
+    for before, draft in pairwise(drafts):
+        if draft.link not in _OWN or not draft.limits or not _is_of_body(draft) or before.kind not in _THINGS:
+            continue
+        folded = source.tokens.folded[before.first : before.last]
+        if any((word,) in said.bearers for word in folded):
+            place = source.span(before.first, draft.extent[1])
+            message = "read as the patient's own, and may be of what stands before it"
+            notes.add("other-bearer", "warning", message, place)
+
+
+def _is_of_body(draft: Draft) -> bool:
+    """Whether a draft measures a whole body, and does not say that it is one: its weight, its length or its age."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    if draft.kind == "age" or rule is None or draft.kind != "measurement":
+        return draft.kind == "age"
+    return rule.unit in _WHOLE and draft.last - draft.first == 1
 
 
 def note_run_ons(chunks: Sequence[Chunk], source: Source, notes: Notes) -> None:

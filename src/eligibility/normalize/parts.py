@@ -81,6 +81,7 @@ class Part:
         counted: the limit that says so where "of" alone follows it; it may be on one thing ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         must: how many trees came before "must".
+        ahead: whether that "must" says what is to come ("will have |surgery").
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
             these come first ("|for women, a negative test").
         allowed: whether it says that what it names is allowed.
@@ -122,6 +123,7 @@ class Part:
     counted: Limit | None = None
     examples: int | None = None
     must: int | None = None
+    ahead: bool = False
     whom: int | None = None
     allowed: bool = False
     own_negation: bool = False

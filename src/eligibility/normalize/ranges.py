@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from eligibility.grammar.limits import Amount, Limit
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.source import Source
-from eligibility.normalize.units import convert
+from eligibility.normalize.ucum import BODY_SURFACE
+from eligibility.normalize.units import STANDARD_BODY, convert
 from eligibility.rules import ConceptRule
 from eligibility.tree import Quantity, Range, RelativeTo, Span
 
@@ -279,6 +280,8 @@ def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: No
         notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, None
     value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
+    if rule.formula == STANDARD_BODY and (BODY_SURFACE in end.unit) != (BODY_SURFACE in canonical):
+        notes.add("body-surface-assumed", "info", f"{end.unit} is taken to be {canonical}, as of a standard body", span)
     if value is None:
         notes.add(
             "unit-mismatch", "warning", f"{end.unit} does not convert to {canonical}, the unit of {rule.name}", span

@@ -19,7 +19,7 @@ from eligibility.normalize.exceptions import also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
-from eligibility.normalize.levels import measure, name_by_units, take_substances
+from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
 from eligibility.normalize.modifier_lists import share_degrees, share_modifiers, share_over_heads
@@ -283,7 +283,7 @@ class SentenceReader:
             share_nouns(parts, joins, self.tokens, self.lexicon)
             share_over_heads(parts, joins)
             share_degrees(parts, joins)
-            if scope.pending and not self.leads:
+            if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
                 share_statuses(parts, joins)
             share_domains(parts, self.tokens)
         if self.timed:
@@ -300,6 +300,7 @@ class SentenceReader:
         if len(parts) > 1:
             share_limits(parts, joins, self.tokens)
             share_times(parts, joins)
+        name_lengths([draft for part in parts for draft in part.drafts()], self.tokens, self.lexicon)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)
         if self.changes:

@@ -8,11 +8,13 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, takes_before
 from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Join
+from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.tokens import Tokens
 
+_PER_CENT = "%"
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
 
@@ -86,6 +88,9 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
 
 def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
+    for place, part in enumerate(parts[:-1]):
+        if part.scale is not None and part.limit is not None and joins[place] in {"and", "or", "comma"}:
+            _share_staged(part, parts[place + 1], tokens)
     for place, part in enumerate(parts):
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_head(parts, place, joins[place - 1])
@@ -97,7 +102,38 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
         if measured and measured[0].limits:
+            _share_predicted(parts, place, joins, measured[0])
             _share_back(parts, place, joins, measured[0], tokens)
+
+
+def _share_predicted(parts: list[Part], place: int, joins: list[Join], source: Draft) -> None:
+    """ "FEV1 < 80 % and |FVC < 70 % of predicted|": per cent of what has another unit is of what is predicted."""
+    said = source.limits[-1].amount
+    if said.ref != "predicted" or said.ref_tokens is None or said.unit != _PER_CENT:
+        return
+    at = place - 1
+    while at >= 0 and joins[at] in {"and", "or", "comma"}:
+        last = parts[at].last
+        rule = last.entity.rule if last is not None and last.entity is not None else None
+        if last is None or last.kind != "measurement" or len(last.limits) != 1 or rule is None or rule.unit is None:
+            return
+        amount = last.limits[0].amount
+        if amount.ref or amount.unit != _PER_CENT or convert(1.0, _PER_CENT, rule.unit) is not None:
+            return
+        last.limits[0] = last.limits[0].of(said.ref, said.ref_tokens)
+        at -= 1
+
+
+def _share_staged(part: Part, following: Part, tokens: Tokens) -> None:
+    """ "stage III or |grade 3 lymphoma": a stage with nothing that it is of is that of what is graded next."""
+    of = next((draft for draft in following.drafts() if draft.limits and draft.limits[-1].scale), None)
+    if of is None or of.kind != "occurrence" or part.limit is None or part.scale is None:
+        return
+    again = of.again()
+    again.extent = (part.scale[0], part.limit.last)
+    limit, part.limit = part.limit, None
+    give_limit(again, limit, part, tokens)
+    part.parts.append(Said(again, following.parts[0].negation))
 
 
 def compare_alike(draft: Draft, before: Draft) -> None:
@@ -160,6 +196,8 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
         draft.reach(limit.first, limit.last)
         return
     draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
+    alike = limit.compared_as(draft.limits[-1])
+    limit = limit if alike is limit else replace(alike, shared=True)
     again = draft.again()
     again.extent = (draft.first if draft.kind == "age" else limit.first, limit.last)
     attach_limit(again, limit)

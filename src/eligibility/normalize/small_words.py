@@ -25,6 +25,7 @@ class SmallWords:
         scales: those that name a scale without saying of what ("stage", "total score").
         sexes: those that name people of one sex ("women").
         people: those that name people ("patients").
+        bearers: those for what has a size of its own ("fetus").
         least, most: those that say that a number is the least or the most there may be ("minimum").
         changes: those that say that what changes is limited by how much it does ("decrease").
         statuses: those that say whether something is there, was there or is to come ("former").
@@ -37,6 +38,7 @@ class SmallWords:
     most: frozenset[Words]
     changes: frozenset[Words]
     statuses: frozenset[Words]
+    bearers: frozenset[Words]
 
     def is_people(self, draft: Draft, tokens: Tokens) -> bool:
         """Whether a draft says of whom something is asked: "women", "women of fertile age", "diabetic |patients"."""

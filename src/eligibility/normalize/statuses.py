@@ -17,6 +17,7 @@ DEEDS = frozenset({"procedure", "device"})
 _CARE = frozenset({"drug", "procedure", "device", "visit"})
 _REASONS = frozenset({"for", "due to", "because of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
+_TO_COME = "planned"
 _WHO = frozenset({"sex", "age"})
 _NEARBY = 8
 """Items back in which is looked for what a status is of."""
@@ -91,6 +92,7 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
 
     "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
     """
+    _share_plans(parts, joins)
     first = len(parts)
     while first and only_status(parts[first - 1]):
         first -= 1
@@ -116,6 +118,23 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
         again = replace(draft, limits=[*draft.limits], status=value, when=part.when, anchor=None)
         again.extent, part.when = (start, end), None
         part.parts.append(Said(again, negation))
+
+
+def _share_plans(parts: list[Part], joins: list[Join]) -> None:
+    """Lets what stands behind the last of a list say of all that it is to come: "surgery, |radiotherapy planned|"."""
+    for place in range(len(parts) - 1, 0, -1):
+        last, status = parts[place].last, parts[place].status
+        if last is None or status is None or last.status != _TO_COME or not _is_postposed(status, last):
+            continue
+        at = place - 1
+        while at >= 0 and joins[at] in {"and", "or", "comma"} and not parts[at].own_status:
+            before = parts[at].last
+            if before is None or before.kind != "occurrence" or before.status or before.when or before.entity is None:
+                break
+            if before.entity.domain not in _CARE or len(parts[at].parts) != 1:
+                break
+            before.status = _TO_COME
+            at -= 1
 
 
 def _is_postposed(status: tuple[str, int, int] | None, draft: Draft) -> bool:

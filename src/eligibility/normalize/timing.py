@@ -171,7 +171,8 @@ def _share_own(parts: list[Part], place: int, joins: list[Join]) -> None:
     if part.leading:
         _forward(parts, timed.when, place, timed if timed.when.inferred == "window-turned" else None)
         return
-    anew = part.clausal or (part.own_status and place > 0)
+    postposed = part.status is not None and part.status[0] == "planned" and part.status[1] >= timed.last
+    anew = part.clausal or (part.own_status and place > 0 and not postposed)
     if found[0] is not timed or anew or _amid(place, joins):
         return
     events = _events_before(parts, place, joins)

@@ -119,7 +119,7 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "except": Kind("takes what follows it out of what stands before it"),
     "if": Kind("begins a condition; `denied`: that what it names is not so", {"denied": bool}),
-    "must": Kind("begins what a condition asks for"),
+    "must": Kind("begins what a condition asks for; `ahead`: what is done after it is planned", {"ahead": bool}),
     "example": Kind("what follows are examples, no further conditions"),
     "defined": Kind(
         "what follows says what is meant by what stands before it; `means`: how it was found", {"means": bool}
@@ -127,15 +127,24 @@ KINDS: dict[CueKind, Kind] = {
     "listed": Kind("the items of the list below belong to it"),
     "change": Kind('a limit on what it is said of is on how much that changes: "decrease| in hemoglobin > 2 g/dL"'),
     "respectively": Kind("gives each thing of a list before it the limit that is in its place"),
-    "sex": Kind("people of a sex", {"sex": ("female", "male", "both")}),
+    "sex": Kind(
+        'people of a sex; `kin`: of whom something may be said that is somebody else\'s: "mothers| of infants"',
+        {"sex": ("female", "male", "both"), "kin": bool},
+    ),
     "age": Kind("the number beside it is an age"),
-    "people": Kind("people; it names nothing that could be found in a record; " + _NARROWING, _NARROWS),
+    "people": Kind(
+        "people; it names nothing that could be found in a record; `other`: somebody else than the patient; "
+        "`kin`: one of the family; " + _NARROWING,
+        {**_NARROWS, "other": bool, "kin": bool},
+    ),
+    "bearer": Kind('has a weight, a length and an age of its own: "a fetus| with a weight > 4 kg"'),
     "opener": Kind("begins a statement where it stands with a capital in the middle of a line"),
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
-        "people; `contrast`: what it comes with; `named`: the sentence reader knows it by its `name`; " + _NARROWING,
-        {**_NARROWS, "means": bool, "cause": bool, "whom": bool, "contrast": bool, "named": bool},
+        "people; `contrast`: what it comes with; `named`: the sentence reader knows it by its `name`; "
+        "`last`: it only narrows where nothing follows; " + _NARROWING,
+        {**_NARROWS, "last": bool, "means": bool, "cause": bool, "whom": bool, "contrast": bool, "named": bool},
     ),
     "toward": Kind("what follows is what one reacts to; `domain`: that of the reaction", {"domain": str}),
     "of": Kind("joins a concept to its parts, or a number to what it is a part of"),

@@ -31,9 +31,12 @@ _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
 _BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
+_DURING = frozenset({"IN", "AT"})
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 """Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
+_GRADED = {"stage", "grade"}
+"""Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
 _LONGEST_REF = 9
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
@@ -87,6 +90,7 @@ class _Pass:
         "numerals",
         "phrases",
         "scale",
+        "scaled_by",
         "taken",
         "tokens",
         "units",
@@ -99,6 +103,7 @@ class _Pass:
         self.numerals, self.units = Numerals(around), WrittenUnits(around)
         self.level_until = -1
         self.scale = ""
+        self.scaled_by = ""
 
     def run(self) -> list[Tagged]:
         """All tags; where nothing can begin, nothing is looked up."""
@@ -129,12 +134,13 @@ class _Pass:
         """The tag that begins at a token, given the tag just before it."""
         before = "" if previous is None else previous.tag
         phrases = self.phrases.get(place, ())
-        begins_ref = before in _BEFORE_REF
+        begins_ref, scaled_by = before in _BEFORE_REF, self.scaled_by
         for _, last, meaning in phrases:
             begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
                 self.scale = "" if last > self.level_until - _SCALE_REACH else self.scale
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
+                self.scaled_by = self.folded[last - 1].removesuffix("s")
         unit = self.units.after_number(place) if before in _BEFORE_UNIT else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
@@ -152,7 +158,7 @@ class _Pass:
         return (
             self.signed(place, before)
             or self.cue(phrases, before)
-            or self.skipped(place, phrases, before)
+            or ({scaled_by, self.scaled_by} != _GRADED and self.skipped(place, phrases, before))
             or self.sign(place, before)
         )
 
@@ -201,6 +207,8 @@ class _Pass:
                 continue
             if meaning.postposed and self.compares(last):
                 continue
+            if tag == "ANCHOR" and before in _DURING and self.is_described(last):
+                continue
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
@@ -212,6 +220,10 @@ class _Pass:
                 return Tagged(tag, first, self.numerals.restated(end, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
+
+    def is_described(self, place: int) -> bool:
+        """Whether words for an anchor only describe what follows: "in the study |eye"."""
+        return place < self.count and self.folded[place][0].isalpha() and place not in self.phrases
 
     def is_letter(self, first: int, last: int) -> bool:
         """Whether tokens are one letter, which is a unit of time only behind a number: "for |H|. pylori"."""

@@ -103,7 +103,7 @@ class Phrases:
         self.tree: Node = {}
         for concept in rules.concepts:
             for written in (concept.name, *concept.synonyms):
-                if " " not in written or not _is_composed(written):
+                if " " not in written or written == concept.name or not _is_composed(written):
                     self._add(written, concept)
             for written in concept.abbreviations:
                 self._add(written, concept, exact=True)

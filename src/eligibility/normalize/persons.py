@@ -1,0 +1,115 @@
+"""Persons: of whom else than the patient something is said.
+
+What a caregiver attests is one with the caregiver: "|caregiver| able to read". What a partner or a child has is
+theirs: "|partner with| hepatitis B", "|mothers of| preterm infants". Words for a person that say neither count as not
+understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from eligibility.normalize.drafts import Draft
+from eligibility.rules import CueRule
+from eligibility.tagging.chunks import Chunk
+
+_BETWEEN = frozenset({"AND", "OR", "COMMA", "SLASH"})
+"""Tags between two persons, and between two things that somebody has."""
+_HAVING = frozenset(
+    {"LINK", "FILLER", "STATUS", "NEG", "ENTITY", "MODIFIER", "OF", "WHEN", "OR", "AND", "COMMA", "LIMIT"}
+)
+"""Tags of what may stand in what is said of somebody."""
+_ATTESTING = frozenset({"ATTESTATION", "WORDS"})
+_NEAR = 5
+"""Tokens between what is attested and who attests it: "consent |obtained from both| parents"."""
+_BEFORE_CONSENT = frozenset({"FILLER", "LINK", "OF", "NEG", "MUST", "IF", "STATUS", "MODIFIER", "VALUE"})
+"""Tags of what may stand between somebody and what is attested of them."""
+
+
+def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
+    """Lets drafts know of whom they are said, where that is somebody else than the patient.
+
+    Args:
+        chunks: the item.
+        drafts: the leaves that were made of it; they are changed.
+    """
+    place = 0
+    while place < len(chunks):
+        if not _is_person(chunks[place]):
+            place += 1
+            continue
+        end = _persons_end(chunks, place)
+        said = (chunks[place].first, chunks[end - 1].last)
+        persons = [chunk for chunk in chunks[place:end] if _is_person(chunk)]
+        owned = end < len(chunks) and chunks[end].tag == "OF"
+        if owned or any(chunk.tag == "FILLER" for chunk in persons):
+            kin = all(chunk.value.attrs.get("kin") for chunk in persons)
+            _give(chunks, drafts, said, end, kin=kin)
+        place = end
+
+
+def _is_person(chunk: Chunk) -> bool:
+    """Whether a chunk names somebody who may be another than the patient; a mother is one where it is said of whom."""
+    if chunk.tag == "FILLER":
+        return isinstance(chunk.value, CueRule) and bool(chunk.value.attrs.get("other"))
+    return chunk.tag == "SEX" and bool(chunk.value.attrs.get("kin"))
+
+
+def _persons_end(chunks: Sequence[Chunk], place: int) -> int:
+    """Past the last of several persons: "|parents or legal guardians|"."""
+    end = at = place + 1
+    while at < len(chunks) and (chunks[at].tag in _BETWEEN or chunks[at].tag == "FILLER"):
+        at += 1
+        if _is_person(chunks[at - 1]):
+            end = at
+    return end
+
+
+def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], said: tuple[int, int], end: int, *, kin: bool) -> None:
+    after = end
+    while after < len(chunks) and chunks[after].tag in _BEFORE_CONSENT:
+        after += 1
+    if after < len(chunks) and chunks[after].tag in _ATTESTING and _attest(drafts, chunks[after], said):
+        return
+    given = False
+    whole = end < len(chunks) and chunks[end].tag == "OF"
+    for chunk in _things(chunks, end, whole=whole):
+        for draft in drafts:
+            if draft.kind == "occurrence" and draft.entity is chunk.value:
+                draft.other, draft.family = said, draft.family or kin
+                draft.reach(*said)
+                given = True
+    if given:
+        return
+    before = next((d for d in reversed(drafts) if d.kind == "attestation" and d.extent[1] <= said[0]), None)
+    if before is not None and said[0] - before.extent[1] <= _NEAR:
+        before.reach(*said)
+
+
+def _attest(drafts: Sequence[Draft], chunk: Chunk, said: tuple[int, int]) -> bool:
+    """Lets the attestation that a chunk is in reach over who attests; says if there is one."""
+    for draft in drafts:
+        if draft.kind == "attestation" and draft.extent[0] <= chunk.first < draft.extent[1]:
+            draft.reach(*said)
+            return True
+    return False
+
+
+def _things(chunks: Sequence[Chunk], place: int, *, whole: bool) -> Iterator[Chunk]:
+    """What is said of somebody, from a place on.
+
+    Args:
+        chunks: the item.
+        place: behind the words for the person.
+        whole: whether the person is somebody's ("parents |of children with|"), of whom all that follows is said.
+    """
+    while place < len(chunks) and chunks[place].tag in _HAVING:
+        chunk = chunks[place]
+        following = chunks[place + 1] if place + 1 < len(chunks) else None
+        if chunk.tag in _BETWEEN and (chunk.tag == "COMMA" or following is None or following.tag != "ENTITY"):
+            return
+        if chunk.tag == "ENTITY":
+            yield chunk
+        elif chunk.tag == "FILLER" and chunk.value is not None and chunk.value.kind == "people" and not whole:
+            return
+        place += 1
