@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
@@ -27,6 +27,7 @@ class Draft:
         restated: what stands in brackets behind a limit and says it again ("126 mg/dL |(7.0 mmol/L)").
         when: its time.
         durations: for how long ("for at least 3 months").
+        lasting: the time that the last of these was read from.
         anchor: the words that name the time's anchor, as tokens.
         own: whether it is the patient's own as well as the family's: "|personal or family history of| gout".
         taken: whether it is a substance that is taken, where nothing says how much of it is measured.
@@ -57,6 +58,7 @@ class Draft:
     when: When | None = None
     anchor: tuple[int, int] | None = None
     durations: list[Limit] = field(default_factory=list)
+    lasting: When | None = None
     status: str | None = None
     family: bool = False
     own: bool = False
@@ -102,7 +104,8 @@ class Draft:
 
     def again(self) -> Draft:
         """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
-        return replace(self, limits=[], restated=[], durations=[], when=None, anchor=None, values=(), value_tokens=None)
+        none: dict[str, Any] = dict.fromkeys(("when", "lasting", "anchor", "value_tokens"))
+        return replace(self, limits=[], restated=[], durations=[], values=(), **none)
 
 
 @dataclass(slots=True, eq=False)
