@@ -20,9 +20,15 @@ def codes(text):
         ("Investigational drug within 30 days or 5 half-lives before screening", "half-lives-unread"),
         ("Stroke 6 months before screening", "window-exact"),
         ("Stroke within 6 months before screening", None),
+        ("No antibiotics for at least 4 weeks", None),
     ],
 )
 def test_inferences_are_said(text, code):
     assert codes(text) & {
         "anchor-shared", "window-turned", "window-of-all", "window-ahead", "half-lives-unread", "window-exact"
     } == ({code} if code else set())  # fmt: skip
+
+
+def test_the_length_of_an_absence_is_a_time():
+    said = parse_criterion("No antibiotics for at least 4 weeks before screening", kind="inclusion")
+    assert [note.code for note in said.diagnostics] == ["window-of-absence"]

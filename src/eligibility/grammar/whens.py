@@ -15,10 +15,11 @@ from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 from eligibility.tree.values import Direction
 
 Kind = Literal["past", "within", "ahead", "opening", "distant", "during", "beside", "lasting"]
-Inference = Literal["anchor-shared", "window-turned", "window-of-all", "window-ahead"]
+Inference = Literal["anchor-shared", "window-turned", "window-of-all", "window-ahead", "window-of-absence"]
 
 _AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
 _BEFORE = frozenset({"BEFORE", "PRIOR"})
+_BACK = frozenset({"LAST", "PRIOR", "SINCE"})
 _EITHER = frozenset({"OF", "FROM"})
 _EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
 """Anchors that criteria look back on: "within 3 months of |surgery" is after it."""
@@ -86,6 +87,7 @@ class WhenTemplate:
         limit: the template of how long.
         anchor: the place of the anchor, None if there is none.
         halved: as in the time.
+        least: whether a bare length is the least that it may be: "for the past 3 months", "for 3 months before".
     """
 
     first: int
@@ -95,10 +97,13 @@ class WhenTemplate:
     side: str | None
     anchor: int | None
     halved: bool = False
+    least: bool = False
 
     def fill(self, tagged: Sequence[Tagged]) -> When:
         """The time."""
         when = self._as_written(tagged)
+        if when.limit is not None and self.least and not when.limit.compared:
+            return replace(when, limit=when.limit.one_sided("lower"))
         if when.limit is None or not when.limit.later or when.direction != "before":
             return when
         return replace(when, limit=when.limit.turned())
@@ -136,7 +141,8 @@ def when_template(shape: Shape) -> WhenTemplate:
         side = tokens[0].type
     anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), None)
     halved = any(token.type == "HALVES" for token in tokens)
-    return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved)
+    least = kind == "lasting" and (side is not None or any(token.type in _BACK for token in tokens))
+    return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved, least)
 
 
 def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate | None:

@@ -11,8 +11,11 @@ from eligibility.normalize.drafts import Draft
 PRESSURE = "blood pressure"
 PAIRS = {PRESSURE: ("systolic blood pressure", "diastolic blood pressure")}
 """What is measured in two halves, and the halves."""
-_DEPENDENT = frozenset(
-    {"of", "for", "in", "on", "to", "due to", "affecting", "involving", "caused by", "secondary to"}
+_ACTED_ON = frozenset({"affecting", "affect", "affects", "interfere with", "interfering with"})
+"""What stands between a thing and what it acts on: "drugs |affecting| the liver within 3 months"."""
+_DEPENDENT = (
+    _ACTED_ON
+    | {"of", "for", "in", "on", "to", "due to", "involving", "caused by", "secondary to"}
     | {"requiring", "that required", "which required"}
 )
 _LIMITING = frozenset({"uln", "lln"})
@@ -20,6 +23,7 @@ _LIMITING = frozenset({"uln", "lln"})
 SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
+_CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _DONE = frozenset({"procedure", "visit", "device"})
 _BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
@@ -96,14 +100,14 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     if limit.calendar and draft.link == LASTING:
         draft.durations.append(limit)
         return
-    if limit.calendar and draft.link == SINCE and draft.when is None:
+    if limit.calendar and draft.when is None and (draft.link == SINCE or _made(draft, limit)):
         draft.when = When(limit.first, limit.last, "distant", limit)
         return
     if limit.calendar and draft.link == "of" and limit.last <= draft.first and _goes_on(draft):
         draft.durations.append(limit)
         return
     recent = limit.calendar and limit.upper is not None and limit.lower is None
-    if draft.kind == "occurrence" and draft.when is None and recent:
+    if (draft.kind == "occurrence" or _measures_no_time(draft, limit)) and draft.when is None and recent:
         draft.when = When(limit.first, limit.last, "within", limit)
         return
     if draft.kind == "words":
@@ -122,6 +126,20 @@ def _around(draft: Draft, limit: Limit) -> Limit | None:
     low, high = (before, limit) if before.lower is not None else (limit, before)
     low, high = low.with_unit_of(high), high.with_unit_of(low)
     return replace(low, first=before.first, last=limit.last, upper=high.upper, upper_inclusive=high.upper_inclusive)
+
+
+def _measures_no_time(draft: Draft, limit: Limit) -> bool:
+    """Whether a draft measures something in a unit that is none of time, so that a limit of time is none on it."""
+    if limit.old or limit.elder:
+        return False
+    rule = draft.entity.rule if draft.entity is not None else None
+    return draft.kind == "measurement" and rule is not None and rule.unit is not None and rule.unit not in _CALENDAR
+
+
+def _made(draft: Draft, limit: Limit) -> bool:
+    """Whether a limit is on the age of something done at one time: "a scan |older than 3 months"."""
+    done = draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in _DONE
+    return done and (limit.elder or limit.old)
 
 
 def _goes_on(draft: Draft) -> bool:
@@ -156,11 +174,19 @@ def time_subject(found: list[Draft]) -> Draft | None:
     open_ones = [draft for draft in found if not draft.bracketed]
     places = [place for place, draft in enumerate(open_ones) if draft.named or takes_part(draft)]
     if not places:
-        return next((draft for draft in reversed(open_ones) if draft.kind in {"words", "attestation"}), None)
+        return _words_subject(open_ones)
     place = places.pop()
     while places and _depends(open_ones[places[-1] : place + 1]):
         place = places.pop()
     return open_ones[place]
+
+
+def _words_subject(drafts: list[Draft]) -> Draft | None:
+    """Which words a time is about where nothing is named: the last, or what these are only the object of."""
+    told = [draft for draft in drafts if draft.kind in {"words", "attestation"}]
+    while len(told) > 1 and told[-1].link in _ACTED_ON:
+        told.pop()
+    return told[-1] if told else None
 
 
 def takes_part(draft: Draft) -> bool:
@@ -178,7 +204,8 @@ def _depends(drafts: list[Draft]) -> bool:
         return False
     links = {each.link for each in drafts[1:]}
     if before.kind == "measurement":
-        return draft.kind == "occurrence" and not links.isdisjoint(_BY_MEANS)
+        found = before.values and "for" in links
+        return draft.kind == "occurrence" and bool(found or not links.isdisjoint(_BY_MEANS))
     if takes_part(before):
         return not links.isdisjoint(_DEPENDENT | _CONCERNS)
     if draft.link == "with":

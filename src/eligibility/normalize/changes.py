@@ -22,7 +22,7 @@ def name_changes(parts: Sequence[Part], tokens: Tokens, changes: frozenset[Words
     for part in parts:
         for said in part.parts:
             draft = said.tree
-            if isinstance(draft, Draft) and draft.limits:
+            if isinstance(draft, Draft) and (draft.limits or (draft.when is not None and draft.when.limit is not None)):
                 extent = _extent(draft, part, tokens, changes)
                 if extent is not None:
                     _rename(draft, *extent, part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
@@ -28,6 +28,7 @@ class Draft:
         when: its time.
         counts: on how many occasions it was measured.
         durations: for how long ("for at least 3 months").
+        lasting: the time that the last of these was read from.
         anchor: the words that name the time's anchor, as tokens.
         own: whether it is the patient's own as well as the family's: "|personal or family history of| gout".
         taken: whether it is a substance that is taken, where nothing says how much of it is measured.
@@ -62,6 +63,7 @@ class Draft:
     anchor: tuple[int, int] | None = None
     durations: list[Limit] = field(default_factory=list)
     counts: list[Limit] = field(default_factory=list)
+    lasting: When | None = None
     status: str | None = None
     family: bool = False
     own: bool = False
@@ -110,9 +112,8 @@ class Draft:
 
     def again(self) -> Draft:
         """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
-        return replace(
-            self, limits=[], restated=[], durations=[], counts=[], when=None, anchor=None, values=(), value_tokens=None
-        )
+        none: dict[str, Any] = dict.fromkeys(("when", "lasting", "anchor", "value_tokens"))
+        return replace(self, limits=[], restated=[], durations=[], counts=[], values=(), **none)
 
 
 @dataclass(slots=True, eq=False)

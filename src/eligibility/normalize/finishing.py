@@ -40,8 +40,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if len(part.parts) > 1:
         _name_scale(part)
     if part.when is not None and not leads:
-        when, part.when = part.when, None
-        part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
+        _place_time(part)
     if part.duration is not None:
         when, part.duration = part.duration, None
         draft = Draft("words", when.first, when.last)
@@ -52,6 +51,17 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
         _say_once(part)
         _absorb(part)
         _merge(part)
+
+
+def _place_time(part: Part) -> None:
+    """Gives a time that has found no event to what is counted without a name ("2 |episodes| in a year"), or words."""
+    when, part.when = part.when, None
+    last = part.last
+    if when is not None and last is not None and last.nameless and last.when is None:
+        last.when = when
+        last.reach(when.first, when.last)
+    elif when is not None:
+        part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
 
 
 def _say_once(part: Part) -> None:

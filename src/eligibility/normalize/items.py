@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.counting import announce, counts
@@ -17,7 +16,6 @@ from eligibility.normalize.limiting import (
     GRADED,
     age_thing,
     ages_people,
-    as_time,
     give_limit,
     give_waiting,
     is_age_behind,
@@ -26,6 +24,7 @@ from eligibility.normalize.limiting import (
     regain,
     settle_count,
     take_over,
+    time_of,
 )
 from eligibility.normalize.modifying import is_demanded, modify
 from eligibility.normalize.negating import Negations, has_denied, undeniable
@@ -34,7 +33,7 @@ from eligibility.normalize.reactions import completes, react
 from eligibility.normalize.results import give_result, take_result
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import DEEDS, take_status
-from eligibility.normalize.times import DEFINED, hand_on, names_anchor, take_time
+from eligibility.normalize.times import DEFINED, hand_on, is_of_anchor, names_anchor, take_time
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
@@ -138,6 +137,8 @@ class ItemReader:
         if last is not None and self.kind == "inclusion" and is_demanded(chunk, self.tokens):
             last.said = (chunk.first, chunk.last)
             return
+        if part.awaiting is not None and is_of_anchor(chunk, part):
+            return
         if last is None or last.entity is None or part.link:
             part.modifiers.extend(chunk.value)
             return
@@ -204,8 +205,8 @@ class ItemReader:
         draft = limit_subject(part.recent(), limit)
         if draft is not None and may_count(draft, limit, part, self.tokens):
             part.waiting = (limit, draft)
-        elif draft is not None and limit.calendar and (most := as_time(draft, limit, part, self.tokens)) is not None:
-            take_time(When(limit.first, limit.last, "within", most), part, scope)
+        elif draft is not None and limit.calendar and (when := time_of(draft, limit, part, self.tokens)) is not None:
+            take_time(when, part, scope)
         else:
             self._place(limit, draft, part, scope)
 
@@ -280,6 +281,8 @@ class ItemReader:
         cue: CueRule = chunk.value
         value = str(cue.attrs.get("value"))
         last = part.last
+        if part.awaiting is not None and is_of_anchor(chunk, part):
+            return
         if cue.attrs.get("means") and last is not None and last.entity is not None and last.entity.domain in DEEDS:
             scope.status = last.status
             return
@@ -290,9 +293,10 @@ class ItemReader:
                 self.negations.deny([Part(parts=part.parts[-1:])])
                 scope.negation = 0
                 return
-        scope.status = None if scope.pending and scope.status not in {None, value} else value
+        scope.status = None if scope.pending and scope.status != value else value
         scope.pending = part.own_status = True
         scope.taken = bool(cue.attrs.get("taken"))
+        part.ever = bool(cue.attrs.get("ever"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
 
     def _ends(self, chunk: Chunk) -> bool:

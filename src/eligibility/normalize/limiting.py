@@ -26,6 +26,9 @@ _BEFORE_COUNTED = 1
 """Tokens between a number and what it counts: "two |prior| episodes"."""
 _ON = frozenset({"on", "in"})
 """Words between a limit and the times that it was found."""
+_SINCE_THEN = frozenset({("post",), ("last",), ("most", "recent"), ("latest",)})
+"""Words before an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
+_PAIR = 2
 _YEARS = "a"
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
@@ -41,6 +44,7 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
         give_limit(draft, limit, part, tokens)
     if part.duration is not None and part.duration.limit is not None and draft.subject:
         draft.durations.append(part.duration.limit)
+        draft.lasting = part.duration
         draft.reach(part.duration.first, part.duration.last)
         part.duration = None
 
@@ -206,13 +210,20 @@ def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: Small
     return following is not None and following > limit.last and (limit.amount.number or 0) >= _GROWN
 
 
-def as_time(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> Limit | None:
+def time_of(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | None:
+    """The time that a length of time behind a thing says, if it is no value of it, and not how long it lasts."""
+    if (most := _as_most(draft, limit, part, tokens)) is not None:
+        return When(limit.first, limit.last, "within", most)
+    return None if is_age_behind(draft, limit) else _as_past(draft, limit, part, tokens)
+
+
+def _as_most(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> Limit | None:
     """A length of time that is no value of what stands before it, as the most that it takes.
 
     "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months".
     """
     if draft.status == "planned" and part.link == "in" and draft.kind == "occurrence" and draft.when is None:
-        return None if limit.compared else replace(limit, lower=None)
+        return limit if limit.compared else replace(limit, lower=None)
     if tokens.folded[limit.first] != "over" or limit.upper is not None or is_duration(draft):
         return None
     reached = draft.kind == "measurement" or (draft.kind != "age" and draft.limits)
@@ -226,6 +237,32 @@ def _counts_results(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
     if limit.amount.unit in MEASURED:
         return True
     return limit.compared and tokens.folded[limit.first - 1] in _ON and not limit.amount.takes_no_unit
+
+
+def _as_past(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | None:
+    """A length of time as how long ago something was: "post-stroke |3 to 6 months", "opioids for pain |(< 2 weeks)"."""
+    if _is_told_from(draft, part, tokens):
+        return When(limit.first, limit.last, "distant", limit)
+    recent = limit.upper is not None and limit.lower is None and limit.compared
+    if not recent or limit.first < draft.last or draft.when is not None or draft.link in {SINCE, LASTING}:
+        return None
+    return When(limit.first, limit.last, "within", limit) if draft.kind == "occurrence" else None
+
+
+def _is_told_from(draft: Draft, part: Part, tokens: Tokens) -> bool:
+    """Whether a length of time is how long ago an event was: "|post-| stroke 3 to 6 months"; takes "post" away."""
+    before = part.parts[-_PAIR].tree if len(part.parts) >= _PAIR else None
+    if draft.kind != "occurrence" or draft.when is not None or not isinstance(before, Draft):
+        return False
+    if before.kind != "words" or tuple(tokens.folded[before.first : before.last]) not in _SINCE_THEN:
+        return False
+    if part.last is not draft:
+        return False
+    if any(word[0].isalnum() for word in tokens.folded[before.last : draft.first]):
+        return False
+    del part.parts[-_PAIR]
+    draft.reach(before.first, before.last)
+    return True
 
 
 def _lasts(draft: Draft, limit: Limit) -> bool:

@@ -101,6 +101,7 @@ class Part:
         relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         attests: whether that is what someone cannot do, which has the rest of the item for its complement.
+        ever: whether that was at any time at all, so that no time after it is that of its events.
         own_status: whether it says anew whether it is past, present or planned.
         status: which of these it has said last, and where.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
@@ -141,6 +142,7 @@ class Part:
     relative: bool = False
     inner_negation: bool = False
     attests: bool = False
+    ever: bool = False
     own_status: bool = False
     status: tuple[str, int, int] | None = None
     duration: When | None = None

@@ -8,6 +8,7 @@ from typing import Any
 from lark import Token
 from lark import Tree as Phrase
 
+from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asides import aside, is_item_number, is_limited, take_amounts, take_cases, take_modifiers
 from eligibility.normalize.asking import demand, instead
 from eligibility.normalize.attaching import attach_limit, limit_subject
@@ -221,6 +222,8 @@ class SentenceReader:
             if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
                 part.relative, joins[-1] = True, "and"
             self._item(child, part, scope, parts)
+            if self.timed and self.kind == "inclusion":
+                time_absences(part, self.tokens)
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
             if part.denied_on and joins:
@@ -299,7 +302,7 @@ class SentenceReader:
         """The limits and times that several items share, and what they are of."""
         if len(parts) > 1:
             share_limits(parts, joins, self.tokens)
-            share_times(parts, joins)
+            share_times(parts, joins, self.tokens)
         name_lengths([draft for part in parts for draft in part.drafts()], self.tokens, self.lexicon)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)

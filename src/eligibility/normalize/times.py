@@ -55,6 +55,8 @@ def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
         attach_limit(subject, limit)
     else:
         subject.durations.append(limit)
+        subject.lasting = when
+        part.awaiting = subject if when.open else None
     if subject is not None:
         subject.reach(when.first, when.last)
 
@@ -73,16 +75,27 @@ def hand_on(draft: Draft, part: Part) -> None:
 def names_anchor(chunk: Chunk, part: Part) -> bool:
     """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of."""
     draft, part.awaiting = part.awaiting, None
-    if draft is None or draft.when is None:
+    when = None if draft is None else draft.when or draft.lasting
+    if draft is None or when is None:
         return False
-    end = draft.when.last if draft.anchor is None else draft.anchor[1]
-    completes = draft.anchor is not None or not draft.when.open
+    end = when.last if draft.anchor is None else draft.anchor[1]
+    completes = draft.anchor is not None or not when.open
     if chunk.first - end > _ANCHOR_REACH or (completes and (part.link != "of" or not _is_deed(chunk))):
         return False
     part.link = None
     part.awaiting = None if completes else draft
-    if draft.when.open:
+    if when.open:
         draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
+    draft.reach(chunk.first, chunk.last)
+    return True
+
+
+def is_of_anchor(chunk: Chunk, part: Part) -> bool:
+    """Whether words stand between a time and what names its anchor: "3 weeks before the |planned| surgery"."""
+    draft = part.awaiting
+    when = None if draft is None else draft.when or draft.lasting
+    if draft is None or when is None or not when.open or draft.anchor is not None or chunk.first - when.last > 1:
+        return False
     draft.reach(chunk.first, chunk.last)
     return True
 

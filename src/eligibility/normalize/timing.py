@@ -14,25 +14,27 @@ from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
+_DONE = frozenset({"procedure", "visit"})
 _TO_COME = frozenset({"ahead", "during"})
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
 
 
-def share_times(parts: list[Part], joins: list[Join]) -> None:
+def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives each time the events before it in the list that have none, and a leading time all that follow."""
     share_anchors(parts, joins)
     for place, part in enumerate(parts):
-        if place < len(joins) and joins[place] == "colon":
+        leads = place < len(joins) and joins[place] == "colon"
+        if leads:
             lead_in(parts, place)
-        if part.when is not None and not place and joins[0] == "colon" and _forward(parts, part.when, 0):
+        if part.when is not None and leads and _forward(parts, part.when, place):
             part.when = None
         elif part.when is not None and not part.drafts():
             _place_alone(parts, place, joins, part.when)
         elif part.examples and part.parts:
             _share_with_examples(parts, place, part.examples)
         else:
-            _share_own(parts, place, joins)
+            _share_own(parts, place, joins, tokens)
 
 
 def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
@@ -157,11 +159,13 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When) -
     events = _events_before(parts, place, joins, alone=True)
     for draft in events:
         draft.when = when
+        if draft.status == "present" and joins[place - 1] == "or" and when.direction == "before":
+            draft.status, draft.whenever = None, True
     if not events:
         _once_more(parts, place, when)
 
 
-def _share_own(parts: list[Part], place: int, joins: list[Join]) -> None:
+def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens) -> None:
     """The time of an item's event, with the events before it that it is said of as well."""
     part = parts[place]
     found = [draft for draft in part.recent() if not draft.bracketed]
@@ -176,13 +180,44 @@ def _share_own(parts: list[Part], place: int, joins: list[Join]) -> None:
     if found[0] is not timed or anew or _amid(place, joins):
         return
     events = _events_before(parts, place, joins)
+    if events and timed.named and (head := _head_of(parts, place, joins, timed, tokens)) is not None:
+        _move(timed, [head])
+        return
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
         _move(timed, events)
         return
+    nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
+    nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
+    like = events[0] if nameless else timed
     for draft in events:
-        if not _of_one_kind(draft, timed):
+        if not _of_one_kind(draft, like):
             break
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _names_nothing(found: list[Draft], when: When, tokens: Tokens) -> bool:
+    """Whether an item is words with a time of their own that it does not add in brackets: "a drug or |any product"."""
+    plain = when.limit is not None and tokens.folded[when.first - 1] != "("
+    return plain and all(draft.kind == "words" for draft in found)
+
+
+def _head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, tokens: Tokens) -> Draft | None:
+    """What is done for any of a list that a time ends: "admission for |asthma, |gout or |stroke within a year"."""
+    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+        part, last = parts[at], parts[at].last_open
+        if joins[at] not in {"and", "or", "comma"} or last is None or not _of_one_kind(last, timed):
+            return None
+        found = [draft for draft in part.recent() if not draft.bracketed]
+        if part.when is not None or any(draft.when is not None or draft.limits for draft in found):
+            return None
+        if last.link is not None:
+            head = time_subject(found)
+            apart = at == place - 1 and "," in tokens.folded[last.last : timed.first]
+            done = head is not None and head.entity is not None and head.entity.domain in _DONE
+            return head if done and head is not last and not apart else None
+        if len(found) > 1 or part.own_status or part.clausal:
+            return None
+    return None
 
 
 def _ends_linked(part: Part) -> bool:
@@ -269,6 +304,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
     at = place - 1
     while at >= 0 and joins[at] not in {"colon", "next"}:
         found = [d for d in parts[at].recent() if not d.bracketed]
+        if parts[at].ever:
+            return []
         if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
             break
         event = time_subject(found)

@@ -12,6 +12,7 @@ from eligibility.tree.values import Severity
 
 _INFERENCES: tuple[tuple[Inference, Severity, str], ...] = (
     ("anchor-shared", "info", "taken to be told from what a later time of the list is told from"),
+    ("window-of-absence", "info", "taken to be a time without it, and not how long what is denied lasted"),
     ("window-ahead", "info", "taken to lie ahead, as what it is about is planned"),
     ("window-of-all", "info", "taken to be about what is said, not about the exception that it follows"),
     ("window-turned", "info", "taken to be how long ago, or how far ahead, the event is that the time is told from"),

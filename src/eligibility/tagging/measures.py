@@ -267,7 +267,7 @@ class _Pass:
     def aside(self, place: int) -> Tagged | None:
         """What may follow a time and leaves it as it is: half-lives instead, or the same time over again in brackets.
 
-        "30 days |or 5 half-lives|", "30 days |(or 5 half-lives)|", "6 months |(180 days)|".
+        "30 days |or 5 half-lives|", "30 days |(or 5 half-lives, whichever is longer)|", "6 months |(180 days)|".
         """
         at = place + (self.folded[place] in _OPENING)
         start = at + (at < self.count and (self.folded[at] in _SIGNS or self.around.is_cue(at, "or")))
@@ -279,8 +279,15 @@ class _Pass:
             tag, end = "SKIP", None if again is None else again.last
         if end is None or at == place:
             return None if end is None else Tagged(tag, place, end)
+        end = self.past_choice(end)
         closed = end < self.count and self.folded[end] in _CLOSING
         return Tagged(tag, place, end + 1) if closed else None
+
+    def past_choice(self, place: int) -> int:
+        """Past the words that end the choice between two times: "|, whichever is longer"."""
+        at = place + (place < self.count and self.folded[place] == ",")
+        ends = (last for _, last, meaning in self.phrases.get(at, ()) if "whichever" in meaning.cues)
+        return next(ends, place)
 
     def skipped(self, place: int, phrases: Sequence[Match], before: str) -> Tagged | None:
         """Words that limits are read without: "about"; and the name of a scale between a comparator and a level."""
