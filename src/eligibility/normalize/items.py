@@ -73,7 +73,7 @@ class ItemReader:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.link, draft.family, draft.own = part.link, scope.family, scope.own
         take_status(draft, part, scope, self.tokens, self.said)
-        draft.reason = bool(part.how.get("cause"))
+        draft.reason, draft.how = bool(part.how.get("cause")), bool(part.how.get("means"))
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)

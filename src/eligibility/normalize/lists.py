@@ -7,11 +7,13 @@ from dataclasses import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Op, Tree, all_of, any_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, resolve
 from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
+
+_PAIR = 2
 
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -41,6 +43,8 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
         parts, operators = _chosen(parts, operators, chosen)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
+    if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":
+        return Op("not", [Op("all_of", [*head.parts, *tree.parts])])
     return all_of([each for each in (head, tree) if each is not None])
 
 
@@ -90,8 +94,21 @@ def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
     inside = [all_of([said.tree for said in part.parts if said.negation == negation]) for part in parts]
     after = [said for part in parts[1:] for said in part.parts if said.negation != negation]
     denied = any_of([tree for tree in inside if tree is not None])
+    if len(inside) > 1 and (ability := _ability(inside[0])) is not None and denied is not None:
+        denied = Op("all_of", [ability, denied])
     out = [said_tree(before), Op("not", [denied]) if denied is not None else None, said_tree(after)]
     return all_of([tree for tree in out if tree is not None])
+
+
+def _ability(tree: Tree | None) -> Tree | None:
+    """Takes out what denies all of a list: "|cannot take| aspirin or clopidogrel"."""
+    if not isinstance(tree, Op) or tree.kind != "all_of" or len(tree.parts) != _PAIR:
+        return None
+    first = tree.parts[0]
+    if not isinstance(first, Draft) or first.kind != "attestation":
+        return None
+    tree.kind, tree.parts = "any_of", tree.parts[1:]
+    return first
 
 
 def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:

@@ -47,6 +47,8 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     tags, first = item
     if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
         return True
+    if before.own_negation and "OR" in separator and _is_again(before.last, first):
+        return True
     if before.attests and first.tag == "ENTITY":
         return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
@@ -56,6 +58,13 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
         return False
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
+
+
+def _is_again(draft: Draft | None, chunk: Chunk) -> bool:
+    """Whether what was denied is named again, as there is more to say of it: "no gout |or gout that is treated"."""
+    if draft is None or draft.entity is None or draft.entity.rule is None or chunk.tag != "ENTITY":
+        return False
+    return chunk.value.rule is draft.entity.rule
 
 
 def _done_alike(draft: Draft, entity: Entity) -> bool:

@@ -29,7 +29,7 @@ from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import compare_alike, join_people, share_limits
+from eligibility.normalize.sharing import compare_alike, join_opposed, join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status, share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -281,6 +281,7 @@ class SentenceReader:
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens)
             share_nouns(parts, joins, self.tokens, self.lexicon)
+            join_opposed(parts, joins)
             share_over_heads(parts, joins)
             share_degrees(parts, joins)
             if scope.pending and not self.leads:

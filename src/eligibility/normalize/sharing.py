@@ -8,7 +8,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, takes_before
 from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Join
-from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.tokens import Tokens
@@ -27,6 +27,9 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
             if people is not None:
                 right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
             del parts[place], joins[place]
+        elif joins[place] in {"and", "or"} and (count := _count_described(left, right)):
+            _join_described(left, right, count)
+            del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and _described(left, right):
             who = right.parts.pop()
             both = any_of([left.parts[0].tree, right.parts[0].tree])
@@ -35,6 +38,52 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
             del parts[place], joins[place]
         else:
             place += 1
+
+
+def join_opposed(parts: list[Part], joins: list[Join]) -> None:
+    """Makes "surgical and |non-surgical procedures at home" one item: either will do, and the rest holds of both."""
+    place = 0
+    while place < len(parts) - 1:
+        left, right = parts[place], parts[place + 1]
+        if joins[place] in {"and", "or"} and _opposed(left, right):
+            either = any_of([one for said in (left.parts[-1], right.parts[0]) if (one := said_tree([said]))])
+            right.parts = [*left.parts[:-1], *([] if either is None else [Said(either)]), *right.parts[1:]]
+            del parts[place], joins[place]
+        else:
+            place += 1
+
+
+def _opposed(left: Part, right: Part) -> bool:
+    """Whether one item denies what the other says."""
+    if not left.parts or not right.parts or bool(left.parts[-1].negation) == bool(right.parts[0].negation):
+        return False
+    one, two = left.parts[-1].tree, right.parts[0].tree
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or one.entity is None or two.entity is None:
+        return False
+    bare = all(not draft.limits and draft.when is None and not draft.entity.modifiers for draft in (one, two))
+    return bare and two.entity.denied and one.entity.rule is not None and one.entity.rule is two.entity.rule
+
+
+def _count_described(left: Part, right: Part) -> int:
+    """How many trees say who others are that an item begins with: "men and |non-pregnant women| aged 18 to 50"."""
+    at = next((at for at, said in enumerate(right.parts) if _is_person(said.tree)), 0)
+    if not at or not _ends_in_people(left) or left.clausal or right.clausal:
+        return 0
+    said = [one.tree for one in right.parts[:at]]
+    plain = all(isinstance(tree, Draft) and tree.kind == "occurrence" and tree.link is None for tree in said)
+    others = sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[at].tree))
+    return at + 1 if plain and others and not right.parts[at].negation and not left.parts[-1].negation else 0
+
+
+def _join_described(left: Part, right: Part, count: int) -> None:
+    """Makes "healthy men and |non-pregnant women" one item; what only denies something of the others leaves the rest.
+
+    So both are healthy here; but in "pregnant women and |healthy men" each are what is said of them.
+    """
+    who, rest = right.parts[:count], right.parts[count:]
+    kept = left.parts[:-1] if all(said.negation for said in who[:-1]) else []
+    people = any_of([tree for tree in (said_tree(left.parts[len(kept) :]), said_tree(who)) if tree is not None])
+    right.parts = [*kept, *([] if people is None else [Said(people)]), *rest]
 
 
 def _described(left: Part, right: Part) -> bool:
