@@ -41,7 +41,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     tail = following[0].entity if is_modifier(first[-1]) else first[-1].entity
     if tail is None or (first[0].kind == "attestation" and not first[-1].reason) or first[-1].link is None:
         return who
-    alike = all(d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
+    alike = all(first[-1].reason or d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
     if not alike or any(part.clausal for part in parts[1:]):
         return who
     if _is_counted(first[0]) and any(map(_is_counted, following)):

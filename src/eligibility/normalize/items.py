@@ -305,6 +305,7 @@ class ItemReader:
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)
+        part.same = bool(chunk.value.attrs.get("same"))
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         announce(part, chunk, self.tokens)

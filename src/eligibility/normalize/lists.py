@@ -182,18 +182,28 @@ def _uncounted(parts: list[Part], joins: list[Join], place: int, limit: Limit, k
 def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list[Part], list[Join]]:
     """ "diseases such as A, B and C": the items after "such as" are examples of what stands before."""
     first = parts[place]
+    end = next((at for at in range(place + 1, len(parts)) if _says_more(parts[at], joins[at - 1])), len(parts))
     count = min(first.examples or len(first.parts), len(first.parts))
     own = all_of([said.tree for said in first.parts[count:]])
     examples = any_of(
         [
             *([] if own is None else [own]),
-            *(tree for part in parts[place + 1 :] if (tree := any_of(_trees(part))) is not None),
+            *(tree for part in parts[place + 1 : end] if (tree := any_of(_trees(part))) is not None),
         ]
     )
-    last = first.parts[count - 1]
-    if examples is not None:
-        last = exemplified(last, examples, inner=first.inner_negation)
-    return [*parts[:place], replace(first, parts=[*first.parts[: count - 1], last], examples=None)], joins[:place]
+    said = first.parts[:count] if examples is None else exemplified(first.parts[:count], examples, first)
+    one = replace(first, parts=said, examples=None)
+    return [*parts[:place], one, *parts[end:]], [*joins[:place], *joins[end - 1 :]]
+
+
+def _says_more(part: Part, join: Join) -> bool:
+    """Whether an item is no further example: "cancer, including lymphoma, |who have pain", "..., and |aged over 18"."""
+    if part.relative:
+        return True
+    if join != "and" or not part.parts:
+        return False
+    first = part.drafts()[0]
+    return part.clausal or part.own_negation or part.must is not None or first.kind in {"age", "sex", "attestation"}
 
 
 def _trees(part: Part) -> list[Tree]:

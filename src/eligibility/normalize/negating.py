@@ -36,6 +36,10 @@ class Negations:
         self.count += 1
         return 0 if negation else self.count
 
+    def says(self, word: str) -> bool:
+        """Whether the denial said last begins with a word."""
+        return self.tokens.folded[self.place[0]] == word
+
     def deny(self, parts: Iterable[Part]) -> None:
         """Denies, together, all that some items have said so far."""
         self.count += 1

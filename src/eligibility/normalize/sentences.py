@@ -41,8 +41,11 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
-_ANEW = frozenset({"is", "are", "has", "have", "only"})
+_ANEW = frozenset({"is", "are", "has", "have", "only", "can"})
 """Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
+_ON = frozenset({"have", "any"})
+"""Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
+_BESIDES = frozenset({"with", "on"})
 _RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _PAIR = 2
@@ -204,6 +207,7 @@ class SentenceReader:
         parts: list[Part] = []
         joins: list[Join] = []
         pending: list[str] = []
+        previous: Phrase[Any] | None = None
         for child in phrase.children:
             if child.data == "separator":
                 pending = [token.type for token in child.children if isinstance(token, Token)]
@@ -215,12 +219,16 @@ class SentenceReader:
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1])
             opening = self.outline.opening(child) if parts else frozenset()
-            if scope.negation and "NOR" not in separators and self._says_anew(opening, parts[-1]):
+            if scope.negation and parts and self._ends_denial(child, opening, separators, parts[-1]):
                 scope.negation = 0
             part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
             if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
                 part.relative, joins[-1] = True, "and"
+            beside = bool(joins) and self._is_beside(child, separators, parts[-1])
+            if beside or (separators == ["COMMA"] and joins and self._adds(child, previous)):
+                part.relative, joins[-1] = not beside, "and"
             self._item(child, part, scope, parts)
+            part.inner_negation = part.inner_negation or beside
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
             if part.denied_on and joins:
@@ -228,9 +236,11 @@ class SentenceReader:
             elif joins and joins[-1] == "comma" and self.outline.says_how(child):
                 joins[-1] = "and"
             if part.examples == 0 and parts and parts[-1].examples is None:
-                parts[-1].examples = len(parts[-1].parts)
+                parts[-1].examples, parts[-1].same = len(parts[-1].parts), part.same
+            if part.either is None and parts and self.outline.says_how(child):
+                part.either = 0
             parts.append(part)
-            pending = []
+            previous, pending = child, []
         self._share(parts, joins, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
@@ -306,9 +316,45 @@ class SentenceReader:
         if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
 
+    def _ends_denial(self, item: Phrase[Any], opening: frozenset[str], separators: list[str], before: Part) -> bool:
+        """Whether what is denied before an item is not denied in it: it says what is so, or how that was found."""
+        if self.outline.says_how(item):
+            return True
+        if "NOR" in separators:
+            return False
+        return self._says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
+
+    def _is_beside(self, item: Phrase[Any], separators: list[str], before: Part) -> bool:
+        """Whether an item says what is not there besides what stands before it: "gout, |without tophi, or lupus".
+
+        Where "with A or without B" are two ways, what stands before them holds in either.
+        """
+        if self.outline.begins(item, "without") and before.parts and not before.own_negation:
+            if separators == ["COMMA"]:
+                return True
+            last = before.parts[-1].tree
+            if separators == ["OR"] and isinstance(last, Draft) and last.link in _BESIDES:
+                before.either = len(before.parts) - 1
+        elif separators == ["OR"] and self.outline.begins(item, "with") and self.items.negations.says("without"):
+            negation = before.parts[-1].negation if before.parts else 0
+            at = next((at for at, said in enumerate(before.parts) if said.negation == negation), 0)
+            before.either = at if negation and before.either is None else before.either
+        return False
+
+    def _adds(self, item: Phrase[Any], before: Phrase[Any] | None) -> bool:
+        """Whether an item says what comes with what stands before it: "obesity, |with diabetes, or ...".
+
+        It does not where that begins so, too, and both are listed: "with gout, |with asthma, or with eczema".
+        """
+        if before is None or not self.outline.begins(item, "with"):
+            return False
+        return not self.outline.begins(before, "with") and "with" not in self.outline.opening(before)
+
     @staticmethod
     def _says_anew(opening: frozenset[str], before: Part) -> bool:
         """Whether an item says what is so, after one that says what is not."""
+        if _ON.issubset(opening):
+            return False
         return not _ANEW.isdisjoint(opening) or (before.attests and not _PEOPLE.isdisjoint(opening))
 
     @staticmethod
@@ -368,6 +414,7 @@ class SentenceReader:
         if tree is not None and next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
             part.case = (tree, max(0, len(part.parts) - 1))
         elif tree is not None:
+            part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
             aside(tree, [chunk.tag for chunk in inside], part, scope)
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:

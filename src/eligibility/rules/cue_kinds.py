@@ -120,7 +120,10 @@ KINDS: dict[CueKind, Kind] = {
     "except": Kind("takes what follows it out of what stands before it"),
     "if": Kind("begins a condition; `denied`: that what it names is not so", {"denied": bool}),
     "must": Kind("begins what a condition asks for"),
-    "example": Kind("what follows are examples, no further conditions"),
+    "example": Kind(
+        "what follows are examples, no further conditions; `same`: or what stands before it, said again",
+        {"same": bool},
+    ),
     "defined": Kind(
         "what follows says what is meant by what stands before it; `means`: how it was found", {"means": bool}
     ),
