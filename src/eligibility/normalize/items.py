@@ -45,6 +45,7 @@ _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
+_BESIDES = frozenset({"and", "or"})
 _NOTHING: Mapping[str, Scalar] = {}
 
 
@@ -290,8 +291,15 @@ class ItemReader:
         return not following or following[0] in _BEFORE_TIMES or not following[0][0].isalnum()
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self._goes_on_with_people(chunk.first):
+            return
         scope.family, scope.own = True, bool(chunk.value.attrs.get("own"))
         scope.status = "history"
+
+    def _goes_on_with_people(self, first: int) -> bool:
+        """Whether relatives are listed with others who are asked: "children and |parents with| asthma"."""
+        before = self.tokens.folded[max(0, first - 2) : first]
+        return len(before) == len(("children", "and")) and before[1] in _BESIDES and (before[0],) in self.said.people
 
     def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         for draft in part.recent():

@@ -82,6 +82,16 @@ class Outline:
         """Whether the first chunk of an item begins with a word."""
         return self.tokens.folded[self.leading(item)[1].first] == word
 
+    def stresses(self, separator: Phrase[Any] | None) -> bool:
+        """Whether "and" is in capitals, where not all is: both must hold, then, in an exclusion list as well."""
+        for token in separator.children if separator is not None else ():
+            if isinstance(token, Token) and token.type == "AND":
+                chunk = self.chunk(token)
+                before, after = chunk.first - 1, chunk.last
+                if self.tokens.surface(chunk.first, chunk.last) == "AND":
+                    return not all(self.tokens.surface(at, at + 1).isupper() for at in (before, after))
+        return False
+
     def states(self, item: Phrase[Any]) -> bool:
         """Whether an item is a sentence of its own: "no fever, or |the fever is controlled"."""
         leaves = [leaf for leaf in item.children if isinstance(leaf, Token)]

@@ -29,7 +29,7 @@ from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import compare_alike, join_opposed, join_people, share_limits
+from eligibility.normalize.sharing import compare_alike, join_kinds, join_opposed, join_people, share_limits
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status, share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -208,9 +208,11 @@ class SentenceReader:
         joins: list[Join] = []
         pending: list[str] = []
         previous: Phrase[Any] | None = None
+        separator: Phrase[Any] | None = None
         for child in phrase.children:
             if child.data == "separator":
                 pending = [token.type for token in child.children if isinstance(token, Token)]
+                separator = child
                 continue
             separators = pending
             if parts:
@@ -227,6 +229,8 @@ class SentenceReader:
             beside = bool(joins) and self._is_beside(child, separators, parts[-1])
             if beside or (separators == ["COMMA"] and joins and self._adds(child, previous)):
                 part.relative, joins[-1] = not beside, "and"
+            if joins and joins[-1] == "and" and self.outline.stresses(separator):
+                part.relative = True
             self._item(child, part, scope, parts)
             part.inner_negation = part.inner_negation or beside
             if scope.pending and not self.leads:
@@ -292,6 +296,7 @@ class SentenceReader:
             share_modifiers(parts, joins, self.tokens)
             share_nouns(parts, joins, self.tokens, self.lexicon)
             join_opposed(parts, joins)
+            join_kinds(parts, joins, self.tokens, self.items.said.people)
             share_over_heads(parts, joins)
             share_degrees(parts, joins)
             if scope.pending and not self.leads:

@@ -13,6 +13,7 @@ from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.tokens import Tokens
 
+_TWO = 2
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
 
@@ -38,6 +39,36 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
             del parts[place], joins[place]
         else:
             place += 1
+
+
+def join_kinds(parts: list[Part], joins: list[Join], tokens: Tokens, people: frozenset[tuple[str, ...]]) -> None:
+    """Makes "gout or |asthma patients with pain" one item: whichever they have, the rest is said of all patients."""
+    for place in range(len(parts) - 1, 0, -1):
+        if place >= len(parts) or len(parts[place].parts) < _TWO or joins[place - 1] not in {"and", "or"}:
+            continue
+        right = parts[place]
+        kind = right.parts[0].tree
+        if not _is_kind(right.parts[0]) or (*tokens.folded[kind.last : kind.last + 1],) not in people:
+            continue
+        start = place
+        while start and joins[start - 1] != "colon" and len(parts[start - 1].parts) == 1:
+            if not _is_kind(parts[start - 1].parts[0]) or parts[start - 1].clausal:
+                break
+            start -= 1
+        if start == place:
+            continue
+        kinds = any_of([tree for part in parts[start : place + 1] if (tree := said_tree(part.parts[:1])) is not None])
+        if kinds is not None:
+            right.parts = [Said(kinds), *right.parts[1:]]
+            del parts[start:place], joins[start:place]
+
+
+def _is_kind(said: Said) -> bool:
+    """Whether a condition that nothing more is said of may tell which people are meant."""
+    draft = said.tree
+    if not isinstance(draft, Draft) or draft.kind != "occurrence" or said.negation or draft.limits or draft.when:
+        return False
+    return draft.entity is not None and draft.entity.domain == "condition"
 
 
 def join_opposed(parts: list[Part], joins: list[Join]) -> None:
