@@ -67,13 +67,11 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
 def _gives_reasons(tree: Tree, part: Part) -> bool:
     """Whether brackets say why something is denied within an item: "unable to swallow |(stroke, achalasia)"."""
     said, last = part.parts[-1], part.last
-    if not said.negation or last is None or not (part.inner_negation or last.kind == "attestation"):
+    if not said.negation or last is None or not (part.hindered or last.kind == "attestation"):
         return False
-    if last.entity is not None and last.entity.domain == "condition":
-        return False
-    inside = drafts_of(tree)
-    conditions = [d for d in inside if d.kind == "occurrence" and d.entity and d.entity.domain == "condition"]
-    return bool(conditions) and all(d.kind == "words" or d in conditions for d in inside)
+    domain = last.entity.domain if last.entity is not None else None
+    first = next((draft.entity.domain for draft in drafts_of(tree) if draft.entity is not None), None)
+    return domain != "condition" and first is not None and domain != first and not _is_measured(tree)
 
 
 def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope, items: ItemReader) -> None:

@@ -25,6 +25,8 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
     if len(parts[0].parts) < 2 or parts[0].must:
         return None
     first = parts[0].drafts()
+    if any(part.people for part in parts[1:]):
+        return None
     following = [_known(found) for part in parts[1:] if (found := part.drafts())]
     if not following or (parts[0].parts[-1].negation != parts[0].parts[0].negation and not _is_added(parts)):
         return None

@@ -255,7 +255,7 @@ class ItemReader:
             said.negation = self.negations.turn(said.negation)
             if said.negation and chunk.value.attrs.get("weak"):
                 scope.negation, scope.verbal = said.negation, True
-                part.inner_negation = part.attests = True
+                part.inner_negation = part.hindered = part.attests = True
 
     def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)

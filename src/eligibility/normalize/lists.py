@@ -24,6 +24,8 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if part.examples is not None and part.parts and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place)
             break
+    if any(part.bound for part in parts):
+        parts, joins = _bound(parts, joins)
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
     operators = resolve(joins, parts, kind)
@@ -37,15 +39,62 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     return _joined(parts, operators)
 
 
+def _bound(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
+    """ "Liver or |kidney disease with ascites": what shares a noun is one item beside "and", and with more behind it."""
+    out, between = list(parts), list(joins)
+    for place in range(len(out) - 1, 0, -1):
+        if place >= len(out) or not out[place].bound or between[place - 1] != "or":
+            continue
+        start = place - 1
+        while start and out[start].bound and between[start - 1] in {"or", "comma"}:
+            start -= 1
+        more = len(out[place].parts) > 1 or between[place : place + 1] == ["and"] or between[start - 1 : start] == ["and"]
+        one = _one_item(out[start : place + 1]) if more and between[start - 1 : start] != ["comma"] else None
+        if one is not None:
+            out[start : place + 1], between[start:place] = [one], []
+    return out, between
+
+
+def _one_item(parts: list[Part]) -> Part | None:
+    """Alternatives as one item, with what leads the first and follows the last; None where more is said of others."""
+    first, last = parts[0], parts[-1]
+    if any(len(part.parts) != 1 for part in parts[1:-1]) or not first.parts or not last.parts:
+        return None
+    said = [first.parts[-1], *(part.parts[0] for part in parts[1:])]
+    either = any_of([one.tree for one in said])
+    if either is None or len({one.negation for one in said}) > 1 or last.must is not None or last.whom is not None:
+        return None
+    return replace(first, parts=[*first.parts[:-1], Said(either, said[0].negation), *last.parts[1:]])
+
+
 def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """The tree of several items and the operators between them."""
     if (chosen := next((place for place, part in enumerate(parts) if part.either is not None), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
+    parts, operators = _with_heads(parts, operators)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
     if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":
         return Op("not", [Op("all_of", [*head.parts, *tree.parts])])
     return all_of([each for each in (head, tree) if each is not None])
+
+
+def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], list[Operator]]:
+    """ "Gout, and a response to |A or |B": what two ways are of is shared where they stand behind "and", too."""
+    out, between = list(parts), list(joins)
+    for place in range(len(parts) - 2, 0, -1):
+        if between[place] != "or" or between[place - 1] != "and" or len(out[place].parts) == 1:
+            continue
+        end = next((at for at in range(place, len(between)) if between[at] != "or"), len(between))
+        run = [replace(part, parts=list(part.parts)) for part in out[place : end + 1]]
+        if any(len(part.parts) != 1 for part in run[1:]) or any(said.negation for part in run for said in part.parts):
+            continue
+        head = shared_head(run, between[place:end])
+        rest = any_of([tree for part in run if (tree := item_tree(part)) is not None])
+        if head is not None and rest is not None:
+            out[place : end + 1] = [replace(out[place], parts=[Said(head), Said(rest)], must=None, examples=None)]
+            between[place:end] = []
+    return out, between
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:

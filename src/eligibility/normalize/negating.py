@@ -62,6 +62,7 @@ class Negations:
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
+        part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
         scope.status = None
 
     def take_between(self, draft: Draft, first: int, part: Part, scope: Scope) -> None:

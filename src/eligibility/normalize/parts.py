@@ -98,10 +98,12 @@ class Part:
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: how many trees came before "either": the "or" after it binds tighter than what stands before it.
         leading: a time was said before the events that it is about.
+        bound: whether it shares a noun with the item before it: the "or" between them binds tighter than any "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         people: whether it begins with people of its own ("and |patients with cancer").
         relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
+        hindered: whether it says what something hinders: "conditions |that preclude| surgery", "unable to".
         attests: whether that is what someone cannot do, which has the rest of the item for its complement.
         own_status: whether it says anew whether it is past, present or planned.
         status: which of these it has said last, and where.
@@ -138,10 +140,12 @@ class Part:
     awaiting: Draft | None = None
     either: int | None = None
     leading: bool = False
+    bound: bool = False
     clausal: bool = False
     people: bool = False
     relative: bool = False
     inner_negation: bool = False
+    hindered: bool = False
     attests: bool = False
     own_status: bool = False
     status: tuple[str, int, int] | None = None
@@ -244,7 +248,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     """
     start, last = _class_of(said, examples), said[-1]
     draft = drafts_of(last.tree)[-1]
-    inner = part.inner_negation or draft.kind == "attestation"
+    inner = part.inner_negation or part.hindered or draft.kind == "attestation"
     reasons = bool(last.negation) and inner and not _alike(draft, examples)
     while reasons and draft.kind != "attestation" and start and said[start - 1].negation == last.negation:
         start -= 1

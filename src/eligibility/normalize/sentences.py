@@ -41,6 +41,7 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_OTHERS = _PEOPLE | {"child", "children", "adult", "adolescent", "infant", "newborn"}
 _ANEW = frozenset({"is", "are", "has", "have", "only", "can"})
 """Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
 _ON = frozenset({"have", "any"})
@@ -223,7 +224,7 @@ class SentenceReader:
             opening = self.outline.opening(child) if parts else frozenset()
             if scope.negation and parts and self._ends_denial(child, opening, separators, parts[-1]):
                 scope.negation = 0
-            part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
+            part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _OTHERS.isdisjoint(opening))
             if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
                 part.relative, joins[-1] = True, "and"
             beside = bool(joins) and self._is_beside(child, separators, parts[-1])

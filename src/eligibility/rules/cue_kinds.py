@@ -88,8 +88,9 @@ KINDS: dict[CueKind, Kind] = {
     "both": Kind("begins a pair"),
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
-        '`inner`: only what is right after it; `until_nor`: all up to its "nor"',
-        {"verbal": bool, "inner": bool, "until_nor": bool},
+        '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
+        "`unfit`: brackets and examples behind it say why",
+        {"verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool},
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
