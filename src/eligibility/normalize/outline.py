@@ -92,6 +92,24 @@ class Outline:
                     return not all(self.tokens.surface(at, at + 1).isupper() for at in (before, after))
         return False
 
+    def cut(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """A list of exceptions, and what ", or" adds to what they are from: "gout except tophi, or |use of steroids"."""
+        first = self._domain(phrase.children[0])
+        for place, child in enumerate(phrase.children[1:-1], 1):
+            if child.data != "separator" or first is None:
+                continue
+            said = {token.type for token in child.children if isinstance(token, Token)}
+            domain = self._domain(phrase.children[place + 1]) if said == {"COMMA", "OR"} else None
+            if domain is not None and domain != first:
+                rest = Phrase("list", phrase.children[place + 1 :])
+                return Phrase("list", phrase.children[:place]), rest
+        return phrase, None
+
+    def _domain(self, item: Phrase[Any]) -> str | None:
+        """The domain of the first thing that an item names."""
+        named = (chunk.value.domain for chunk in self.inside(item) if chunk.tag == "ENTITY")
+        return next(named, None)
+
     def states(self, item: Phrase[Any]) -> bool:
         """Whether an item is a sentence of its own: "no fever, or |the fever is controlled"."""
         leaves = [leaf for leaf in item.children if isinstance(leaf, Token)]

@@ -58,6 +58,7 @@ def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
 
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Lets a reaction hold for all that is listed with its object, and names each reaction that the rules know."""
+    #_turn_before(parts, joins, tokens, lexicon)
     _share_objects(parts, joins, tokens, lexicon)
     place = 0
     while place < len(parts):
@@ -72,6 +73,35 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
             _name(draft, draft.toward, tokens, lexicon)
+
+
+def _turn_before(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "Penicillin or |latex allergy": what stands right before a reaction is what it is to."""
+    for place in range(len(parts) - 1, -1, -1):
+        said = parts[place].parts
+        for at in range(len(said) - 1, 0, -1):
+            one, two = said[at - 1].tree, said[at].tree
+            if not isinstance(one, Draft) or not isinstance(two, Draft) or two.toward is not None or two.when:
+                continue
+            adjacent = one.last == two.first and one.entity is not None and said[at - 1].negation == said[at].negation
+            reaction = _bare_reaction(two, tokens, lexicon) if adjacent and may_be_object(one) else None
+            if reaction is None:
+                continue
+            one.reach(*two.extent)
+            turn(one, reaction)
+            del said[at]
+            if at == 1:
+                _turn_alike(parts, joins, place, reaction)
+
+
+def _turn_alike(parts: Sequence[Part], joins: Sequence[Join], place: int, reaction: str) -> None:
+    """Lets a reaction behind the last of a list hold for the whole of it."""
+    while place and joins[place - 1] in {"and", "or"} and len(parts[place - 1].parts) == 1:
+        draft = parts[place - 1].parts[0].tree
+        if not isinstance(draft, Draft) or draft.kind != "occurrence" or not may_be_object(draft):
+            return
+        turn(draft, reaction)
+        place -= 1
 
 
 def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:

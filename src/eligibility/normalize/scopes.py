@@ -53,7 +53,7 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
         return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
         return "COMMA" in separator or not _of_one_kind(before.last, first, verbal=scope.verbal)
-    if "LIMIT" in tags and first.tag == "ENTITY" and scope.verbal and before.last is not None:
+    if separator == ["OR"] and "LIMIT" in tags and first.tag == "ENTITY" and scope.verbal and before.last is not None:
         return before.last.kind == "words"
     if first.tag == "LINK" and first.value.attrs.get("contrast"):
         return True

@@ -189,13 +189,17 @@ class SentenceReader:
                 body = self._statement(clause, scope, outer)
                 continue
             inner = [child for child in clause.children if isinstance(child, Phrase)]
-            tree = self._list(inner[0], Scope(), outer) if inner else None
+            excepted, rest = self.outline.cut(inner[0]) if inner else (None, None)
+            tree = self._list(excepted, Scope(), outer) if excepted is not None else None
             if tree is not None:
                 if body is not None and len(clauses) <= _FEW:
                     self._give_back(body, tree, clause)
                 said = self.outline.chunk(clause.children[0])
                 unless = "unless" in self.tokens.folded[said.first : said.last]
                 body = but_for(body, tree, self.tokens, self.kind, unless=unless)
+            further = self._list(rest, Scope(), outer) if rest is not None else None
+            if further is not None:
+                body = further if body is None else any_of([body, further])
         return body
 
     def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
