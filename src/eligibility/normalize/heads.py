@@ -22,17 +22,21 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
         return None
     if (people := _shared_people(parts)) is not None:
         return people
-    if len(parts[0].parts) < 2 or parts[0].must:
+    if len(parts[0].parts) < 2 or parts[0].must or any(part.people or part.others for part in parts[1:]):
         return None
     first = parts[0].drafts()
-    if any(part.people for part in parts[1:]):
-        return None
     following = [_known(found) for part in parts[1:] if (found := part.drafts())]
-    if not following or (parts[0].parts[-1].negation != parts[0].parts[0].negation and not _is_added(parts)):
+    if not following or not (_denied_alike(parts) or _is_added(parts)):
         return None
     count = _head_length(parts, first, following)
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
+
+
+def _denied_alike(parts: list[Part]) -> bool:
+    """Whether the first item is denied as a whole, and the rest with it, or nothing of it is."""
+    first, last = parts[0].parts[0].negation, parts[0].parts[-1].negation
+    return first == last and (not first or all(said.negation == first for part in parts for said in part.parts))
 
 
 def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) -> int:

@@ -46,8 +46,6 @@ _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _BESIDES = frozenset({"and", "or"})
-_REACTING = frozenset({"to", "allergy", "hypersensitivity", "intolerance"})
-"""Words without one of which nothing says what somebody reacts to."""
 _NOTHING: Mapping[str, Scalar] = {}
 
 
@@ -63,7 +61,7 @@ class ItemReader:
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
-        self.reacts = not _REACTING.isdisjoint(tokens.folded)
+        self.reacts = "to" in tokens.folded
         self.attests = self.takes = False
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:

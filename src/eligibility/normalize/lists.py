@@ -40,7 +40,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
 
 
 def _bound(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
-    """ "Liver or |kidney disease with ascites": what shares a noun is one item beside "and", and with more behind it."""
+    """ "Liver or |kidney disease with ascites": what shares a noun is one item beside "and" and before more."""
     out, between = list(parts), list(joins)
     for place in range(len(out) - 1, 0, -1):
         if place >= len(out) or not out[place].bound or between[place - 1] != "or":
@@ -48,11 +48,19 @@ def _bound(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]
         start = place - 1
         while start and out[start].bound and between[start - 1] in {"or", "comma"}:
             start -= 1
-        more = len(out[place].parts) > 1 or between[place : place + 1] == ["and"] or between[start - 1 : start] == ["and"]
+        more = _goes_on(out[place]) or between[place : place + 1] == ["and"] or between[start - 1 : start] == ["and"]
         one = _one_item(out[start : place + 1]) if more and between[start - 1 : start] != ["comma"] else None
         if one is not None:
             out[start : place + 1], between[start:place] = [one], []
     return out, between
+
+
+def _goes_on(part: Part) -> bool:
+    """Whether an item says more of what it begins with: "kidney disease |with ascites"."""
+    following = part.parts[1] if len(part.parts) > 1 else None
+    if following is None or following.negation != part.parts[0].negation:
+        return following is not None
+    return isinstance(following.tree, Draft) and (following.tree.link is not None or following.tree.kind == "words")
 
 
 def _one_item(parts: list[Part]) -> Part | None:
@@ -100,7 +108,7 @@ def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], l
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
     """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives are one item, with what leads."""
     end = place
-    while end < len(joins) and joins[end] == "or":
+    while end < len(joins) and (joins[end] == "or" or _continues(parts[end], parts[end + 1])):
         end += 1
     own, head = parts[place], parts[place].either or 0
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
@@ -231,7 +239,10 @@ def _uncounted(parts: list[Part], joins: list[Join], place: int, limit: Limit, k
 def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list[Part], list[Join]]:
     """ "diseases such as A, B and C": the items after "such as" are examples of what stands before."""
     first = parts[place]
+    first = first if first.examples else replace(first, same=False)
     end = next((at for at in range(place + 1, len(parts)) if _says_more(parts[at], joins[at - 1])), len(parts))
+    if first.same and end > place + _PAIR and _is_measured(parts[place + 1]):
+        end = next((at for at in range(place + _PAIR, end) if not _is_measured(parts[at])), end)
     count = min(first.examples or len(first.parts), len(first.parts))
     own = all_of([said.tree for said in first.parts[count:]])
     examples = any_of(
@@ -243,6 +254,10 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
     said = first.parts[:count] if examples is None else exemplified(first.parts[:count], examples, first)
     one = replace(first, parts=said, examples=None)
     return [*parts[:place], one, *parts[end:]], [*joins[:place], *joins[end - 1 :]]
+
+
+def _is_measured(part: Part) -> bool:
+    return bool(part.parts) and all(draft.kind == "measurement" for draft in part.drafts())
 
 
 def _says_more(part: Part, join: Join) -> bool:

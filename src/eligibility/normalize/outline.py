@@ -93,7 +93,7 @@ class Outline:
         return False
 
     def cut(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
-        """A list of exceptions, and what ", or" adds to what they are from: "gout except tophi, or |use of steroids"."""
+        """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids"."""
         first = self._domain(phrase.children[0])
         for place, child in enumerate(phrase.children[1:-1], 1):
             if child.data != "separator" or first is None:

@@ -101,6 +101,8 @@ class Part:
         bound: whether it shares a noun with the item before it: the "or" between them binds tighter than any "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         people: whether it begins with people of its own ("and |patients with cancer").
+        others: whether it begins with people of an age ("or |children with cancer").
+        beside: whether it says what is not there besides that ("gout, |without tophi").
         relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         hindered: whether it says what something hinders: "conditions |that preclude| surgery", "unable to".
@@ -143,6 +145,8 @@ class Part:
     bound: bool = False
     clausal: bool = False
     people: bool = False
+    others: bool = False
+    beside: bool = False
     relative: bool = False
     inner_negation: bool = False
     hindered: bool = False
@@ -242,7 +246,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     reasons for what is denied within an item ("unable to consent, such as |in dementia").
 
     Args:
-        said: what is said; not empty.
+        said: what is said; not empty. It is changed.
         examples: the examples, or what it is said again by ("i.e. |BMI > 30").
         part: the item.
     """
@@ -260,13 +264,14 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
         joined = all_of([tree for tree in (what, examples) if tree is not None])
     else:
         joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
-    return [*said[:start], Said(joined or last.tree, 0 if denied else last.negation)]
+    said[start:] = [Said(joined or last.tree, 0 if denied else last.negation)]
+    return said
 
 
 def _class_of(said: list[Said], examples: Tree) -> int:
     """The place of what examples are of: the last thing, or one of their kind that what follows it says more of.
 
-    "Drugs that affect the QT interval such as |sotalol" are drugs, "devices that cannot be moved such as |clips" devices.
+    In "drugs that affect the QT interval such as |sotalol" it is drugs, and not the interval.
     """
     end = len(said) - 1
     drafts = drafts_of(said[-1].tree)

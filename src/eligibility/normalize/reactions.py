@@ -58,7 +58,6 @@ def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
 
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Lets a reaction hold for all that is listed with its object, and names each reaction that the rules know."""
-    #_turn_before(parts, joins, tokens, lexicon)
     _share_objects(parts, joins, tokens, lexicon)
     place = 0
     while place < len(parts):
@@ -75,37 +74,8 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
             _name(draft, draft.toward, tokens, lexicon)
 
 
-def _turn_before(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """ "Penicillin or |latex allergy": what stands right before a reaction is what it is to."""
-    for place in range(len(parts) - 1, -1, -1):
-        said = parts[place].parts
-        for at in range(len(said) - 1, 0, -1):
-            one, two = said[at - 1].tree, said[at].tree
-            if not isinstance(one, Draft) or not isinstance(two, Draft) or two.toward is not None or two.when:
-                continue
-            adjacent = one.last == two.first and one.entity is not None and said[at - 1].negation == said[at].negation
-            reaction = _bare_reaction(two, tokens, lexicon) if adjacent and may_be_object(one) else None
-            if reaction is None:
-                continue
-            one.reach(*two.extent)
-            turn(one, reaction)
-            del said[at]
-            if at == 1:
-                _turn_alike(parts, joins, place, reaction)
-
-
-def _turn_alike(parts: Sequence[Part], joins: Sequence[Join], place: int, reaction: str) -> None:
-    """Lets a reaction behind the last of a list hold for the whole of it."""
-    while place and joins[place - 1] in {"and", "or"} and len(parts[place - 1].parts) == 1:
-        draft = parts[place - 1].parts[0].tree
-        if not isinstance(draft, Draft) or draft.kind != "occurrence" or not may_be_object(draft):
-            return
-        turn(draft, reaction)
-        place -= 1
-
-
 def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """ "Allergy |or contraindication to gadolinium", "contraindication |or allergy to it": both are to the one object."""
+    """ "Allergy |or contraindication to latex", "contraindication |or allergy to latex": both are to the one thing."""
     for place in range(len(parts) - 2, -1, -1):
         part, following = parts[place], parts[place + 1]
         bare = part.parts[0].tree if len(part.parts) == 1 else None
@@ -145,7 +115,9 @@ def _object(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
     governs = _is_contraindication(first, tokens) or _bare_reaction(first, tokens, lexicon)
     if not governs or not isinstance(second, Draft) or second.link not in _TO:
         return None
-    return second if may_be_object(second) or (second.entity is not None and second.entity.domain == "procedure") else None
+    return (
+        second if may_be_object(second) or (second.entity is not None and second.entity.domain == "procedure") else None
+    )
 
 
 def _named_object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> Draft | None:

@@ -26,10 +26,11 @@ from eligibility.normalize.modifier_lists import share_degrees, share_modifiers,
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.people import join_kinds, join_opposed, join_people
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import compare_alike, join_kinds, join_opposed, join_people, share_limits
+from eligibility.normalize.sharing import compare_alike, share_limits
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status, share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -41,7 +42,7 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
-_OTHERS = _PEOPLE | {"child", "children", "adult", "adolescent", "infant", "newborn"}
+_OTHERS = frozenset({"child", "children", "adult", "adolescent", "infant", "newborn"})
 _ANEW = frozenset({"is", "are", "has", "have", "only", "can"})
 """Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
 _ON = frozenset({"have", "any"})
@@ -219,41 +220,65 @@ class SentenceReader:
                 pending = [token.type for token in child.children if isinstance(token, Token)]
                 separator = child
                 continue
-            separators = pending
             if parts:
                 joins.append(join_of(pending))
                 scope.optional = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1])
-            opening = self.outline.opening(child) if parts else frozenset()
-            if scope.negation and parts and self._ends_denial(child, opening, separators, parts[-1]):
-                scope.negation = 0
-            part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _OTHERS.isdisjoint(opening))
-            if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
-                part.relative, joins[-1] = True, "and"
-            beside = bool(joins) and self._is_beside(child, separators, parts[-1])
-            if beside or (separators == ["COMMA"] and joins and self._adds(child, previous)):
-                part.relative, joins[-1] = not beside, "and"
-            if joins and joins[-1] == "and" and self.outline.stresses(separator):
-                part.relative = True
+            part = self._open(child, scope, parts, pending) if parts else Part()
+            if parts:
+                self._relate(child, part, joins, (separator, previous))
             self._item(child, part, scope, parts)
-            part.inner_negation = part.inner_negation or beside
+            part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
             if part.denied_on and joins:
                 joins[-1] = "or"
-            elif joins and joins[-1] == "comma" and self.outline.says_how(child):
-                joins[-1] = "and"
+            elif parts and self.outline.says_how(child):
+                joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
+                part.either = part.either or 0
             if part.examples == 0 and parts and parts[-1].examples is None:
                 parts[-1].examples, parts[-1].same = len(parts[-1].parts), part.same
-            if part.either is None and parts and self.outline.says_how(child):
-                part.either = 0
             parts.append(part)
             previous, pending = child, []
         self._share(parts, joins, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
         return self._joined(parts, joins, scope, outer)
+
+    def _open(self, item: Phrase[Any], scope: Scope, before: list[Part], separators: list[str]) -> Part:
+        """An item that follows others, with what the small words say that it begins with."""
+        opening = self.outline.opening(item)
+        if scope.negation and self._ends_denial(item, opening, separators, before[-1]):
+            scope.negation = 0
+        people = not _PEOPLE.isdisjoint(opening)
+        part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
+        part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
+        part.beside = self._is_beside(item, separators, before[-1])
+        return part
+
+    def _relate(
+        self,
+        item: Phrase[Any],
+        part: Part,
+        joins: list[Join],
+        last: tuple[Phrase[Any] | None, Phrase[Any] | None],
+    ) -> None:
+        """Makes "and" of the comma before what says more of the item before it.
+
+        Args:
+            item: the item.
+            part: what it becomes.
+            joins: what stands between the items so far.
+            last: the separator before the item, and the phrase of the item before it.
+        """
+        separator, previous = last
+        comma = joins[-1] == "comma"
+        part.relative = comma and not part.beside and (part.relative or self._adds(item, previous))
+        if part.relative or part.beside:
+            joins[-1] = "and"
+        elif joins[-1] == "and" and self.outline.stresses(separator):
+            part.relative = True
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
