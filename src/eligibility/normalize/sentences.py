@@ -190,7 +190,9 @@ class SentenceReader:
                 body = self._statement(clause, scope, outer)
                 continue
             inner = [child for child in clause.children if isinstance(child, Phrase)]
-            excepted, rest = self.outline.cut(inner[0]) if inner else (None, None)
+            excepted, rest = (inner[0] if inner else None), None
+            if excepted is not None and len(clauses) <= _FEW:
+                excepted, rest = self.outline.cut(excepted)
             tree = self._list(excepted, Scope(), outer) if excepted is not None else None
             if tree is not None:
                 if body is not None and len(clauses) <= _FEW:
