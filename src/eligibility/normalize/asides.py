@@ -55,12 +55,23 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         if last is not None and last.toward is not None and may_be_object(draft):
             turn(draft, last.toward)
     alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
-    if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives):
-        part.parts[-1] = exemplified(part.parts[-1], tree, inner=part.inner_negation)
+    if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):
+        part.parts = exemplified(part.parts, tree, part)
         return
     if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
         tree, part.listed = so_many(part.count, tree.parts) or tree, False
-    part.parts.append(Said(tree, 0 if tags[0] == "DEFINED" and _is_found(tree) else scope.negation))
+    apart = (tags[0] == "DEFINED" and _is_found(tree)) or (part.inner_negation and _is_measured(tree))
+    part.parts.append(Said(tree, 0 if apart else scope.negation))
+
+
+def _gives_reasons(tree: Tree, part: Part) -> bool:
+    """Whether brackets say why something is denied within an item: "unable to swallow |(stroke, achalasia)"."""
+    said, last = part.parts[-1], part.last
+    if not said.negation or last is None or not (part.hindered or last.kind == "attestation"):
+        return False
+    domain = last.entity.domain if last.entity is not None else None
+    first = next((draft.entity.domain for draft in drafts_of(tree) if draft.entity is not None), None)
+    return domain != "condition" and first is not None and domain != first and not _is_measured(tree)
 
 
 def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope, items: ItemReader) -> None:
@@ -89,7 +100,13 @@ def is_limited(parts: list[Part]) -> bool:
 
 def _is_found(tree: Tree) -> bool:
     """Whether something names only what is done to find what stands before it: "(as confirmed by |biopsy|)"."""
-    return all(draft.entity is not None and draft.entity.domain == "procedure" for draft in drafts_of(tree))
+    return all(
+        draft.entity is None or draft.entity.domain == "procedure" or _is_measured(draft) for draft in drafts_of(tree)
+    )
+
+
+def _is_measured(tree: Tree) -> bool:
+    return all(draft.kind == "measurement" for draft in drafts_of(tree))
 
 
 def _members(tree: Tree, draft: Draft | None) -> bool:

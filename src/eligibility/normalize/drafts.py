@@ -44,6 +44,7 @@ class Draft:
         toward: the reaction that it is only the object of ("allergy to |penicillin").
         bracketed: whether it stands in brackets, where what follows them does not see it.
         reason: whether it says why something is so ("due to |dementia").
+        how: whether it says by what means something is done or found ("on |radiography").
         topic: what it attests, where words elsewhere say so.
         modifiers: those of words that name nothing so far.
         people: whether it says who, rather than what they have: "women", "|diabetic| patients".
@@ -81,6 +82,7 @@ class Draft:
     toward: str | None = None
     bracketed: bool = False
     reason: bool = False
+    how: bool = False
     topic: str = ""
     modifiers: list[Modifier] = field(default_factory=list)
     people: bool = False

@@ -22,15 +22,21 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
         return None
     if (people := _shared_people(parts)) is not None:
         return people
-    if len(parts[0].parts) < 2 or parts[0].must:
+    if len(parts[0].parts) < 2 or parts[0].must or any(part.people or part.others for part in parts[1:]):
         return None
     first = parts[0].drafts()
     following = [_known(found) for part in parts[1:] if (found := part.drafts())]
-    if not following or parts[0].parts[-1].negation != parts[0].parts[0].negation:
+    if not following or not (_denied_alike(parts) or _is_added(parts)):
         return None
     count = _head_length(parts, first, following)
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
+
+
+def _denied_alike(parts: list[Part]) -> bool:
+    """Whether the first item is denied as a whole, and the rest with it, or nothing of it is."""
+    first, last = parts[0].parts[0].negation, parts[0].parts[-1].negation
+    return first == last and (not first or all(said.negation == first for part in parts for said in part.parts))
 
 
 def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) -> int:
@@ -39,9 +45,9 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
     tail = following[0].entity if is_modifier(first[-1]) else first[-1].entity
-    if tail is None or first[0].kind == "attestation" or first[-1].link is None:
+    if tail is None or (first[0].kind == "attestation" and not first[-1].reason) or first[-1].link is None:
         return who
-    alike = all(d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
+    alike = all(first[-1].reason or d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
     if not alike or any(part.clausal for part in parts[1:]):
         return who
     if _is_counted(first[0]) and any(map(_is_counted, following)):
@@ -52,6 +58,14 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
 def _is_counted(draft: Draft) -> bool:
     """Whether it is said before it how often it is there: "|at least two| falls"."""
     return draft.kind == "occurrence" and bool(draft.limits) and draft.limits[0].last <= draft.first
+
+
+def _is_added(parts: list[Part]) -> bool:
+    """Whether all items say why or how what is denied is: "no fracture |on CT or |MRI", "unable due to |A or |B"."""
+    last = parts[0].parts[-1].tree
+    if not isinstance(last, Draft) or not (last.reason or last.how) or parts[0].parts[-1].negation:
+        return False
+    return all(len(part.parts) == 1 and not part.own_negation and not part.parts[0].negation for part in parts[1:])
 
 
 def _known(drafts: list[Draft]) -> Draft:

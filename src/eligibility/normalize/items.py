@@ -46,6 +46,7 @@ _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
+_BESIDES = frozenset({"and", "or"})
 _NOTHING: Mapping[str, Scalar] = {}
 
 
@@ -75,7 +76,7 @@ class ItemReader:
         draft.link, draft.family, draft.own = part.link, scope.family, scope.own
         take_status(draft, part, scope, self.tokens, self.said)
         draft.ahead, part.ahead = part.ahead, False
-        draft.reason = bool(part.how.get("cause"))
+        draft.reason, draft.how = bool(part.how.get("cause")), bool(part.how.get("means"))
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
@@ -266,7 +267,7 @@ class ItemReader:
             said.negation = self.negations.turn(said.negation)
             if said.negation and chunk.value.attrs.get("weak"):
                 scope.negation, scope.verbal = said.negation, True
-                part.inner_negation = part.attests = True
+                part.inner_negation = part.hindered = part.attests = True
 
     def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("definition", chunk.first, chunk.last, definition=chunk.value), part, scope)
@@ -305,8 +306,15 @@ class ItemReader:
         return not following or following[0] in _BEFORE_TIMES or not following[0][0].isalnum()
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self._goes_on_with_people(chunk.first):
+            return
         scope.family, scope.own = True, bool(chunk.value.attrs.get("own"))
         scope.status = "history"
+
+    def _goes_on_with_people(self, first: int) -> bool:
+        """Whether relatives are listed with others who are asked: "children and |parents with| asthma"."""
+        before = self.tokens.folded[max(0, first - 2) : first]
+        return len(before) == len(("children", "and")) and before[1] in _BESIDES and (before[0],) in self.said.people
 
     def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         for draft in part.recent():
@@ -320,6 +328,7 @@ class ItemReader:
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)
+        part.same = bool(chunk.value.attrs.get("same"))
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         announce(part, chunk, self.tokens)

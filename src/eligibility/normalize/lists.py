@@ -7,11 +7,13 @@ from dataclasses import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Op, Tree, all_of, any_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, resolve
 from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
+
+_PAIR = 2
 
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -22,6 +24,8 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if part.examples is not None and part.parts and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place)
             break
+    if any(part.bound for part in parts):
+        parts, joins = _bound(parts, joins)
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
     operators = resolve(joins, parts, kind)
@@ -35,19 +39,76 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     return _joined(parts, operators)
 
 
+def _bound(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
+    """ "Liver or |kidney disease with ascites": what shares a noun is one item beside "and" and before more."""
+    out, between = list(parts), list(joins)
+    for place in range(len(out) - 1, 0, -1):
+        if place >= len(out) or not out[place].bound or between[place - 1] != "or":
+            continue
+        start = place - 1
+        while start and out[start].bound and between[start - 1] in {"or", "comma"}:
+            start -= 1
+        more = _goes_on(out[place]) or between[place : place + 1] == ["and"] or between[start - 1 : start] == ["and"]
+        one = _one_item(out[start : place + 1]) if more and between[start - 1 : start] != ["comma"] else None
+        if one is not None:
+            out[start : place + 1], between[start:place] = [one], []
+    return out, between
+
+
+def _goes_on(part: Part) -> bool:
+    """Whether an item says more of what it begins with: "kidney disease |with ascites"."""
+    following = part.parts[1] if len(part.parts) > 1 else None
+    if following is None or following.negation != part.parts[0].negation:
+        return following is not None
+    return isinstance(following.tree, Draft) and (following.tree.link is not None or following.tree.kind == "words")
+
+
+def _one_item(parts: list[Part]) -> Part | None:
+    """Alternatives as one item, with what leads the first and follows the last; None where more is said of others."""
+    first, last = parts[0], parts[-1]
+    if any(len(part.parts) != 1 for part in parts[1:-1]) or not first.parts or not last.parts:
+        return None
+    said = [first.parts[-1], *(part.parts[0] for part in parts[1:])]
+    either = any_of([one.tree for one in said])
+    if either is None or len({one.negation for one in said}) > 1 or last.must is not None or last.whom is not None:
+        return None
+    return replace(first, parts=[*first.parts[:-1], Said(either, said[0].negation), *last.parts[1:]])
+
+
 def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """The tree of several items and the operators between them."""
     if (chosen := next((place for place, part in enumerate(parts) if part.either is not None), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
+    parts, operators = _with_heads(parts, operators)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
+    if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":
+        return Op("not", [Op("all_of", [*head.parts, *tree.parts])])
     return all_of([each for each in (head, tree) if each is not None])
+
+
+def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], list[Operator]]:
+    """ "Gout, and a response to |A or |B": what two ways are of is shared where they stand behind "and", too."""
+    out, between = list(parts), list(joins)
+    for place in range(len(parts) - 2, 0, -1):
+        if between[place] != "or" or between[place - 1] != "and" or len(out[place].parts) == 1:
+            continue
+        end = next((at for at in range(place, len(between)) if between[at] != "or"), len(between))
+        run = [replace(part, parts=list(part.parts)) for part in out[place : end + 1]]
+        if any(len(part.parts) != 1 for part in run[1:]) or any(said.negation for part in run for said in part.parts):
+            continue
+        head = shared_head(run, between[place:end])
+        rest = any_of([tree for part in run if (tree := item_tree(part)) is not None])
+        if head is not None and rest is not None:
+            out[place : end + 1] = [replace(out[place], parts=[Said(head), Said(rest)], must=None, examples=None)]
+            between[place:end] = []
+    return out, between
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
     """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives are one item, with what leads."""
     end = place
-    while end < len(joins) and joins[end] == "or":
+    while end < len(joins) and (joins[end] == "or" or _continues(parts[end], parts[end + 1])):
         end += 1
     own, head = parts[place], parts[place].either or 0
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
@@ -90,8 +151,21 @@ def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
     inside = [all_of([said.tree for said in part.parts if said.negation == negation]) for part in parts]
     after = [said for part in parts[1:] for said in part.parts if said.negation != negation]
     denied = any_of([tree for tree in inside if tree is not None])
+    if len(inside) > 1 and (ability := _ability(inside[0])) is not None and denied is not None:
+        denied = Op("all_of", [ability, denied])
     out = [said_tree(before), Op("not", [denied]) if denied is not None else None, said_tree(after)]
     return all_of([tree for tree in out if tree is not None])
+
+
+def _ability(tree: Tree | None) -> Tree | None:
+    """Takes out what denies all of a list: "|cannot take| aspirin or clopidogrel"."""
+    if not isinstance(tree, Op) or tree.kind != "all_of" or len(tree.parts) != _PAIR:
+        return None
+    first = tree.parts[0]
+    if not isinstance(first, Draft) or first.kind != "attestation":
+        return None
+    tree.kind, tree.parts = "any_of", tree.parts[1:]
+    return first
 
 
 def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:
@@ -165,18 +239,35 @@ def _uncounted(parts: list[Part], joins: list[Join], place: int, limit: Limit, k
 def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list[Part], list[Join]]:
     """ "diseases such as A, B and C": the items after "such as" are examples of what stands before."""
     first = parts[place]
+    first = first if first.examples else replace(first, same=False)
+    end = next((at for at in range(place + 1, len(parts)) if _says_more(parts[at], joins[at - 1])), len(parts))
+    if first.same and end > place + _PAIR and _is_measured(parts[place + 1]):
+        end = next((at for at in range(place + _PAIR, end) if not _is_measured(parts[at])), end)
     count = min(first.examples or len(first.parts), len(first.parts))
     own = all_of([said.tree for said in first.parts[count:]])
     examples = any_of(
         [
             *([] if own is None else [own]),
-            *(tree for part in parts[place + 1 :] if (tree := any_of(_trees(part))) is not None),
+            *(tree for part in parts[place + 1 : end] if (tree := any_of(_trees(part))) is not None),
         ]
     )
-    last = first.parts[count - 1]
-    if examples is not None:
-        last = exemplified(last, examples, inner=first.inner_negation)
-    return [*parts[:place], replace(first, parts=[*first.parts[: count - 1], last], examples=None)], joins[:place]
+    said = first.parts[:count] if examples is None else exemplified(first.parts[:count], examples, first)
+    one = replace(first, parts=said, examples=None)
+    return [*parts[:place], one, *parts[end:]], [*joins[:place], *joins[end - 1 :]]
+
+
+def _is_measured(part: Part) -> bool:
+    return bool(part.parts) and all(draft.kind == "measurement" for draft in part.drafts())
+
+
+def _says_more(part: Part, join: Join) -> bool:
+    """Whether an item is no further example: "cancer, including lymphoma, |who have pain", "..., and |aged over 18"."""
+    if part.relative:
+        return True
+    if join != "and" or not part.parts:
+        return False
+    first = part.drafts()[0]
+    return part.clausal or part.own_negation or part.must is not None or first.kind in {"age", "sex", "attestation"}
 
 
 def _trees(part: Part) -> list[Tree]:

@@ -36,6 +36,10 @@ class Negations:
         self.count += 1
         return 0 if negation else self.count
 
+    def says(self, word: str) -> bool:
+        """Whether the denial said last begins with a word."""
+        return self.tokens.folded[self.place[0]] == word
+
     def deny(self, parts: Iterable[Part]) -> None:
         """Denies, together, all that some items have said so far."""
         self.count += 1
@@ -58,6 +62,7 @@ class Negations:
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
+        part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
         scope.status = None
 
     def take_between(self, draft: Draft, first: int, part: Part, scope: Scope) -> None:

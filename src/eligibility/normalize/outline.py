@@ -13,6 +13,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_COPULAS = frozenset({"is", "are"})
 
 
 class Outline:
@@ -68,11 +69,55 @@ class Outline:
             first = first.children[0]
         number = self.runs[first.value][0] - 1
         chunk = self.chunks[number + 1]
-        said = {self.tokens.folded[chunk.first]} if chunk.tag == "STATUS" else set()
+        said = {self.tokens.folded[chunk.first]} if chunk.tag in {"STATUS", "LINK"} else set()
+        start = self.chunks[number].last if number >= 0 else chunk.first
+        if "any" in {self.tokens.folded[start], self.tokens.folded[chunk.first]}:
+            said.add("any")
         while number >= 0 and self.chunks[number].tag == "FILLER":
             said.update(self.tokens.folded[self.chunks[number].first : self.chunks[number].last])
             number -= 1
         return frozenset(said)
+
+    def begins(self, item: Phrase[Any], word: str) -> bool:
+        """Whether the first chunk of an item begins with a word."""
+        return self.tokens.folded[self.leading(item)[1].first] == word
+
+    def stresses(self, separator: Phrase[Any] | None) -> bool:
+        """Whether "and" is in capitals, where not all is: both must hold, then, in an exclusion list as well."""
+        for token in separator.children if separator is not None else ():
+            if isinstance(token, Token) and token.type == "AND":
+                chunk = self.chunk(token)
+                before, after = chunk.first - 1, chunk.last
+                if self.tokens.surface(chunk.first, chunk.last) == "AND":
+                    return not all(self.tokens.surface(at, at + 1).isupper() for at in (before, after))
+        return False
+
+    def cut(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids"."""
+        first = self._domain(phrase.children[0])
+        for place, child in enumerate(phrase.children[1:-1], 1):
+            if child.data != "separator" or first is None:
+                continue
+            said = {token.type for token in child.children if isinstance(token, Token)}
+            domain = self._domain(phrase.children[place + 1]) if said == {"COMMA", "OR"} else None
+            if domain is not None and domain != first:
+                rest = Phrase("list", phrase.children[place + 1 :])
+                return Phrase("list", phrase.children[:place]), rest
+        return phrase, None
+
+    def _domain(self, item: Phrase[Any]) -> str | None:
+        """The domain of the first thing that an item names."""
+        named = (chunk.value.domain for chunk in self.inside(item) if chunk.tag == "ENTITY")
+        return next(named, None)
+
+    def states(self, item: Phrase[Any]) -> bool:
+        """Whether an item is a sentence of its own: "no fever, or |the fever is controlled"."""
+        leaves = [leaf for leaf in item.children if isinstance(leaf, Token)]
+        if not leaves:
+            return False
+        first, last = self.runs[leaves[0].value][0], self.runs[leaves[-1].value][-1]
+        fillers = (chunk for chunk in self.chunks[first:last] if chunk.tag == "FILLER")
+        return any(self.tokens.folded[chunk.first] in _COPULAS for chunk in fillers)
 
     def says_how(self, item: Phrase[Any]) -> bool:
         """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""

@@ -13,6 +13,8 @@ from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Modifier
 
+_NEAR = 4
+"""Trees back in which is looked for what examples are of."""
 _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
 
@@ -80,6 +82,7 @@ class Part:
         count: how many of them, where it is said.
         counted: the limit that says so where "of" alone follows it; it may be on one thing ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
+        same: whether what was said is said again ("i.e."), and no example of it given.
         must: how many trees came before "must".
         ahead: whether that "must" says what is to come ("will have |surgery").
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
@@ -96,10 +99,14 @@ class Part:
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: how many trees came before "either": the "or" after it binds tighter than what stands before it.
         leading: a time was said before the events that it is about.
+        bound: whether it shares a noun with the item before it: the "or" between them binds tighter than any "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         people: whether it begins with people of its own ("and |patients with cancer").
+        others: whether it begins with people of an age ("or |children with cancer").
+        beside: whether it says what is not there besides that ("gout, |without tophi").
         relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
+        hindered: whether it says what something hinders: "conditions |that preclude| surgery", "unable to".
         attests: whether that is what someone cannot do, which has the rest of the item for its complement.
         ever: whether that was at any time at all, so that no time after it is that of its events.
         own_status: whether it says anew whether it is past, present or planned.
@@ -123,6 +130,7 @@ class Part:
     count: int | None = None
     counted: Limit | None = None
     examples: int | None = None
+    same: bool = False
     must: int | None = None
     ahead: bool = False
     whom: int | None = None
@@ -137,10 +145,14 @@ class Part:
     awaiting: Draft | None = None
     either: int | None = None
     leading: bool = False
+    bound: bool = False
     clausal: bool = False
     people: bool = False
+    others: bool = False
+    beside: bool = False
     relative: bool = False
     inner_negation: bool = False
+    hindered: bool = False
     attests: bool = False
     ever: bool = False
     own_status: bool = False
@@ -228,19 +240,58 @@ def _with_own_examples(part: Part) -> Tree | None:
     examples = all_of([said.tree for said in after])
     if examples is None:
         return said_tree(before)
-    return said_tree([*before[:-1], exemplified(before[-1], examples, inner=part.inner_negation)])
+    return said_tree(exemplified(before, examples, part))
 
 
-def exemplified(said: Said, examples: Tree, *, inner: bool) -> Said:
-    """What is said, with its examples.
+def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
+    """What is said, with examples of the last thing that they can be examples of.
 
     They are denied with it where they are of its kind ("no infection such as |hepatitis"), and not where they give
     reasons for what is denied within an item ("unable to consent, such as |in dementia").
+
+    Args:
+        said: what is said; not empty. It is changed.
+        examples: the examples, or what it is said again by ("i.e. |BMI > 30").
+        part: the item.
     """
-    drafts = drafts_of(said.tree)
-    reasons = said.negation and (inner or drafts[-1].kind == "attestation") and not _alike(drafts[-1], examples)
-    joined = with_examples(Op("not", [said.tree]) if reasons else said.tree, examples)
-    return Said(joined or said.tree, 0 if reasons else said.negation)
+    start, last = _class_of(said, examples), said[-1]
+    draft = drafts_of(last.tree)[-1]
+    inner = part.inner_negation or part.hindered or draft.kind == "attestation"
+    reasons = bool(last.negation) and inner and not _alike(draft, examples)
+    while reasons and draft.kind != "attestation" and start and said[start - 1].negation == last.negation:
+        start -= 1
+    group = said[start:]
+    negations = {one.negation for one in group}
+    denied = reasons or len(negations) > 1
+    what = said_tree(group) if denied else all_of([one.tree for one in group])
+    if what is None or (part.same and _restates(examples)):
+        joined = all_of([tree for tree in (what, examples) if tree is not None])
+    else:
+        joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
+    said[start:] = [Said(joined or last.tree, 0 if denied else last.negation)]
+    return said
+
+
+def _class_of(said: list[Said], examples: Tree) -> int:
+    """The place of what examples are of: the last thing, or one of their kind that what follows it says more of.
+
+    In "drugs that affect the QT interval such as |sotalol" it is drugs, and not the interval.
+    """
+    end = len(said) - 1
+    drafts = drafts_of(said[-1].tree)
+    if not end or _alike(drafts[-1], examples) or (drafts[-1].link is None and not said[-1].negation):
+        return end
+    for place in range(end - 1, max(-1, end - _NEAR), -1):
+        if _alike(drafts_of(said[place].tree)[-1], examples):
+            return place
+    measured = any(draft.kind == "measurement" for draft in drafts_of(examples))
+    head = said[0].tree
+    return 0 if isinstance(head, Draft) and head.kind == "words" and not measured else end
+
+
+def _restates(examples: Tree) -> bool:
+    """Whether what "i.e." introduces says one thing again, and lists nothing: "obesity, i.e. |BMI > 30"."""
+    return isinstance(examples, Draft) or any(draft.limits or draft.values for draft in drafts_of(examples))
 
 
 def _alike(draft: Draft, examples: Tree) -> bool:

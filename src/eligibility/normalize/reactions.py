@@ -21,6 +21,8 @@ _OBJECTS = frozenset({"drug", "device", "measurement"})
 """The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
 _DONE = "procedure"
 _WITHIN = frozenset({"of", "in"})
+_CONTRAINDICATIONS = frozenset({"contraindication", "contraindications", "contra-indication", "contra-indications"})
+_TO = frozenset({"to", "for"})
 _LONGEST = 6
 _LONGEST_CUE = 6
 
@@ -58,6 +60,7 @@ def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
 
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Lets a reaction hold for all that is listed with its object, and names each reaction that the rules know."""
+    _share_objects(parts, joins, tokens, lexicon)
     place = 0
     while place < len(parts):
         last = parts[place].last
@@ -106,6 +109,65 @@ def _object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> int | None:
         if phrase is not None and "toward" in phrase.cues:
             return last
     return None
+
+
+def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "Allergy |or contraindication to latex", "contraindication |or allergy to latex": both are to the one thing."""
+    for place in range(len(parts) - 2, -1, -1):
+        part, following = parts[place], parts[place + 1]
+        bare = part.parts[0].tree if len(part.parts) == 1 else None
+        if not isinstance(bare, Draft) or joins[place] == "colon" or bare.toward is not None or bare.limits:
+            continue
+        reaction, words = _bare_reaction(bare, tokens, lexicon), _is_contraindication(bare, tokens)
+        found = _object_of(following, tokens, lexicon) if reaction or words else None
+        if found is None:
+            continue
+        copy = Draft("words", found.first, found.last, modifiers=[*found.modifiers])
+        if reaction:
+            copy.reach(*bare.extent)
+            turn(copy, reaction)
+            part.parts[0].tree = copy
+        else:
+            part.parts.append(Said(found.again(), part.parts[0].negation))
+
+
+def _bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
+    """The reaction that a draft names without what it is to: "|allergy| or contraindication to gadolinium"."""
+    phrase = lexicon.phrases.get((*tokens.folded[draft.first : draft.last], "to"))
+    return phrase.cues["toward"].name if phrase is not None and "toward" in phrase.cues else None
+
+
+def _is_contraindication(draft: Draft, tokens: Tokens) -> bool:
+    return tokens.folded[draft.last - 1] in _CONTRAINDICATIONS
+
+
+def _object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
+    """What a reaction or a contraindication that an item begins with is to; None where it names none."""
+    first = part.parts[0].tree if part.parts else None
+    if not isinstance(first, Draft) or part.own_negation:
+        return None
+    if len(part.parts) == 1 and (first.toward is not None or _reaction(first, tokens, lexicon) is not None):
+        return _named_object(first, tokens, lexicon)
+    second = part.parts[1].tree if len(part.parts) > 1 else None
+    governs = _is_contraindication(first, tokens) or _bare_reaction(first, tokens, lexicon)
+    if not governs or not isinstance(second, Draft) or second.link not in _TO:
+        return None
+    return (
+        second if may_be_object(second) or (second.entity is not None and second.entity.domain == "procedure") else None
+    )
+
+
+def _named_object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
+    """What a reaction is to, as a thing of its own: "metformin" of "intolerance to metformin"."""
+    said = tokens.folded[draft.first : draft.last]
+    first = draft.first if draft.toward is not None or "to" not in said else draft.first + said.index("to") + 1
+    if first == draft.last:
+        return None
+    phrase = lexicon.phrases.get(tuple(tokens.folded[first : draft.last]))
+    if phrase is None or phrase.concept is None:
+        return Draft("words", first, draft.last)
+    entity = Entity(first, draft.last, phrase.concept.domain, phrase.concept)
+    return Draft("occurrence", first, draft.last, entity)
 
 
 def _reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:

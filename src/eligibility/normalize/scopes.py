@@ -45,17 +45,39 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     is of one kind with what it denies; one at the head of a list reaches on until something says otherwise.
     """
     tags, first = item
-    if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
+    if _begins_anew(first, separator, before):
         return True
     if before.attests and first.tag == "ENTITY":
         return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
         return "COMMA" in separator or not _of_one_kind(before.last, first, verbal=scope.verbal)
-    if first.tag == "LINK" and first.value.attrs.get("contrast"):
+    if (first.tag == "LINK" and first.value.attrs.get("contrast")) or _is_value(scope, separator, item, before):
         return True
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
         return False
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
+
+
+def _begins_anew(first: Chunk, separator: Sequence[str], before: Part) -> bool:
+    """Whether an item begins with a denial of its own, or names again what is denied before it."""
+    if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
+        return True
+    return before.own_negation and "OR" in separator and _is_again(before.last, first)
+
+
+def _is_value(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -> bool:
+    """Whether a value stands behind a denied verb, and goes on with nothing: "not explained |or ALT > 3 x ULN"."""
+    tags, first = item
+    if separator != ["OR"] or "LIMIT" not in tags or first.tag != "ENTITY" or not scope.verbal:
+        return False
+    return before.last is not None and before.last.kind == "words"
+
+
+def _is_again(draft: Draft | None, chunk: Chunk) -> bool:
+    """Whether what was denied is named again, as there is more to say of it: "no gout |or gout that is treated"."""
+    if draft is None or draft.entity is None or draft.entity.rule is None or chunk.tag != "ENTITY":
+        return False
+    return chunk.value.rule is draft.entity.rule
 
 
 def _done_alike(draft: Draft, entity: Entity) -> bool:

@@ -27,10 +27,11 @@ from eligibility.normalize.modifier_lists import share_degrees, share_modifiers,
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.people import join_kinds, join_opposed, join_people
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import compare_alike, join_people, share_limits
+from eligibility.normalize.sharing import compare_alike, share_limits
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status, share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -42,8 +43,12 @@ from eligibility.tree import Kind
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
-_ANEW = frozenset({"is", "are", "has", "have", "only"})
+_OTHERS = frozenset({"child", "children", "adult", "adolescent", "infant", "newborn"})
+_ANEW = frozenset({"is", "are", "has", "have", "only", "can"})
 """Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
+_ON = frozenset({"have", "any"})
+"""Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
+_BESIDES = frozenset({"with", "on"})
 _RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _PAIR = 2
@@ -186,13 +191,19 @@ class SentenceReader:
                 body = self._statement(clause, scope, outer)
                 continue
             inner = [child for child in clause.children if isinstance(child, Phrase)]
-            tree = self._list(inner[0], Scope(), outer) if inner else None
+            excepted, rest = (inner[0] if inner else None), None
+            if excepted is not None and len(clauses) <= _FEW:
+                excepted, rest = self.outline.cut(excepted)
+            tree = self._list(excepted, Scope(), outer) if excepted is not None else None
             if tree is not None:
                 if body is not None and len(clauses) <= _FEW:
                     self._give_back(body, tree, clause)
                 said = self.outline.chunk(clause.children[0])
                 unless = "unless" in self.tokens.folded[said.first : said.last]
                 body = but_for(body, tree, self.tokens, self.kind, unless=unless)
+            further = self._list(rest, Scope(), outer) if rest is not None else None
+            if further is not None:
+                body = further if body is None else any_of([body, further])
         return body
 
     def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
@@ -205,39 +216,74 @@ class SentenceReader:
         parts: list[Part] = []
         joins: list[Join] = []
         pending: list[str] = []
+        previous: Phrase[Any] | None = None
+        separator: Phrase[Any] | None = None
         for child in phrase.children:
             if child.data == "separator":
                 pending = [token.type for token in child.children if isinstance(token, Token)]
+                separator = child
                 continue
-            separators = pending
             if parts:
                 joins.append(join_of(pending))
                 scope.optional = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1])
-            opening = self.outline.opening(child) if parts else frozenset()
-            if scope.negation and "NOR" not in separators and self._says_anew(opening, parts[-1]):
-                scope.negation = 0
-            part = Part(clausal=not _VERBS.isdisjoint(opening), people=not _PEOPLE.isdisjoint(opening))
-            if joins and joins[-1] == "comma" and not _RELATIVES.isdisjoint(opening):
-                part.relative, joins[-1] = True, "and"
+            part = self._open(child, scope, parts, pending) if parts else Part()
+            if parts:
+                self._relate(child, part, joins, (separator, previous))
             self._item(child, part, scope, parts)
             if self.timed and self.kind == "inclusion":
                 time_absences(part, self.tokens)
+            part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
             if part.denied_on and joins:
                 joins[-1] = "or"
-            elif joins and joins[-1] == "comma" and self.outline.says_how(child):
-                joins[-1] = "and"
+            elif parts and self.outline.says_how(child):
+                joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
+                part.either = part.either or 0
             if part.examples == 0 and parts and parts[-1].examples is None:
-                parts[-1].examples = len(parts[-1].parts)
+                parts[-1].examples, parts[-1].same = len(parts[-1].parts), part.same
             parts.append(part)
-            pending = []
+            previous, pending = child, []
         self._share(parts, joins, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
         return self._joined(parts, joins, scope, outer)
+
+    def _open(self, item: Phrase[Any], scope: Scope, before: list[Part], separators: list[str]) -> Part:
+        """An item that follows others, with what the small words say that it begins with."""
+        opening = self.outline.opening(item)
+        if scope.negation and self._ends_denial(item, opening, separators, before[-1]):
+            scope.negation = 0
+        people = not _PEOPLE.isdisjoint(opening)
+        part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
+        part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
+        part.beside = self._is_beside(item, separators, before[-1])
+        return part
+
+    def _relate(
+        self,
+        item: Phrase[Any],
+        part: Part,
+        joins: list[Join],
+        last: tuple[Phrase[Any] | None, Phrase[Any] | None],
+    ) -> None:
+        """Makes "and" of the comma before what says more of the item before it.
+
+        Args:
+            item: the item.
+            part: what it becomes.
+            joins: what stands between the items so far.
+            last: the separator before the item, and the phrase of the item before it.
+        """
+        separator, previous = last
+        comma = joins[-1] == "comma"
+        part.relative = comma and not part.beside and (part.relative or self._adds(item, previous))
+        if part.relative or part.beside:
+            joins[-1] = "and"
+        elif joins[-1] == "and" and self.outline.stresses(separator):
+            part.relative = True
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
@@ -284,6 +330,8 @@ class SentenceReader:
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens)
             share_nouns(parts, joins, self.tokens, self.lexicon)
+            join_opposed(parts, joins)
+            join_kinds(parts, joins, self.tokens, self.items.said.people)
             share_over_heads(parts, joins)
             share_degrees(parts, joins)
             if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
@@ -309,9 +357,45 @@ class SentenceReader:
         if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
 
+    def _ends_denial(self, item: Phrase[Any], opening: frozenset[str], separators: list[str], before: Part) -> bool:
+        """Whether what is denied before an item is not denied in it: it says what is so, or how that was found."""
+        if self.outline.says_how(item):
+            return True
+        if "NOR" in separators:
+            return False
+        return self._says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
+
+    def _is_beside(self, item: Phrase[Any], separators: list[str], before: Part) -> bool:
+        """Whether an item says what is not there besides what stands before it: "gout, |without tophi, or lupus".
+
+        Where "with A or without B" are two ways, what stands before them holds in either.
+        """
+        if self.outline.begins(item, "without") and before.parts and not before.own_negation:
+            if separators == ["COMMA"]:
+                return True
+            last = before.parts[-1].tree
+            if separators == ["OR"] and isinstance(last, Draft) and last.link in _BESIDES:
+                before.either = len(before.parts) - 1
+        elif separators == ["OR"] and self.outline.begins(item, "with") and self.items.negations.says("without"):
+            negation = before.parts[-1].negation if before.parts else 0
+            at = next((at for at, said in enumerate(before.parts) if said.negation == negation), 0)
+            before.either = at if negation and before.either is None else before.either
+        return False
+
+    def _adds(self, item: Phrase[Any], before: Phrase[Any] | None) -> bool:
+        """Whether an item says what comes with what stands before it: "obesity, |with diabetes, or ...".
+
+        It does not where that begins so, too, and both are listed: "with gout, |with asthma, or with eczema".
+        """
+        if before is None or not self.outline.begins(item, "with"):
+            return False
+        return not self.outline.begins(before, "with") and "with" not in self.outline.opening(before)
+
     @staticmethod
     def _says_anew(opening: frozenset[str], before: Part) -> bool:
         """Whether an item says what is so, after one that says what is not."""
+        if _ON.issubset(opening):
+            return False
         return not _ANEW.isdisjoint(opening) or (before.attests and not _PEOPLE.isdisjoint(opening))
 
     @staticmethod
@@ -371,6 +455,7 @@ class SentenceReader:
         if tree is not None and next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
             part.case = (tree, max(0, len(part.parts) - 1))
         elif tree is not None:
+            part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
             aside(tree, [chunk.tag for chunk in inside], part, scope)
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:

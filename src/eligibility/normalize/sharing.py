@@ -1,4 +1,4 @@
-"""What the items of a list share: people and limits."""
+"""What the items of a list share: limits, and what they are on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, takes_before
-from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
+from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.parts import Part, Said
@@ -17,65 +17,6 @@ from eligibility.tagging.tokens import Tokens
 _PER_CENT = "%"
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
-
-
-def join_people(parts: list[Part], joins: list[Join]) -> None:
-    """Makes "men and |women with diabetes" one item: whoever it is, the rest is asked of both."""
-    place = 0
-    while place < len(parts) - 1:
-        left, right = parts[place], parts[place + 1]
-        if joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
-            people = any_of([left.parts[-1].tree, right.parts[0].tree])
-            if people is not None:
-                right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
-            del parts[place], joins[place]
-        elif joins[place] in {"and", "or"} and _described(left, right):
-            who = right.parts.pop()
-            both = any_of([left.parts[0].tree, right.parts[0].tree])
-            if both is not None:
-                right.parts = [Said(both), who]
-            del parts[place], joins[place]
-        else:
-            place += 1
-
-
-def _described(left: Part, right: Part) -> bool:
-    """ "pregnant or |lactating women": two things, and the people that the second says both of."""
-    if len(left.parts) != 1 or len(right.parts) != 2 or not _is_person(right.parts[1].tree):
-        return False
-    one, two = left.parts[0], right.parts[0]
-    if (
-        one.negation
-        or two.negation
-        or right.parts[1].negation
-        or left.limit is not None
-        or left.clausal
-        or right.clausal
-    ):
-        return False
-    return all(
-        isinstance(said.tree, Draft) and said.tree.kind == "occurrence" and not said.tree.limits for said in (one, two)
-    )
-
-
-def _begins_with_people(part: Part) -> bool:
-    aged = part.limit is None or part.limit.calendar
-    return bool(part.parts) and aged and _is_person(part.parts[0].tree)
-
-
-def _ends_in_people(part: Part) -> bool:
-    return bool(part.parts) and part.limit is None and part.when is None and _is_person(part.parts[-1].tree)
-
-
-def _differ(left: Part, right: Part) -> bool:
-    """Whether others are named: "men and |women", but not "pregnant women, or |women who plan to be"."""
-    if left.parts[-1].negation != right.parts[0].negation:
-        return False
-    return sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[0].tree))
-
-
-def _is_person(tree: Tree) -> bool:
-    return all(draft.kind == "sex" for draft in drafts_of(tree))
 
 
 def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:

@@ -45,9 +45,27 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):
             completed = _complete(words, rule, entity, _with_last(words, entity, tokens))
             completed.across = _negation(parts[place], words) != _negation(parts[place + 1])
+            parts[place + 1].bound = True
+            _number_noun(words, parts[place + 1], tokens, lexicon)
             source = entity
     _share_types(parts, joins, tokens, lexicon)
     _share_premodifiers(parts, joins, tokens, lexicon)
+
+
+def _number_noun(words: Draft, part: Part, tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "Type 1 or |2 diabetes": the number before the noun is that of its type."""
+    draft = part.parts[0].tree if part.parts else None
+    head = tokens.surface(words.first, words.last).split()[:-1]
+    if not head or not isinstance(draft, Draft) or draft.entity is None or not tokens.numeric[draft.first - 1]:
+        return
+    number = draft.first - 1
+    full = [*head, tokens.surface(number, draft.first), *tokens.surface(draft.first, draft.last).split()]
+    rule = named_together(full, draft.entity, lexicon)
+    if rule is not None and rule is not draft.entity.rule:
+        draft.entity.rule = rule
+        draft.limits = [limit for limit in draft.limits if limit.last != draft.first]
+        part.limit = None if part.limit is not None and part.limit.last == draft.first else part.limit
+        draft.reach(number, draft.first)
 
 
 def _negation(part: Part, draft: Draft | None = None) -> int:
@@ -59,7 +77,7 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
     """ "Hepatitis B or |C": a type alone is of what stands before it."""
     source: Entity | None = None
     for place in range(1, len(parts)):
-        words = _only_words(parts[place])
+        words = _first_words(parts[place])
         entity = source or _first_entity(parts[place - 1])
         source = None
         if (
@@ -71,7 +89,11 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
         ):
             head = tokens.surface(entity.first, entity.last).split()[:-1]
             full = [*head, tokens.surface(words.first, words.last)]
-            _complete(words, named_together(full, entity, lexicon), entity, full)
+            rule = named_together(full, entity, lexicon)
+            if rule is None and len(parts[place].parts) > 1:
+                continue
+            _complete(words, rule, entity, full)
+            parts[place].bound = True
             source = entity
 
 
@@ -138,6 +160,14 @@ def _only_words(part: Part) -> Draft | None:
     ):
         return found[0]
     return None
+
+
+def _first_words(part: Part) -> Draft | None:
+    """The words that an item begins with, where a word says what the rest has to do with them: "|C with cirrhosis"."""
+    if len(part.parts) > 1 and isinstance(first := part.parts[0].tree, Draft) and first.kind == "words":
+        following = part.parts[1].tree
+        return first if isinstance(following, Draft) and following.link is not None and not first.when else None
+    return _only_words(part)
 
 
 def _is_whole(words: Draft, entity: Entity) -> bool:

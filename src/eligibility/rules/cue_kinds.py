@@ -88,8 +88,9 @@ KINDS: dict[CueKind, Kind] = {
     "both": Kind("begins a pair"),
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
-        '`inner`: only what is right after it; `until_nor`: all up to its "nor"',
-        {"verbal": bool, "inner": bool, "until_nor": bool},
+        '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
+        "`unfit`: brackets and examples behind it say why",
+        {"verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool},
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
@@ -121,7 +122,10 @@ KINDS: dict[CueKind, Kind] = {
     "except": Kind("takes what follows it out of what stands before it"),
     "if": Kind("begins a condition; `denied`: that what it names is not so", {"denied": bool}),
     "must": Kind("begins what a condition asks for; `ahead`: what is done after it is planned", {"ahead": bool}),
-    "example": Kind("what follows are examples, no further conditions"),
+    "example": Kind(
+        "what follows are examples, no further conditions; `same`: or what stands before it, said again",
+        {"same": bool},
+    ),
     "defined": Kind(
         "what follows says what is meant by what stands before it; `means`: how it was found", {"means": bool}
     ),

@@ -1,0 +1,151 @@
+"""People: whom the items of a list are about, where several say it together.
+
+"Men and |women with asthma", "gout or |asthma patients in pain", "smoking and |non-smoking women".
+"""
+
+from __future__ import annotations
+
+from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part, Said, said_tree
+from eligibility.tagging.tokens import Tokens
+
+_PAIR = 2
+
+
+def join_people(parts: list[Part], joins: list[Join]) -> None:
+    """Makes "men and |women with diabetes" one item: whoever it is, the rest is asked of both."""
+    place = 0
+    while place < len(parts) - 1:
+        left, right = parts[place], parts[place + 1]
+        if joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
+            people = any_of([left.parts[-1].tree, right.parts[0].tree])
+            if people is not None:
+                right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
+            del parts[place], joins[place]
+        elif joins[place] in {"and", "or"} and (count := _count_described(left, right)):
+            _join_described(left, right, count)
+            del parts[place], joins[place]
+        elif joins[place] in {"and", "or"} and _described(left, right):
+            who = right.parts.pop()
+            both = any_of([left.parts[0].tree, right.parts[0].tree])
+            if both is not None:
+                right.parts = [Said(both), who]
+            del parts[place], joins[place]
+        else:
+            place += 1
+
+
+def join_kinds(parts: list[Part], joins: list[Join], tokens: Tokens, people: frozenset[tuple[str, ...]]) -> None:
+    """Makes "gout or |asthma patients with pain" one item: whichever they have, the rest is said of all patients."""
+    for place in range(len(parts) - 1, 0, -1):
+        if place >= len(parts) or len(parts[place].parts) < _PAIR or joins[place - 1] not in {"and", "or"}:
+            continue
+        right = parts[place]
+        last = right.parts[0].tree.last if isinstance(right.parts[0].tree, Draft) else len(tokens.folded)
+        if not _is_kind(right.parts[0]) or tuple(tokens.folded[last : last + 1]) not in people:
+            continue
+        start = place
+        while start and joins[start - 1] != "colon" and len(parts[start - 1].parts) == 1:
+            if not _is_kind(parts[start - 1].parts[0]) or parts[start - 1].clausal:
+                break
+            start -= 1
+        if start == place:
+            continue
+        kinds = any_of([tree for part in parts[start : place + 1] if (tree := said_tree(part.parts[:1])) is not None])
+        if kinds is not None:
+            right.parts = [Said(kinds), *right.parts[1:]]
+            del parts[start:place], joins[start:place]
+
+
+def _is_kind(said: Said) -> bool:
+    """Whether a condition that nothing more is said of may tell which people are meant."""
+    draft = said.tree
+    if not isinstance(draft, Draft) or draft.kind != "occurrence" or said.negation or draft.limits or draft.when:
+        return False
+    return draft.entity is not None and draft.entity.domain == "condition"
+
+
+def join_opposed(parts: list[Part], joins: list[Join]) -> None:
+    """Makes "surgical and |non-surgical procedures at home" one item: either will do, and the rest holds of both."""
+    place = 0
+    while place < len(parts) - 1:
+        left, right = parts[place], parts[place + 1]
+        if joins[place] in {"and", "or"} and _opposed(left, right):
+            either = any_of([one for said in (left.parts[-1], right.parts[0]) if (one := said_tree([said]))])
+            right.parts = [*left.parts[:-1], *([] if either is None else [Said(either)]), *right.parts[1:]]
+            del parts[place], joins[place]
+        else:
+            place += 1
+
+
+def _opposed(left: Part, right: Part) -> bool:
+    """Whether one item denies what the other says."""
+    if not left.parts or not right.parts or bool(left.parts[-1].negation) == bool(right.parts[0].negation):
+        return False
+    one, two = left.parts[-1].tree, right.parts[0].tree
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or one.entity is None or two.entity is None:
+        return False
+    bare = not (one.limits or two.limits or one.when or two.when or one.entity.modifiers or two.entity.modifiers)
+    return bare and two.entity.denied and one.entity.rule is not None and one.entity.rule is two.entity.rule
+
+
+def _count_described(left: Part, right: Part) -> int:
+    """How many trees say who others are that an item begins with: "men and |non-pregnant women| aged 18 to 50"."""
+    at = next((at for at, said in enumerate(right.parts) if _is_person(said.tree)), 0)
+    if not at or not _ends_in_people(left) or left.clausal or right.clausal:
+        return 0
+    said = [one.tree for one in right.parts[:at]]
+    plain = all(isinstance(tree, Draft) and tree.kind == "occurrence" and tree.link is None for tree in said)
+    others = sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[at].tree))
+    return at + 1 if plain and others and not right.parts[at].negation and not left.parts[-1].negation else 0
+
+
+def _join_described(left: Part, right: Part, count: int) -> None:
+    """Makes "healthy men and |non-pregnant women" one item; what only denies something of the others leaves the rest.
+
+    So both are healthy here; but in "pregnant women and |healthy men" each are what is said of them.
+    """
+    who, rest = right.parts[:count], right.parts[count:]
+    kept = left.parts[:-1] if all(said.negation for said in who[:-1]) else []
+    people = any_of([tree for tree in (said_tree(left.parts[len(kept) :]), said_tree(who)) if tree is not None])
+    right.parts = [*kept, *([] if people is None else [Said(people)]), *rest]
+
+
+def _described(left: Part, right: Part) -> bool:
+    """ "pregnant or |lactating women": two things, and the people that the second says both of."""
+    if len(left.parts) != 1 or len(right.parts) != 2 or not _is_person(right.parts[1].tree):
+        return False
+    one, two = left.parts[0], right.parts[0]
+    if (
+        one.negation
+        or two.negation
+        or right.parts[1].negation
+        or left.limit is not None
+        or left.clausal
+        or right.clausal
+    ):
+        return False
+    return all(
+        isinstance(said.tree, Draft) and said.tree.kind == "occurrence" and not said.tree.limits for said in (one, two)
+    )
+
+
+def _begins_with_people(part: Part) -> bool:
+    aged = part.limit is None or part.limit.calendar
+    return bool(part.parts) and aged and _is_person(part.parts[0].tree)
+
+
+def _ends_in_people(part: Part) -> bool:
+    return bool(part.parts) and part.limit is None and part.when is None and _is_person(part.parts[-1].tree)
+
+
+def _differ(left: Part, right: Part) -> bool:
+    """Whether others are named: "men and |women", but not "pregnant women, or |women who plan to be"."""
+    if left.parts[-1].negation != right.parts[0].negation:
+        return False
+    return sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[0].tree))
+
+
+def _is_person(tree: Tree) -> bool:
+    return all(draft.kind == "sex" for draft in drafts_of(tree))
