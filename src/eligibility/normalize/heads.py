@@ -42,7 +42,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if tail is None or first[0].kind == "attestation" or first[-1].link is None:
         return who
     alike = all(d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
-    if not alike or any(part.clausal for part in parts[1:]):
+    if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
     if _is_counted(first[0]) and any(map(_is_counted, following)):
         return who
@@ -52,6 +52,12 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
 def _is_counted(draft: Draft) -> bool:
     """Whether it is said before it how often it is there: "|at least two| falls"."""
     return draft.kind == "occurrence" and bool(draft.limits) and draft.limits[0].last <= draft.first
+
+
+def _is_said_again(head: Draft, following: list[Draft]) -> bool:
+    """Whether what would be the head is named anew: "travel to the tropics or planned |travel"."""
+    rule = head.entity.rule if head.entity is not None else None
+    return rule is not None and any(draft.entity is not None and draft.entity.rule is rule for draft in following)
 
 
 def _known(drafts: list[Draft]) -> Draft:
