@@ -8,6 +8,9 @@ from eligibility.tree import Qualifier, Range
 _PLAIN = frozenset({"size", "dose", "frequency", "value"})
 """Kinds whose limit follows the name without a word between: "tumor ≥ 2 cm"."""
 
+_WHERE = ("in ", "of ")
+"""What a modifier behind a name begins with."""
+
 
 def so_often(qualifier: Qualifier) -> str:
     """A count ("≥ 2 occurrences of"), which stands in front of all else; empty for other qualifiers."""
@@ -18,7 +21,7 @@ def so_often(qualifier: Qualifier) -> str:
 def in_front(qualifier: Qualifier) -> str:
     """A modifier ("uncontrolled", "left"); empty for limits, and for what stands behind the name."""
     text = qualifier.as_written.text
-    return text if _interval(qualifier) is None and not is_denied(text) else ""
+    return text if _interval(qualifier) is None and not is_denied(text) and not _says_where(text) else ""
 
 
 def is_denied(said: str | None) -> bool:
@@ -26,11 +29,18 @@ def is_denied(said: str | None) -> bool:
     return said is not None and said.lower().startswith("not ")
 
 
+def _says_where(said: str) -> bool:
+    """Whether a modifier begins with a preposition, and stands behind the name: "in the fellow eye"."""
+    return said.lower().startswith(_WHERE)
+
+
 def behind(qualifier: Qualifier) -> str:
     """A limit ("lasting at least 3 months", "of stage ≥ 3", "≥ 2 cm"), or that it "is not controlled"; else empty."""
     interval = _interval(qualifier)
     if interval is None and is_denied(qualifier.as_written.text):
         return f"that is {qualifier.as_written.text}"
+    if interval is None and _says_where(qualifier.as_written.text):
+        return qualifier.as_written.text
     if interval is None or qualifier.kind == "count":
         return ""
     if qualifier.kind == "duration":

@@ -48,7 +48,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if tail is None or (first[0].kind == "attestation" and not first[-1].reason) or first[-1].link is None:
         return who
     alike = all(first[-1].reason or d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
-    if not alike or any(part.clausal for part in parts[1:]):
+    if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
     if _is_counted(first[0]) and any(map(_is_counted, following)):
         return who
@@ -66,6 +66,12 @@ def _is_added(parts: list[Part]) -> bool:
     if not isinstance(last, Draft) or not (last.reason or last.how) or parts[0].parts[-1].negation:
         return False
     return all(len(part.parts) == 1 and not part.own_negation and not part.parts[0].negation for part in parts[1:])
+
+
+def _is_said_again(head: Draft, following: list[Draft]) -> bool:
+    """Whether what would be the head is named anew: "travel to the tropics or planned |travel"."""
+    rule = head.entity.rule if head.entity is not None else None
+    return rule is not None and any(draft.entity is not None and draft.entity.rule is rule for draft in following)
 
 
 def _known(drafts: list[Draft]) -> Draft:

@@ -47,6 +47,8 @@ _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _BESIDES = frozenset({"and", "or"})
+_UNTIL = frozenset({"before", "until"})
+"""Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
 _NOTHING: Mapping[str, Scalar] = {}
 
 
@@ -110,6 +112,8 @@ class ItemReader:
         if part.value is not None and draft.named:
             value, part.value = part.value, None
             negation = give_result(draft, value, negation, self.negations)
+        if negation and self.negations.tested and draft.kind == "measurement" and not draft.values:
+            draft.values, draft.value_tokens = ("positive",), self.negations.place
         part.parts.append(Said(draft, negation))
 
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -134,17 +138,18 @@ class ItemReader:
 
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active gout"."""
-        last = part.last
+        behind = any(modifier.behind for modifier in chunk.value)
+        last = part.last_open if behind else part.last
         if last is not None and self.kind == "inclusion" and is_demanded(chunk, self.tokens):
             last.said = (chunk.first, chunk.last)
             return
         if part.awaiting is not None and is_of_anchor(chunk, part):
             return
-        if last is None or last.entity is None or part.link:
+        if last is None or last.entity is None or (part.link and not behind):
             part.modifiers.extend(chunk.value)
             return
-        said = [modifier for modifier in chunk.value if modifier.kind in _PREDICATES]
-        part.modifiers.extend(modifier for modifier in chunk.value if modifier.kind not in _PREDICATES)
+        said = [modifier for modifier in chunk.value if modifier.behind or modifier.kind in _PREDICATES]
+        part.modifiers.extend(modifier for modifier in chunk.value if modifier not in said)
         if said and scope.negation and self.negations.place[1] == chunk.first:
             said = [replace(one, name=f"not {one.name}", first=self.negations.place[0]) for one in said]
             scope.negation = 0
@@ -196,6 +201,9 @@ class ItemReader:
         limit: Limit = chunk.value
         if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
             return
+        happened = part.last is not None and part.last.kind == "occurrence"
+        if limit.old and not limit.compared and happened and part.link in _UNTIL:
+            limit = replace(limit.one_sided("upper"), upper_inclusive=False)
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
         if part.counted is not None and len(part.parts) == part.listed_at:

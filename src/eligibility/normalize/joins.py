@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from eligibility.normalize.drafts import sexes
+from eligibility.grammar.limits import Amount
+from eligibility.normalize.drafts import Draft, sexes
 from eligibility.normalize.parts import Part
+from eligibility.normalize.units import convert
 from eligibility.tree import Kind
 
 Join = Literal["and", "or", "comma", "colon", "next"]
@@ -45,7 +47,7 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             following = "or" if listed or _either(parts[place], parts[place + 1], kind) else "and"
         elif following is None:
             following = (
-                "or" if kind == "exclusion" or _alike(parts) or _by_sex(parts[place], parts[place + 1]) else "and"
+                "or" if kind == "exclusion" or _alike(parts) or is_by_sex(parts[place], parts[place + 1]) else "and"
             )
         out.append(following)
     return out[::-1]
@@ -58,12 +60,30 @@ def _alike(parts: list[Part]) -> bool:
     return len(rules) == 1 and None not in rules and all(one[0].kind == "measurement" for one in found)
 
 
-def _by_sex(left: Part, right: Part) -> bool:
+def is_by_sex(left: Part, right: Part) -> bool:
     """Whether two limits are for people of different sexes: "≥ 13 g/dL in men, |≥ 12 g/dL in women"."""
     if not all(any(draft.limits for draft in part.drafts()) for part in (left, right)):
         return False
     one, two = sexes(left.drafts()), sexes(right.drafts())
     return bool(one) and bool(two) and one != two
+
+
+def _of_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:
+    """Whether two ages of people have nothing in common: "infants of 6 to 11 months and |toddlers of 1 to 3 years"."""
+    ages = [[draft for draft in found if draft.kind == "age" and draft.limits] for found in (left, right)]
+    if len(ages[0]) != 1 or len(ages[1]) != 1 or any(draft.cue is not None for (draft,) in ages):
+        return False
+    (low, high), (lowest, highest) = ((_years(one.limits[0].lower), _years(one.limits[0].upper)) for (one,) in ages)
+    return (high is not None and lowest is not None and high <= lowest) or (
+        highest is not None and low is not None and highest <= low
+    )
+
+
+def _years(end: Amount | None) -> float | None:
+    """An end of an age in years."""
+    if end is None or end.number is None:
+        return None
+    return convert(end.number, end.unit or "a", "a")
 
 
 def _either(left: Part, right: Part, kind: Kind) -> bool:
@@ -77,7 +97,7 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
     people = all(found and found[0].kind == "sex" and not found[0].bracketed for found in ends)
     if people and left.parts[-1].negation == right.parts[0].negation:
         return True
-    if right.people or _by_sex(left, right):
+    if right.people or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
         return True
     if kind != "exclusion":
         return False

@@ -179,7 +179,7 @@ class LeafWriter:
             if modifier.shared:
                 span = self.source.span(entity.first, entity.last)
                 said = self.source.text(self.source.span(modifier.first, modifier.last))
-                self.notes.add("modifier-shared", "info", f'taken to be "{said}", as the first of the list is', span)
+                self.notes.add("modifier-shared", "info", f'taken to be "{said}", as another of the list is', span)
 
     def _note_completed(self, entity: Entity) -> None:
         """Says that a thing is called by words of a neighbour that it may not share."""

@@ -20,6 +20,9 @@ _GIVEN = frozenset({"with", "of"})
 _OF = "of"
 _OF_WEEKS = 3
 """Tokens of the shortest length of time before what it is of: "9 weeks of"."""
+PERCENTILE = "{percentile}"
+_SHARES = {PERCENTILE: "percentile", "%": "involvement"}
+"""Units that say where a value stands among others, or how much of a whole, and what that is called."""
 _VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
 
 
@@ -96,8 +99,15 @@ def _length_before(before: Draft | None, draft: Draft) -> tuple[Draft | None, Li
 
 
 def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
-    """Makes drugs with limits in concentrations the measurements of their levels, where the rules have one."""
+    """Makes drugs with limits in concentrations the measurements of their levels, where the rules have one.
+
+    A measurement with a limit in percentiles is that of its percentile: "BMI ≥ 95th |percentile|"; one of an area in
+    per cent is that of how much of it is affected.
+    """
     for draft in drafts:
+        if draft.kind == "measurement" and draft.entity is not None and draft.entity.rule is not None:
+            _measure_otherwise(draft.entity, draft.entity.rule, draft.limits, lexicon)
+            continue
         if draft.kind != "occurrence" or draft.entity is None or draft.entity.domain != "drug":
             continue
         if not any(_is_concentration(limit) for limit in draft.limits):
@@ -106,6 +116,15 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
         if rule is not None:
             draft.kind = "measurement"
             draft.entity = Entity(draft.first, draft.last, rule.domain, rule, draft.entity.modifiers)
+
+
+def _measure_otherwise(entity: Entity, rule: ConceptRule, limits: Sequence[Limit], lexicon: Lexicon) -> None:
+    """Names what is measured by a unit that is none of its own, where the rules have a measurement that has it."""
+    units = {limit.amount.unit for limit in limits}
+    unit = units.pop() if len(units) == 1 else None
+    if unit in _SHARES and unit not in rule.units:
+        phrase = lexicon.phrases.get(lookup_words(Tokens(f"{rule.name} {_SHARES[unit]}"))[0])
+        entity.rule = (phrase.concept if phrase is not None else None) or rule
 
 
 def _level(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:

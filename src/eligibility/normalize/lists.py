@@ -9,7 +9,7 @@ from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.heads import shared_head
-from eligibility.normalize.joins import Join, Operator, resolve
+from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
 
@@ -80,6 +80,8 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     if (chosen := next((place for place, part in enumerate(parts) if part.either is not None), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     parts, operators = _with_heads(parts, operators)
+    if len(parts) > _PAIR and (first := _divided(parts, operators)) is not None:
+        parts, operators = _chosen(parts, operators, first)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
     if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":
@@ -103,6 +105,18 @@ def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], l
             out[place : end + 1] = [replace(out[place], parts=[Said(head), Said(rest)], must=None, examples=None)]
             between[place:end] = []
     return out, between
+
+
+def _divided(parts: list[Part], operators: list[Operator]) -> int | None:
+    """Where limits on one thing begin that hold for a sex each, and stand beside more that holds for all.
+
+    "BMI < 35 and |weight ≥ 50 kg for men or ≥ 45 kg for women".
+    """
+    for place, operator in enumerate(operators):
+        if operator == "or" and is_by_sex(parts[place], parts[place + 1]):
+            beside = operators[:place][-1:] + operators[place + 1 : place + 2]
+            return place if "and" in beside else None
+    return None
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:

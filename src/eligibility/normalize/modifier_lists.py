@@ -105,6 +105,19 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             two.modifiers = [replace(said, shared=True) for said in degrees]
 
 
+def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+    """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye"."""
+    for place in range(len(parts) - 1, 0, -1):
+        one, two = (part.parts[-1].tree if part.parts else None for part in (parts[place - 1], parts[place]))
+        if not isinstance(one, Draft) or not isinstance(two, Draft) or joins[place - 1] in {"colon", "next"}:
+            continue
+        if one.entity is None or two.entity is None or one.entity.domain != two.entity.domain:
+            continue
+        said = [modifier for modifier in two.entity.modifiers if modifier.behind]
+        if said and one.when is None and not one.limits and not any(other.behind for other in one.entity.modifiers):
+            one.entity.modifiers.extend(replace(modifier, shared=True) for modifier in said)
+
+
 def _only_modifies(part: Part, following: Part) -> bool:
     """Whether an item says nothing but a modifier, and a denial of the next one: "no |severe or |mild asthma"."""
     more = part.parts or part.limit or part.when or part.duration or part.value or part.listed

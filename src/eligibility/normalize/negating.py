@@ -24,12 +24,14 @@ class Negations:
 
     Attributes:
         place: the first and the last token of the denial said last.
+        tested: whether that denies a result, not a thing: "|negative for| HBsAg".
     """
 
     def __init__(self, tokens: Tokens, kind: Kind) -> None:
         self.tokens, self.kind = tokens, kind
         self.count = 0
         self.place = (0, 0)
+        self.tested = False
 
     def turn(self, negation: int) -> int:
         """The negation of what stands under another: a number of its own, 0 where it was denied already."""
@@ -57,6 +59,7 @@ class Negations:
             leave_modifiers(part.modifiers, part, scope.negation)
         self.count += 1
         self.place = (chunk.first, chunk.last)
+        self.tested = bool(chunk.value.attrs.get("tested"))
         scope.negation = 0 if doubled else self.count
         scope.verbal = bool(chunk.value.attrs.get("verbal")) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))

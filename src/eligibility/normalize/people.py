@@ -132,7 +132,8 @@ def _described(left: Part, right: Part) -> bool:
 
 
 def _begins_with_people(part: Part) -> bool:
-    aged = part.limit is None or part.limit.calendar
+    limit = part.limit
+    aged = limit is None or (limit.calendar and bool(part.parts) and part.drafts()[0].link is None)
     return bool(part.parts) and aged and _is_person(part.parts[0].tree)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.parts import Part
 from eligibility.rules import CueRule
@@ -13,6 +16,11 @@ _RECENT = 24
 """Trees of an item back to which is looked for what was tested."""
 _NEAR = 1
 """Tokens that may stand between what is tested and "positive"."""
+_OF_WHAT = "for"
+"""What a result ends in that is of what comes: "positive |for| HBsAg"."""
+_FOUND = frozenset({"positive", "negative"})
+_FINDINGS = frozenset({"condition", "drug"})
+"""Domains of what is there, or not, where the test for it is "positive" or "negative"."""
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
 
 
@@ -24,6 +32,7 @@ def take_result(chunk: Chunk, part: Part, negations: Negations) -> None:
     draft = said.tree if said is not None else None
     after = (
         isinstance(draft, Draft)
+        and (draft.kind == "measurement" or negations.tokens.folded[chunk.last - 1] != _OF_WHAT)
         and not draft.limits
         and not draft.values
         and _is_near(draft.extent[1], chunk.first, negations.tokens)
@@ -39,10 +48,27 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
     cue, first, last = value
     draft.reach(first, last)
     if draft.kind == "measurement":
-        draft.values = (cue.name,)
-        draft.value_tokens = (first, last)
+        draft.values, draft.value_tokens = (cue.name,), (first, last)
         return negation
+    if cue.name in _FOUND and draft.entity is not None and draft.entity.domain in _FINDINGS:
+        draft.value_tokens = (first, last)
     return negations.turn(negation) if cue.name == "negative" else negation
+
+
+def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+    """ "positive |HBsAg, |HCV antibody or |HIV antibody": a result before the first test is that of all.
+
+    What is negative is shared over "and" alone: of "negative A or B" it is not said whether both are.
+    """
+    for place in range(1, len(parts)):
+        one, two = parts[place - 1].last, parts[place].drafts()[:1]
+        if one is None or not one.values or one.value_tokens is None or one.value_tokens[1] > one.first:
+            continue
+        following = next((join for join in joins[place - 1 :] if join != "comma"), "comma")
+        if following not in {"and", "or"} or (one.values == ("negative",) and following != "and"):
+            continue
+        if two and two[0].kind == "measurement" and not (two[0].values or two[0].limits) and parts[place].limit is None:
+            two[0].values, two[0].value_tokens = one.values, one.value_tokens
 
 
 def _is_near(last: int, first: int, tokens: Tokens) -> bool:

@@ -23,13 +23,14 @@ from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
-from eligibility.normalize.modifier_lists import share_degrees, share_modifiers, share_over_heads
+from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
+from eligibility.normalize.results import share_results
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import compare_alike, share_limits
 from eligibility.normalize.small_words import SmallWords
@@ -334,6 +335,8 @@ class SentenceReader:
             join_kinds(parts, joins, self.tokens, self.items.said.people)
             share_over_heads(parts, joins)
             share_degrees(parts, joins)
+            share_behind(parts, joins)
+            share_results(parts, joins)
             if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
                 share_statuses(parts, joins)
             share_domains(parts, self.tokens)

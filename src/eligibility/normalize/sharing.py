@@ -8,6 +8,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, takes_before
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
+from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.units import convert
@@ -22,7 +23,9 @@ _NEARBY = 8
 def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     """Whether a limit's unit is one of a concept: in "hemoglobin, |platelets > 100 x 10^9/L" it is not hemoglobin's."""
     amount = limit.amount
-    if rule is None or rule.unit is None or amount.unit is None or amount.ref or amount.number is None:
+    if rule is None or rule.unit is None or amount.unit is None or amount.unit == PERCENTILE or amount.ref:
+        return True
+    if amount.number is None:
         return True
     return convert(amount.number, amount.unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
 
@@ -136,15 +139,22 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
         draft.restated.append(limit)
         draft.reach(limit.first, limit.last)
         return
-    draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
+    if _takes_unit(draft, limit):
+        draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])
-    limit = limit if alike is limit else replace(alike, shared=True)
+    limit = limit if alike is limit or join == "comma" else replace(alike, shared=True)
     again = draft.again()
     again.extent = (draft.first if draft.kind == "age" else limit.first, limit.last)
     attach_limit(again, limit)
     again.when, parts[place].when = parts[place].when, None
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     parts[place].parts.append(Said(again, negation))
+
+
+def _takes_unit(draft: Draft, limit: Limit) -> bool:
+    """Whether a limit before may be in the unit of a further one: no score is in per cent, as its change may be."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is None or rule.kind != "score" or limit.amount.unit != "%"
 
 
 def _in_another_unit(limit: Limit, said: Limit) -> bool:

@@ -177,7 +177,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         return
     postposed = part.status is not None and part.status[0] == "planned" and part.status[1] >= timed.last
     anew = part.clausal or (part.own_status and place > 0 and not postposed)
-    if found[0] is not timed or anew or _amid(place, joins):
+    if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         return
     events = _events_before(parts, place, joins)
     if events and timed.named and (head := _head_of(parts, place, joins, timed, tokens)) is not None:

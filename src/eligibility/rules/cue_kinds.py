@@ -89,8 +89,8 @@ KINDS: dict[CueKind, Kind] = {
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
         '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
-        "`unfit`: brackets and examples behind it say why",
-        {"verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool},
+        "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive",
+        {"verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool},
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
@@ -115,9 +115,9 @@ KINDS: dict[CueKind, Kind] = {
     "family_after": Kind("what stands before it is not the patient's own"),
     "severity": Kind("how bad the concept beside it is", {"value": str}),
     "modifier": Kind(
-        "what else is said of the concept beside it; its `name` is the kind of qualifier; `compound`: it makes the "
-        "name before it the cause of what follows",
-        {"compound": bool},
+        "what else is said of the concept beside it; `kind`, or else its `name`, is the kind of qualifier; `compound`: "
+        "it makes the name before it the cause of what follows; `behind`: it stands behind its concept",
+        {"compound": bool, "kind": str, "behind": bool},
     ),
     "except": Kind("takes what follows it out of what stands before it"),
     "if": Kind("begins a condition; `denied`: that what it names is not so", {"denied": bool}),

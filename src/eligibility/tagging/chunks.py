@@ -33,6 +33,7 @@ class Modifier:
 
     Attributes:
         shared: whether it stands with another concept, before this one.
+        behind: whether it stands behind its concept: "surgery |in the fellow eye".
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Modifier:
     first: int
     last: int
     shared: bool = False
+    behind: bool = False
 
 
 @dataclass(slots=True)
@@ -72,4 +74,4 @@ def modifier(cue: CueRule, first: int, last: int) -> Modifier:
     """The modifier that a cue of kind "severity" or "modifier" is."""
     if cue.kind == "severity":
         return Modifier("severity", str(cue.attrs.get("value", cue.name)), first, last)
-    return Modifier(cue.name, cue.name, first, last)
+    return Modifier(str(cue.attrs.get("kind", cue.name)), cue.name, first, last, behind=bool(cue.attrs.get("behind")))

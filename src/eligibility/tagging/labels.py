@@ -5,6 +5,9 @@ from __future__ import annotations
 from eligibility.tagging.surroundings import Surroundings
 
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
+_RANK = 2
+"""Tokens of an ordinal in digits: "95|th"."""
+_PERCENTILE = "{percentile}"
 _AFTER_NUMBER = frozenset({"x", "to", "and"})
 _MULTIPLES = frozenset({"fold", "times"})
 _COMPARED = ("gt", "ge", "lt", "le", "eq")
@@ -27,7 +30,7 @@ def _is_part_of_word(place: int, around: Surroundings) -> bool:
     if after < around.count and glued[after]:
         word = folded[after]
         if word in _ORDINAL:
-            return True
+            return ranked(place, around) is None
         if word[0].isalpha() and not around.is_unit(after) and not around.is_cue(after, "ref"):
             return word not in _AFTER_NUMBER
         if word == "-" and after + 1 < around.count and glued[after + 1]:
@@ -39,6 +42,34 @@ def _is_part_of_word(place: int, around: Surroundings) -> bool:
     if place >= 2 and folded[place - 1] == "-" and glued[place - 1]:
         return folded[place - 2][0].isalpha() and not around.is_unit(place - 2) and not _is_tagged(place - 2, around)
     return folded[place - 1] in {"#", "_"}
+
+
+def ranked(place: int, around: Surroundings) -> int | None:
+    """The end of an ordinal that limits something: "the |95th| percentile", "the |5th| and 95th percentile".
+
+    None where it only counts: "the 3rd dose".
+    """
+    after = place + _RANK
+    if after >= around.count or around.tokens.folded[after - 1] not in _ORDINAL or not around.tokens.glued[after - 1]:
+        return None
+    if _ranks(after, around):
+        return after
+    folded = around.tokens.folded
+    if folded[after] != "-" and not around.is_cue(after, "and", "or", "to"):
+        return None
+    at = after + 1 + around.is_cue(after + 1, "det", *_COMPARED)
+    further = at + _RANK
+    is_rank = further < around.count and around.tokens.numeric[at] and folded[at + 1] in _ORDINAL
+    return after if is_rank and _ranks(further, around) else None
+
+
+def _ranks(place: int, around: Surroundings) -> bool:
+    """Whether a unit of ranks begins at a token: "percentile"."""
+    if place >= around.count:
+        return False
+    tokens = around.tokens
+    end = around.units.match(tokens.text, tokens.starts[place])
+    return end is not None and around.units.ucum(tokens.text[tokens.starts[place] : end]) == _PERCENTILE
 
 
 def _is_tagged(place: int, around: Surroundings) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from eligibility.grammar.numbers import read_number
 from eligibility.rules.model import Scalar
-from eligibility.tagging.labels import limits_nothing
+from eligibility.tagging.labels import limits_nothing, ranked
 from eligibility.tagging.surroundings import Surroundings
 
 _IN_SMALLER = {("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60}
@@ -72,6 +72,8 @@ class Numerals:
         value = read_number(self.written[place])
         if value is None:
             return None
+        if (rank := ranked(place, self.around)) is not None:
+            return Numeral(place, rank, value)
         if self._proportional(place):
             return self._proportion(place, value)
         mixed = self._mixed(place, value) or self._snellen(place, value) or self._summed(place, value)

@@ -17,6 +17,7 @@ from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.tokens import Tokens, is_inside_word
+from eligibility.tagging.visits import with_further_visits
 
 _SIGNS = {
     "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON",
@@ -56,6 +57,7 @@ class Tagger:
         if not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()))
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
+        amounts = with_further_visits(amounts, found.measured, tokens)
         return Tagged(tokens, self._assemble(tokens, found.spoken, amounts))
 
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
@@ -106,7 +108,7 @@ class Tagger:
 
 
 def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
-    """The limits and times that are not part of the name of something: "|baseline| dyspnea index", "|FOUR| score".
+    """The limits and times that are no part of a name or modifier: "|baseline| dyspnea index", "|in the study| eye".
 
     What is "|expected|" where nothing is limited is planned.
     """
@@ -114,7 +116,7 @@ def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
     named = {
         place
         for first, last, meaning in spoken
-        if meaning.tag is None and meaning.concept is not None and last - first > 1
+        if meaning.tag is None and (meaning.concept is not None or meaning.said is not None) and last - first > 1
         for place in range(first, last)
         if place in at and at[place].last <= last and at[place].last - place < last - first
     }
