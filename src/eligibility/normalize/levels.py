@@ -98,6 +98,8 @@ def _length_before(before: Draft | None, draft: Draft) -> tuple[Draft | None, Li
 def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes drugs with limits in concentrations the measurements of their levels, where the rules have one."""
     for draft in drafts:
+        if draft.kind == "measurement" and draft.limits and draft.entity is not None:
+            _with_values(draft.entity, tokens, lexicon)
         if draft.kind != "occurrence" or draft.entity is None or draft.entity.domain != "drug":
             continue
         if not any(_is_concentration(limit) for limit in draft.limits):
@@ -106,6 +108,18 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
         if rule is not None:
             draft.kind = "measurement"
             draft.entity = Entity(draft.first, draft.last, rule.domain, rule, draft.entity.modifiers)
+
+
+def _with_values(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes an abbreviation of what has no values, which a limit stands beside, what it names in any case.
+
+    "EGFR" is a gene, but "EGFR < 30 mL/min" is a filtration rate.
+    """
+    if entity.rule is None or entity.rule.unit is not None or entity.last - entity.first > 1:
+        return
+    phrase = lexicon.phrases.get(tokens.folded[entity.first : entity.last])
+    if phrase is not None and phrase.concept is not None and phrase.concept.unit is not None:
+        entity.rule = phrase.concept
 
 
 def _level(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
