@@ -32,7 +32,9 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             continue
         if not _only_modifies(part, parts[place + 1]):
             if part.link is not None and entity is not None and joins[place] in {"and", "or"}:
+                link = part.link
                 _hand_on(part, following[0], entity, tokens)
+                _run_on(parts, joins, place, link)
             continue
         beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
         if not beside and entity is not None and joins[place] in {"and", "or"}:
@@ -79,6 +81,28 @@ def _alike(modifiers: list[Modifier]) -> list[Modifier]:
     ):
         start -= 1
     return modifiers[start:]
+
+
+def _run_on(parts: list[Part], joins: list[Join], place: int, link: str) -> None:
+    """Makes an item whose modifier has gone to the next one with it, where that goes on with it."""
+    part, following = parts[place], parts[place + 1]
+    if not _goes_on(part, following):
+        return
+    following.drafts()[0].link = link
+    following.parts[:0] = part.parts
+    following.must, following.whom = part.must, part.whom
+    del parts[place], joins[place]
+
+
+def _goes_on(part: Part, following: Part) -> bool:
+    """Whether an item and the next are one, as only the modifier of its last word is said twice.
+
+    "Surgery for |locally advanced or |metastatic melanoma".
+    """
+    marked = (following.must, following.whom, following.examples, following.either, part.examples, part.either)
+    waiting = part.limit or part.when or part.duration or part.value or part.listed or following.listed
+    own = following.own_negation or following.own_status or following.clausal
+    return bool(part.parts) and not (part.modifiers or waiting or own) and all(place is None for place in marked)
 
 
 def _leveled(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> bool:
