@@ -15,7 +15,15 @@ from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 from eligibility.tree.values import Direction
 
 Kind = Literal["past", "within", "ahead", "opening", "distant", "during", "beside", "lasting"]
-Inference = Literal["anchor-shared", "window-turned", "window-of-all", "window-ahead", "window-of-absence"]
+Inference = Literal[
+    "anchor-shared",
+    "window-turned",
+    "window-of-all",
+    "window-ahead",
+    "window-of-absence",
+    "window-of-last",
+    "window-of-list",
+]
 
 _AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
 _BEFORE = frozenset({"BEFORE", "PRIOR"})

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -69,6 +73,22 @@ def _but_for_limit(body: Tree, start: int, none: Tree, kind: Kind) -> Tree:
     last = rest[0] if len(rest) == 1 else Op(body.kind, rest)
     body.parts[start:] = [Op("implies", [none, last]) if kind == "inclusion" else also(last, none)]
     return body
+
+
+def allow_listed(parts: Sequence[Part], joins: Sequence[Join], *, apart: bool) -> None:
+    """What is listed with what "is allowed" is allowed as well: "inhaled or |topical steroids are permitted".
+
+    Args:
+        parts: the list.
+        joins: what stands between its items.
+        apart: whether the list stands for itself, so that none of what it begins with is asked.
+    """
+    for place in range(len(parts) - 1, 0, -1):
+        before = parts[place - 1]
+        near = joins[place - 1] == "or" or (apart and joins[place - 1] == "comma")
+        said = any(draft.limits or draft.values for draft in before.drafts())
+        if parts[place].allowed and near and before.parts and not said and before.must is None:
+            before.allowed = True
 
 
 def also(body: Tree, none: Tree) -> Op:

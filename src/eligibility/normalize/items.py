@@ -13,7 +13,6 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
-    GRADED,
     age_thing,
     ages_people,
     give_limit,
@@ -44,6 +43,8 @@ _BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"}
 """Words that begin a time."""
 _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
+_OWN = frozenset({"drug", "procedure", "device", "measurement"})
+"""Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _BESIDES = frozenset({"and", "or"})
@@ -66,6 +67,7 @@ class ItemReader:
         self.negations = Negations(tokens, kind)
         self.reacts = "to" in tokens.folded
         self.attests = self.takes = False
+        self.related: Part | None = None
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -82,6 +84,7 @@ class ItemReader:
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
+        without = part.how.get("without")
         part.link, part.how = None, _NOTHING
         if part.waiting is not None:
             settle_count(part, draft, self.tokens)
@@ -107,7 +110,7 @@ class ItemReader:
         negation = scope.negation
         if negation and undeniable(draft, part, scope):
             negation = 0
-        if draft.entity is not None and draft.entity.denied:
+        if draft.entity is not None and (draft.entity.denied or (without and draft.entity.domain == "drug")):
             negation = self.negations.turn(negation)
         if part.value is not None and draft.named:
             value, part.value = part.value, None
@@ -126,6 +129,8 @@ class ItemReader:
         entity: Entity = chunk.value
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
+        if scope.family and entity.domain in _OWN and part is not self.related:
+            scope.family, scope.status = False, None
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
         draft = Draft(kind, entity.first, entity.last, entity)  # type: ignore[arg-type]
         if kind == "measurement" and may_be_taken(entity, part, scope):
@@ -181,8 +186,7 @@ class ItemReader:
         words = tuple(self.tokens.folded[chunk.first : chunk.last])
         if words in self.said.scales:
             part.scale = (chunk.first, chunk.last)
-            if words[-1] in GRADED:
-                part.modifiers.extend(chunk.modifiers)
+            part.modifiers.extend(chunk.modifiers)
             return
         if (extreme := self.said.extreme(words)) is not None and not part.parts:
             part.extreme = extreme
@@ -316,6 +320,7 @@ class ItemReader:
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self._goes_on_with_people(chunk.first):
             return
+        self.related = part
         scope.family, scope.own = True, bool(chunk.value.attrs.get("own"))
         scope.status = "history"
 

@@ -105,6 +105,8 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
     per cent is that of how much of it is affected.
     """
     for draft in drafts:
+        if draft.kind == "measurement" and draft.limits and draft.entity is not None:
+            _with_values(draft.entity, tokens, lexicon)
         if draft.kind == "measurement" and draft.entity is not None and draft.entity.rule is not None:
             _measure_otherwise(draft.entity, draft.entity.rule, draft.limits, lexicon)
             continue
@@ -125,6 +127,18 @@ def _measure_otherwise(entity: Entity, rule: ConceptRule, limits: Sequence[Limit
     if unit in _SHARES and unit not in rule.units:
         phrase = lexicon.phrases.get(lookup_words(Tokens(f"{rule.name} {_SHARES[unit]}"))[0])
         entity.rule = (phrase.concept if phrase is not None else None) or rule
+
+
+def _with_values(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes an abbreviation of what has no values, which a limit stands beside, what it names in any case.
+
+    "EGFR" is a gene, but "EGFR < 30 mL/min" is a filtration rate.
+    """
+    if entity.rule is None or entity.rule.unit is not None or entity.last - entity.first > 1:
+        return
+    phrase = lexicon.phrases.get(tokens.folded[entity.first : entity.last])
+    if phrase is not None and phrase.concept is not None and phrase.concept.unit is not None:
+        entity.rule = phrase.concept
 
 
 def _level(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
 
 _PAIR = 2
+_MEANS = frozenset({"by", "on", "via", "using"})
+"""What stands between a thing and how it is found."""
 
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -77,6 +79,8 @@ def _one_item(parts: list[Part]) -> Part | None:
 
 def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """The tree of several items and the operators between them."""
+    if len(parts) > _PAIR:
+        parts, operators = _join_means(parts, operators)
     if (chosen := next((place for place, part in enumerate(parts) if part.either is not None), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     parts, operators = _with_heads(parts, operators)
@@ -132,6 +136,37 @@ def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[
     rest = [Said(tree)] if tree is not None else []
     one = replace(own, parts=[*own.parts[:head], *rest], either=None) if head else Part(parts=rest)
     return [*parts[:place], one, *parts[end + 1 :]], [*joins[:place], *joins[end:]]
+
+
+def _join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
+    """ "A or B by |CT or |MRI": either way of finding B will do, and neither is an alternative to A."""
+    kept, between = parts[:2], operators[:1]
+    for place in range(2, len(parts)):
+        part, before = parts[place], kept[-1]
+        if operators[place - 1] == "or" and _is_means(before) and _is_procedure(part.parts) and len(part.parts) == 1:
+            last = before.parts[-1]
+            ways = any_of([last.tree, part.parts[0].tree])
+            if ways is not None and last.negation == part.parts[0].negation:
+                kept[-1] = replace(before, parts=[*before.parts[:-1], Said(ways, last.negation)])
+                continue
+        kept.append(part)
+        between.append(operators[place - 1])
+    return kept, between
+
+
+def _is_means(part: Part) -> bool:
+    """Whether an item ends in how what it names is found: "spleen volume |by MRI|"."""
+    last = drafts_of(part.parts[-1].tree)[0] if len(part.parts) > 1 else None
+    return last is not None and last.link in _MEANS and _is_procedure(part.parts[-1:])
+
+
+def _is_procedure(said: list[Said]) -> bool:
+    """Whether what is said is procedures, and no more than their names."""
+    drafts = [draft for one in said for draft in drafts_of(one.tree)]
+    return bool(drafts) and all(
+        draft.entity is not None and draft.entity.domain == "procedure" and draft.when is None and not draft.limits
+        for draft in drafts
+    )
 
 
 def _negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree | None], list[Operator]]:

@@ -7,16 +7,20 @@ from dataclasses import replace
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
+from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.modifying import leave_modifiers
-from eligibility.normalize.parts import Part
-from eligibility.tagging.chunks import Entity
+from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.chunks import Entity, Modifier, modifier
+from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _DEGREES = frozenset({"severity", "control"})
 """Modifiers that say how bad something is."""
+_WORDS = 2
+"""Words of a modifier that is looked for in a name."""
 
 
-def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
     for place in range(len(parts) - 2, -1, -1):
         part = parts[place]
@@ -24,17 +28,25 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> Non
             continue
         following = parts[place + 1].drafts()
         entity = following[0].entity if following else None
+        if entity is not None and part.scale is not None and _leveled(part, following[0], entity, tokens):
+            continue
         if not _only_modifies(part, parts[place + 1]):
             if part.link is not None and entity is not None and joins[place] in {"and", "or"}:
+                link = part.link
                 _hand_on(part, following[0], entity, tokens)
+                _run_on(parts, joins, place, link)
             continue
         beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
+        if not beside and entity is not None and joins[place] in {"and", "or"}:
+            _part_modifier(following[0], entity, tokens, lexicon)
+            beside = entity.modifiers
         one, two = part.modifiers[-1], beside[0] if beside else None
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
         elif two is not None and one.last <= two.first:
-            two.first, two.name = one.first, tokens.surface(one.first, two.last)
-            beside.extend(part.modifiers[:-1])
+            own = _alike(part.modifiers)
+            two.first, two.name = own[0].first, tokens.surface(own[0].first, two.last)
+            beside.extend(part.modifiers[: -len(own)])
         elif joins[place] == "comma" and entity is not None:
             beside.extend(part.modifiers)
         else:
@@ -45,6 +57,70 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens) -> Non
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
+
+
+def _part_modifier(draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Parts a modifier from the name that it is in: "locally advanced or |metastatic| breast cancer"."""
+    for end in range(entity.first + 1, min(entity.first + _WORDS, entity.last - 1) + 1):
+        said, rest = (lexicon.phrases.get(tokens.folded[a:b]) for a, b in ((entity.first, end), (end, entity.last)))
+        cue = said.cues.get("modifier") if said is not None else None
+        if cue is None or rest is None or rest.concept is None or rest.concept.domain != entity.domain:
+            continue
+        entity.modifiers.append(modifier(cue, entity.first, end))
+        entity.rule, entity.first, draft.first = rest.concept, end, end
+        return
+
+
+def _alike(modifiers: list[Modifier]) -> list[Modifier]:
+    """The last modifiers that are of one kind: "|locally advanced unresectable| or metastatic"."""
+    start = len(modifiers) - 1
+    while (
+        start
+        and modifiers[start - 1].kind == modifiers[-1].kind
+        and modifiers[start - 1].last == modifiers[start].first
+    ):
+        start -= 1
+    return modifiers[start:]
+
+
+def _run_on(parts: list[Part], joins: list[Join], place: int, link: str) -> None:
+    """Makes an item whose modifier has gone to the next one with it, where that goes on with it."""
+    part, following = parts[place], parts[place + 1]
+    if not _goes_on(part, following):
+        return
+    following.drafts()[0].link = link
+    following.parts[:0] = part.parts
+    following.must, following.whom = part.must, part.whom
+    del parts[place], joins[place]
+
+
+def _goes_on(part: Part, following: Part) -> bool:
+    """Whether an item and the next are one, as only the modifier of its last word is said twice.
+
+    "Surgery for |locally advanced or |metastatic melanoma".
+    """
+    marked = (following.must, following.whom, following.examples, following.either, part.examples, part.either)
+    waiting = part.limit or part.when or part.duration or part.value or part.listed or following.listed
+    own = following.own_negation or following.own_status or following.clausal
+    return bool(part.parts) and not (part.modifiers or waiting or own) and all(place is None for place in marked)
+
+
+def _leveled(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> bool:
+    """ "Regionally advanced (stage III) or |metastatic (stage IV) melanoma": makes the item the other's, at its level.
+
+    Returns:
+        Whether the item says no more than how it is modified, and its level.
+    """
+    limit = part.limit
+    if part.parts or limit is None or part.when or part.duration or part.value or part.own_negation:
+        return False
+    again = draft.again()
+    again.entity = replace(entity, modifiers=part.modifiers, by="shared")
+    again.extent = (part.modifiers[0].first, limit.last)
+    part.modifiers, part.limit = [], None
+    give_limit(again, limit, part, tokens)
+    part.parts.append(Said(again))
+    return True
 
 
 def share_over_heads(parts: Sequence[Part], joins: Sequence[Join]) -> None:

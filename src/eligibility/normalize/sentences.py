@@ -10,13 +10,13 @@ from lark import Tree as Phrase
 
 from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asides import aside, is_item_number, is_limited, take_amounts, take_cases, take_modifiers
-from eligibility.normalize.asking import demand, instead
+from eligibility.normalize.asking import but_in_case, demand, instead
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.complements import fill, share_attestations
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
-from eligibility.normalize.exceptions import also, but_for
+from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
@@ -89,7 +89,7 @@ class SentenceReader:
         self.leads = False
         self.allowed: Tree | None = None
         self.measured: Draft | None = None
-        self.denied = self.permits = False
+        self.denied = self.permits = self.apart = False
         self.tail = Part()
         self.scope = Scope()
 
@@ -107,12 +107,15 @@ class SentenceReader:
 
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         trees: list[Tree] = []
+        outside = self.apart
         for child in phrase.children:
+            self.apart = bool(trees) or outer is not None
             tree = self._statement(child, scope.copy(), outer) if isinstance(child, Phrase) else None
             if tree is not None and tree is self.allowed and outer is None:
                 trees[-1:] = [also(before, tree) for before in trees[-1:]]
             elif tree is not None:
                 trees.append(tree)
+        self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         return any_of(trees) if either else all_of(trees)
 
@@ -200,6 +203,10 @@ class SentenceReader:
                 if body is not None and len(clauses) <= _FEW:
                     self._give_back(body, tree, clause)
                 said = self.outline.chunk(clause.children[0])
+                cases = but_in_case(body, tree, self.kind) if body is not None else None
+                if cases is not None:
+                    body = cases
+                    continue
                 unless = "unless" in self.tokens.folded[said.first : said.last]
                 body = but_for(body, tree, self.tokens, self.kind, unless=unless)
             further = self._list(rest, Scope(), outer) if rest is not None else None
@@ -289,6 +296,7 @@ class SentenceReader:
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
         excludes = self.kind == "exclusion" or (outer is not None and self.denied)
+        allow_listed(parts, joins, apart=self.apart)
         kept = [place for place, part in enumerate(parts) if excludes or not part.allowed]
         if not kept:
             return None
@@ -299,7 +307,7 @@ class SentenceReader:
             if place and place - 1 not in allowed:
                 joins[place - 1] = "and"
         tree = self._joined([parts[place] for place in kept], [joins[place - 1] for place in kept[1:]], scope, outer)
-        if len(parts) == 1:
+        if len(allowed) == len(parts):
             self.allowed = tree
         return tree
 
@@ -329,7 +337,7 @@ class SentenceReader:
         if len(parts) > 1:
             join_people(parts, joins)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
-            share_modifiers(parts, joins, self.tokens)
+            share_modifiers(parts, joins, self.tokens, self.lexicon)
             share_nouns(parts, joins, self.tokens, self.lexicon)
             join_opposed(parts, joins)
             join_kinds(parts, joins, self.tokens, self.items.said.people)
@@ -441,7 +449,7 @@ class SentenceReader:
             if last is not None:
                 last.reach(opened, closed)
             return
-        if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside):
+        if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside) or self._is_level(inside):
             take_amounts(inside, opened, part, scope, self.items)
             return
         conditional = only_limits(inner, self.outline.inside)
@@ -460,6 +468,12 @@ class SentenceReader:
         elif tree is not None:
             part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
             aside(tree, [chunk.tag for chunk in inside], part, scope)
+
+    def _is_level(self, inside: list[Chunk]) -> bool:
+        """Whether brackets hold a level of a scale, and no more: "hemorrhage |(grade ≥ 3)|"."""
+        if [chunk.tag for chunk in inside] != ["WORDS", "LIMIT"]:
+            return False
+        return tuple(self.tokens.folded[inside[0].first : inside[0].last]) in self.items.said.scales
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""

@@ -22,6 +22,8 @@ _ADJECTIVE = re.compile(
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
+_MADE_OF = frozenset({"condition", "procedure"})
+"""What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -39,7 +41,9 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             continue
         full = _joined(words, entity.first, entity.last, tokens)
         rule = named_together(full, entity, lexicon)
-        if words.kind == "measurement" and (rule is None or entity.domain != "condition"):
+        if rule is None and (words.kind == "measurement" or (words.kind == "words" and words.link is None)):
+            rule = named_together([tokens.surface(words.first, words.last), full[-1]], entity, lexicon)
+        if words.kind == "measurement" and (rule is None or entity.domain not in _MADE_OF):
             continue
         alone = len(parts[place].parts) == 1
         if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):

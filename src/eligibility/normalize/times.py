@@ -21,7 +21,7 @@ _ANCHOR_REACH = 3
 
 def take_time(when: When, part: Part, scope: Scope) -> None:
     """Take a time: it goes to the event that it is about, or waits for one."""
-    found = part.recent()
+    found = _told(part.recent())
     if when.kind == "lasting" and when.limit is not None:
         if not scope.optional:
             _lasting(when, when.limit, found, part)
@@ -47,9 +47,18 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
     part.awaiting = draft if when.open or when.anchor else None
 
 
+def _told(found: list[Draft]) -> list[Draft]:
+    """What a time may be told of: not the people who attest to something ("women who use a |contraceptive")."""
+    attests = bool(found) and found[-1].kind == "attestation"
+    return [draft for draft in found if not draft.people] if attests else found
+
+
 def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
     subject = next((draft for draft in reversed(found) if draft.subject), None)
-    if subject is None:
+    attested = found[-1] if found and found[-1].kind == "attestation" else None
+    if subject is None and attested is not None:
+        attested.reach(when.first, when.last)
+    elif subject is None:
         part.duration = when
     elif is_duration(subject) and not subject.limits:
         attach_limit(subject, limit)

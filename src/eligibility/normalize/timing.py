@@ -15,6 +15,7 @@ from eligibility.tagging.tokens import Tokens
 
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
+_EVENTS = frozenset({"procedure", "condition"})
 _TO_COME = frozenset({"ahead", "during"})
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
@@ -186,12 +187,18 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
         _move(timed, events)
         return
+    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - _NEARBY) : place + 1])
     nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
     like = events[0] if nameless else timed
     for draft in events:
         if not _of_one_kind(draft, like):
-            break
+            if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
+                break
+            if not plain or not _befalls(draft, timed):
+                timed.when = replace(timed.when, inferred="window-of-last") if draft is events[0] else timed.when
+                break
+            timed.when = replace(timed.when, inferred="window-of-list")
         draft.when, draft.anchor = timed.when, timed.anchor
 
 
@@ -244,6 +251,11 @@ def _of_one_kind(one: Draft, two: Draft) -> bool:
         return False
     domains = {one.entity.domain, two.entity.domain}
     return len(domains) == 1 or domains <= _INTERVENTIONS
+
+
+def _befalls(one: Draft, two: Draft) -> bool:
+    """Whether what is done is listed with what befalls: "surgery, biopsy or |trauma within 4 weeks"."""
+    return {draft.entity.domain for draft in (one, two) if draft.entity is not None} == _EVENTS
 
 
 def _once_more(parts: list[Part], place: int, when: When) -> None:

@@ -15,6 +15,12 @@ _INFERENCES: tuple[tuple[Inference, Severity, str], ...] = (
     ("window-of-absence", "info", "taken to be a time without it, and not how long what is denied lasted"),
     ("window-ahead", "info", "taken to lie ahead, as what it is about is planned"),
     ("window-of-all", "info", "taken to be about what is said, not about the exception that it follows"),
+    (
+        "window-of-last",
+        "info",
+        "taken to be about the last of what is listed, as the rest is of another kind",
+    ),
+    ("window-of-list", "info", "taken to be about all that is listed, of whatever kind"),
     ("window-turned", "info", "taken to be how long ago, or how far ahead, the event is that the time is told from"),
 )
 _INFERRED = {code: (severity, message) for code, severity, message in _INFERENCES}

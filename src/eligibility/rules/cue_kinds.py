@@ -147,9 +147,19 @@ KINDS: dict[CueKind, Kind] = {
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
-        "people; `contrast`: what it comes with; `named`: the sentence reader knows it by its `name`; "
+        "people; `contrast`: what it comes with; `without`: a drug behind it is not taken; `named`: the "
+        "sentence reader knows it by its `name`; "
         "`last`: it only narrows where nothing follows; " + _NARROWING,
-        {**_NARROWS, "last": bool, "means": bool, "cause": bool, "whom": bool, "contrast": bool, "named": bool},
+        {
+            **_NARROWS,
+            "last": bool,
+            "means": bool,
+            "cause": bool,
+            "whom": bool,
+            "contrast": bool,
+            "without": bool,
+            "named": bool,
+        },
     ),
     "toward": Kind("what follows is what one reacts to; `domain`: that of the reaction", {"domain": str}),
     "of": Kind("joins a concept to its parts, or a number to what it is a part of"),

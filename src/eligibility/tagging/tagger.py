@@ -9,6 +9,7 @@ from eligibility.grammar.units import Units
 from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.tagging.amounts import Amounts
+from eligibility.tagging.anchors import anchored
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.described import described
 from eligibility.tagging.lexicon import Lexicon, Match
@@ -58,7 +59,10 @@ class Tagger:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()))
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
         amounts = with_further_visits(amounts, found.measured, tokens)
-        return Tagged(tokens, self._assemble(tokens, found.spoken, amounts))
+        chunks = self._assemble(tokens, found.spoken, amounts)
+        if any(chunk.tag == "OF" for chunk in chunks) and any(chunk.tag == "WHEN" for chunk in amounts):
+            chunks = anchored(chunks, tokens, self.lexicon)
+        return Tagged(tokens, chunks)
 
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
         """All chunks: limits and times first, then the phrases outside them, then the words that are left."""

@@ -16,6 +16,7 @@ NUMBER = (
 _POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
 """What may follow the letters of a word: the power in "m^2"."""
 _KINDS = {
+    "version": r"[vV]\d+\.\d+(?![\w.])",
     "long": rf"[^\W\d_]\w+{_POWERS}",
     "number": NUMBER,
     "latin": r"(?:[eE] ?\. ?g|[iI] ?\. ?e)(?: ?\.)?(?![a-zA-Z])",
@@ -24,7 +25,7 @@ _KINDS = {
     "word": rf"[^\W\d_]{_POWERS}",
     "sign": r"\+/-|[^\s\w]|_",
 }
-"""What a token may be, in the order in which it is tried. Most are words of two letters or more, so they come first."""
+"""What a token may be, in the order in which it is tried. Most are words of two letters or more, so they come early."""
 _PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
 """Cuts a text into parts that make it up again: tokens, each with the space after it, and other spaces."""
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
