@@ -27,11 +27,13 @@ class Outline:
     Attributes:
         phrase: the root of the tree; its leaves are numbers of runs.
         runs: the chunks of each run, by their places.
+        tagged: the tags that chunks of the criterion have.
     """
 
     def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], grammar: PhraseGrammar) -> None:
         self.tokens, self.chunks = tokens, chunks
         self.phrase, self.runs = grammar.parse(chunks)
+        self.tagged = frozenset([chunk.tag for chunk in chunks])
 
     def chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
         """The chunk that a leaf of the phrase tree is, or the first one of its run."""
@@ -80,7 +82,15 @@ class Outline:
 
     def begins(self, item: Phrase[Any], word: str) -> bool:
         """Whether the first chunk of an item begins with a word."""
-        return self.tokens.folded[self.leading(item)[1].first] == word
+        return self.tokens.folded[self.first(item).first] == word
+
+    def first(self, item: Phrase[Any]) -> Chunk:
+        """The first chunk of an item that is no bracket."""
+        child = item.children[0]
+        if isinstance(child, Token):
+            return self.chunks[self.runs[child.value][0]]
+        inside = self.inside(item)
+        return next((chunk for chunk in inside if chunk.tag != "LP"), inside[0])
 
     def stresses(self, separator: Phrase[Any] | None) -> bool:
         """Whether "and" is in capitals, where not all is: both must hold, then, in an exclusion list as well."""
@@ -121,13 +131,11 @@ class Outline:
 
     def says_how(self, item: Phrase[Any]) -> bool:
         """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""
-        first = self.leading(item)[1]
+        if "DEFINED" not in self.tagged:
+            return False
+        first = self.first(item)
         return first.tag == "DEFINED" and bool(first.value.attrs.get("means"))
 
     def leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
         """The tags of an item, and its first chunk that is no bracket."""
-        tags = self.tags(item)
-        if "group" not in tags:
-            return tags, self.chunk(item.children[0])
-        inside = self.inside(item)
-        return tags, next((chunk for chunk in inside if chunk.tag != "LP"), inside[0])
+        return self.tags(item), self.first(item)

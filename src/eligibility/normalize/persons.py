@@ -13,6 +13,8 @@ from eligibility.normalize.drafts import Draft
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 
+_PERSONAL = frozenset({"FILLER", "SEX"})
+"""Tags of words for persons."""
 _BETWEEN = frozenset({"AND", "OR", "COMMA", "SLASH"})
 """Tags between two persons, and between two things that somebody has."""
 _HAVING = frozenset(
@@ -33,7 +35,7 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         chunks: the item.
         drafts: the leaves that were made of it; they are changed.
     """
-    place = 0
+    place = next((at for at, one in enumerate(chunks) if one.tag in _PERSONAL and _is_person(one)), len(chunks))
     while place < len(chunks):
         if not _is_person(chunks[place]):
             place += 1

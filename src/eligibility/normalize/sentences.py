@@ -53,6 +53,7 @@ _BESIDES = frozenset({"with", "on"})
 _RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _PAIR = 2
+_AMOUNTS = frozenset({"WHEN", "LIMIT"})
 _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
 _BACK = 16
@@ -83,7 +84,7 @@ class SentenceReader:
         self.chunks = chunks = outline.chunks
         self.items = ItemReader(tokens, said, kind)
         self.changes = not _last_words(said.changes).isdisjoint(tokens.folded)
-        self.timed = any(chunk.tag in {"WHEN", "LIMIT"} for chunk in chunks)
+        self.timed = not outline.tagged.isdisjoint(_AMOUNTS)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
         self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
         self.leads = False

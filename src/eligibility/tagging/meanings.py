@@ -39,7 +39,7 @@ _SKIPPED = frozenset({"approx", "det"})
 _POSTPOSED = frozenset({"post_ge", "post_le"})
 
 
-@dataclass(slots=True, frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Meaning:
     """What a sequence of words says; what is asked of each match comes first, so that it lies together in memory.
 
@@ -105,6 +105,8 @@ def meaning_of(
         exact: whether the words are an abbreviation of the concept in its own case.
         digits: whether there is a number in digits among them.
     """
+    if not cues and definition is None and concept is not None and concept.domain != "measurement":
+        return _name(concept, digits=digits)
     measured = bool(cues) or (concept is not None and concept.domain == "measurement")
     tag, said = _chunk(cues, concept, definition, exact)
     measure, value = _measure(cues)
@@ -132,6 +134,14 @@ def meaning_of(
         before_ref=not _BEFORE_REF.isdisjoint(cues),
         skipped=not _SKIPPED.isdisjoint(cues),
     )
+
+
+def _name(concept: ConceptRule, *, digits: bool) -> Meaning:
+    """What words say that only name something: most do, so little is worked out for them."""
+    return Meaning(
+        None, None, concept, True, False, False, False, digits, None, None,
+        False, False, False, False, False, None, False, False, {}, None,
+    )  # fmt: skip
 
 
 def _chunk(
