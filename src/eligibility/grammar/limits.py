@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 Side = Literal["lower", "upper"]
 Quality = Literal["better", "worse"]
@@ -90,8 +90,10 @@ class Limit:
     @property
     def amount(self) -> Amount:
         """The amount that has a unit, if one has, else the first there is."""
-        ends = [end for end in (self.upper, self.lower) if end is not None]
-        return next((end for end in ends if end.unit_tokens), ends[0])
+        upper, lower = self.upper, self.lower
+        if upper is None or (lower is not None and lower.unit_tokens and not upper.unit_tokens):
+            return cast("Amount", lower)
+        return upper
 
     @property
     def is_range(self) -> bool:
@@ -106,12 +108,15 @@ class Limit:
     @property
     def old(self) -> bool:
         """Whether it says "old", "of age" or "between the ages of"."""
-        return self.aged or any(end is not None and end.old for end in (self.lower, self.upper))
+        lower, upper = self.lower, self.upper
+        return self.aged or (lower is not None and lower.old) or (upper is not None and upper.old)
 
     @property
     def multiple(self) -> bool:
         """Whether it is a multiple of something that it does not say itself ("twofold or higher")."""
-        return self.ref is None and any(end is not None and end.multiple for end in (self.lower, self.upper))
+        lower, upper = self.lower, self.upper
+        multiple = (lower is not None and lower.multiple) or (upper is not None and upper.multiple)
+        return multiple and self.ref is None
 
     def says_as(self, other: Limit) -> bool:
         """Whether it sets the same bounds as another one, which may stand elsewhere in the text."""

@@ -39,7 +39,7 @@ def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
     if case is None or not is_limited([*before, part]):
         return False
     entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
-    part.conditions.append((any_of([*entities]) or entities[0], case[0].value))
+    part.conditions = (*part.conditions, (any_of([*entities]) or entities[0], case[0].value))
     return True
 
 
@@ -79,7 +79,7 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
     last = part.last
     for chunk in inside:
         if chunk.tag == "LIMIT" and last is not None and last.limits and last.limits[-1].last == opened:
-            last.restated.append(chunk.value)
+            last.restated = (*last.restated, chunk.value)
             last.reach(opened, chunk.last)
         else:
             items.take(chunk, part, scope)

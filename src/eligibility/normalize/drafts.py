@@ -58,12 +58,12 @@ class Draft:
     cue: CueRule | None = None
     definition: DefinitionRule | None = None
     limits: list[Limit] = field(default_factory=list)
-    restated: list[Limit] = field(default_factory=list)
+    restated: tuple[Limit, ...] = ()
     either: bool = False
     when: When | None = None
     anchor: tuple[int, int] | None = None
     durations: list[Limit] = field(default_factory=list)
-    counts: list[Limit] = field(default_factory=list)
+    counts: tuple[Limit, ...] = ()
     lasting: When | None = None
     status: str | None = None
     family: bool = False
@@ -115,7 +115,7 @@ class Draft:
     def again(self) -> Draft:
         """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
         none: dict[str, Any] = dict.fromkeys(("when", "lasting", "anchor", "value_tokens"))
-        return replace(self, limits=[], restated=[], durations=[], counts=[], values=(), **none)
+        return replace(self, limits=[], restated=(), durations=[], counts=(), values=(), **none)
 
 
 @dataclass(slots=True, eq=False)

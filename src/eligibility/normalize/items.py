@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
@@ -27,14 +27,13 @@ from eligibility.normalize.limiting import (
 )
 from eligibility.normalize.modifying import is_demanded, modify
 from eligibility.normalize.negating import Negations, has_denied, undeniable
-from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
 from eligibility.normalize.results import give_result, take_result
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import DEEDS, take_status
 from eligibility.normalize.times import DEFINED, hand_on, is_of_anchor, names_anchor, take_time
 from eligibility.rules import CueRule
-from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
@@ -50,7 +49,6 @@ _FEW = 12
 _BESIDES = frozenset({"and", "or"})
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
-_NOTHING: Mapping[str, Scalar] = {}
 
 
 class ItemReader:
@@ -66,7 +64,7 @@ class ItemReader:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
         self.reacts = "to" in tokens.folded
-        self.attests = self.takes = False
+        self.attests = self.takes = self.opposes = False
         self.related: Part | None = None
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -85,7 +83,7 @@ class ItemReader:
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         without = part.how.get("without")
-        part.link, part.how = None, _NOTHING
+        part.link, part.how = None, NOTHING
         if part.waiting is not None:
             settle_count(part, draft, self.tokens)
         take_over(draft, part)
@@ -106,11 +104,12 @@ class ItemReader:
         if part.said_of and draft.entity is not None:
             draft.entity.modifiers.extend(part.said_of)
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
-            part.said_of = []
+            part.said_of = ()
         negation = scope.negation
         if negation and undeniable(draft, part, scope):
             negation = 0
         if draft.entity is not None and (draft.entity.denied or (without and draft.entity.domain == "drug")):
+            self.opposes = True
             negation = self.negations.turn(negation)
         if part.value is not None and draft.named:
             value, part.value = part.value, None
@@ -362,7 +361,7 @@ class ItemReader:
     def _pseudo_neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "No change in |medication": it is there, and more is said of it."""
         if chunk.value.attrs.get("course"):
-            part.said_of.append(Modifier("course", chunk.value.name, chunk.first, chunk.last))
+            part.said_of = (*part.said_of, Modifier("course", chunk.value.name, chunk.first, chunk.last))
 
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = self.tokens.numeric[chunk.last : chunk.last + 1] != [True]
@@ -375,7 +374,7 @@ class ItemReader:
         if self.attests and not part.parts and part.verb is None and begins_verb(chunk, self.tokens):
             part.verb = chunk.first
         cue: CueRule | None = chunk.value
-        part.how = _NOTHING if cue is None else cue.attrs
+        part.how = NOTHING if cue is None else cue.attrs
         named = cue is not None and part.how.get("named")
         part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
         part.linked = chunk.last

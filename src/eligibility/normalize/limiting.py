@@ -94,7 +94,7 @@ def _is_counted(draft: Draft, limit: Limit, part: Part) -> bool:
 def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
     """Gives a draft a limit, and the scale that was said before it: "grade |3| diarrhea"."""
     if _counts_results(draft, limit, tokens):
-        draft.counts.append(limit)
+        draft.counts = (*draft.counts, limit)
         draft.reach(limit.first, limit.last)
         return
     if part.scale is None:
@@ -109,8 +109,10 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
 
 def regain(draft: Draft, part: Part) -> None:
     """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
+    if draft.kind != "measurement" or not part.parts:
+        return
     limited = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE)
-    last = next(limited, None) if draft.kind == "measurement" else None
+    last = next(limited, None)
     if last is None or last.bracketed:
         return
     limit = last.limits[-1]

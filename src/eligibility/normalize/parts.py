@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
 
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
@@ -15,6 +16,8 @@ from eligibility.tagging.chunks import Modifier
 
 _NEAR = 4
 """Trees back in which is looked for what examples are of."""
+NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+"""What a preposition does that does nothing more."""
 _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
 
@@ -140,7 +143,7 @@ class Part:
     link: str | None = None
     linked: int = -1
     waiting: tuple[Limit, Draft] | None = None
-    how: Mapping[str, Scalar] = field(default_factory=dict)
+    how: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
     toward: tuple[CueRule, int, int] | None = None
     awaiting: Draft | None = None
     either: int | None = None
@@ -160,12 +163,12 @@ class Part:
     duration: When | None = None
     scale: tuple[int, int] | None = None
     modifiers: list[Modifier] = field(default_factory=list)
-    said_of: list[Modifier] = field(default_factory=list)
+    said_of: tuple[Modifier, ...] = ()
     extreme: Side | None = None
     verb: int | None = None
     value: tuple[CueRule, int, int] | None = None
     case: tuple[Tree, int] | None = None
-    conditions: list[tuple[Tree, Limit]] = field(default_factory=list)
+    conditions: tuple[tuple[Tree, Limit], ...] = ()
 
     def drafts(self) -> list[Draft]:
         """All drafts of the item, in reading order."""

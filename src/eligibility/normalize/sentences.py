@@ -336,11 +336,13 @@ class SentenceReader:
         if self.items.attests:
             share_attestations(parts, joins, self.items.negations.deny)
         if len(parts) > 1:
-            join_people(parts, joins)
+            if "SEX" in self.outline.tagged:
+                join_people(parts, joins)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
             share_nouns(parts, joins, self.tokens, self.lexicon)
-            join_opposed(parts, joins)
+            if self.items.opposes:
+                join_opposed(parts, joins)
             join_kinds(parts, joins, self.tokens, self.items.said.people)
             share_over_heads(parts, joins)
             share_degrees(parts, joins)
@@ -482,4 +484,4 @@ class SentenceReader:
         condition = self._statement([c for c in clauses if isinstance(c, Phrase)][1], Scope(), None)
         if condition is None or not is_limited([*before, part]):
             return
-        part.conditions.append((condition, chunk.value))
+        part.conditions = (*part.conditions, (condition, chunk.value))

@@ -136,7 +136,7 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
         attach_limit(draft, limit)
         return
     if _in_another_unit(limit, draft.limits[-1]):
-        draft.restated.append(limit)
+        draft.restated = (*draft.restated, limit)
         draft.reach(limit.first, limit.last)
         return
     if _takes_unit(draft, limit):
