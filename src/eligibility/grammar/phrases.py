@@ -6,9 +6,9 @@ done here, so that every criterion has a phrase tree, however it is written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lark import Tree
 
@@ -32,6 +32,13 @@ class Piece(Protocol):
     tag: str
 
 
+class Run(NamedTuple):
+    """Chunks that are one leaf of a phrase tree: their numbers, and their tags as they are parsed."""
+
+    places: list[int]
+    tags: list[str]
+
+
 class PhraseGrammar:
     """criterion.lark, ready to read chunks.
 
@@ -42,38 +49,41 @@ class PhraseGrammar:
     def __init__(self, extra: Alternatives | None = None) -> None:
         self._shapes = Shapes("criterion", STARTS["criterion"], extra)
 
-    def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[list[int]]]:
+    def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[Run]]:
         """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it."""
         tags, places = repair(chunks, self._shapes.terminals)
-        tags, runs = _runs(tags, places, self._parts)
-        read = self._shapes.whole if len(tags) <= _KEPT else self._shapes.parse
-        return read(tuple(tags)), runs
+        shape, runs = _runs(tags, places, self._classes)
+        read = self._shapes.whole if len(shape) <= _KEPT else self._shapes.parse
+        return read(tuple(shape)), runs
 
     @cached_property
-    def _parts(self) -> frozenset[str]:
-        """The tags of which many in sequence read as one, RUN; none where a pack may tell them apart."""
+    def _classes(self) -> Mapping[str, str]:
+        """For tags of which many in sequence read as one, the one that they read as; none where a pack may part them.
+
+        Parts of an item do, and so do what stands between items, and between statements: which of them it is, the
+        grammar does not ask.
+        """
         if self._shapes.extended:
-            return frozenset()
+            return {}
         rules = [rule for rule in self._shapes.lark.rules if rule.origin.name == "_part"]
-        return frozenset(symbol.name for rule in rules for symbol in rule.expansion if symbol.is_term)
+        parts = {symbol.name for rule in rules for symbol in rule.expansion if symbol.is_term}
+        return {**dict.fromkeys(parts, "RUN"), **dict.fromkeys(_SEPARATORS, "AND"), **dict.fromkeys(_STOPS, "STOP")}
 
 
-def _runs(tags: Sequence[str], places: Sequence[int], parts: frozenset[str]) -> tuple[list[str], list[list[int]]]:
-    """Tags with every unbroken sequence of parts as one RUN, and the chunks behind each: far fewer shapes to parse."""
+def _runs(tags: Sequence[str], places: Sequence[int], classes: Mapping[str, str]) -> tuple[list[str], list[Run]]:
+    """Tags with every unbroken sequence of a class as one, and the chunks behind each: far fewer shapes to parse."""
     read: list[str] = []
-    runs: list[list[int]] = []
-    inside = False
+    runs: list[Run] = []
+    last = ""
     for tag, place in zip(tags, places, strict=True):
-        if tag not in parts:
-            read.append(tag)
-            runs.append([place])
-            inside = False
-        elif inside:
-            runs[-1].append(place)
+        of_class = classes.get(tag)
+        if of_class is None or of_class != last:
+            read.append(of_class or tag)
+            runs.append(Run([place], [tag]))
         else:
-            read.append("RUN")
-            runs.append([place])
-            inside = True
+            runs[-1].places.append(place)
+            runs[-1].tags.append(tag)
+        last = of_class or ""
     return read, runs
 
 

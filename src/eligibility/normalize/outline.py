@@ -8,7 +8,7 @@ from typing import Any
 from lark import Token
 from lark import Tree as Phrase
 
-from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.grammar.phrases import PhraseGrammar, Run
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -37,19 +37,20 @@ class Outline:
 
     def chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
         """The chunk that a leaf of the phrase tree is, or the first one of its run."""
-        return self.chunks[self.runs[token.value][0]]
+        run: Run = self.runs[token.value]
+        return self.chunks[run.places[0]]
 
     def inside(self, phrase: Phrase[Any]) -> list[Chunk]:
         """All chunks of a phrase, in reading order."""
         leaves = phrase.scan_values(lambda value: isinstance(value, Token))
-        return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value]]
+        return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value].places]
 
     def tags(self, item: Phrase[Any]) -> set[str]:
         """The tags of an item's chunks, and "group" where it has brackets."""
         tags: set[str] = set()
         for child in item.children:
             if isinstance(child, Token):
-                tags.update(self.chunks[place].tag for place in self.runs[child.value])
+                tags.update(self.chunks[place].tag for place in self.runs[child.value].places)
             else:
                 tags.add(str(child.data))
         return tags
@@ -57,19 +58,21 @@ class Outline:
     def ends_in_or(self, phrase: Phrase[Any]) -> bool:
         """ "A; B; |or C": semicolons between alternatives."""
         statements = [child for child in phrase.children if isinstance(child, Phrase)]
-        stops = {child.type for child in phrase.children if isinstance(child, Token)}
-        if len(statements) < _PAIR or stops != {"SEMI"} or not statements[-1].children:
+        if len(statements) < _PAIR or set(self.between(phrase)) != {"SEMI"} or not statements[-1].children:
             return False
         first = statements[-1].children[0]
-        separators = first.children if isinstance(first, Phrase) and first.data == "separator" else []
-        return any(isinstance(token, Token) and token.type == "OR" for token in separators)
+        return isinstance(first, Phrase) and first.data == "separator" and "OR" in self.between(first)
+
+    def between(self, phrase: Phrase[Any]) -> list[str]:
+        """The tags of a separator, or of the stops between the statements of a criterion, as they were parsed."""
+        return [tag for leaf in phrase.children if isinstance(leaf, Token) for tag in self.runs[leaf.value].tags]
 
     def opening(self, item: Phrase[Any]) -> frozenset[str]:
         """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""
         first = item.children[0]
         while isinstance(first, Phrase):
             first = first.children[0]
-        number = self.runs[first.value][0] - 1
+        number = self.runs[first.value].places[0] - 1
         chunk = self.chunks[number + 1]
         said = {self.tokens.folded[chunk.first]} if chunk.tag in {"STATUS", "LINK"} else set()
         start = self.chunks[number].last if number >= 0 else chunk.first
@@ -88,15 +91,16 @@ class Outline:
         """The first chunk of an item that is no bracket."""
         child = item.children[0]
         if isinstance(child, Token):
-            return self.chunks[self.runs[child.value][0]]
+            return self.chunk(child)
         inside = self.inside(item)
         return next((chunk for chunk in inside if chunk.tag != "LP"), inside[0])
 
     def stresses(self, separator: Phrase[Any] | None) -> bool:
         """Whether "and" is in capitals, where not all is: both must hold, then, in an exclusion list as well."""
-        for token in separator.children if separator is not None else ():
-            if isinstance(token, Token) and token.type == "AND":
-                chunk = self.chunk(token)
+        leaves = [leaf for leaf in separator.children if isinstance(leaf, Token)] if separator is not None else []
+        for place, tag in ((place, tag) for leaf in leaves for place, tag in zip(*self.runs[leaf.value], strict=True)):
+            if tag == "AND":
+                chunk = self.chunks[place]
                 before, after = chunk.first - 1, chunk.last
                 if self.tokens.surface(chunk.first, chunk.last) == "AND":
                     return not all(self.tokens.surface(at, at + 1).isupper() for at in (before, after))
@@ -108,8 +112,8 @@ class Outline:
         for place, child in enumerate(phrase.children[1:-1], 1):
             if child.data != "separator" or first is None:
                 continue
-            said = {token.type for token in child.children if isinstance(token, Token)}
-            domain = self._domain(phrase.children[place + 1]) if said == {"COMMA", "OR"} else None
+            both = set(self.between(child)) == {"COMMA", "OR"}
+            domain = self._domain(phrase.children[place + 1]) if both else None
             if domain is not None and domain != first:
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
@@ -125,7 +129,7 @@ class Outline:
         leaves = [leaf for leaf in item.children if isinstance(leaf, Token)]
         if not leaves:
             return False
-        first, last = self.runs[leaves[0].value][0], self.runs[leaves[-1].value][-1]
+        first, last = self.runs[leaves[0].value].places[0], self.runs[leaves[-1].value].places[-1]
         fillers = (chunk for chunk in self.chunks[first:last] if chunk.tag == "FILLER")
         return any(self.tokens.folded[chunk.first] in _COPULAS for chunk in fillers)
 

@@ -229,7 +229,7 @@ class SentenceReader:
         separator: Phrase[Any] | None = None
         for child in phrase.children:
             if child.data == "separator":
-                pending = [token.type for token in child.children if isinstance(token, Token)]
+                pending = self.outline.between(child)
                 separator = child
                 continue
             if parts:
@@ -426,7 +426,7 @@ class SentenceReader:
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:
             if isinstance(child, Token):
-                for place in self.outline.runs[child.value]:
+                for place in self.outline.runs[child.value].places:
                     self.items.take(self.chunks[place], part, scope)
                     if self.chunks[place].tag == "ATTESTATION":
                         fill(part.last, self.chunks, place + 1)

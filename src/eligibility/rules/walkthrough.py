@@ -66,7 +66,7 @@ def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
         for chunk, words in zip(tagged.chunks, written, strict=True)
     ]
     phrase, runs = reader.grammar.parse(tagged.chunks)
-    leaves = [[f"{tagged.chunks[place].tag} {written[place]!r}" for place in run] for run in runs]
+    leaves = [[f"{tagged.chunks[place].tag} {written[place]!r}" for place in run.places] for run in runs]
     return {
         "text": tokens.text,
         "rules": [use.model_dump(mode="json") for use in uses(text, item, reader)],
