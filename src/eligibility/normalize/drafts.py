@@ -33,6 +33,7 @@ class Draft:
         own: whether it is the patient's own as well as the family's: "|personal or family history of| gout".
         taken: whether it is a substance that is taken, where nothing says how much of it is measured.
         other: the words for whom else than the patient it is said of ("|partner| with hepatitis"), if it is.
+        loose: whether it need not be so any more where its time has passed: "|use of| aspirin within a week".
         whenever: whether several statuses are said of it, so that any will do: "past or present".
         link: the preposition before it ("of", "with"), if any.
         ahead: whether "will have" stands before it: what is done is then planned.
@@ -69,6 +70,7 @@ class Draft:
     family: bool = False
     own: bool = False
     taken: bool = False
+    loose: bool = False
     other: tuple[int, int] | None = None
     whenever: bool = False
     link: str | None = None

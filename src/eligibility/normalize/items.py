@@ -307,7 +307,7 @@ class ItemReader:
                 return
         scope.status = None if scope.pending and scope.status != value else value
         scope.pending = part.own_status = True
-        scope.taken = bool(cue.attrs.get("taken"))
+        scope.taken, scope.loose = bool(cue.attrs.get("taken")), bool(cue.attrs.get("loose"))
         part.ever = bool(cue.attrs.get("ever"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
 

@@ -214,6 +214,8 @@ class LeafWriter:
             and (draft.when is None or draft.when.direction != "before")
         ):
             status = "planned"
+        elif status == "present" and draft.loose and _has_passed(draft):
+            status = None
         pressures = [limit for limit in draft.limits if limit.alternatives and self._is_pressure(limit)]
         if pressures:
             draft.limits = [limit for limit in draft.limits if limit not in pressures]
@@ -376,6 +378,12 @@ def _qualifier_kind(draft: Draft, limit: Limit) -> str:
     if amount.unit in _SIZES:
         return "size"
     return "dose" if draft.entity is not None and draft.entity.domain == "drug" else "value"
+
+
+def _has_passed(draft: Draft) -> bool:
+    """Whether the time of a draft is a length of time up to now, or to an anchor."""
+    when = draft.when
+    return when is not None and when.limit is not None and when.direction == "before"
 
 
 def operator(tree: Op, parts: tuple[Node, ...]) -> Node:

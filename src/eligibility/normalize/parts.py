@@ -32,6 +32,7 @@ class Scope:
     `domain` is that of what has taken it: "planned surgery, |asthma" plans no asthma.
     `own` is whether what is said of the family is said of the patient too.
     `taken` is whether the status is that of something taken: "|treatment with| thyroxine".
+    `loose` is whether with a time that has passed it need not be so any more: "|use of| aspirin within a week".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -46,6 +47,7 @@ class Scope:
     domain: str | None = None
     own: bool = False
     taken: bool = False
+    loose: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
@@ -61,6 +63,7 @@ class Scope:
             self.domain,
             self.own,
             self.taken,
+            self.loose,
         )
 
 

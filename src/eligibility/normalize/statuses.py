@@ -45,7 +45,7 @@ def _take(draft: Draft, part: Part, scope: Scope) -> None:
     "planned surgery, |asthma".
     """
     domain = draft.entity.domain if draft.entity is not None else None
-    draft.status = scope.status
+    draft.status, draft.loose = scope.status, scope.loose
     if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
         draft.status = None
     elif draft.status == "planned" and scope.domain is not None and domain is not None and domain not in _CARE:

@@ -105,8 +105,9 @@ KINDS: dict[CueKind, Kind] = {
         "whether what follows or precedes is present, past or planned; "
         '`means`: what is done "|using" it is as past or planned as the deed; '
         "`taken`: what follows is taken, so that a substance is no measurement; "
+        "`loose`: with a time that has passed, it need not be so any more; "
         "`ever`: at any time of a life, so that the time of a later item is not that of this one",
-        {"value": ("history", "planned", "present"), "means": bool, "taken": bool, "ever": bool},
+        {"value": ("history", "planned", "present"), "means": bool, "taken": bool, "loose": bool, "ever": bool},
     ),
     "family": Kind(
         "what is spoken of is not the patient's own, or (`own`) not only the patient's own",

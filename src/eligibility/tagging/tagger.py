@@ -24,6 +24,8 @@ _SIGNS = {
     "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
+_NAMING = frozenset({None, "FILLER"})
+"""Tags of phrases of which a limit or time may be a part: "patients |in the study|"."""
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
@@ -120,7 +122,7 @@ def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
     named = {
         place
         for first, last, meaning in spoken
-        if meaning.tag is None and (meaning.concept is not None or meaning.said is not None) and last - first > 1
+        if meaning.tag in _NAMING and (meaning.concept is not None or meaning.said is not None) and last - first > 1
         for place in range(first, last)
         if place in at and at[place].last <= last and at[place].last - place < last - first
     }
