@@ -201,8 +201,8 @@ def _absorb(part: Part) -> None:
     if not attested:
         return
     strong = [d for d in attested if not _weak(d)]
-    target = (strong or attested)[0]
-    denied = _denied(target)
+    target = attested[0] if part.denied_on else (strong or attested)[0]
+    denied = _denied(target) or part.denied_on
     gone = {
         id(d): d
         for d in found
@@ -223,6 +223,8 @@ def _absorb(part: Part) -> None:
 def _deny(target: Draft, gone: dict[int, Draft], part: Part) -> None:
     """ "unable to |give consent": the negation of what is absorbed is on what absorbs it."""
     negation = next((said.negation for said in part.parts if id(said.tree) in gone and said.negation), 0)
+    if not negation and part.denied_on:
+        return
     for said in part.parts:
         if said.tree is target:
             said.negation = 0 if said.negation not in {0, negation} else negation
