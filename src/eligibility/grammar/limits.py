@@ -136,6 +136,16 @@ class Limit:
             upper_inclusive=self.lower_inclusive,
         )
 
+    def denied(self) -> Limit:
+        """What holds where the limit does not: "not |> 30" is "≤ 30"; itself, where that is no limit with one end."""
+        if not self.compared or self.paired is not None or (self.lower is None) == (self.upper is None):
+            return self
+        return replace(
+            self.turned(),
+            lower_inclusive=self.lower is not None or not self.upper_inclusive,
+            upper_inclusive=self.upper is not None or not self.lower_inclusive,
+        )
+
     def compared_as(self, other: Limit) -> Limit:
         """A bare number as a limit from the side of another one: "≤ 8.5 %, or |9 %| in diabetes"."""
         if self.compared or not other.compared or (other.lower is None) == (other.upper is None):
@@ -192,6 +202,13 @@ class Limit:
             for end in ends
         )
         return replace(self, lower=lower, upper=upper)
+
+    def with_ref_of(self, other: Limit) -> Limit:
+        """The same limit as a multiple of what another is one of, where it has no unit: "≤ 2.5 x ULN |or ≤ 5"."""
+        of = next((end for end in (other.upper, other.lower) if end is not None and end.ref), None)
+        if of is None or of.ref is None or of.ref_tokens is None or self.ref or self.amount.unit_tokens is not None:
+            return self
+        return self.of(of.ref, of.ref_tokens)
 
     @property
     def ref(self) -> str | None:

@@ -24,6 +24,8 @@ _BRACKETS = frozenset({"LP", "RP"})
 _WITHIN = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT"})
 _SEPARATORS = _WITHIN | {"COLON", "NEXT"}
 _SILENT = "FILLER"
+_NEAR = 8
+"""Chunks behind "where" in which its limit is looked for."""
 
 
 class Piece(Protocol):
@@ -101,7 +103,11 @@ def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], l
         _join_members(tags)
     if "EXCEPT" in tags and "LIMIT" in tags:
         _close_exceptions(tags)
+    if "SEX" in tags:
+        _pair_off(tags)
     if "IF" in tags:
+        if "EXCEPT" in tags:
+            _go_on(tags)
         _close_conditions(tags)
     places = [place for place, tag in enumerate(tags) if tag != _SILENT]
     return [tags[place] for place in places], places
@@ -176,6 +182,35 @@ def _close_exceptions(tags: list[str]) -> None:
         elif tag in _WITHIN and comma is None:
             limited = limited and excepting
         last = tag
+
+
+def _pair_off(tags: list[str]) -> None:
+    """Lists limits that hold for one sex each, as with commas: "> 450 ms |if| male or > 470 ms |if| female"."""
+    said = [place for place, tag in enumerate(tags) if tag not in {_SILENT, "LINK"}]
+    kinds = " ".join(tags[place] for place in said)
+    if kinds.count("LIMIT IF SEX") > 1:
+        for at in range(1, len(said) - 1):
+            if [tags[place] for place in said[at - 1 : at + 2]] == ["LIMIT", "IF", "SEX"]:
+                tags[said[at]] = "LINK"
+    if "LIMIT SEX SEMI LIMIT SEX" in kinds or "SEX LIMIT SEMI SEX LIMIT" in kinds:
+        for at in range(2, len(said) - 2):
+            around = [tags[place] for place in (*said[at - 2 : at], *said[at + 1 : at + 3])]
+            if tags[said[at]] == "SEMI" and around in (["LIMIT", "SEX"] * 2, ["SEX", "LIMIT"] * 2):
+                tags[said[at]] = "COMMA"
+
+
+def _go_on(tags: list[str]) -> None:
+    """Makes a limit behind an exception a part of it: "except in Gilbert syndrome, |where| ≤ 3 x ULN"."""
+    excepted = False
+    for place, tag in enumerate(tags):
+        if tag in _STOPS:
+            excepted = False
+        elif tag == "EXCEPT":
+            excepted = True
+        elif tag == "IF" and excepted:
+            following = [tag for tag in tags[place + 1 : place + 1 + _NEAR] if tag not in {_SILENT, "LINK"}]
+            if following[:1] == ["LIMIT"] or following[:2] == ["ENTITY", "LIMIT"]:
+                tags[place] = _SILENT
 
 
 def _close_conditions(tags: list[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from eligibility.normalize.brackets import limit_in_case
 from eligibility.normalize.cases import cases_by_sex, divide
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
+from eligibility.normalize.instead import Case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
@@ -39,7 +40,7 @@ def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
     if case is None or not is_limited([*before, part]):
         return False
     entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
-    part.conditions = (*part.conditions, (any_of([*entities]) or entities[0], case[0].value))
+    part.conditions = (*part.conditions, Case(any_of([*entities]) or entities[0], case[0].value))
     return True
 
 

@@ -6,16 +6,10 @@ contraception" asks women for either.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Literal
-
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tree import Kind
-
-_PAIR = 2
-_JOINED = frozenset({"all_of", "any_of"})
 
 
 def ask(parts: list[Part], operators: list[Operator]) -> None:
@@ -70,57 +64,6 @@ def demand(said: Said, who: Tree, kind: Kind) -> Said:
     """What is asked of some only, where it is asked; what excludes them together with it."""
     tree = Op("not", [said.tree]) if said.negation else said.tree
     return Said(Op("implies", [who, tree]) if kind == "inclusion" else Op("all_of", [tree, who]))
-
-
-def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
-    """ "BNP ≥ 600, or ≥ 900 |in atrial fibrillation": the second limit holds in that case, the first one in all others.
-
-    None where it is not two limits of one mention of a measurement, or of several with one limit ("AST and ALT").
-    """
-    if not isinstance(asked, Op) or asked.kind != "any_of" or len(asked.parts) != _PAIR:
-        return None
-    one, two = asked.parts
-    several = one.parts if isinstance(one, Op) and one.kind in _JOINED else [one]
-    measured = [tree for tree in several if isinstance(tree, Draft) and tree.kind == "measurement" and tree.limits]
-    if not isinstance(two, Draft) or not two.limits or not measured or len(measured) < len(several):
-        return None
-    if any(draft.limits != measured[-1].limits for draft in measured):
-        return None
-    if (measured[-1].first, measured[-1].last) != (two.first, two.last):
-        return None
-    others: list[Tree] = [_limited_as(draft, two) for draft in measured[:-1]]
-    return _in_cases(who, one, replace(one, parts=[*others, two]) if isinstance(one, Op) else two, kind)
-
-
-def but_in_case(body: Tree, exception: Tree, kind: Kind) -> Tree | None:
-    """ "Bilirubin ≤ 1.5 x ULN, except in |Gilbert syndrome, who may have bilirubin < 3 mg/dL|": another limit there.
-
-    None where the exception is no other limit of what is limited.
-    """
-    if not isinstance(body, Draft) or body.kind != "measurement" or body.entity is None or not body.limits:
-        return None
-    if not isinstance(exception, Op) or exception.kind not in {"implies", "all_of"} or len(exception.parts) != _PAIR:
-        return None
-    who, two = exception.parts
-    if not isinstance(two, Draft) or two.kind != "measurement" or two.entity is None or not two.limits:
-        return None
-    if two.entity.rule is None or two.entity.rule is not body.entity.rule or not isinstance(who, Draft) or who.limits:
-        return None
-    return _in_cases(who, body, two, kind)
-
-
-def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Tree:
-    """One thing asked of all but some, and another of these."""
-    case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
-    cases: list[Tree] = [Op(case, [Op("not", [who]), one]), Op(case, [who, two])]
-    return Op("all_of" if kind == "inclusion" else "any_of", cases)
-
-
-def _limited_as(draft: Draft, other: Draft) -> Draft:
-    """A measurement with the limits of another one."""
-    again = draft.again()
-    again.limits = [*other.limits]
-    return again
 
 
 def _names_people(part: Part) -> bool:

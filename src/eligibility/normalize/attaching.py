@@ -67,6 +67,8 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
         limit: the limit.
         led: whether the preposition stands before the limit: "women |with more than 3 births".
     """
+    if draft.kind == "age":
+        return ages(limit)
     if not draft.subject or draft.kind == "measurement":
         return draft.subject
     return not (limit.multiple or limit.ref) and (draft.link != "with" or led or not limit.compared or limit.calendar)
@@ -92,6 +94,8 @@ def ages(limit: Limit) -> bool:
 def attach_limit(draft: Draft, limit: Limit) -> None:
     """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit, and as the first."""
     draft.reach(limit.first, limit.last)
+    if limit.paired is not None and not limit.compared:
+        limit = _levels(draft, limit, limit.paired)
     if not limit.compared and (draft.limits or not _takes_bare(draft, limit)):
         return
     if draft.limits and (between := _around(draft, limit)) is not None:
@@ -113,6 +117,17 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     if draft.kind == "words":
         draft.kind = "measurement" if limit.compared else "words"
     draft.limits.append(limit)
+
+
+def _levels(draft: Draft, limit: Limit, other: Limit) -> Limit:
+    """Two neighbouring levels of a scale with a stroke between them as either of them: "ECOG |0/1|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    one, two = limit.amount, other.amount
+    if rule is None or not rule.levels or one.number is None or two.number != one.number + 1:
+        return limit
+    if not {f"{one.number:g}", f"{two.number:g}"} <= rule.levels.keys():
+        return limit
+    return replace(limit, lower=one, upper=two, paired=None, one_of=(one, two), compared=True)
 
 
 def _around(draft: Draft, limit: Limit) -> Limit | None:

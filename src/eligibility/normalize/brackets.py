@@ -24,8 +24,11 @@ _SAID_AGAIN = frozenset({"OR", "COMMA"})
 def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     """Whether brackets after a concept hold only its abbreviation: "peripheral artery disease (PAD)".
 
+    So does what a measurement is a share of: "FEV1 |(% predicted)| > 60".
     An abbreviation is one word in capitals, shorter than what it stands for, or another name of the same concept.
     """
+    if draft.kind == "measurement" and not draft.limits and [chunk.tag for chunk in inside] == ["REF"]:
+        return True
     if draft.kind not in _NAMED or any(chunk.tag not in _NAMES for chunk in inside):
         return False
     if draft.limits or draft.when is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.drafts import Draft, Op, any_of
+from eligibility.normalize.instead import Case as Other
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk
 
@@ -40,7 +41,7 @@ def divide(part: Part, cases: Sequence[Case]) -> bool:
     first = cases[0][1]
     measured = [one for one in part.recent() if one.kind == "measurement" and not one.bracketed]
     if len(cases) == 1 and measured and measured[-1].limits:
-        part.conditions = (*part.conditions, (_people(cases[0][0]), first))
+        part.conditions = (*part.conditions, Other(_people(cases[0][0]), first))
         return True
     subject = limit_subject(part.recent(), first)
     said = next((said for said in part.parts if said.tree is subject), None)

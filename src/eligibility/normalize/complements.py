@@ -78,11 +78,12 @@ def _reach_back(draft: Draft | None, chunks: Sequence[Chunk], place: int) -> Non
 
 
 def consents_to(draft: Draft, part: Part) -> None:
-    """Makes what is consented to one with the consent: "consent to |use contraception"."""
+    """Makes what is consented to one with the consent: "consent to |use contraception", not "consent prior to ..."."""
     last = part.last
     if draft.kind != "attestation" or draft.link != "to" or last is None or _topic(last) != "consent":
         return
-    if last.cue is not None and not last.cue.attrs.get("denied"):
+    timed = part.status is not None and part.status[1] >= last.extent[1]
+    if last.cue is not None and not last.cue.attrs.get("denied") and not timed:
         draft.reach(*last.extent)
         part.parts.pop()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, drafts_of
+from eligibility.normalize.instead import Case, either_limit
 from eligibility.normalize.modifying import settle_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.times import DEFINED
@@ -136,27 +136,24 @@ def _rates(draft: Draft, rule: ConceptRule | None, graded: Draft) -> bool:
     )
 
 
-def restrict(parts: Sequence[Part], condition: Tree, limit: Limit, kind: Kind) -> None:
+def restrict(parts: Sequence[Part], case: Case, kind: Kind) -> None:
     """Lets another limit hold under a condition, and the first one only without it.
 
-    What must hold is asked under its condition; what excludes does so together with it. It is the limit on the last
-    measurement, and on those before it that share that limit: in "AST ≤ 3 x ULN and bilirubin ≤ 2 x ULN (≤ 3 x ULN
-    with Gilbert's syndrome)" it is not that on AST.
+    It is the limit on the last measurement, and on those before it that share that limit: in "AST ≤ 3 x ULN and
+    bilirubin ≤ 2 x ULN (≤ 3 x ULN with Gilbert's syndrome)" it is not that on AST.
     """
-    case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
     first: Limit | None = None
     for said in (said for part in reversed(parts) for said in reversed(part.parts)):
         draft = said.tree
         if not isinstance(draft, Draft) or draft.kind != "measurement" or not draft.limits:
             continue
         first = first or draft.limits[0]
-        if not draft.limits[0].says_as(first):
-            continue
-        again = draft.again()
-        again.extent = (limit.first, limit.last)
-        attach_limit(again, limit.compared_as(draft.limits[0]).with_unit_of(draft.limits[0]))
-        cases: list[Tree] = [Op(case, [Op("not", [condition]), draft]), Op(case, [condition, again])]
-        said.tree = Op("all_of" if kind == "inclusion" else "any_of", cases)
+        if draft.limits[0].says_as(first) and _is_of(draft, case.rule):
+            said.tree = either_limit(draft, case.who, case.limit, kind)
+
+
+def _is_of(draft: Draft, rule: ConceptRule | None) -> bool:
+    return rule is None or (draft.entity is not None and draft.entity.rule is rule)
 
 
 def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
@@ -210,7 +207,7 @@ def _absorb(part: Part) -> None:
         and d.when is None
         and (
             (d.kind == "words" and not d.limits)
-            or (d.kind == "attestation" and (_weak(d) or (denied and not _denied(d))))
+            or (d.kind == "attestation" and (_weak(d) or (denied and not _denied(d)) or _again(d, target)))
         )
     }
     if part.denied_on or any(map(_denied, gone.values())):
@@ -232,6 +229,13 @@ def _deny(target: Draft, gone: dict[int, Draft], part: Part) -> None:
 
 def _denied(draft: Draft) -> bool:
     return draft.cue is not None and bool(draft.cue.attrs.get("denied"))
+
+
+def _again(draft: Draft, target: Draft) -> bool:
+    """Whether the same is attested twice: "deemed by |the investigator|"."""
+    if draft.cue is None or target.cue is None or _denied(draft) or _denied(target):
+        return False
+    return draft.cue.attrs.get("topic") == target.cue.attrs.get("topic") and not (draft.topic or target.topic)
 
 
 def _weak(draft: Draft) -> bool:

@@ -215,6 +215,7 @@ class ItemReader:
             self._age_people(limit, part, scope)
             return
         draft = limit_subject(part.recent(), limit)
+        limit = self._denied(limit, draft, part, scope)
         if draft is not None and may_count(draft, limit, part, self.tokens):
             part.waiting = (limit, draft)
         elif draft is not None and limit.calendar and (when := time_of(draft, limit, part, self.tokens)) is not None:
@@ -248,6 +249,17 @@ class ItemReader:
         draft = Draft("age", limit.first, limit.last)
         self.add(draft, part, scope)
         return draft
+
+    def _denied(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> Limit:
+        """ "BMI must not be |> 35", "not |older than 70": the limit that then holds; the denial is of nothing else."""
+        if not scope.verbal or not scope.negation or self.negations.place[1] != limit.first:
+            return limit
+        counted = draft is None and not limit.old and not limit.elder
+        if counted or has_denied(part, scope) or (denied := limit.denied()) is limit:
+            return limit
+        scope.negation, part.own_negation, part.inner_negation = 0, False, False
+        part.denied_limit = True
+        return replace(denied, first=self.negations.place[0])
 
     def _age_people(self, limit: Limit, part: Part, scope: Scope) -> None:
         draft = Draft("age", limit.first, limit.last)

@@ -298,9 +298,23 @@ class LeafWriter:
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
             for one in plain_limits(limit):
-                reading = read_range(one, rule, self.source, self.notes)
+                reading = read_range(self._of_predicted(draft, one), rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
+
+    def _of_predicted(self, draft: Draft, limit: Limit) -> Limit:
+        """A limit on what a name says is a share of what is predicted: "|percent predicted FEV1| ≥ 40"."""
+        rule = draft.entity.rule if draft.entity is not None else None
+        if rule is None or rule.kind != "function" or rule.unit in _SHARES or limit.ref:
+            return limit
+        if not limit.compared or any(end and end.unit_tokens and end.unit != "%" for end in (limit.lower, limit.upper)):
+            return limit
+        said = self.source.tokens.folded[draft.first : draft.last]
+        if "predicted" not in said and not said[0].startswith("pp"):
+            return limit
+        ends = (None if end is None else replace(end, unit="%") for end in (limit.lower, limit.upper))
+        lower, upper = ends
+        return replace(limit, lower=lower, upper=upper).of("predicted", (draft.first, draft.last))
 
     def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
         """Blood pressure 140/90: systolic and diastolic; above either, or below both; too low where either is."""
@@ -348,6 +362,8 @@ def _several(nodes: list[Node], either: bool) -> Node:
     return AnyOf.trusted(children=tuple(nodes)) if either else AllOf.trusted(children=tuple(nodes))
 
 
+_SHARES = frozenset({"1", "%"})
+"""Units of what is a share already."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 
 

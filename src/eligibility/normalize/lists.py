@@ -83,6 +83,10 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
         parts, operators = _join_means(parts, operators)
     if (chosen := next((place for place, part in enumerate(parts) if part.either is not None), None)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
+    if cuts := _cuts(parts, operators):
+        runs = zip([0, *cuts], [*cuts, len(parts)], strict=True)
+        sides = [_joined(parts[first:end], operators[first : end - 1]) for first, end in runs]
+        return all_of([tree for tree in sides if tree is not None])
     parts, operators = _with_heads(parts, operators)
     if len(parts) > _PAIR and (first := _divided(parts, operators)) is not None:
         parts, operators = _chosen(parts, operators, first)
@@ -121,6 +125,20 @@ def _divided(parts: list[Part], operators: list[Operator]) -> int | None:
             beside = operators[:place][-1:] + operators[place + 1 : place + 2]
             return place if "and" in beside else None
     return None
+
+
+def _cuts(parts: list[Part], operators: list[Operator]) -> list[int]:
+    """Where commas before "and" part a list with "or" in it: "A or B, |and C", "A, |and B or C"."""
+    cuts: list[int] = []
+    if "or" not in operators or "and" not in operators:
+        return cuts
+    last = max(place for place, operator in enumerate(operators) if operator == "or")
+    for place, part in enumerate(parts):
+        if place and part.apart and operators[place - 1] == "and" and not _continues(parts[place - 1], part):
+            cuts.append(place)
+            if place > last:
+                break
+    return cuts
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:

@@ -11,6 +11,8 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
+_LASTING = (["for"], ["since"], ["at"], ["during"])
+"""Words behind "free" that say for how long something has not been there."""
 _RECENT = 24
 """Trees of an item back to which is looked for what a denial reaches."""
 
@@ -81,7 +83,7 @@ class Negations:
         """Takes a denial of what stands before it: "fracture |is excluded|"."""
         if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):
             return
-        if chunk.value.attrs.get("glued") and self.tokens.folded[chunk.first - 1 : chunk.first] != ["-"]:
+        if chunk.value.attrs.get("glued") and not self._is_free(chunk, part):
             return
         if not part.parts:
             self.take(chunk, part, scope)
@@ -90,6 +92,15 @@ class Negations:
             scope.negation = 0
             return
         self.deny([part])
+
+    def _is_free(self, chunk: Chunk, part: Part) -> bool:
+        """Whether it denies what stands right before it: "fever|-free", "fever |free| for 3 days", no "free diet"."""
+        folded = self.tokens.folded
+        if chunk.first and folded[chunk.first - 1] == "-":
+            return True
+        last = part.last
+        lasts = folded[chunk.last : chunk.last + 1] in _LASTING
+        return lasts and last is not None and last.last == chunk.first and last.kind in {"occurrence", "words"}
 
 
 def has_denied(part: Part, scope: Scope) -> bool:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.instead import Case
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Modifier
@@ -95,6 +96,7 @@ class Part:
             these come first ("|for women, a negative test").
         allowed: whether it says that what it names is allowed.
         own_negation: whether the item negates anew.
+        denied_limit: whether its last limit was denied, and turned round: "not |> 35".
         denied_on: whether what it attests is denied as what was attested before it is.
         link: the preposition just said.
         linked: where it ends.
@@ -107,6 +109,7 @@ class Part:
         leading: a time was said before the events that it is about.
         bound: whether it shares a noun with the item before it: the "or" between them binds tighter than any "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
+        apart: whether a comma stands before its "and", and no comma alone between the items of the list.
         people: whether it begins with people of its own ("and |patients with cancer").
         others: whether it begins with people of an age ("or |children with cancer").
         beside: whether it says what is not there besides that ("gout, |without tophi").
@@ -142,6 +145,7 @@ class Part:
     whom: int | None = None
     allowed: bool = False
     own_negation: bool = False
+    denied_limit: bool = False
     denied_on: bool = False
     link: str | None = None
     linked: int = -1
@@ -153,6 +157,7 @@ class Part:
     leading: bool = False
     bound: bool = False
     clausal: bool = False
+    apart: bool = False
     people: bool = False
     others: bool = False
     beside: bool = False
@@ -171,7 +176,7 @@ class Part:
     verb: int | None = None
     value: tuple[CueRule, int, int] | None = None
     case: tuple[Tree, int] | None = None
-    conditions: tuple[tuple[Tree, Limit], ...] = ()
+    conditions: tuple[Case, ...] = ()
 
     def drafts(self) -> list[Draft]:
         """All drafts of the item, in reading order."""

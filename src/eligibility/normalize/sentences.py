@@ -10,7 +10,7 @@ from lark import Tree as Phrase
 
 from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asides import aside, is_item_number, is_limited, take_amounts, take_cases, take_modifiers
-from eligibility.normalize.asking import but_in_case, demand, instead
+from eligibility.normalize.asking import demand
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.changes import name_changes
@@ -18,6 +18,7 @@ from eligibility.normalize.complements import fill, share_attestations
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
+from eligibility.normalize.instead import Case, case_of, hold_instead, instead
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
@@ -55,7 +56,7 @@ _CLAUSAL = frozenset({"unless", "if"})
 _PAIR = 2
 _AMOUNTS = frozenset({"WHEN", "LIMIT"})
 _FEW = 8
-"""Exceptions of one statement up to which a time after the last is looked at."""
+"""Exceptions of one statement up to which a time after the last is looked at, and limits in cases of one criterion."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
@@ -91,6 +92,7 @@ class SentenceReader:
         self.allowed: Tree | None = None
         self.measured: Draft | None = None
         self.denied = self.permits = self.apart = False
+        self.instances = 0
         self.tail = Part()
         self.scope = Scope()
 
@@ -114,11 +116,20 @@ class SentenceReader:
             tree = self._statement(child, scope.copy(), outer) if isinstance(child, Phrase) else None
             if tree is not None and tree is self.allowed and outer is None:
                 trees[-1:] = [also(before, tree) for before in trees[-1:]]
-            elif tree is not None:
+            elif tree is not None and not self._stands_in(tree, trees):
                 trees.append(tree)
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         return any_of(trees) if either else all_of(trees)
+
+    def _stands_in(self, tree: Tree, before: list[Tree]) -> bool:
+        """Lets a statement that is a limit in some case, and no more, hold in the statement before it."""
+        case = case_of(tree) if before and self.timed and self.instances < _FEW else None
+        restricted = hold_instead(before[-1], case, self.kind) if case is not None else None
+        if restricted is not None:
+            before[-1] = restricted
+            self.instances += 1
+        return restricted is not None
 
     def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         name = str(phrase.data)
@@ -200,14 +211,14 @@ class SentenceReader:
             if excepted is not None and len(clauses) <= _FEW:
                 excepted, rest = self.outline.cut(excepted)
             tree = self._list(excepted, Scope(), outer) if excepted is not None else None
-            if tree is not None:
+            few = self.timed and len(clauses) <= _FEW
+            case = case_of(tree, named=True) if tree is not None and few else None
+            if body is not None and case is not None and (cases := hold_instead(body, case, self.kind)) is not None:
+                body = cases
+            elif tree is not None:
                 if body is not None and len(clauses) <= _FEW:
                     self._give_back(body, tree, clause)
                 said = self.outline.chunk(clause.children[0])
-                cases = but_in_case(body, tree, self.kind) if body is not None else None
-                if cases is not None:
-                    body = cases
-                    continue
                 unless = "unless" in self.tokens.folded[said.first : said.last]
                 body = but_for(body, tree, self.tokens, self.kind, unless=unless)
             further = self._list(rest, Scope(), outer) if rest is not None else None
@@ -246,6 +257,7 @@ class SentenceReader:
             part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
+            part.apart = pending == ["COMMA", "AND"] and "comma" not in joins
             if part.denied_on and joins:
                 joins[-1] = "or"
             elif parts and self.outline.says_how(child):
@@ -321,8 +333,8 @@ class SentenceReader:
                 if place and parts[place - 1].case is not None and self.kind == "inclusion":
                     joins[place - 1] = "and"
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
-            for condition, limit in part.conditions:
-                restrict(parts[max(0, place - _BACK) : place + 1], condition, limit, self.kind)
+            for case in part.conditions:
+                restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         return join(parts, joins, self.kind)
@@ -458,17 +470,22 @@ class SentenceReader:
         conditional = only_limits(inner, self.outline.inside)
         if conditional is not None:
             self._conditional(conditional, inner, part, before)
-            return
-        if take_cases(inside, part, before):
-            return
+        elif not take_cases(inside, part, before):
+            self._further(inner, inside, part, scope)
+
+    def _further(self, inner: Phrase[Any], inside: list[Chunk], part: Part, scope: Scope) -> None:
+        """A further statement in brackets: a case, who is asked, or an aside."""
+        last = part.last
         outside, self.denied = self.denied, bool(scope.negation)
         tree = self._criterion(inner, Scope(status=scope.status), part)
         self.denied = outside
         if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
-        if tree is not None and next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
+        if tree is None or self._is_case(tree, part):
+            return
+        if next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
             part.case = (tree, max(0, len(part.parts) - 1))
-        elif tree is not None:
+        else:
             part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
             aside(tree, [chunk.tag for chunk in inside], part, scope)
 
@@ -478,10 +495,22 @@ class SentenceReader:
             return False
         return tuple(self.tokens.folded[inside[0].first : inside[0].last]) in self.items.said.scales
 
+    def _is_case(self, tree: Tree, part: Part) -> bool:
+        """Whether brackets behind a limit say one that holds instead in some case; the item then takes it."""
+        last = part.last
+        if not self.timed or last is None or last.kind != "measurement" or not last.limits:
+            return False
+        case = case_of(tree, named=True)
+        rule = last.entity.rule if last.entity is not None else None
+        if case is None or (case.rule is not None and case.rule is not rule):
+            return False
+        part.conditions = (*part.conditions, case)
+        return True
+
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
         clauses = next(inner.find_data("then_if")).children
         condition = self._statement([c for c in clauses if isinstance(c, Phrase)][1], Scope(), None)
         if condition is None or not is_limited([*before, part]):
             return
-        part.conditions = (*part.conditions, (condition, chunk.value))
+        part.conditions = (*part.conditions, Case(condition, chunk.value))

@@ -16,6 +16,8 @@ from eligibility.rules import ConceptRule
 from eligibility.tagging.tokens import Tokens
 
 _PER_CENT = "%"
+_DENIED = frozenset({"not", "never", "cannot"})
+"""Words of a comparator that is denied: "not below"."""
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
 
@@ -37,6 +39,7 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             _share_staged(part, parts[place + 1], tokens)
     for place, part in enumerate(parts):
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
+            _share_denial(parts, place, joins, tokens)
             _share_head(parts, place, joins[place - 1])
     for place in range(1, len(parts)):
         if joins[place - 1] in {"and", "or"}:
@@ -155,6 +158,19 @@ def _takes_unit(draft: Draft, limit: Limit) -> bool:
     """Whether a limit before may be in the unit of a further one: no score is in per cent, as its change may be."""
     rule = draft.entity.rule if draft.entity is not None else None
     return rule is None or rule.kind != "score" or limit.amount.unit != "%"
+
+
+def _share_denial(parts: list[Part], place: int, joins: list[Join], tokens: Tokens) -> None:
+    """ "not |< 18 |or > 35", "must not be below 6 or |above 9|": neither of the two limits holds."""
+    part, last = parts[place], parts[place - 1].last
+    if joins[place - 1] != "or" or part.limit is None or part.parts or last is None or not last.limits:
+        return
+    before, denied = last.limits[-1], part.limit.denied()
+    turned = parts[place - 1].denied_limit or not _DENIED.isdisjoint(tokens.folded[before.first : before.last])
+    if not turned or denied is part.limit or before.is_range:
+        return
+    if (before.lower is None) == (part.limit.lower is None):
+        part.limit, part.denied_limit, joins[place - 1] = denied, True, "and"
 
 
 def _in_another_unit(limit: Limit, said: Limit) -> bool:

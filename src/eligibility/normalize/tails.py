@@ -12,6 +12,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
+from eligibility.normalize.typed import is_type, share_heads_of_types
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
@@ -30,9 +31,13 @@ _ENOUGH = 2
 
 def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives items that are only an adjective or a type the noun that they share with a neighbour."""
+    share_heads_of_types(parts, joins, tokens, lexicon)
     source: Entity | None = None
     for place in range(len(parts) - 2, -1, -1):
         words = _last_words(parts[place])
+        if words is not None and place and _goes_with(words, parts[place - 1], tokens):
+            source = None
+            continue
         entity = source or _first_entity(parts[place + 1])
         source = None
         if words is None or entity is None or joins[place] == "colon":
@@ -70,6 +75,12 @@ def _number_noun(words: Draft, part: Part, tokens: Tokens, lexicon: Lexicon) -> 
         draft.limits = [limit for limit in draft.limits if limit.last != draft.first]
         part.limit = None if part.limit is not None and part.limit.last == draft.first else part.limit
         draft.reach(number, draft.first)
+
+
+def _goes_with(words: Draft, before: Part, tokens: Tokens) -> bool:
+    """Whether a type alone is one of what stands before it: "hepatitis B or |C|, or HIV infection"."""
+    entity = before.last.entity if before.last is not None else None
+    return entity is not None and _is_type(words, tokens) and is_type(entity.last - 1, tokens)
 
 
 def _negation(part: Part, draft: Draft | None = None) -> int:

@@ -15,6 +15,7 @@ _LARGEST_PART = 10
 """The largest number below the line of a fraction that a whole number may stand before."""
 _SIGNED = frozenset("≥>≤<=(~±")
 """Signs after which a plus or minus without a space is that of a number."""
+_THOUSAND, _TIMES = frozenset({"1000", "1,000", "1 000"}), frozenset("x×*")
 _WEEK, _DAYS = 7, 6
 _REACH = 8
 """Tokens after a number of weeks and days in which "weeks" is looked for."""
@@ -76,7 +77,8 @@ class Numerals:
             return Numeral(place, rank, value)
         if self._proportional(place):
             return self._proportion(place, value)
-        mixed = self._mixed(place, value) or self._snellen(place, value) or self._summed(place, value)
+        mixed = self._thousands(place, value) or self._mixed(place, value) or self._snellen(place, value)
+        mixed = mixed or self._summed(place, value)
         if mixed is not None:
             return mixed
         return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
@@ -186,6 +188,13 @@ class Numerals:
         if highest not in _HIGHEST_VALUES or low is None or high is None or not low < high <= highest:
             return None
         return place + 2 if self.around.is_cue(place - 2, "to", "and") else None
+
+    def _thousands(self, place: int, value: float) -> Numeral | None:
+        """ "100 x 1000|/mm3": so many thousands."""
+        last = place + 3
+        if last > self.count or self.written[last - 1] not in _THOUSAND or self.folded[place + 1] not in _TIMES:
+            return None
+        return Numeral(place, last, value * 1000)
 
     def _mixed(self, place: int, value: float) -> Numeral | None:
         """ "1 1/2": a whole number and a fraction."""

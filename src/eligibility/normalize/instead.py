@@ -1,0 +1,147 @@
+"""Instead: limits that hold in some cases in place of those said before them.
+
+"AST and ALT ≤ 2.5 x ULN; |≤ 5 x ULN if liver metastases are present|", "bilirubin ≤ 1.5 x ULN, except for |Gilbert
+syndrome, where ≤ 3 x ULN|".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.rules import ConceptRule
+from eligibility.tree import Kind
+
+_PAIR = 2
+
+
+class Case(NamedTuple):
+    """Who or what it is about, and the limit that then holds; `rule` is of what, where it says that again."""
+
+    who: Tree
+    limit: Limit
+    rule: ConceptRule | None = None
+
+
+def case_of(tree: Tree, *, named: bool = False) -> Case | None:
+    """The case that a tree says, and nothing else; None where it says more.
+
+    Args:
+        tree: the tree.
+        named: whether the limit may be on a measurement that is named again, and not only on none.
+    """
+    if isinstance(tree, Draft):
+        return _graded(tree) if named else None
+    if tree.kind == "not":
+        return case_of(tree.parts[0], named=named)
+    if tree.kind == "implies":
+        who, said = tree.parts
+        return _case([who], said, named=named)
+    limited = [part for part in tree.parts if isinstance(part, Draft) and part.kind == "measurement" and part.limits]
+    if tree.kind != "all_of" or len(limited) != 1:
+        return None
+    return _case([part for part in tree.parts if part is not limited[0]], limited[0], named=named)
+
+
+def _case(who: list[Tree], said: Tree, *, named: bool) -> Case | None:
+    if not isinstance(said, Draft) or said.kind != "measurement" or len(said.limits) != 1:
+        return None
+    rule = said.entity.rule if said.entity is not None else None
+    condition = all_of(who)
+    if condition is None or not (said.nameless or (named and rule is not None)):
+        return None
+    return Case(condition, said.limits[0], rule)
+
+
+def _graded(draft: Draft) -> Case | None:
+    """ "In patients with liver metastases |≤ 5 x ULN|": no condition has so many times a reference limit."""
+    if draft.kind != "occurrence" or len(draft.limits) != 1 or not draft.limits[0].ref:
+        return None
+    return Case(replace(draft, limits=[]), draft.limits[0])
+
+
+def hold_instead(body: Tree, case: Case, kind: Kind) -> Tree | None:
+    """A tree in which the limit of a case holds in that case, and its own in all others; None where it has none such.
+
+    It stands in for the limit said last, wherever that is one limit on several things, or for those on what it names.
+    """
+    drafts = [draft for draft in drafts_of(body) if draft.kind == "measurement" and draft.limits]
+    if case.rule is not None:
+        drafts = [draft for draft in drafts if draft.entity is not None and draft.entity.rule is case.rule]
+    elif drafts:
+        last = drafts[-1].limits[-1]
+        drafts = [draft for draft in drafts if draft.limits[-1] is last]
+    if not drafts:
+        return None
+    if kind == "inclusion" and _denied(body, case.who):
+        return Op("any_of", [body, Op("all_of", [case.who, *(_again(draft, case.limit) for draft in drafts)])])
+    return _swapped(body, {id(draft): either_limit(draft, case.who, case.limit, kind) for draft in drafts})
+
+
+def either_limit(draft: Draft, who: Tree, limit: Limit, kind: Kind) -> Op:
+    """A measurement with its own limit, and with another one for some."""
+    return _in_cases(who, draft, _again(draft, limit), kind)
+
+
+def _again(draft: Draft, limit: Limit) -> Draft:
+    own, again = draft.limits[-1], draft.again()
+    again.extent = (limit.first, limit.last)
+    attach_limit(again, limit.compared_as(own).with_ref_of(own).with_unit_of(own))
+    return again
+
+
+def _denied(body: Tree, who: Tree) -> bool:
+    """Whether it is said already of whom the first limit is: "≤ 3 x ULN |without metastases|; ≤ 5 x ULN with them"."""
+    rule = who.entity.rule if isinstance(who, Draft) and who.entity is not None else None
+    if rule is None or not isinstance(body, Op):
+        return False
+    denied = [part.parts[0] for part in body.parts if isinstance(part, Op) and part.kind == "not"]
+    return any(isinstance(one, Draft) and one.entity is not None and one.entity.rule is rule for one in denied)
+
+
+def _swapped(tree: Tree, swaps: dict[int, Op]) -> Tree:
+    if isinstance(tree, Draft):
+        return swaps.get(id(tree), tree)
+    tree.parts = [_swapped(part, swaps) for part in tree.parts]
+    return tree
+
+
+def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
+    """ "BNP ≥ 600, or ≥ 900 |in atrial fibrillation": the second limit holds in that case, the first one in all others.
+
+    None where the last of the alternatives is no second limit on what stands before it, be it one measurement or
+    several with one limit ("AST and ALT").
+    """
+    if not isinstance(asked, Op) or asked.kind != "any_of" or len(asked.parts) < _PAIR:
+        return None
+    one, two = any_of(asked.parts[:-1]), asked.parts[-1]
+    if one is None or not isinstance(two, Draft) or not two.limits:
+        return None
+    last = drafts_of(one)[-1]
+    if last.kind != "measurement" or not last.limits or (last.first, last.last) != (two.first, two.last):
+        return None
+    several = [draft for draft in (one.parts if isinstance(one, Op) else [one]) if isinstance(draft, Draft)]
+    if len(several) < len(drafts_of(one)) or any(draft.limits != last.limits for draft in several):
+        return hold_instead(one, Case(who, two.limits[-1]), kind)
+    others: list[Tree] = [_limited_as(draft, two) for draft in several[:-1]]
+    return _in_cases(who, one, replace(one, parts=[*others, two]) if isinstance(one, Op) else two, kind)
+
+
+def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:
+    """One thing asked of all but some, and another of these.
+
+    What must hold is asked under its condition; what excludes does so together with it.
+    """
+    case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
+    cases: list[Tree] = [Op(case, [Op("not", [who]), one]), Op(case, [who, two])]
+    return Op("all_of" if kind == "inclusion" else "any_of", cases)
+
+
+def _limited_as(draft: Draft, other: Draft) -> Draft:
+    """A measurement with the limits of another one."""
+    again = draft.again()
+    again.limits = [*other.limits]
+    return again
