@@ -20,7 +20,7 @@ _AFTER_SCALE = 2
 """Tokens between the stage of a thing and the thing: "stage III |metastatic| melanoma"."""
 _ON_THE = 2
 """Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
-_VALUED = frozenset({"of", "at", "to", "from", "is", "between", "for"})
+_VALUED = frozenset({"of", "at", "from", "is", "between"})
 """Prepositions between what is measured and its value."""
 _BEFORE_COUNTED = 1
 """Tokens between a number and what it counts: "two |prior| episodes"."""
