@@ -26,6 +26,7 @@ from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
 from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
+from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
@@ -43,15 +44,6 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
-_PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
-_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
-_OTHERS = frozenset({"child", "children", "adult", "adolescent", "infant", "newborn"})
-_ANEW = frozenset({"is", "are", "has", "have", "only", "can"})
-"""Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
-_ON = frozenset({"have", "any"})
-"""Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
-_BESIDES = frozenset({"with", "on"})
-_RELATIVES = frozenset({"who", "which", "whose"})
 _CLAUSAL = frozenset({"unless", "if"})
 _PAIR = 2
 _AMOUNTS = frozenset({"WHEN", "LIMIT"})
@@ -84,6 +76,7 @@ class SentenceReader:
         self.tokens = tokens = outline.tokens
         self.chunks = chunks = outline.chunks
         self.items = ItemReader(tokens, said, kind)
+        self.openings = Openings(outline, self.items.negations)
         self.changes = not _last_words(said.changes).isdisjoint(tokens.folded)
         self.timed = not outline.tagged.isdisjoint(_AMOUNTS)
         cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
@@ -248,9 +241,9 @@ class SentenceReader:
                 scope.optional = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1])
-            part = self._open(child, scope, parts, pending) if parts else Part()
+            part = self.openings.open(child, scope, parts[-1], pending) if parts else Part()
             if parts:
-                self._relate(child, part, joins, (separator, previous))
+                self.openings.relate(child, part, joins, (separator, previous))
             self._item(child, part, scope, parts)
             if self.timed and self.kind == "inclusion":
                 time_absences(part, self.tokens)
@@ -271,40 +264,6 @@ class SentenceReader:
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
         return self._joined(parts, joins, scope, outer)
-
-    def _open(self, item: Phrase[Any], scope: Scope, before: list[Part], separators: list[str]) -> Part:
-        """An item that follows others, with what the small words say that it begins with."""
-        opening = self.outline.opening(item)
-        if scope.negation and self._ends_denial(item, opening, separators, before[-1]):
-            scope.negation = 0
-        people = not _PEOPLE.isdisjoint(opening)
-        part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
-        part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
-        part.beside = self._is_beside(item, separators, before[-1])
-        return part
-
-    def _relate(
-        self,
-        item: Phrase[Any],
-        part: Part,
-        joins: list[Join],
-        last: tuple[Phrase[Any] | None, Phrase[Any] | None],
-    ) -> None:
-        """Makes "and" of the comma before what says more of the item before it.
-
-        Args:
-            item: the item.
-            part: what it becomes.
-            joins: what stands between the items so far.
-            last: the separator before the item, and the phrase of the item before it.
-        """
-        separator, previous = last
-        comma = joins[-1] == "comma"
-        part.relative = comma and not part.beside and (part.relative or self._adds(item, previous))
-        if part.relative or part.beside:
-            joins[-1] = "and"
-        elif joins[-1] == "and" and self.outline.stresses(separator):
-            part.relative = True
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
@@ -382,47 +341,6 @@ class SentenceReader:
         name_by_units(parts, self.tokens, self.lexicon)
         if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
-
-    def _ends_denial(self, item: Phrase[Any], opening: frozenset[str], separators: list[str], before: Part) -> bool:
-        """Whether what is denied before an item is not denied in it: it says what is so, or how that was found."""
-        if self.outline.says_how(item):
-            return True
-        if "NOR" in separators:
-            return False
-        return self._says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
-
-    def _is_beside(self, item: Phrase[Any], separators: list[str], before: Part) -> bool:
-        """Whether an item says what is not there besides what stands before it: "gout, |without tophi, or lupus".
-
-        Where "with A or without B" are two ways, what stands before them holds in either.
-        """
-        if self.outline.begins(item, "without") and before.parts and not before.own_negation:
-            if separators == ["COMMA"]:
-                return True
-            last = before.parts[-1].tree
-            if separators == ["OR"] and isinstance(last, Draft) and last.link in _BESIDES:
-                before.either = len(before.parts) - 1
-        elif separators == ["OR"] and self.outline.begins(item, "with") and self.items.negations.says("without"):
-            negation = before.parts[-1].negation if before.parts else 0
-            at = next((at for at, said in enumerate(before.parts) if said.negation == negation), 0)
-            before.either = at if negation and before.either is None else before.either
-        return False
-
-    def _adds(self, item: Phrase[Any], before: Phrase[Any] | None) -> bool:
-        """Whether an item says what comes with what stands before it: "obesity, |with diabetes, or ...".
-
-        It does not where that begins so, too, and both are listed: "with gout, |with asthma, or with eczema".
-        """
-        if before is None or not self.outline.begins(item, "with"):
-            return False
-        return not self.outline.begins(before, "with") and "with" not in self.outline.opening(before)
-
-    @staticmethod
-    def _says_anew(opening: frozenset[str], before: Part) -> bool:
-        """Whether an item says what is so, after one that says what is not."""
-        if _ON.issubset(opening):
-            return False
-        return not _ANEW.isdisjoint(opening) or (before.attests and not _PEOPLE.isdisjoint(opening))
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part) -> None:

@@ -1,0 +1,110 @@
+"""Openings: what the small words that an item begins with say of it, and of what stands before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lark import Tree as Phrase
+
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.joins import Join
+from eligibility.normalize.negating import Negations
+from eligibility.normalize.outline import Outline
+from eligibility.normalize.parts import Part, Scope
+
+_PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
+_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
+_OTHERS = frozenset({"child", "children", "adult", "adolescent", "infant", "newborn"})
+_ANEW = frozenset({"is", "are", "has", "have", "only", "can"})
+"""Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
+_ON = frozenset({"have", "any"})
+"""Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
+_BESIDES = frozenset({"with", "on"})
+_RELATIVES = frozenset({"who", "which", "whose"})
+
+
+class Openings:
+    """Reads the openings of the items of one criterion.
+
+    Args:
+        outline: its phrase tree.
+        negations: its denials.
+    """
+
+    def __init__(self, outline: Outline, negations: Negations) -> None:
+        self.outline, self.negations = outline, negations
+
+    def open(self, item: Phrase[Any], scope: Scope, before: Part, separators: list[str]) -> Part:
+        """An item that follows others, with what the small words say that it begins with."""
+        opening = self.outline.opening(item)
+        if scope.negation and self._ends_denial(item, opening, separators, before):
+            scope.negation = 0
+        people = not _PEOPLE.isdisjoint(opening)
+        part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
+        part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
+        part.beside = self._is_beside(item, separators, before)
+        return part
+
+    def relate(
+        self,
+        item: Phrase[Any],
+        part: Part,
+        joins: list[Join],
+        last: tuple[Phrase[Any] | None, Phrase[Any] | None],
+    ) -> None:
+        """Makes "and" of the comma before what says more of the item before it.
+
+        Args:
+            item: the item.
+            part: what it becomes.
+            joins: what stands between the items so far.
+            last: the separator before the item, and the phrase of the item before it.
+        """
+        separator, previous = last
+        comma = joins[-1] == "comma"
+        part.relative = comma and not part.beside and (part.relative or self._adds(item, previous))
+        if part.relative or part.beside:
+            joins[-1] = "and"
+        elif joins[-1] == "and" and self.outline.stresses(separator):
+            part.relative = True
+
+    def _ends_denial(self, item: Phrase[Any], opening: frozenset[str], separators: list[str], before: Part) -> bool:
+        """Whether what is denied before an item is not denied in it: it says what is so, or how that was found."""
+        if self.outline.says_how(item):
+            return True
+        if "NOR" in separators:
+            return False
+        return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
+
+    def _is_beside(self, item: Phrase[Any], separators: list[str], before: Part) -> bool:
+        """Whether an item says what is not there besides what stands before it: "gout, |without tophi, or lupus".
+
+        Where "with A or without B" are two ways, what stands before them holds in either.
+        """
+        if self.outline.begins(item, "without") and before.parts and not before.own_negation:
+            if separators == ["COMMA"]:
+                return True
+            last = before.parts[-1].tree
+            if separators == ["OR"] and isinstance(last, Draft) and last.link in _BESIDES:
+                before.either = len(before.parts) - 1
+        elif separators == ["OR"] and self.outline.begins(item, "with") and self.negations.says("without"):
+            negation = before.parts[-1].negation if before.parts else 0
+            at = next((at for at, said in enumerate(before.parts) if said.negation == negation), 0)
+            before.either = at if negation and before.either is None else before.either
+        return False
+
+    def _adds(self, item: Phrase[Any], before: Phrase[Any] | None) -> bool:
+        """Whether an item says what comes with what stands before it: "obesity, |with diabetes, or ...".
+
+        It does not where that begins so, too, and both are listed: "with gout, |with asthma, or with eczema".
+        """
+        if before is None or not self.outline.begins(item, "with"):
+            return False
+        return not self.outline.begins(before, "with") and "with" not in self.outline.opening(before)
+
+
+def _says_anew(opening: frozenset[str], before: Part) -> bool:
+    """Whether an item says what is so, after one that says what is not."""
+    if _ON.issubset(opening):
+        return False
+    return not _ANEW.isdisjoint(opening) or (before.attests and not _PEOPLE.isdisjoint(opening))
