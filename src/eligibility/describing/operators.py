@@ -7,7 +7,7 @@ import re
 from eligibility.describing.limits import age, measurement, sex
 from eligibility.describing.occurrences import occurrence
 from eligibility.describing.statements import attestation, denies, unstructured
-from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Node, Not, Operator
+from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Measurement, Node, Not, Operator
 
 Piece = BaseNode | str
 
@@ -104,8 +104,11 @@ def _in_window(node: Node) -> bool:
 
 
 def _is_exception(node: Node) -> bool:
-    """Whether a conjunction reads as "A, except B"."""
+    """Whether a conjunction reads as "A, except B"; who is excepted from a limit is only not asked for it."""
     if node.type != "all_of" or len(node.children) != 2:
+        return False
+    said = (leaf for child in node.children if child.type != "not" for leaf in child.walk())
+    if any(isinstance(leaf, Measurement) and leaf.range is not None for leaf in said):
         return False
     if any(child.type == "not" and denies(child.child) for child in node.children):
         return False

@@ -203,7 +203,7 @@ def _go_on(tags: list[str]) -> None:
     """Makes a limit behind an exception a part of it: "except in Gilbert syndrome, |where| ≤ 3 x ULN"."""
     excepted = False
     for place, tag in enumerate(tags):
-        if tag in _STOPS:
+        if tag in _STOPS or tag in _BRACKETS:
             excepted = False
         elif tag == "EXCEPT":
             excepted = True

@@ -46,7 +46,8 @@ def settle_modifiers(part: Part) -> None:
     if last is None and part.last is not None:
         part.last.reach(waiting[0].first, waiting[-1].last)
         return
-    placed = part.link is None or all(one.kind == _SIDE for one in waiting)
+    linked = part.link is not None and waiting[0].first >= part.linked
+    placed = not linked or all(one.kind == _SIDE for one in waiting)
     if last is None or last.kind in _WHO or not placed:
         leave_modifiers(waiting, part)
         return

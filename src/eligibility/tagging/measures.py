@@ -38,6 +38,7 @@ _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
 _LONGEST_REF = 9
+_TIMES = frozenset({"x", "×", "*"})
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
@@ -146,7 +147,8 @@ class _Pass:
             unit = self.units.rate(place)
         if unit is not None and (before == "NUM" or unit.value in COUNTED):
             return unit
-        if place <= self.level_until and is_level(written := self.tokens.written[place]) and self.in_scale(written):
+        if place <= self.level_until and self.is_level(place, before):
+            written = self.tokens.written[place]
             self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
             return Tagged("LEVEL", place, place + 1, level_number(written))
         if before == "TUNIT" and (aside := self.aside(place)) is not None:
@@ -161,6 +163,16 @@ class _Pass:
             or ({scaled_by, self.scaled_by} != _GRADED and self.skipped(place, phrases, before))
             or self.sign(place, before)
         )
+
+    def is_level(self, place: int, before: str) -> bool:
+        """Whether a token within reach of a scale is a level of it; "x" behind a number is none, nor is that number."""
+        after = place + 1
+        if before in {"NUM", "LEVEL"} and self.folded[place] in _TIMES:
+            return False
+        if after < self.count and self.folded[after] in _TIMES and self.tokens.numeric[place]:
+            return False
+        written = self.tokens.written[place]
+        return is_level(written) and self.in_scale(written)
 
     def in_scale(self, written: str) -> bool:
         """Whether a level is one of the scale whose levels stand before it: "stage T2 |N0 M0" are three scales."""
