@@ -67,6 +67,7 @@ class Knowledge(Value):
     study_anchors: frozenset[str]
     vacuous: dict[str, frozenset[str]]
     timed: dict[str, frozenset[str]]
+    limited: dict[str, frozenset[str]]
     by_limits: dict[str, frozenset[str]]
     opposites: tuple[tuple[str, str], ...]
     systems: dict[str, tuple[str, ...]]

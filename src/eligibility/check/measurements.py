@@ -49,7 +49,8 @@ def judge_measurement(leaf: Measurement, case: Case) -> Finding:
 
 def _limited(leaf: Measurement, finding: Finding) -> Finding:
     """Qualifiers of a measurement ("fasting") are not on record: what is met becomes unknown."""
-    unchecked = [one.kind for one in leaf.qualifiers]
+    said = knowledge().limited if leaf.range is not None else {}
+    unchecked = [one.kind for one in leaf.qualifiers if one.as_written.text.casefold() not in said.get(one.kind, ())]
     if finding.verdict != "met" or not unchecked:
         return finding
     return finding._replace(verdict="unknown", code="unchecked-qualifier", said=(("kinds", ", ".join(unchecked)),))
