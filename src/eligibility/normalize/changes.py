@@ -13,6 +13,8 @@ from eligibility.tagging.tokens import Tokens
 _OF = frozenset({"in", "of"})
 _REACH = 3
 """Small words between "of" and the name of what changes: "change in |the patient's| weight"."""
+_APART = frozenset({",", ";", ":", "."})
+"""Signs over which nothing changes: "loss of response|, BMI > 30"."""
 _LEVELS = frozenset({"uln", "lln"})
 """What values are compared with, and changes are not: "elevation of ALT > 3 x |ULN|"."""
 
@@ -40,7 +42,9 @@ def _extent(draft: Draft, part: Part, tokens: Tokens, changes: frozenset[Words])
     at = draft.first - 1
     while at > max(1, draft.first - _REACH) and tokens.folded[at] not in _OF:
         at -= 1
-    if at < 1 or tokens.folded[at] not in _OF or (tokens.folded[at - 1],) not in changes:
+    if at < 1 or not _APART.isdisjoint(tokens.folded[at : draft.first]) or tokens.folded[at] not in _OF:
+        return None
+    if (tokens.folded[at - 1],) not in changes:
         return None
     return at - 1, draft.last
 
