@@ -42,6 +42,7 @@ class Openings:
         people = not _PEOPLE.isdisjoint(opening)
         part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
         part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
+        part.slashed = separators == ["SLASH"]
         part.beside = self._is_beside(item, separators, before)
         return part
 

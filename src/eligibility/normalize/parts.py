@@ -113,6 +113,7 @@ class Part:
         people: whether it begins with people of its own ("and |patients with cancer").
         others: whether it begins with people of an age ("or |children with cancer").
         beside: whether it says what is not there besides that ("gout, |without tophi").
+        slashed: whether only a stroke stands before it ("AST/|ALT|").
         relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         hindered: whether it says what something hinders: "conditions |that preclude| surgery", "unable to".
@@ -162,6 +163,7 @@ class Part:
     others: bool = False
     beside: bool = False
     relative: bool = False
+    slashed: bool = False
     inner_negation: bool = False
     hindered: bool = False
     attests: bool = False

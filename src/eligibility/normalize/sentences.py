@@ -34,7 +34,7 @@ from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import compare_alike, share_limits
+from eligibility.normalize.sharing import compare_alike, keep_below, share_limits
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status, share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -335,6 +335,8 @@ class SentenceReader:
         """The limits and times that several items share, and what they are of."""
         if len(parts) > 1:
             share_limits(parts, joins, self.tokens)
+            if self.kind == "inclusion":
+                keep_below(parts, joins)
             share_times(parts, joins, self.tokens)
         name_lengths([draft for part in parts for draft in part.drafts()], self.tokens, self.lexicon)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)

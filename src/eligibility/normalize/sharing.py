@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
@@ -81,6 +82,26 @@ def _share_staged(part: Part, following: Part, tokens: Tokens) -> None:
     limit, part.limit = part.limit, None
     give_limit(again, limit, part, tokens)
     part.parts.append(Said(again, following.parts[0].negation))
+
+
+def keep_below(parts: Sequence[Part], joins: list[Join]) -> None:
+    """Makes "and" of a stroke between measurements that may be no higher than their limits: "AST/|ALT ≤ 3 x ULN"."""
+    for place in range(1, len(parts)):
+        one, two = parts[place - 1].last_open, parts[place].drafts()[:1]
+        if not parts[place].slashed or joins[place - 1] != "or" or one is None or not two:
+            continue
+        if all(_is_kept_below(draft) for draft in (one, two[0])):
+            joins[place - 1] = "and"
+
+
+def _is_kept_below(draft: Draft) -> bool:
+    """Whether a draft measures something that may be no higher than its limit."""
+    return (
+        draft.kind == "measurement"
+        and bool(draft.limits)
+        and draft.limits[0].upper is not None
+        and draft.limits[0].lower is None
+    )
 
 
 def compare_alike(draft: Draft, before: Draft) -> None:
