@@ -71,7 +71,10 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
         return ages(limit)
     if not draft.subject or draft.kind == "measurement":
         return draft.subject
-    return not (limit.multiple or limit.ref) and (draft.link != "with" or led or not limit.compared or limit.calendar)
+    if limit.multiple or limit.ref:
+        return False
+    bare = not limit.compared and limit.amount.unit_tokens is None
+    return draft.link != "with" or led or limit.calendar or bare
 
 
 def is_duration(draft: Draft) -> bool:
