@@ -54,6 +54,8 @@ def test_what_a_cue_narrows_is_less_than_whole(text, words):
         ("HIV test", ["limit-missing"]),
         ("Negative HIV test", []),
         ("Haemoglobin > 10 g/dL", []),
+        ("No anemia (hemoglobin < 10 g/dL)", ["bracket-denied"]),
+        ("Anemia (hemoglobin < 10 g/dL)", []),
     ],
 )
 def test_what_to_look_at(text, codes):

@@ -15,6 +15,8 @@ def codes(text):
         ("Rituximab within 6 months, or cyclophosphamide within 3 months, before screening", "anchor-shared"),
         ("At least 6 months after stroke", "window-turned"),
         ("Malignancy except basal cell carcinoma within 5 years", "window-of-all"),
+        ("Asthma or biopsy within 3 months", "window-of-list"),
+        ("Asthma treated at home, gout, or biopsy within 3 months", "window-of-last"),
         ("Surgery planned within the next month", None),
         ("Planning pregnancy within 6 months", "window-ahead"),
         ("Investigational drug within 30 days or 5 half-lives before screening", "half-lives-unread"),
@@ -25,7 +27,8 @@ def codes(text):
 )
 def test_inferences_are_said(text, code):
     assert codes(text) & {
-        "anchor-shared", "window-turned", "window-of-all", "window-ahead", "half-lives-unread", "window-exact"
+        "anchor-shared", "window-turned", "window-of-all", "window-ahead", "half-lives-unread", "window-exact",
+        "window-of-list", "window-of-last",
     } == ({code} if code else set())  # fmt: skip
 
 

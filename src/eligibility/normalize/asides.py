@@ -63,6 +63,8 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         tree, part.listed = so_many(part.count, tree.parts) or tree, False
     apart = (tags[0] == "DEFINED" and _is_found(tree)) or (part.inner_negation and _is_measured(tree))
     part.parts.append(Said(tree, 0 if apart else scope.negation))
+    for draft in drafts_of(tree) if part.parts[-1].negation else ():
+        draft.in_denial = draft.kind == "measurement" and bool(draft.limits)
 
 
 def _gives_reasons(tree: Tree, part: Part) -> bool:

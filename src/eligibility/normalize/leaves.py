@@ -285,6 +285,9 @@ class LeafWriter:
         concept = None if draft.nameless else self.concept(draft)
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
+        if draft.in_denial:
+            message = "taken to say what is denied, and not what holds instead"
+            self.notes.add("bracket-denied", "info", message, common["span"])
         if draft.value_tokens is not None and not any(limit.compared for limit in draft.limits):
             span = self.source.span(*draft.value_tokens)
             said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)
