@@ -70,7 +70,7 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     if draft.kind == "age":
         return ages(limit)
     if not draft.subject or draft.kind == "measurement":
-        return draft.subject
+        return draft.subject and (draft.link != "with" or led or limit.amount.unit_tokens is None)
     if limit.multiple or limit.ref:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None
