@@ -180,6 +180,9 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     anew = part.clausal or (part.own_status and place > 0 and not postposed)
     if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         return
+    if timed.kind == "measurement" and timed.limits and timed.when.limit is not None:
+        _share_with_measured(parts, place, joins, timed)
+        return
     events = _events_before(parts, place, joins)
     if events and timed.named and (head := _head_of(parts, place, joins, timed, tokens)) is not None:
         _move(timed, [head])
@@ -200,6 +203,18 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
                 break
             timed.when = replace(timed.when, inferred="window-of-list")
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _share_with_measured(parts: list[Part], place: int, joins: list[Join], timed: Draft) -> None:
+    """Gives the time of a limited measurement to those before it: "Hb < 9 g/dL or |platelets < 50 within a week"."""
+    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+        found = parts[at].drafts()
+        alone = len(found) == 1 and joins[at] in {"and", "or", "comma"} and parts[at].when is None
+        if not alone or found[0].kind != "measurement" or not found[0].limits or found[0].when is not None:
+            return
+        if timed.when is not None and timed.when.inferred is None:
+            timed.when = replace(timed.when, inferred="window-of-list")
+        found[0].when, found[0].anchor = timed.when, timed.anchor
 
 
 def _names_nothing(found: list[Draft], when: When, tokens: Tokens) -> bool:
