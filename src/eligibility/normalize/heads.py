@@ -6,11 +6,12 @@ In "diabetes with |nephropathy or |retinopathy" it is "diabetes", in "pregnant o
 from __future__ import annotations
 
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
-from eligibility.normalize.joins import Operator
+from eligibility.normalize.joins import Operator, is_by_sex
 from eligibility.normalize.modifying import is_modifier
 from eligibility.normalize.parts import Part, said_tree
 from eligibility.tagging.chunks import Entity
 
+_PAIR = 2
 _FEW = 2
 """Trees of an item among which what it is about is looked for."""
 _CARE = frozenset({"drug", "procedure", "device", "visit"})
@@ -28,6 +29,8 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
     following = [_known(found) for part in parts[1:] if (found := part.drafts())]
     if not following or not (_denied_alike(parts) or _is_added(parts)):
         return None
+    if len(parts) == _PAIR and is_by_sex(parts[0], parts[1]):
+        return _before_limit(parts[0])
     count = _head_length(parts, first, following)
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
@@ -37,6 +40,19 @@ def _denied_alike(parts: list[Part]) -> bool:
     """Whether the first item is denied as a whole, and the rest with it, or nothing of it is."""
     first, last = parts[0].parts[0].negation, parts[0].parts[-1].negation
     return first == last and (not first or all(said.negation == first for part in parts for said in part.parts))
+
+
+def _before_limit(part: Part) -> Tree | None:
+    """ "Atrial fibrillation with |a score ≥ 2 in men or |≥ 3 in women": takes out what stands before the limit.
+
+    A sex that stands there is of that limit only: "|men| with hemoglobin ≥ 13 g/dL or women with ≥ 12 g/dL".
+    """
+    if any(draft.kind == "sex" for draft in part.drafts()[:1]):
+        return None
+    limited = (at for at, said in enumerate(part.parts) if isinstance(said.tree, Draft) and said.tree.limits)
+    at = next(limited, 0)
+    head, part.parts = part.parts[:at], part.parts[at:]
+    return said_tree(head) if head else None
 
 
 def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) -> int:

@@ -282,6 +282,9 @@ def _once_more(parts: list[Part], place: int, when: When) -> None:
     else:
         parts[place].when = when
         return
+    if draft.when is None and draft.limits and part is parts[place - 1]:
+        draft.when = when
+        return
     again = replace(draft, limits=list(draft.limits), durations=[], when=when, anchor=None)
     again.extent = (when.first, when.last)
     if when.kind in _TO_COME and again.status == "history":
@@ -333,6 +336,9 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
         found = [d for d in parts[at].recent() if not d.bracketed]
         if parts[at].ever:
             return []
+        if alone and parts[at].when is None and found and all(d.kind == "measurement" and d.limits for d in found):
+            at -= 1
+            continue
         if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
             break
         event = time_subject(found)
