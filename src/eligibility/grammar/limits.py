@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 Side = Literal["lower", "upper"]
 Quality = Literal["better", "worse"]
@@ -92,7 +92,7 @@ class Limit:
         """The amount that has a unit, if one has, else the first there is."""
         upper, lower = self.upper, self.lower
         if upper is None or (lower is not None and lower.unit_tokens and not upper.unit_tokens):
-            return cast("Amount", lower)
+            return lower  # type: ignore[return-value]  # one end is there
         return upper
 
     @property

@@ -76,16 +76,17 @@ def _runs(tags: Sequence[str], places: Sequence[int], classes: Mapping[str, str]
     """Tags with every unbroken sequence of a class as one, and the chunks behind each: far fewer shapes to parse."""
     read: list[str] = []
     runs: list[Run] = []
-    last = ""
+    last: str | None = None
     for tag, place in zip(tags, places, strict=True):
         of_class = classes.get(tag)
         if of_class is None or of_class != last:
+            places_of, tags_of = [place], [tag]
             read.append(of_class or tag)
-            runs.append(Run([place], [tag]))
+            runs.append(Run(places_of, tags_of))
         else:
-            runs[-1].places.append(place)
-            runs[-1].tags.append(tag)
-        last = of_class or ""
+            places_of.append(place)
+            tags_of.append(tag)
+        last = of_class
     return read, runs
 
 

@@ -26,6 +26,11 @@ Shape = Tree[Token]
 Reading = TypeVar("Reading")
 
 
+def _shape(rule: str, children: list[Any]) -> Tree[Any]:
+    """A tree whose rule is a plain string: Lark's tokens take long to compare."""
+    return Tree(str(rule), children)
+
+
 class TagLexer(Lexer):
     """Gives Lark a sequence of tags as they are; the value of each token is its place."""
 
@@ -54,7 +59,7 @@ class Shapes:
 
     def __init__(self, name: str, start: str, extra: Alternatives | None = None) -> None:
         self.extended = bool(extra)
-        self.lark: Lark = load_grammar(name, start=start, extra=extra, lexer=TagLexer)
+        self.lark: Lark = load_grammar(name, start=start, extra=extra, lexer=TagLexer, tree_class=_shape)
         self.terminals = frozenset(
             symbol.name for rule in self.lark.rules for symbol in rule.expansion if symbol.is_term
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from types import MappingProxyType
 
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
@@ -17,7 +16,7 @@ from eligibility.tagging.chunks import Modifier
 
 _NEAR = 4
 """Trees back in which is looked for what examples are of."""
-NOTHING: Mapping[str, Scalar] = MappingProxyType({})
+NOTHING: Mapping[str, Scalar] = {}
 """What a preposition does that does nothing more."""
 _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
@@ -182,10 +181,9 @@ class Part:
 
     def drafts(self) -> list[Draft]:
         """All drafts of the item, in reading order."""
-        if not self.parts:
-            return []
         if len(self.parts) == 1:
-            return drafts_of(self.parts[0].tree)
+            tree = self.parts[0].tree
+            return [tree] if isinstance(tree, Draft) else drafts_of(tree)
         out: list[Draft] = []
         for said in self.parts:
             if isinstance(said.tree, Draft):

@@ -47,6 +47,8 @@ from eligibility.tree import Kind
 _CLAUSAL = frozenset({"unless", "if"})
 _PAIR = 2
 _AMOUNTS = frozenset({"WHEN", "LIMIT"})
+_SAID_APART = frozenset({"MODIFIER", "STATUS"})
+"""Tags of what may be said apart from what it is of."""
 _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at, and limits in cases of one criterion."""
 _BACK = 16
@@ -307,21 +309,7 @@ class SentenceReader:
         if self.items.attests:
             share_attestations(parts, joins, self.items.negations.deny)
         if len(parts) > 1:
-            if "SEX" in self.outline.tagged:
-                join_people(parts, joins)
-            unname_kinds(parts, joins, self.tokens, self.lexicon)
-            share_modifiers(parts, joins, self.tokens, self.lexicon)
-            share_nouns(parts, joins, self.tokens, self.lexicon)
-            if self.items.opposes:
-                join_opposed(parts, joins)
-            join_kinds(parts, joins, self.tokens, self.items.said.people)
-            share_over_heads(parts, joins)
-            share_degrees(parts, joins)
-            share_behind(parts, joins)
-            share_results(parts, joins)
-            if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
-                share_statuses(parts, joins)
-            share_domains(parts, self.tokens)
+            self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins)
         if self.items.takes:
@@ -330,6 +318,26 @@ class SentenceReader:
             self._leave(parts, outer)
         elif self.timed and self.leads and parts:
             lead_in(parts, len(parts) - 1)
+
+    def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
+        """What the items of a list share beside limits and times."""
+        if "SEX" in self.outline.tagged:
+            join_people(parts, joins)
+        if not self.outline.tagged.isdisjoint(_SAID_APART):
+            unname_kinds(parts, joins, self.tokens, self.lexicon)
+            share_modifiers(parts, joins, self.tokens, self.lexicon)
+        share_nouns(parts, joins, self.tokens, self.lexicon)
+        if self.items.opposes:
+            join_opposed(parts, joins)
+        join_kinds(parts, joins, self.tokens, self.items.said.people)
+        share_over_heads(parts, joins)
+        share_degrees(parts, joins)
+        share_behind(parts, joins)
+        if "VALUE" in self.outline.tagged:
+            share_results(parts, joins)
+        if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
+            share_statuses(parts, joins)
+        share_domains(parts, self.tokens)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join]) -> None:
         """The limits and times that several items share, and what they are of."""

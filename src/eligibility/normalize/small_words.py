@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eligibility.grammar.limits import Side
 from eligibility.grammar.numbers import WORD_NUMBERS
@@ -45,13 +46,18 @@ class SmallWords:
         if draft.entity is None:
             return draft.kind == "sex"
         rule = draft.entity.rule
-        if rule is not None and (fold(rule.name.split()[0]),) in self.sexes:
+        if rule is not None and (_first_word(rule.name),) in self.sexes:
             return True
         return draft.kind == "occurrence" and tuple(tokens.folded[draft.last : draft.last + 1]) in self.people
 
     def extreme(self, words: Words) -> Side | None:
         """Which end of what follows is named with a number: "|minimum| BMI of 30"."""
         return "lower" if words in self.least else "upper" if words in self.most else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _first_word(name: str) -> str:
+    return fold(name.split(maxsplit=1)[0])
 
 
 def is_number(chunk: Chunk, tokens: Tokens) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, compress
 
 from eligibility.tagging.folding import fold
 
@@ -78,26 +79,22 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.written: list[str] = []
-        self.folded: list[str] = []
-        self.numeric: list[bool] = []
-        self.glued: list[bool] = []
-        starts, ends, words = self.starts.append, self.ends.append, self.written.append
-        folded, numeric, glued = self.folded.append, self.numeric.append, self.glued.append
-        place, near = 0, False
-        for part in _PARTS.findall(text):
-            word, written, number, length, joins = _seen.get(part) or _part(part)
-            if word:
-                starts(place)
-                ends(place + length)
-                words(written)
-                folded(word)
-                numeric(number)
-                glued(near)
-            near = joins
-            place += len(part)
+        parts = _PARTS.findall(text)
+        read = [_seen.get(part) or _part(part) for part in parts]
+        self.folded: list[str] = [one[0] for one in read]
+        self.written: list[str] = [one[1] for one in read]
+        self.numeric: list[bool] = [one[2] for one in read]
+        self.starts: list[int] = list(accumulate(map(len, parts), initial=0))[:-1]
+        self.ends: list[int] = [start + one[3] for start, one in zip(self.starts, read, strict=True)]
+        self.glued: list[bool] = [False, *[one[4] for one in read[:-1]]] if read else []
+        if "" in self.folded:
+            self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Takes out what is no token."""
+        kept = list(map(bool, self.folded))
+        for name in ("starts", "ends", "written", "numeric", "glued", "folded"):
+            setattr(self, name, list(compress(getattr(self, name), kept)))
 
     def __len__(self) -> int:
         return len(self.starts)
