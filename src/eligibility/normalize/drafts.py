@@ -15,7 +15,7 @@ from eligibility.tree import Window
 Kind = Literal["occurrence", "measurement", "words", "age", "sex", "attestation", "definition"]
 
 
-@dataclass(init=False, eq=False)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A leaf in the making.
 
@@ -92,13 +92,8 @@ class Draft:
     people: bool = False
     extent: tuple[int, int] = (0, 0)
 
-    def __init__(self, kind: Kind, first: int, last: int, entity: Entity | None = None, **more: object) -> None:
-        """Sets what is given; all else is as the class has it, which costs nothing."""
-        self.kind, self.first, self.last, self.entity = kind, first, last, entity
-        self.limits, self.durations, self.modifiers = [], [], []
-        if more:
-            self.__dict__.update(more)
-        self.extent = (first, last)
+    def __post_init__(self) -> None:
+        self.extent = (self.first, self.last)
 
     @property
     def subject(self) -> bool:

@@ -75,7 +75,7 @@ class Said:
     negation: int = 0
 
 
-@dataclass(init=False)
+@dataclass(slots=True)
 class Part:
     """An item of a list as it is being read.
 
@@ -178,14 +178,6 @@ class Part:
     value: tuple[CueRule, int, int] | None = None
     case: tuple[Tree, int] | None = None
     conditions: tuple[Case, ...] = ()
-
-    def __init__(self, **given: object) -> None:
-        """Sets what is given; all else is as the class has it, which costs nothing."""
-        self.parts = []
-        self.modifiers = []
-        self.how = NOTHING
-        if given:
-            self.__dict__.update(given)
 
     def drafts(self) -> list[Draft]:
         """All drafts of the item, in reading order."""
