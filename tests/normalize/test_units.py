@@ -6,6 +6,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import pint
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -106,9 +107,28 @@ def test_common_conversions_do_not_load_pint():
     code = (
         "import sys; from eligibility.normalize.units import convert;"
         "convert(1500, '/uL', '10*9/L'); convert(5, 'mmol/L', 'mg/dL', molar_mass=180.156); convert(2, 'a', 'mo');"
-        "convert(10, 'kPa', 'mm[Hg]'); convert(38, 'Cel', '[degF]'); sys.exit('pint' in sys.modules)"
+        "convert(10, 'kPa', 'mm[Hg]'); convert(38, 'Cel', '[degF]'); convert(300, '[lb_av]', 'kg');"
+        "convert(5, '[ft_i]', 'cm'); convert(2, 'kcal', 'kJ'); convert(1, 'uCi', 'Bq'); sys.exit('pint' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "base"),
+    [
+        ("[lb_av]", "pound", "g"),
+        ("[oz_av]", "ounce", "g"),
+        ("[stone_av]", "stone", "g"),
+        ("[in_i]", "inch", "m"),
+        ("[ft_i]", "foot", "m"),
+        ("cal", "calorie", "J"),
+        ("Ci", "curie", "Bq"),
+        ("RAD", "rads", "Gy"),
+    ],
+)
+def test_customary_units_are_as_large_as_pint_says(code, name, base):
+    size = pint.UnitRegistry(cache_folder=None).Quantity(1, name).to(base).magnitude
+    assert convert(1, code, base) == pytest.approx(size, rel=1e-12)
 
 
 SI = {"m", "g", "s", "K", "mol", "A"}

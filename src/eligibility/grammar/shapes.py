@@ -31,6 +31,9 @@ def _shape(rule: str, children: list[Any]) -> Tree[Any]:
     return Tree(str(rule), children)
 
 
+_token = lru_cache(maxsize=1 << 12)(Token)
+
+
 class TagLexer(Lexer):
     """Gives Lark a sequence of tags as they are; the value of each token is its place."""
 
@@ -39,7 +42,7 @@ class TagLexer(Lexer):
 
     def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:  # noqa: ANN401 - Lark's own signature
         """The tags as tokens."""
-        return (Token(tag, place) for place, tag in enumerate(lexer_state))
+        return (_token(tag, place) for place, tag in enumerate(lexer_state))
 
 
 class Shapes:
@@ -83,15 +86,17 @@ class _Beginning(Generic[Reading]):
 
     Attributes:
         parser: Lark's parser behind the last tag; it makes no tree.
-        reading: what is read of it, None where the grammar does not accept it as it is.
+        accepted: whether the grammar accepts it as it is.
+        reading: what is read of it, once that has been asked for; None before, and where nothing can be.
         longer: the beginnings that are one tag longer, by that tag; None for what nothing begins with.
     """
 
-    __slots__ = ("longer", "parser", "reading")
+    __slots__ = ("accepted", "longer", "parser", "reading")
 
-    def __init__(self, parser: InteractiveParser, reading: Reading | None = None) -> None:
+    def __init__(self, parser: InteractiveParser, accepted: bool = False) -> None:
         self.parser = parser
-        self.reading = reading
+        self.accepted = accepted
+        self.reading: Reading | None = None
         self.longer: dict[str, _Beginning[Reading] | None] = {}
 
 
@@ -120,7 +125,8 @@ class Prefixes(Generic[Reading]):
             tags: the tags; no more than `LONGEST` of them are looked at.
             start: the place.
         """
-        here, best = self._root, None
+        here = self._root
+        accepted: list[tuple[int, _Beginning[Reading]]] = []
         for place in range(start, min(len(tags), start + LONGEST)):
             try:
                 following = here.longer[tags[place]]
@@ -129,9 +135,13 @@ class Prefixes(Generic[Reading]):
             if following is None:
                 break
             here = following
-            if here.reading is not None:
-                best = place + 1 - start, here.reading
-        return best
+            if here.accepted:
+                accepted.append((place + 1 - start, here))
+        for length, found in reversed(accepted):
+            reading = found.reading or self._reading(found, tags[start : start + length])
+            if reading is not None:
+                return length, reading
+        return None
 
     def _grow(self, shorter: _Beginning[Reading], tags: Sequence[str]) -> _Beginning[Reading] | None:
         """Asks the grammar about a beginning that has not been met before."""
@@ -147,11 +157,13 @@ class Prefixes(Generic[Reading]):
             parser.feed_token(Token(tags[-1], len(tags) - 1))
         except (UnexpectedInput, KeyError):
             return None
-        found = _Beginning[Reading](parser)
-        if "$END" in parser.choices():  # type: ignore[no-untyped-call]
-            try:
-                found.reading = self._read(self._shapes.parse(tags))
-            except (UnexpectedInput, LookupError, ValueError, TypeError):
-                # one tag too few, or an alternative of a pack under a name that means something else
-                return found
-        return found
+        return _Beginning[Reading](parser, "$END" in parser.choices())  # type: ignore[no-untyped-call]
+
+    def _reading(self, found: _Beginning[Reading], tags: Sequence[str]) -> Reading | None:
+        """What is read of a beginning that is as long as it can be: shorter ones seldom have to be parsed."""
+        try:
+            found.reading = self._read(self._shapes.parse(tuple(tags)))
+        except (UnexpectedInput, LookupError, ValueError, TypeError):
+            # one tag too few, or an alternative of a pack under a name that means something else
+            found.accepted = False
+        return found.reading

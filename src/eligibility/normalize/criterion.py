@@ -26,7 +26,6 @@ from eligibility.tree import (
     AnyOf,
     AtLeast,
     Attestation,
-    BaseLeaf,
     Checkable,
     Criterion,
     Kind,
@@ -124,9 +123,9 @@ class CriterionReader:
             if window is not None:
                 _give_time(drafts, window)
             node = LeafWriter(source, self.rules, reading.notes).node(tree)
-            note_neighbours(tagged.chunks, drafts, source, reading.notes)
+            note_neighbours(outline, drafts, source, reading.notes)
             note_bearers(drafts, source, self.said, reading.notes)
-            note_run_ons(tagged.chunks, source, reading.notes)
+            note_run_ons(outline, source, reading.notes)
         said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts)
         reading.said += said
         reading.lost += lost
@@ -193,10 +192,16 @@ def _coverage(words: _Reading, node: Node) -> float:
 
 def checkable(node: Node) -> Checkable:
     """Whether patient data could decide a tree: fully, in part, or not at all."""
-    if isinstance(node, BaseLeaf):
-        return "none" if isinstance(node, _OPEN) else "full"
-    leaves = [one for one in node.walk() if isinstance(one, BaseLeaf) or not one.parts()]
-    open_leaves = sum(isinstance(leaf, _OPEN) for leaf in leaves)
+    stack: list[Node] = [node]
+    leaves = open_leaves = 0
+    while stack:
+        one = stack.pop()
+        below = one.parts()
+        if below:
+            stack.extend(below)
+        else:
+            leaves += 1
+            open_leaves += isinstance(one, _OPEN)
     if not open_leaves:
         return "full"
-    return "none" if open_leaves == len(leaves) else "partial"
+    return "none" if open_leaves == leaves else "partial"

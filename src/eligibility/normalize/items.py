@@ -86,11 +86,8 @@ class ItemReader:
         part.link, part.how = None, NOTHING
         if part.waiting is not None:
             settle_count(part, draft, self.tokens)
-        take_over(draft, part)
-        if part.modifiers:
-            modify(draft, part)
-        regain(draft, part)
-        react(draft, part)
+        if part.parts or part.modifiers or part.toward is not None:
+            _give_before(draft, part)
         if part.limit is not None and ages_people(part.limit, draft.first, self.tokens, self.said):
             limit, part.limit = part.limit, None
             self._age_people(limit, part, scope)
@@ -123,7 +120,7 @@ class ItemReader:
         part.toward = (chunk.value, chunk.first, chunk.last)
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
+        if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         entity: Entity = chunk.value
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
@@ -180,7 +177,7 @@ class ItemReader:
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):
             return
-        if names_anchor(chunk, part) or scope.optional or completes(chunk, part, self.tokens):
+        if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         words = tuple(self.tokens.folded[chunk.first : chunk.last])
         if words in self.said.scales:
@@ -392,6 +389,17 @@ class ItemReader:
         part.linked = chunk.last
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
+
+
+def _give_before(draft: Draft, part: Part) -> None:
+    """Gives a draft what stands before it in its item and is said of it."""
+    if part.parts:
+        take_over(draft, part)
+    if part.modifiers:
+        modify(draft, part)
+    if part.parts:
+        regain(draft, part)
+    react(draft, part)
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {

@@ -157,13 +157,10 @@ def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
 def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     """How bad the first of several alternatives is, the others are too: "|severe heart or |liver dysfunction"."""
     for place in range(len(parts) - 1):
+        if joins[place] != "or" or parts[place].own_negation != parts[place + 1].own_negation:
+            continue
         first, second = parts[place].drafts(), parts[place + 1].drafts()
-        if (
-            joins[place] != "or"
-            or len(first) != 1
-            or not second
-            or parts[place].own_negation != parts[place + 1].own_negation
-        ):
+        if len(first) != 1 or not second:
             continue
         one, two = first[0].entity, second[0].entity
         if (

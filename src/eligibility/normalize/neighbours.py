@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.outline import Outline
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk
@@ -21,18 +22,20 @@ _WHOLE = frozenset({"kg", "cm"})
 _THINGS = frozenset({"occurrence", "words", "measurement"})
 
 
-def note_neighbours(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
+def note_neighbours(outline: Outline, drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
     """Notes the neighbours in an item.
 
     Args:
-        chunks: the item.
+        outline: the item.
         drafts: the leaves that were made of it.
         source: where its words stand.
         notes: takes the diagnostics.
     """
-    pairs = [(one, other) for one, other in pairwise(chunks) if one.tag == other.tag == "ENTITY"]
-    if any(chunk.tag == "ATTESTATION" for chunk in chunks):
-        _note_complements(chunks, drafts, source, notes)
+    if "ATTESTATION" in outline.tagged:
+        _note_complements(outline.chunks, drafts, source, notes)
+    if "ENTITY" not in outline.tagged:
+        return
+    pairs = [(one, other) for one, other in pairwise(outline.chunks) if one.tag == other.tag == "ENTITY"]
     if not pairs:
         return
     leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None and not draft.people}
@@ -70,9 +73,9 @@ def _is_of_body(draft: Draft) -> bool:
     return rule.unit in _WHOLE and draft.last - draft.first == 1
 
 
-def note_run_ons(chunks: Sequence[Chunk], source: Source, notes: Notes) -> None:
+def note_run_ons(outline: Outline, source: Source, notes: Notes) -> None:
     """Says where a statement is taken to begin although no mark stands before it."""
-    for chunk in chunks:
+    for chunk in outline.chunks if "STOP" in outline.tagged else ():
         if chunk.tag == "STOP" and chunk.value == RUN_ON:
             begun = source.span(chunk.first, chunk.first + 1)
             message = f'taken to begin another statement with "{source.text(begun)}", as no mark stands before it'

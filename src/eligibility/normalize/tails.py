@@ -38,9 +38,11 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         if words is not None and place and _goes_with(words, parts[place - 1], tokens):
             source = None
             continue
-        entity = source or _first_entity(parts[place + 1])
-        source = None
-        if words is None or entity is None or joins[place] == "colon":
+        known, source = source, None
+        if words is None or joins[place] == "colon":
+            continue
+        entity = known or _first_entity(parts[place + 1])
+        if entity is None:
             continue
         if _is_whole(words, entity) or is_modifier(words):
             continue
@@ -93,15 +95,11 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
     source: Entity | None = None
     for place in range(1, len(parts)):
         words = _first_words(parts[place])
-        entity = source or _first_entity(parts[place - 1])
-        source = None
-        if (
-            words is not None
-            and words.kind == "words"
-            and entity is not None
-            and joins[place - 1] != "colon"
-            and _is_type(words, tokens)
-        ):
+        known, source = source, None
+        if words is None or words.kind != "words" or not _is_type(words, tokens):
+            continue
+        entity = known or _first_entity(parts[place - 1])
+        if entity is not None and joins[place - 1] != "colon":
             head = tokens.surface(entity.first, entity.last).split()[:-1]
             full = [*head, tokens.surface(words.first, words.last)]
             rule = named_together(full, entity, lexicon)

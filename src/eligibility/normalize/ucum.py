@@ -1,7 +1,8 @@
 """Reads a UCUM code into a factor and a dimension.
 
-Clinical codes are products of powers of ten and a few definitions, so they are worked out here; the sizes of customary
-units (pounds, inches, curies) are asked of pint, once each, since importing pint costs more than parsing a trial.
+Clinical codes are products of powers of ten and a few definitions, so they are worked out here; the sizes of units that
+trials seldom have (yards, pints, dynes) are asked of pint, once each, since importing pint costs more than parsing a
+trial.
 """
 
 from __future__ import annotations
@@ -56,28 +57,28 @@ _DEFINED: dict[str, tuple[str, str]] = {
     "[Ch]": ("1/3", "mm"),
     "Cel": ("1", "K"),
     "[degF]": ("5/9", "K"),
+    "[lb_av]": ("453.59237", "g"),
+    "[oz_av]": ("1/16", "[lb_av]"),
+    "[stone_av]": ("14", "[lb_av]"),
+    "[in_i]": ("2.54", "cm"),
+    "[ft_i]": ("12", "[in_i]"),
+    "cal": ("4.184", "J"),
+    "Ci": ("37000000000", "Bq"),
+    "RAD": ("1/100", "Gy"),
 }
 """Units by others, as UCUM defines them; a degree here is a difference, `units.convert` knows the zero points.
 An international unit is set equal to a catalytic unit: laboratories write "IU/L" for enzymes where UCUM says U/L."""
 
 _PINT = {
-    "[lb_av]": "pound",
-    "[oz_av]": "ounce",
-    "[stone_av]": "stone",
-    "[in_i]": "inch",
-    "[ft_i]": "foot",
     "[yd_i]": "yard",
     "[mi_i]": "mile",
     "[foz_us]": "fluid_ounce",
     "[pt_us]": "pint",
     "[qt_us]": "quart",
     "[gal_us]": "gallon",
-    "cal": "calorie",
     "bar": "bar",
     "atm": "atmosphere",
     "dyn": "dyne",
-    "Ci": "curie",
-    "RAD": "rads",
 }
 """UCUM codes whose size pint knows, and pint's names of them."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from eligibility.rules import CueRule, Rules
 from eligibility.tagging.folding import fold
 from eligibility.tagging.meanings import Meaning
-from eligibility.tagging.phrases import END, Phrases, phrase_of
+from eligibility.tagging.phrases import END, Phrases, phrase_at
 from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
 
 Match = tuple[int, int, Meaning]
@@ -91,27 +91,28 @@ class Lexicon:
             return found
         tree, count = self.phrases.tree, len(words)
         spoken, measured = found.spoken.append, found.measured.append
-        for start, word in enumerate(words):
-            node = tree.get(word)
-            end = start + 1
-            while node is not None:
-                phrase = node.get(END)
-                if phrase is not None:
-                    if phrase.__class__ is list:
-                        phrase = phrase_of(node)
+        for start, begun in enumerate(words):
+            node, word, end = tree, begun, start + 1
+            following = tree.get(begun)
+            while following is not None:
+                goes_on = following.__class__ is dict
+                if goes_on:
+                    node, word = following, END
+                    following = node.get(END)
+                if following is not None:
+                    phrase = phrase_at(node, word) if following.__class__ is list else following
                     first, last = places[start], places[end - 1] + 1
-                    meaning = phrase.said_in(tokens, first, last)
+                    meaning = phrase.said_in(tokens, first, last) if phrase.spellings else phrase.meaning
                     match = (first, last, meaning)
                     if meaning.spoken:
                         spoken(match)
                     if meaning.measured:
                         measured(match)
                         found.limiting = found.limiting or meaning.limiting
-                    if len(node) == 1:
-                        break
-                if end == count:
+                if not goes_on or end == count:
                     break
-                node = node.get(words[end])
+                word = words[end]
+                following = node.get(word)
                 end += 1
         return found
 

@@ -18,8 +18,9 @@ END = ""
 """Where a node of the tree has the phrase that ends there: no word is empty."""
 
 Node = dict[str, Any]
-"""What may follow some words: the next words, each with its own node; under `END` the phrase that the words are, or the
-names of which it is made when it is first asked for."""
+"""What may follow some words: the next words, each with its own node, or with its phrase where nothing follows it;
+under `END` the phrase that the words are. In place of a phrase stand the names of which it is made when it is first
+asked for."""
 
 _DIGIT = re.compile(r"\d").search
 _PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
@@ -82,11 +83,8 @@ class Phrase:
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
         """What the words say where they stand as some tokens of a text."""
-        if self.spellings:
-            written = tokens.surface(first, last)
-            spellings = self.spellings
-            return spellings.get(written) or spellings.get(written.removesuffix("s")) or self.meaning
-        return self.meaning
+        written, spellings = tokens.surface(first, last), self.spellings
+        return spellings.get(written) or spellings.get(written.removesuffix("s")) or self.meaning
 
 
 class Phrases:
@@ -119,30 +117,38 @@ class Phrases:
         if not words:
             return
         node = self.tree
-        for word in words:
+        for word in words[:-1]:
             following = node.get(word)
-            if following is None:
-                following = node[word] = {}
+            if following.__class__ is not dict:
+                following = node[word] = {} if following is None else {END: following}
             node = following
-        said = node.get(END)
+        last = words[-1]
+        said = node.get(last)
+        if said.__class__ is dict:
+            node, last = said, END
+            said = node.get(END)
         if said is None:
-            node[END] = [(written, rule, exact)]
+            node[last] = [(written, rule, exact)]
         else:
             said.append((written, rule, exact))
 
     def get(self, words: Sequence[str]) -> Phrase | None:
         """The phrase that some words are, as they are looked up; None if they are none."""
-        node = self.tree
+        node, last = self.tree, END
         for word in words:
-            if word not in node:
+            following = node.get(word) if last == END else None
+            if following is None:
                 return None
-            node = node[word]
-        return phrase_of(node) if END in node else None
+            if following.__class__ is dict:
+                node = following
+            else:
+                last = word
+        return phrase_at(node, last) if last in node else None
 
 
-def phrase_of(node: Node) -> Phrase:
-    """The phrase that ends at a node of the tree."""
-    said = node[END]
+def phrase_at(node: Node, word: str) -> Phrase:
+    """The phrase that a node has for a word, or for `END`."""
+    said = node[word]
     if said.__class__ is list:
-        said = node[END] = Phrase(said)
+        said = node[word] = Phrase(said)
     return cast(Phrase, said)

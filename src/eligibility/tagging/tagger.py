@@ -74,7 +74,7 @@ class Tagger:
         out: list[Chunk] = []
         pieces: list[Piece] = []
         begun = beginnings(tokens, self.lexicon.openers)
-        place, count, depth = 0, len(folded), 0
+        place, count, depth, defined = 0, len(folded), 0, False
         while place < count:
             if place in begun and not depth and may_end(out, pieces):
                 out += noun_chunks(pieces, tokens, self.lexicon) if pieces else ()
@@ -88,6 +88,7 @@ class Tagger:
                     place = last
                     continue
                 chunk = Chunk(meaning.tag, place, last, meaning.said)
+                defined = defined or meaning.definition is not None
             elif place in at_amount:
                 chunk = at_amount[place]
             else:
@@ -110,7 +111,7 @@ class Tagger:
             out += noun_chunks(pieces, tokens, self.lexicon)
         if not RATIOS.isdisjoint(folded):
             out = ratios(out, tokens)
-        return described(out, tokens, self.lexicon) if any(chunk.tag == "DEFINITION" for chunk in out) else out
+        return described(out, tokens, self.lexicon) if defined else out
 
 
 def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:

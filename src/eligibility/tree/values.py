@@ -38,14 +38,17 @@ _put_fields, _put_given, _put_extra, _put_private = (
     for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
 """The slots of a model, set directly: a frozen model has no other way in."""
-_DEFAULTS: dict[type[BaseModel], dict[str, Any]] = {}
+_Made = tuple[dict[str, Any], dict[tuple[str, ...], set[str]]]
+"""The fields of a class in order, each with its default, None where it must be given; and by the names that are given
+in one call the set of them, which all values so made share: copies of a model have one of their own."""
+_MADE: dict[type[BaseModel], _Made] = {}
 """By class; there are as many as classes of values."""
 
 
-def _defaults(kind: type[BaseModel]) -> dict[str, Any]:
-    """The fields of a class in order, each with its default; None where it must be given."""
+def _made(kind: type[BaseModel]) -> _Made:
     fields = kind.model_fields.items()
-    return _DEFAULTS.setdefault(kind, {name: None if one.is_required() else one.get_default() for name, one in fields})
+    defaults = {name: None if one.is_required() else one.get_default() for name, one in fields}
+    return _MADE.setdefault(kind, (defaults, {}))
 
 
 class Value(BaseModel):
@@ -74,9 +77,13 @@ class Value(BaseModel):
             >>> Concept.trusted(text="stroke", span=(0, 6)) == Concept(text="stroke", span=(0, 6))
             True
         """
-        made = _new(cls)
-        _put_fields(made, (_DEFAULTS.get(cls) or _defaults(cls)) | fields)
-        _put_given(made, set(fields))
+        made, names = _new(cls), tuple(fields)
+        defaults, known = _MADE.get(cls) or _made(cls)
+        given = known.get(names)
+        if given is None:
+            given = known[names] = set(names)
+        _put_fields(made, defaults | fields)
+        _put_given(made, given)
         _put_extra(made, None)
         _put_private(made, None)
         return made
