@@ -3,10 +3,13 @@
 import shutil
 
 import pytest
+from lark import Lark
 from lark.exceptions import UnexpectedInput
 
 from eligibility.errors import EligibilityError, PackError
-from eligibility.grammar import load_grammar, loading
+from eligibility.grammar import load_grammar, loading, prepared
+from eligibility.grammar.shapes import Shapes
+from eligibility.user_cache import write_sealed
 
 
 def test_an_alternative_of_a_pack_is_read():
@@ -61,3 +64,57 @@ def test_missing_grammars_are_said_to_be_missing(tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "_HOMES", (tmp_path,))
     with pytest.raises(EligibilityError, match="there are none"):
         loading.grammar_path("unit")
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "eligibility"
+
+
+def test_a_prepared_grammar_reads_what_the_grammar_does(kept, monkeypatch):
+    analyzed = Shapes("quantity", "limit")
+    assert [path.name.rpartition("-")[0] for path in kept.iterdir()] == ["quantity.lark"]
+    monkeypatch.setattr(prepared, "Lark", FromDisk)
+    loaded = Shapes("quantity", "limit")
+    assert loaded.parse(("GE", "NUM", "UNIT")) == analyzed.parse(("GE", "NUM", "UNIT"))
+    assert loaded.terminals == analyzed.terminals
+    with pytest.raises(UnexpectedInput):
+        loaded.parse(("TO", "GE"))
+
+
+class FromDisk:
+    """A Lark that only loads."""
+
+    load = Lark.load
+
+
+def test_a_damaged_prepared_grammar_is_prepared_anew(kept):
+    Shapes("quantity", "limit")
+    (file,) = kept.iterdir()
+    file.write_bytes(b"x" * 100)
+    assert Shapes("quantity", "limit").parse(("GE", "NUM"))
+    assert len(file.read_bytes()) > 1000
+
+
+@pytest.mark.parametrize("content", [b"cos\nno_such_name\n.", b"cno_such_module\nname\n.", b"no pickle"])
+def test_a_prepared_grammar_that_names_what_has_moved_is_prepared_anew(kept, content):
+    Shapes("quantity", "limit")
+    (file,) = kept.iterdir()
+    write_sealed(file, content)
+    assert Shapes("quantity", "limit").parse(("GE", "NUM"))
+    assert len(file.read_bytes()) > 1000
+
+
+def test_a_grammar_is_prepared_anew_when_one_that_it_imports_has_changed(kept, tmp_path, monkeypatch):
+    home = tmp_path / "grammars"
+    home.mkdir()
+    monkeypatch.setattr(loading, "_HOMES", (home,))
+    loading.grammar_text.cache_clear()
+    (home / "inner.lark").write_text('thing: "a"\n')
+    (home / "outer.lark").write_text("%import .inner.thing -> thing\nstart: thing\n")
+    load_grammar("outer").parse("a")
+    (home / "inner.lark").write_text('thing: "b"\n')
+    loading.grammar_text.cache_clear()
+    load_grammar("outer").parse("b")
+    loading.grammar_text.cache_clear()

@@ -7,6 +7,7 @@ import pytest
 from eligibility.errors import PackError
 from eligibility.rules import Pack, Rules, cache, combine, load_builtin, load_entries, load_pack, loading
 from eligibility.rules.checking import check
+from eligibility.user_cache import cache_folder
 
 
 def pack(name, *concepts, **sections):
@@ -145,7 +146,7 @@ def test_nothing_half_written_stays(file, tmp_path):
 def test_cache_folder_follows_the_platform(platform, monkeypatch):
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert "eligibility" in cache.folder().parts
+    assert "eligibility" in cache_folder().parts
 
 
 def test_a_file_of_only_a_name_is_a_pack():

@@ -12,6 +12,7 @@ from lark import Lark
 from lark.exceptions import LarkError
 
 from eligibility.errors import EligibilityError, PackError
+from eligibility.grammar.prepared import prepared
 
 Alternatives = Mapping[str, Sequence[str]]
 """Extra alternatives by the name of the grammar rule that they are added to."""
@@ -26,6 +27,7 @@ _ALTERNATIVE = re.compile(r'(?:[ \t]+|"(?:[^"\\\r\n]|\\["\\])+"i?|->|[A-Za-z_]\w
 _OPERATOR = re.compile(r'"(?:[^"\\]|\\.)*"|([(\[|?*+])')
 _MOST_OPERATORS = 6
 """Each operator of an alternative can double what Lark makes of it."""
+_IMPORTED = re.compile(r"^%import \.(\w+)", re.MULTILINE)
 _RULE_NAME = re.compile(r"[a-z_][a-z0-9_]*|[A-Z_][A-Z0-9_]*")
 
 
@@ -62,6 +64,8 @@ def load_grammar(
 ) -> Lark:
     """A Lark LALR parser for a grammar; slow enough (some 10 ms) that callers keep it.
 
+    One that packs add nothing to, and that has no transformer, is prepared on disk.
+
     Args:
         name: the grammar's name, such as "number".
         start: the rule to begin with.
@@ -81,7 +85,11 @@ def load_grammar(
     if extra:
         _check(name, start, extra, homes)
         text = _extended(text, extra)
-    return Lark(text, parser="lalr", start=start, maybe_placeholders=False, import_paths=homes, **lark_options)
+    options = {"parser": "lalr", "start": start, "maybe_placeholders": False, **lark_options}
+    if extra or "transformer" in lark_options:
+        return Lark(text, import_paths=homes, **options)
+    imported = [grammar_text(other) for other in sorted(set(_IMPORTED.findall(text)))]
+    return prepared(name, text, imported, homes, **options)
 
 
 def _extended(text: str, extra: Alternatives) -> str:

@@ -27,7 +27,7 @@ from eligibility.tree.nodes import (
     Unstructured,
 )
 from eligibility.tree.schema import json_schema
-from eligibility.tree.simplify import simplify
+from eligibility.tree.simplifying import simplify
 from eligibility.tree.text import brief
 from eligibility.tree.trial import (
     MAX_DEPTH,
