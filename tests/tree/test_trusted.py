@@ -78,6 +78,14 @@ def test_every_node_class_is_covered() -> None:
 def test_instances_share_nothing_that_changes() -> None:
     one, two = tree.Unstructured.trusted(**COMMON, reason="a"), tree.Unstructured.trusted(**COMMON, reason="b")
     assert vars(one) is not vars(two)
-    assert one.model_fields_set is not two.model_fields_set
-    assert two.model_copy(update={"reason": "c"}).reason == "c"
+    for change in ("add", "discard", "remove", "update", "__ior__"):
+        with pytest.raises(TypeError, match="shared"):
+            getattr(one.model_fields_set, change)({"window"})
+    with pytest.raises(TypeError, match="shared"):
+        one.model_fields_set.clear()
+    assert one.model_fields_set == two.model_fields_set == {"text", "span", "reason"}
+    changed = two.model_copy(update={"reason": "c", "window": None})
+    assert changed.reason == "c"
+    assert changed.model_fields_set == {"text", "span", "reason", "window"}
+    assert type(pickle.loads(pickle.dumps(two)).model_fields_set) is set
     assert (one.reason, two.reason) == ("a", "b")

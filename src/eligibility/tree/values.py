@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -38,9 +38,28 @@ _put_fields, _put_given, _put_extra, _put_private = (
     for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
 """The slots of a model, set directly: a frozen model has no other way in."""
-_Made = tuple[dict[str, Any], dict[tuple[str, ...], set[str]]]
+
+
+class _Given(set[str]):
+    """Names of fields that were given: shared by values, and so closed to change; a copy is a set like any other."""
+
+    def _closed(self, *_: object) -> NoReturn:
+        raise TypeError("these names are shared with other values: change a copy of the set")
+
+    add = discard = remove = pop = clear = update = _closed
+    difference_update = intersection_update = symmetric_difference_update = _closed
+    __ior__ = __iand__ = __isub__ = __ixor__ = _closed
+
+    def __copy__(self) -> set[str]:
+        return set(self)
+
+    def __reduce__(self) -> tuple[type[set[str]], tuple[list[str]]]:
+        return set, (list(self),)
+
+
+_Made = tuple[dict[str, Any], dict[tuple[str, ...], _Given]]
 """The fields of a class in order, each with its default, None where it must be given; and by the names that are given
-in one call the set of them, which all values so made share: copies of a model have one of their own."""
+in one call the set of them, which all values so made share; a copy of a value has one of its own."""
 _MADE: dict[type[BaseModel], _Made] = {}
 """By class; there are as many as classes of values."""
 
@@ -81,7 +100,7 @@ class Value(BaseModel):
         defaults, known = _MADE.get(cls) or _made(cls)
         given = known.get(names)
         if given is None:
-            given = known[names] = set(names)
+            given = known[names] = _Given(names)
         _put_fields(made, defaults | fields)
         _put_given(made, given)
         _put_extra(made, None)
