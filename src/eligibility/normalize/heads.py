@@ -14,6 +14,8 @@ from eligibility.tagging.chunks import Entity
 _PAIR = 2
 _FEW = 2
 """Trees of an item among which what it is about is looked for."""
+_BESIDE = "with"
+"""The link to what comes with something, in whatever time: "cirrhosis |with| ascites or prior bleeding"."""
 _CARE = frozenset({"drug", "procedure", "device", "visit"})
 
 
@@ -66,9 +68,18 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     alike = all(first[-1].reason or d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
+    beside = first[-1].link == _BESIDE and not parts[1].apart
+    if first[-1].status is None and not beside and any(map(_has_own_status, parts[1:])):
+        return who
     if _is_counted(first[0]) and any(map(_is_counted, following)):
         return who
     return len(parts[0].parts) - 1
+
+
+def _has_own_status(part: Part) -> bool:
+    """Whether an item begins with a status of its own: "repair of a valve or |planned| implantation of a pacemaker"."""
+    first = part.drafts()[:1]
+    return bool(part.own_status and first and part.status is not None and part.status[1] < first[0].first)
 
 
 def _is_counted(draft: Draft) -> bool:

@@ -108,7 +108,7 @@ class Part:
         leading: a time was said before the events that it is about.
         bound: whether it shares a noun with the item before it: the "or" between them binds tighter than any "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
-        apart: whether a comma stands before its "and", and no comma alone between the items of the list.
+        apart: whether a comma stands before its "and" or "or", and no comma alone between the items of the list.
         people: whether it begins with people of its own ("and |patients with cancer").
         others: whether it begins with people of an age ("or |children with cancer").
         beside: whether it says what is not there besides that ("gout, |without tophi").

@@ -350,8 +350,15 @@ def read_age(limit: Limit, source: Source, notes: Notes) -> Reading:
 
 
 def plain_range(limit: Limit) -> Range:
-    """The interval in the unit that is written, as it is: for durations, counts and doses."""
+    """The interval in the unit that is written, as it is: for durations, counts and doses.
+
+    Of two units it is the higher end's: "more than 10 days but less than 2 months".
+    """
     ends = [None if end is None or end.number is None else (end.number, end.unit) for end in (limit.lower, limit.upper)]
+    lower, upper = ends
+    if lower and upper and lower[1] != upper[1] and lower[1] and upper[1]:
+        value = convert(lower[0], lower[1], upper[1])
+        ends[0] = None if value is None else (value, upper[1])
     return _range(limit, ends, limit.amount.unit or (None if limit.amount.unit_tokens else "1"))
 
 

@@ -45,6 +45,8 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
 _CLAUSAL = frozenset({"unless", "if"})
+_APART = (["COMMA", "AND"], ["COMMA", "OR"])
+"""What parts an item from all that stands before it."""
 _PAIR = 2
 _AMOUNTS = frozenset({"WHEN", "LIMIT"})
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
@@ -252,7 +254,7 @@ class SentenceReader:
             part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
-            part.apart = pending == ["COMMA", "AND"] and "comma" not in joins
+            part.apart = pending in _APART and "comma" not in joins
             if part.denied_on and joins:
                 joins[-1] = "or"
             elif parts and self.outline.says_how(child):
