@@ -27,6 +27,7 @@ from eligibility.normalize.limiting import (
 )
 from eligibility.normalize.modifying import is_demanded, modify
 from eligibility.normalize.negating import Negations, has_denied, undeniable
+from eligibility.normalize.outcomes import grading, is_grade, outcome_of, resolved_to
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import completes, react
 from eligibility.normalize.results import give_result, take_result
@@ -128,6 +129,9 @@ class ItemReader:
         if scope.family and entity.domain in _OWN and part is not self.related:
             scope.family, scope.status = False, None
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
+        if part.link == "to" and is_grade(entity, part):
+            part.scale = (chunk.first, chunk.last)
+            return
         draft = Draft(kind, entity.first, entity.last, entity)  # type: ignore[arg-type]
         if kind == "measurement" and may_be_taken(entity, part, scope):
             draft.taken = self.takes = True
@@ -140,7 +144,7 @@ class ItemReader:
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active gout"."""
         behind = any(modifier.behind for modifier in chunk.value)
-        last = part.last_open if behind else part.last
+        last = outcome_of(part.last_open if behind else part.last, part)
         if last is not None and self.kind == "inclusion" and is_demanded(chunk, self.tokens):
             last.said = (chunk.first, chunk.last)
             return
@@ -212,6 +216,9 @@ class ItemReader:
             self._age_people(limit, part, scope)
             return
         draft = limit_subject(part.recent(), limit)
+        if part.scale is not None or (limit := grading(limit, self.tokens)).scale:
+            draft = outcome_of(draft, part)
+            limit = resolved_to(limit, draft, part)
         limit = self._denied(limit, draft, part, scope)
         if draft is not None and may_count(draft, limit, part, self.tokens):
             part.waiting = (limit, draft)

@@ -171,6 +171,8 @@ class LeafWriter:
         limit = settled
         written = as_written(limit, self.source)
         kind, between = _qualifier_kind(draft, limit), plain_range(limit)
+        if kind == "grade" and draft.entity is not None and draft.entity.domain in _UNGRADED:
+            self.notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
         return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
 
     def _note_shared(self, entity: Entity) -> None:
@@ -365,6 +367,8 @@ def _several(nodes: list[Node], either: bool) -> Node:
     return AnyOf.trusted(children=tuple(nodes)) if either else AllOf.trusted(children=tuple(nodes))
 
 
+_UNGRADED = frozenset({"drug", "procedure", "device", "visit"})
+"""Domains of what has no grade."""
 _SHARES = frozenset({"1", "%"})
 """Units of what is a share already."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})

@@ -16,6 +16,8 @@ from eligibility.tagging.counted import MEASURED
 from eligibility.tagging.tokens import Tokens
 
 GRADED = {"grade": "grade", "grades": "grade", "stage": "stage", "stages": "stage"}
+_FROM = "from"
+"""The link to what has become less: "recovery to grade 1 |from| toxicity"."""
 _AFTER_SCALE = 2
 """Tokens between the stage of a thing and the thing: "stage III |metastatic| melanoma"."""
 _ON_THE = 2
@@ -140,6 +142,7 @@ def take_over(draft: Draft, part: Part) -> None:
     if last is not None and last.limits and last.limits[-1].scale and _is_staged(draft, last):
         limit = last.limits.pop()
         last.scale, last.extent = None, (last.first, min(last.extent[1], limit.first - 1))
+        last.kind = last.kind if last.entity is not None else "words"
         attach_limit(draft, limit)
         return
     if last is None or last.entity is not None or last.last != draft.first or draft.kind != "occurrence":
@@ -153,8 +156,10 @@ def take_over(draft: Draft, part: Part) -> None:
 
 def _is_staged(draft: Draft, last: Draft) -> bool:
     """Whether a stage between something done or seen and a condition is the condition's."""
-    if draft.entity is None or draft.entity.domain != "condition" or last.entity is None:
+    if draft.entity is None or draft.entity.domain != "condition":
         return False
+    if last.entity is None:
+        return draft.link == _FROM and last.link != _FROM
     near = 0 <= draft.first - last.limits[-1].last <= _AFTER_SCALE
     return near and last.first < last.limits[-1].first and last.entity.domain not in {"condition", "measurement"}
 
