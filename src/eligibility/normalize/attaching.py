@@ -25,7 +25,7 @@ SINCE, LASTING = "since", "lasting"
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
 _CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _DONE = frozenset({"procedure", "visit", "device"})
-_BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
+BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _CONCERNS = frozenset({"with", "involving", "involve", "involves"})
 """What stands between a study and what it tries."""
@@ -223,7 +223,7 @@ def _depends(drafts: list[Draft]) -> bool:
     links = {each.link for each in drafts[1:]}
     if before.kind == "measurement":
         found = before.values and "for" in links
-        return draft.kind == "occurrence" and bool(found or not links.isdisjoint(_BY_MEANS))
+        return draft.kind == "occurrence" and bool(found or not links.isdisjoint(BY_MEANS))
     if takes_part(before):
         return not links.isdisjoint(_DEPENDENT | _CONCERNS)
     if draft.link == "with":

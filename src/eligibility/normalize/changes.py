@@ -65,6 +65,10 @@ def _rename(draft: Draft, first: int, last: int, part: Part) -> None:
     draft.reach(first, last)
     if draft.entity is not None:
         draft.entity = replace(draft.entity, first=first, last=last, rule=None)
+    if draft.when is None:
+        of_change = next((one for one in part.drafts() if one.when is not None and first <= one.first < last), None)
+        if of_change is not None:
+            draft.when, draft.anchor = of_change.when, of_change.anchor
     part.parts = [
         said
         for said in part.parts

@@ -47,6 +47,8 @@ _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 """Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
+_BEFORE = frozenset({"prior", "previous"})
+"""Words that say when with a "to" behind them, and not that it was: "hemoglobin > 9 g/dL |prior| to apheresis"."""
 _BESIDES = frozenset({"and", "or"})
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
@@ -185,6 +187,9 @@ class ItemReader:
             return
         words = tuple(self.tokens.folded[chunk.first : chunk.last])
         if words in self.said.scales:
+            if part.waiting is not None and part.waiting[0].last == chunk.first and self._is_of(chunk.last):
+                part.waiting = (replace(part.waiting[0], last=chunk.last), part.waiting[1])
+                return
             part.scale = (chunk.first, chunk.last)
             part.modifiers.extend(chunk.modifiers)
             return
@@ -311,6 +316,8 @@ class ItemReader:
         last = part.last
         if part.awaiting is not None and is_of_anchor(chunk, part):
             return
+        if self._begins_time(chunk, last):
+            return
         if cue.attrs.get("means") and last is not None and last.entity is not None and last.entity.domain in DEEDS:
             scope.status = last.status
             return
@@ -326,6 +333,17 @@ class ItemReader:
         scope.taken, scope.loose = bool(cue.attrs.get("taken")), bool(cue.attrs.get("loose"))
         part.ever = bool(cue.attrs.get("ever"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
+
+    def _is_of(self, place: int) -> bool:
+        """Whether "of" follows: "more than two |classes of| antihypertensives" counts those."""
+        return self.tokens.folded[place : place + 1] == ["of"]
+
+    def _begins_time(self, chunk: Chunk, last: Draft | None) -> bool:
+        """Whether "prior" says that something comes before what follows, which no time was read of."""
+        folded = self.tokens.folded
+        if folded[chunk.last - 1] not in _BEFORE or folded[chunk.last : chunk.last + 1] != ["to"]:
+            return False
+        return last is not None and last.kind != "attestation"
 
     def _ends(self, chunk: Chunk) -> bool:
         """Whether what is planned stands before a word: "surgery |planned| within 3 months"."""

@@ -41,7 +41,8 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     if part.limit is not None and draft.kind == "measurement" and _lasts(draft, part.limit):
         limit, part.limit = part.limit, None
         attach_limit(draft, replace(limit, compared=True))
-    if part.limit is not None and takes_before(draft, part.limit, led=part.linked == part.limit.first):
+    led = part.limit is not None and part.linked == part.limit.first
+    if part.limit is not None and not is_besides(draft, part) and takes_before(draft, part.limit, led=led):
         limit, part.limit = part.limit, None
         give_limit(draft, limit, part, tokens)
     if part.duration is not None and part.duration.limit is not None and draft.subject:
@@ -49,6 +50,11 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
         draft.lasting = part.duration
         draft.reach(part.duration.first, part.duration.last)
         part.duration = None
+
+
+def is_besides(draft: Draft, part: Part) -> bool:
+    """Whether a draft only comes with what is of the grade said before it: "or grade 2 |with pain|"."""
+    return part.scale is not None and draft.link == "with" and part.linked > part.scale[1]
 
 
 def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
@@ -69,7 +75,7 @@ def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
         return False
     said = part.status is not None and part.status[2] == limit.first
     led = part.linked == limit.first and (draft.kind == "occurrence" or part.link not in _VALUED)
-    named = draft.kind == "words" and tokens.folded[limit.first] == "of"
+    named = draft.kind == "words" and "of" in {tokens.folded[limit.first], part.link}
     return (led or said or named) and (draft.kind != "measurement" or bool(draft.limits))
 
 

@@ -10,7 +10,7 @@ from eligibility.normalize.attaching import attach_limit, takes_before
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.levels import PERCENTILE
-from eligibility.normalize.limiting import give_limit
+from eligibility.normalize.limiting import give_limit, is_besides
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
@@ -39,6 +39,8 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
         if part.scale is not None and part.limit is not None and joins[place] in {"and", "or", "comma"}:
             _share_staged(part, parts[place + 1], tokens)
     for place, part in enumerate(parts):
+        if place and part.limit is not None and part.scale is not None:
+            _share_graded(part, parts[place - 1])
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_denial(parts, place, joins, tokens)
             _share_head(parts, place, joins[place - 1])
@@ -82,6 +84,20 @@ def _share_staged(part: Part, following: Part, tokens: Tokens) -> None:
     limit, part.limit = part.limit, None
     give_limit(again, limit, part, tokens)
     part.parts.append(Said(again, following.parts[0].negation))
+
+
+def _share_graded(part: Part, before: Part) -> None:
+    """ "Neuropathy of grade 3, or |grade 2 with pain|": a grade that is of nothing is of what was graded before."""
+    first, last = part.drafts()[:1], before.last_open
+    if last is None or last.kind != "occurrence" or not last.limits or last.limits[-1].scale is None:
+        return
+    if part.limit is None or part.scale is None or (first and not is_besides(first[0], part)):
+        return
+    again = last.again()
+    again.extent = (part.scale[0], part.limit.last)
+    attach_limit(again, replace(part.limit, compared=True, scale=last.limits[-1].scale))
+    part.limit = part.scale = None
+    part.parts.insert(0, Said(again, part.parts[0].negation if part.parts else 0))
 
 
 def keep_below(parts: Sequence[Part], joins: list[Join]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import takes_part, time_subject
+from eligibility.normalize.attaching import BY_MEANS, takes_part, time_subject
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
@@ -183,6 +183,9 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if timed.kind == "measurement" and timed.limits and timed.when.limit is not None:
         _share_with_measured(parts, place, joins, timed)
         return
+    if (measured := _measured_by(parts, place, joins, timed)) is not None:
+        _move(timed, [measured])
+        return
     events = _events_before(parts, place, joins)
     if events and timed.named and (head := _head_of(parts, place, joins, timed, tokens)) is not None:
         _move(timed, [head])
@@ -240,6 +243,28 @@ def _head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, tok
         if len(found) > 1 or part.own_status or part.clausal:
             return None
     return None
+
+
+def _measured_by(parts: list[Part], place: int, joins: list[Join], timed: Draft) -> Draft | None:
+    """What is measured by any of the means that a time ends: "LVEF ≥ 50 % by |echocardiography or |MRI within a week"."""
+    if not place or not _is_means(timed) or len(parts[place].parts) != 1:
+        return None
+    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+        said = parts[at].parts
+        last = parts[at].last
+        if joins[at] not in {"or", "comma"} or last is None or last.bracketed or not _is_means(last) or last.when:
+            return None
+        if last.link in BY_MEANS and len(said) > 1:
+            head = said[-2].tree
+            measured = isinstance(head, Draft) and head.kind == "measurement" and bool(head.limits)
+            return head if measured and isinstance(head, Draft) and head.when is None else None
+        if len(said) != 1:
+            return None
+    return None
+
+
+def _is_means(draft: Draft) -> bool:
+    return draft.entity is not None and draft.entity.domain == "procedure" and not draft.limits
 
 
 def _ends_linked(part: Part) -> bool:
