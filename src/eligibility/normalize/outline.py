@@ -119,10 +119,25 @@ class Outline:
                 return Phrase("list", phrase.children[:place]), rest
         return phrase, None
 
+    def cut_examples(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """The exceptions of a list, and the examples of the rest: "eczema other than A, |including B or C|"."""
+        for place, child in enumerate(phrase.children[1:-1], 1):
+            if child.data == "separator" and self.between(child) == ["COMMA"]:
+                rest = phrase.children[place + 1 :]
+                if self.first(rest[0]).tag == "EXAMPLE":
+                    return Phrase("list", phrase.children[:place]), Phrase("list", rest)
+        return phrase, None
+
     def _domain(self, item: Phrase[Any]) -> str | None:
         """The domain of the first thing that an item names."""
         named = (chunk.value.domain for chunk in self.inside(item) if chunk.tag == "ENTITY")
         return next(named, None)
+
+    def adds(self, phrase: Phrase[Any]) -> bool:
+        """Whether the last item of a list is added behind a comma to what is there: "gout, |with urate ≤ 6 mg/dL|"."""
+        if phrase.data != "list" or len(phrase.children) <= _PAIR or phrase.children[-2].data != "separator":
+            return False
+        return self.between(phrase.children[-2]) == ["COMMA"] and self.first(phrase.children[-1]).tag == "LINK"
 
     def states(self, item: Phrase[Any]) -> bool:
         """Whether an item is a sentence of its own: "no fever, or |the fever is controlled"."""

@@ -166,6 +166,9 @@ class SentenceReader:
             return Op("all_of", [when, consequence] if leads else [consequence, when])
         if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
             return Op("implies", [consequence, when])
+        if not leads and isinstance(consequence, Op) and consequence.kind == "all_of" and self.outline.adds(body):
+            consequence.parts[-1] = Op("implies", [when, consequence.parts[-1]])
+            return consequence
         return Op("implies", [when, consequence])
 
     def _is_denied(self, phrase: Phrase[Any]) -> bool:
@@ -207,6 +210,8 @@ class SentenceReader:
             excepted, rest = (inner[0] if inner else None), None
             if excepted is not None and len(clauses) <= _FEW:
                 excepted, rest = self.outline.cut(excepted)
+                if rest is None and "EXAMPLE" in self.outline.tagged and self._is_other_than(clause):
+                    excepted, rest = self.outline.cut_examples(excepted)
             tree = self._list(excepted, Scope(), outer) if excepted is not None else None
             few = self.timed and len(clauses) <= _FEW
             case = case_of(tree, named=True) if tree is not None and few else None
@@ -222,6 +227,11 @@ class SentenceReader:
             if further is not None:
                 body = further if body is None else any_of([body, further])
         return body
+
+    def _is_other_than(self, clause: Phrase[Any]) -> bool:
+        """Whether an exception says what else is meant, which examples behind a comma are then of."""
+        said = self.outline.chunk(clause.children[0])
+        return "other" in self.tokens.folded[said.first : said.last]
 
     def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
         """Gives a time after an exception to what is said, but not one of a clause ("unless treated within a year")."""
