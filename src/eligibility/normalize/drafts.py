@@ -45,6 +45,7 @@ class Draft:
         toward: the reaction that it is only the object of ("allergy to |penicillin").
         bracketed: whether it stands in brackets, where what follows them does not see it.
         in_denial: whether it is a limit in brackets behind something denied: "no anemia |(hemoglobin < 10 g/dL)|".
+        either_inferred: whether the "and" before it, between two limits that exclude, is taken for either.
         reason: whether it says why something is so ("due to |dementia").
         how: whether it says by what means something is done or found ("on |radiography").
         topic: what it attests, where words elsewhere say so.
@@ -85,6 +86,7 @@ class Draft:
     toward: str | None = None
     bracketed: bool = False
     in_denial: bool = False
+    either_inferred: bool = False
     reason: bool = False
     how: bool = False
     topic: str = ""

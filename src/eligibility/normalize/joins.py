@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -13,6 +14,10 @@ from eligibility.tree import Kind
 
 Join = Literal["and", "or", "comma", "colon", "next"]
 Operator = Literal["and", "or"]
+
+_VIRUS = re.compile(r"\b(?:hepatitis |H)(B|C|D|E|IV)")
+"""The letter of a virus in the name of what it is found by."""
+_GENOMES = ("DNA", "RNA")
 
 
 def join_of(tags: Sequence[str]) -> Join:
@@ -103,4 +108,21 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
         return False
     sides = [next((d for d in part.drafts() if d.entity is not None), None) for part in (left, right)]
     domains = {side.entity.domain if side is not None and side.entity is not None else None for side in sides}
-    return len(domains) == 1 and None not in domains
+    if len(domains) != 1 or None in domains:
+        return False
+    one, two = sides
+    if one is not None and two is not None and one.kind == two.kind == "measurement":
+        if _is_confirmed(one, two):
+            return False
+        two.either_inferred = bool(one.limits and two.limits) and not one.limits[-1].says_as(two.limits[-1])
+    return True
+
+
+def _is_confirmed(one: Draft, two: Draft) -> bool:
+    """Whether a virus is sought in two ways, and both results count: "HBsAg positive and |HBV DNA > 2000 IU/mL"."""
+    names = [side.entity.rule.name if side.entity and side.entity.rule else "" for side in (one, two)]
+    viruses = [_VIRUS.findall(name) for name in names]
+    if not viruses[0] or viruses[0] != viruses[1]:
+        return False
+    genomes = [name.endswith(_GENOMES) for name in names]
+    return genomes[0] != genomes[1] and all(side.values or side.limits for side in (one, two))

@@ -287,6 +287,9 @@ class LeafWriter:
         concept = None if draft.nameless else self.concept(draft)
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
+        if draft.either_inferred:
+            message = "either of two limits with and between them is taken to exclude"
+            self.notes.add("either-inferred", "info", message, common["span"])
         if draft.in_denial:
             message = "taken to say what is denied, and not what holds instead"
             self.notes.add("bracket-denied", "info", message, common["span"])

@@ -50,11 +50,21 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
 
 def _other_than(entity: Entity, first: int, tokens: Tokens, lexicon: Lexicon) -> Entity:
     """What "non-" before a concept makes of it: "non-|smoker" is none, "non-|renal anemia" another kind."""
-    whole = lexicon.phrases.get(tuple(tokens.folded[entity.first + 1 : entity.last]))
-    if whole is None or whole.concept is None or whole.concept.domain != entity.domain:
+    if not any(_names(place, entity, tokens, lexicon) for place in range(entity.first + 1, entity.last)):
         entity.denied = True
         return entity
     return Entity(first, entity.last, entity.domain, None, entity.modifiers, by="head")
+
+
+def _names(first: int, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether the last words of a concept name another one of its domain: "clear cell |renal cell carcinoma|"."""
+    words = Tokens(tokens.surface(first, entity.last))
+    return any(
+        one.last - one.first == len(words)
+        and one.meaning.concept is not None
+        and one.meaning.concept.domain == entity.domain
+        for one in lexicon.find(words)
+    )
 
 
 def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int, Entity]]:
