@@ -16,6 +16,8 @@ _FEW = 2
 """Trees of an item among which what it is about is looked for."""
 _BESIDE = "with"
 """The link to what comes with something, in whatever time: "cirrhosis |with| ascites or prior bleeding"."""
+_TESTS = frozenset({"measurement", "procedure"})
+"""Domains of by what something is found: "a solid tumor by |PCR or |immunohistochemistry"."""
 _CARE = frozenset({"drug", "procedure", "device", "visit"})
 
 
@@ -111,6 +113,8 @@ def _of_one_kind(draft: Draft, entity: Entity) -> bool:
     if draft.entity is None:
         return False
     domains = {draft.entity.domain, entity.domain}
+    if domains == _TESTS:
+        return not draft.limits and not draft.values
     return len(domains) == 1 or domains <= _CARE
 
 

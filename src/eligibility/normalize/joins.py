@@ -104,8 +104,11 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
         return True
     if right.people or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
         return True
-    if kind != "exclusion":
-        return False
+    return kind == "exclusion" and _either_excludes(left, right)
+
+
+def _either_excludes(left: Part, right: Part) -> bool:
+    """Whether two things of one domain exclude each by itself, where "and" stands between them in an exclusion list."""
     sides = [next((d for d in part.drafts() if d.entity is not None), None) for part in (left, right)]
     domains = {side.entity.domain if side is not None and side.entity is not None else None for side in sides}
     if len(domains) != 1 or None in domains:

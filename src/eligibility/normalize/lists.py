@@ -10,6 +10,7 @@ from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.heads import shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
+from eligibility.normalize.marking import marks
 from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
 
@@ -60,6 +61,8 @@ def _bound(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]
 def _goes_on(part: Part) -> bool:
     """Whether an item says more of what it begins with: "kidney disease |with ascites"."""
     following = part.parts[1] if len(part.parts) > 1 else None
+    if following is not None and marks(part):
+        return True
     if following is None or following.negation != part.parts[0].negation:
         return following is not None
     return isinstance(following.tree, Draft) and (following.tree.link is not None or following.tree.kind == "words")
@@ -72,9 +75,11 @@ def _one_item(parts: list[Part]) -> Part | None:
         return None
     said = [first.parts[-1], *(part.parts[0] for part in parts[1:])]
     either = any_of([one.tree for one in said])
-    if either is None or len({one.negation for one in said}) > 1 or last.must is not None or last.whom is not None:
+    asked = last.whom is not None and (len(first.parts) > 1 or first.whom is not None)
+    if either is None or len({one.negation for one in said}) > 1 or last.must is not None or asked:
         return None
-    return replace(first, parts=[*first.parts[:-1], Said(either, said[0].negation), *last.parts[1:]])
+    joined = [*first.parts[:-1], Said(either, said[0].negation), *last.parts[1:]]
+    return replace(first, parts=joined, whom=first.whom if last.whom is None else last.whom)
 
 
 def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:

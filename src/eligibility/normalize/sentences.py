@@ -24,6 +24,7 @@ from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
+from eligibility.normalize.marking import bind_markers
 from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.openings import Openings
@@ -165,8 +166,8 @@ class SentenceReader:
         if self.kind == "exclusion" and not self._asks(phrase):
             return Op("all_of", [when, consequence] if leads else [consequence, when])
         if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
-            return Op("implies", [consequence, when])
-        if not leads and isinstance(consequence, Op) and consequence.kind == "all_of" and self.outline.adds(body):
+            when, consequence = consequence, when
+        elif not leads and isinstance(consequence, Op) and consequence.kind == "all_of" and self.outline.adds(body):
             consequence.parts[-1] = Op("implies", [when, consequence.parts[-1]])
             return consequence
         return Op("implies", [when, consequence])
@@ -339,6 +340,7 @@ class SentenceReader:
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
+        bind_markers(parts, joins)
         if self.items.opposes:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)

@@ -183,11 +183,11 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if timed.kind == "measurement" and timed.limits and timed.when.limit is not None:
         _share_with_measured(parts, place, joins, timed)
         return
-    if (measured := _measured_by(parts, place, joins, timed)) is not None:
-        _move(timed, [measured])
-        return
     events = _events_before(parts, place, joins)
-    if events and timed.named and (head := _head_of(parts, place, joins, timed, tokens)) is not None:
+    head = _measured_by(parts, place, joins, timed)
+    if head is None and events and timed.named:
+        head = _head_of(parts, place, joins, timed, tokens)
+    if head is not None:
         _move(timed, [head])
         return
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
@@ -246,7 +246,7 @@ def _head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, tok
 
 
 def _measured_by(parts: list[Part], place: int, joins: list[Join], timed: Draft) -> Draft | None:
-    """What is measured by any of the means that a time ends: "LVEF ≥ 50 % by |echocardiography or |MRI within a week"."""
+    """What is measured by any of some means that a time ends: "LVEF ≥ 50 % by |echography or |MRI within a week"."""
     if not place or not _is_means(timed) or len(parts[place].parts) != 1:
         return None
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
