@@ -13,6 +13,7 @@ from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
 _LIMIT_LINK_CASE = 3
+_TWO = 2
 _CASES = frozenset({"condition", "observation"})
 """Domains of what a limit may be for."""
 _NAMED = frozenset({"occurrence", "measurement", "words"})
@@ -55,11 +56,14 @@ def _same_concept(one: object, two: Entity | None) -> bool:
     return isinstance(one, Entity) and two is not None and one.rule is not None and one.rule is two.rule
 
 
-def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]) -> Chunk | None:
-    """The limit of a conditional limit in brackets ("(≤ 5 x ULN if liver metastases)"); None if it is none."""
+def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]) -> list[Chunk]:
+    """The limits of a conditional limit in brackets ("(≤ 5 x ULN if liver metastases)"); none if it is none.
+
+    Of two the first one is on what stands before them: "(≤ 3 x ULN, or ≤ 5 x ULN if liver metastases)".
+    """
     statements = [child for child in inner.children if isinstance(child, Phrase)]
     if len(statements) != 1 or statements[0].data != "then_if":
-        return None
+        return []
     body = next(child for child in statements[0].children if isinstance(child, Phrase))
     chunks = [chunk for chunk in inside(body) if chunk.tag not in _SAID_AGAIN]
-    return chunks[0] if len(chunks) == 1 and chunks[0].tag == "LIMIT" else None
+    return chunks if len(chunks) <= _TWO and all(chunk.tag == "LIMIT" for chunk in chunks) else []

@@ -78,6 +78,17 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     return len(parts[0].parts) - 1
 
 
+def own_status_after(parts: list[Part], joins: list[Operator]) -> int:
+    """Where an item with a status of its own begins after several that share a head; 0 where none does."""
+    first = parts[0].drafts()
+    if len(parts[0].parts) < 2 or set(joins) != {"or"} or first[-1].status is not None or first[-1].link is None:
+        return 0
+    for place in range(2, len(parts)):
+        if _has_own_status(parts[place]):
+            return place if parts[place].apart or first[-1].link != _BESIDE else 0
+    return 0
+
+
 def _has_own_status(part: Part) -> bool:
     """Whether an item begins with a status of its own: "repair of a valve or |planned| implantation of a pacemaker"."""
     first = part.drafts()[:1]

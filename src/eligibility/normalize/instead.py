@@ -117,8 +117,9 @@ def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
     """
     if not isinstance(asked, Op) or asked.kind != "any_of" or len(asked.parts) < _PAIR:
         return None
-    one, two = any_of(asked.parts[:-1]), asked.parts[-1]
-    if one is None or not isinstance(two, Draft) or not two.limits:
+    second = _second(asked.parts)
+    one, two = any_of(asked.parts[: len(asked.parts) - second]), drafts_of(asked.parts[-1])[-1]
+    if one is None or not second or not two.limits:
         return None
     last = drafts_of(one)[-1]
     if last.kind != "measurement" or not last.limits or (last.first, last.last) != (two.first, two.last):
@@ -128,6 +129,23 @@ def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
         return hold_instead(one, Case(who, two.limits[-1]), kind)
     others: list[Tree] = [_limited_as(draft, two) for draft in several[:-1]]
     return _in_cases(who, one, replace(one, parts=[*others, two]) if isinstance(one, Op) else two, kind)
+
+
+def _second(trees: list[Tree]) -> int:
+    """How many of some alternatives, at their end, are a second limit: on one measurement, or the same on several."""
+    last = drafts_of(trees[-1])
+    if any(draft.kind != "measurement" or not draft.limits for draft in last):
+        return int(len(last) == 1)
+    limit = last[-1].limits[-1]
+    if any(draft.limits[-1] is not limit for draft in last):
+        return 0
+    count = 1
+    while count < len(trees):
+        tree = trees[-count - 1]
+        if not isinstance(tree, Draft) or not tree.limits or tree.limits[-1] is not limit:
+            break
+        count += 1
+    return count
 
 
 def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:

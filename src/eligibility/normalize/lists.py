@@ -8,7 +8,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
-from eligibility.normalize.heads import shared_head
+from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.marking import marks
 from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
@@ -95,11 +95,19 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     parts, operators = _with_heads(parts, operators)
     if len(parts) > _PAIR and (first := _divided(parts, operators)) is not None:
         parts, operators = _chosen(parts, operators, first)
+    if len(parts) > _PAIR and (end := own_status_after(parts, operators)):
+        parts, operators = _first_as_one(parts, operators, end)
     head = shared_head(parts, operators)
     tree = _precedence(*_negated_runs(parts, operators))
     if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":
         return Op("not", [Op("all_of", [*head.parts, *tree.parts])])
     return all_of([each for each in (head, tree) if each is not None])
+
+
+def _first_as_one(parts: list[Part], joins: list[Operator], end: int) -> tuple[list[Part], list[Operator]]:
+    """The first items of a list as one: "infection with |A or |B|, or a history of C"."""
+    tree = _joined(parts[:end], joins[: end - 1])
+    return [Part(parts=[Said(tree)] if tree is not None else []), *parts[end:]], joins[end - 1 :]
 
 
 def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], list[Operator]]:

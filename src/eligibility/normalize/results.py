@@ -67,8 +67,14 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         following = next((join for join in joins[place - 1 :] if join != "comma"), "comma")
         if following not in {"and", "or"} or (one.values == ("negative",) and following != "and"):
             continue
-        if two and two[0].kind == "measurement" and not (two[0].values or two[0].limits) and parts[place].limit is None:
+        if two and _is_unsaid(two[0]) and parts[place].limit is None:
             two[0].values, two[0].value_tokens = one.values, one.value_tokens
+
+
+def _is_unsaid(draft: Draft) -> bool:
+    """Whether nothing is said of a test; "positive HBsAg or |elevated ALT|" says how the second one is."""
+    plain = draft.entity is not None and not draft.entity.modifiers
+    return draft.kind == "measurement" and plain and not draft.values and not draft.limits
 
 
 def _is_near(last: int, first: int, tokens: Tokens) -> bool:

@@ -356,7 +356,7 @@ class SentenceReader:
     def _share_amounts(self, parts: list[Part], joins: list[Join]) -> None:
         """The limits and times that several items share, and what they are of."""
         if len(parts) > 1:
-            share_limits(parts, joins, self.tokens)
+            share_limits(parts, joins, self.tokens, self.kind)
             if self.kind == "inclusion":
                 keep_below(parts, joins)
             share_times(parts, joins, self.tokens)
@@ -410,8 +410,10 @@ class SentenceReader:
             take_amounts(inside, opened, part, scope, self.items)
             return
         conditional = only_limits(inner, self.outline.inside)
-        if conditional is not None:
-            self._conditional(conditional, inner, part, before)
+        if conditional:
+            for chunk in conditional[:-1]:
+                self.items.take(chunk, part, scope)
+            self._conditional(conditional[-1], inner, part, before)
         elif not take_cases(inside, part, before):
             self._further(inner, inside, part, scope)
 

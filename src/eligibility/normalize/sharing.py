@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, takes_before
-from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import give_limit, is_besides
@@ -15,6 +15,7 @@ from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.tokens import Tokens
+from eligibility.tree import Kind
 
 _PER_CENT = "%"
 _DENIED = frozenset({"not", "never", "cannot"})
@@ -33,7 +34,7 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     return convert(amount.number, amount.unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
 
 
-def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kind = "inclusion") -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts[:-1]):
         if part.scale is not None and part.limit is not None and joins[place] in {"and", "or", "comma"}:
@@ -43,7 +44,7 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             _share_graded(part, parts[place - 1])
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_denial(parts, place, joins, tokens)
-            _share_head(parts, place, joins[place - 1])
+            _share_head(parts, place, joins, kind)
     for place in range(1, len(parts)):
         if joins[place - 1] in {"and", "or"}:
             _compare_halves(parts, place)
@@ -159,7 +160,7 @@ def _share_forward(parts: list[Part], place: int, joins: list[Join]) -> None:
         one.limits.extend(source.limits)
 
 
-def _share_head(parts: list[Part], place: int, join: Join) -> None:
+def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) -> None:
     """ "HbA1c > 7 % or |< 9 %": the subject of the limit before."""
     limit = parts[place].limit
     at = place - 1
@@ -182,13 +183,38 @@ def _share_head(parts: list[Part], place: int, join: Join) -> None:
     if _takes_unit(draft, limit):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])
-    limit = limit if alike is limit or join == "comma" else replace(alike, shared=True)
-    again = draft.again()
-    again.extent = (draft.first if draft.kind == "age" else limit.first, limit.last)
-    attach_limit(again, limit)
-    again.when, parts[place].when = parts[place].when, None
+    limit = limit if alike is limit or joins[place - 1] == "comma" else replace(alike, shared=True)
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
-    parts[place].parts.append(Said(again, negation))
+    beside, either = _listed_with(draft, parts, at, joins)
+    when, parts[place].when = parts[place].when, None
+    out: list[Tree] = []
+    for one in (*beside, draft):
+        again = one.again()
+        again.extent = (one.first if one.kind == "age" else limit.first, limit.last)
+        attach_limit(again, limit)
+        again.when = when
+        out.append(again)
+    if len(out) > 1:
+        out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
+    parts[place].parts.append(Said(out[0], negation))
+
+
+def _listed_with(draft: Draft, parts: list[Part], place: int, joins: list[Join]) -> tuple[list[Draft], bool]:
+    """What is listed before a measurement and has its limit, and whether "or" stands between: "|ALT and |AST ≤ 3"."""
+    out: list[Draft] = []
+    either = False
+    if draft.kind != "measurement" or parts[place].parts[0].tree is not draft:
+        return out, either
+    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+        tree = parts[at].parts[0].tree if len(parts[at].parts) == 1 else None
+        if joins[at] not in {"and", "or", "comma"} or not isinstance(tree, Draft) or tree.kind != "measurement":
+            break
+        rule = tree.entity.rule if tree.entity is not None else None
+        if tree.limits or tree.values or not all(_may_limit(limit, rule) for limit in draft.limits):
+            break
+        either = either or (joins[at] == "or" and not parts[at + 1].slashed)
+        out.insert(0, tree)
+    return out, either
 
 
 def _takes_unit(draft: Draft, limit: Limit) -> bool:

@@ -44,7 +44,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         entity = known or _first_entity(parts[place + 1])
         if entity is None:
             continue
-        if _is_whole(words, entity) or is_modifier(words):
+        if _is_whole(words, entity) or is_modifier(words) or _is_placed(words, parts[place + 1]):
             continue
         full = _joined(words, entity.first, entity.last, tokens)
         rule = named_together(full, entity, lexicon)
@@ -61,6 +61,13 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             source = entity
     _share_types(parts, joins, tokens, lexicon)
     _share_premodifiers(parts, joins, tokens, lexicon)
+
+
+def _is_placed(words: Draft, following: Part) -> bool:
+    """Whether words say where, and what follows begins anew: "T-score at |the spine|, or a prior fracture"."""
+    first = following.parts[0].tree if following.parts else None
+    anew = following.own_status or following.limit is not None
+    return words.link == "at" and isinstance(first, Draft) and (anew or first.link not in {None, words.link})
 
 
 def _number_noun(words: Draft, part: Part, tokens: Tokens, lexicon: Lexicon) -> None:

@@ -23,8 +23,7 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
     """Take a time: it goes to the event that it is about, or waits for one."""
     found = _told(part.recent())
     if when.kind == "lasting" and when.limit is not None:
-        if not scope.optional:
-            _lasting(when, when.limit, found, part)
+        _lasting(when, when.limit, found, part)
         return
     if when.halved and when.limit is None:
         part.parts.append(Said(Draft("words", when.first, when.last)))
