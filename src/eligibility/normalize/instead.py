@@ -16,6 +16,8 @@ from eligibility.rules import ConceptRule
 from eligibility.tree import Kind
 
 _PAIR = 2
+_WHO = frozenset({"occurrence", "sex"})
+"""Kinds of leaves that say in which case a limit holds."""
 
 
 class Case(NamedTuple):
@@ -146,6 +148,41 @@ def _second(trees: list[Tree]) -> int:
             break
         count += 1
     return count
+
+
+def settle_case(tree: Tree) -> Tree:
+    """ "QTc > 480 ms, or |> 500 ms with bundle branch block|", which exclude: the second one holds in that case only.
+
+    It would say nothing if the first held in that case as well.
+    """
+    if not isinstance(tree, Op) or tree.kind != "any_of" or not isinstance(last := tree.parts[-1], Op):
+        return tree
+    drafts = drafts_of(last) if last.kind == "all_of" else []
+    limited = [draft for draft in drafts if draft.kind == "measurement" and draft.limits]
+    who = [part for part in last.parts if isinstance(part, Draft) and part.kind in _WHO]
+    if not limited or len(limited) + len(who) != len(drafts) or not who:
+        return tree
+    places = {(draft.first, draft.last): draft for draft in limited}
+    swaps: dict[int, Op] = {}
+    for one in tree.parts[:-1]:
+        again = places.pop((one.first, one.last), None) if isinstance(one, Draft) else None
+        if again is not None and isinstance(one, Draft) and one.limits and _is_within(again.limits[-1], one.limits[-1]):
+            case = all_of([*who])
+            assert case is not None
+            swaps[id(one)] = _in_cases(case, one, again, "exclusion")
+    if places or len(swaps) != len(limited):
+        return tree
+    return any_of([_swapped(one, swaps) for one in tree.parts[:-1]]) or tree
+
+
+def _is_within(one: Limit, two: Limit) -> bool:
+    """Whether all that one limit leaves lies within another."""
+    if one.amount.unit != two.amount.unit or one.ref != two.ref or one.paired or two.paired:
+        return False
+    for low, high, within in ((two.lower, one.lower, two.upper), (one.upper, two.upper, two.lower)):
+        if low is not None and high is not None and within is None:
+            return low.number is not None and high.number is not None and low.number <= high.number
+    return False
 
 
 def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:

@@ -18,7 +18,7 @@ from eligibility.normalize.complements import fill, share_attestations
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.instead import Case, case_of, hold_instead, instead
+from eligibility.normalize.instead import Case, case_of, hold_instead, instead, settle_case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
@@ -311,7 +311,8 @@ class SentenceReader:
                 restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
-        return join(parts, joins, self.kind)
+        tree = join(parts, joins, self.kind)
+        return settle_case(tree) if tree is not None and self.timed and self.kind == "exclusion" else tree
 
     def _share(self, parts: list[Part], joins: list[Join], outer: Part | None, scope: Scope) -> None:
         """What is said once and holds for several items, or for what stands around them."""
