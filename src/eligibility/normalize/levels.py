@@ -6,6 +6,7 @@ One that stands behind "treatment with" is taken: "treated with |thyroxine|".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.drafts import Draft
@@ -23,6 +24,8 @@ _OF_WEEKS = 3
 PERCENTILE = "{percentile}"
 _SHARES = {PERCENTILE: "percentile", "%": "involvement"}
 """Units that say where a value stands among others, or how much of a whole, and what that is called."""
+_SIZE, _VALUE = "size", "value"
+_LENGTHS = frozenset({"mm", "cm"})
 _VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
 
 
@@ -109,7 +112,10 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
             _with_values(draft.entity, tokens, lexicon)
         if draft.kind == "measurement" and draft.entity is not None and draft.entity.rule is not None:
             _measure_otherwise(draft.entity, draft.entity.rule, draft.limits, lexicon)
+            _read_abbreviation(draft, tokens, lexicon)
             continue
+        if draft.limits and draft.kind == "occurrence":
+            _read_abbreviation(draft, tokens, lexicon)
         if draft.kind != "occurrence" or draft.entity is None or draft.entity.domain != "drug":
             continue
         if not any(_is_concentration(limit) for limit in draft.limits):
@@ -127,6 +133,26 @@ def _measure_otherwise(entity: Entity, rule: ConceptRule, limits: Sequence[Limit
     if unit in _SHARES and unit not in rule.units:
         phrase = lexicon.phrases.get(lookup_words(Tokens(f"{rule.name} {_SHARES[unit]}"))[0])
         entity.rule = (phrase.concept if phrase is not None else None) or rule
+
+
+def _read_abbreviation(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes an abbreviation what it is short for where a limit stands behind it that its usual meaning cannot have.
+
+    "TBI" is a brain injury, but "TBI ≤ 0.6" is an index of toe pressure; the rules name it by "TBI value".
+    """
+    entity, limit = draft.entity, draft.limits[-1] if draft.limits else None
+    if entity is None or entity.rule is None or entity.last - entity.first > 1 or limit is None or limit.calendar:
+        return
+    written, unit = tokens.surface(entity.first, entity.last), limit.amount.unit
+    if not written.isupper() or limit.first < draft.last or not limit.compared:
+        return
+    if draft.kind == "measurement" and (entity.rule.unit is None or unit is None or unit in entity.rule.units):
+        return
+    said = _SIZE if unit in _LENGTHS else _VALUE
+    phrase = lexicon.phrases.get(lookup_words(Tokens(f"{written} {said}"))[0])
+    rule = phrase.concept if phrase is not None else None
+    if rule is not None and rule.domain == "measurement":
+        draft.kind, draft.entity = "measurement", replace(entity, domain=rule.domain, rule=rule)
 
 
 def _with_values(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
