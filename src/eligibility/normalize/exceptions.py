@@ -32,12 +32,21 @@ def but_for(body: Tree | None, exception: Tree, tokens: Tokens, kind: Kind, *, u
         return _but_for_limit(body, start, none, kind)
     if unless and kind == "inclusion":
         return _asked(body, none)
-    if isinstance(body, Op) and body.kind == "not":
-        return Op("not", [also(body.parts[0], none)])
+    if (denied := _denied(body, kind)) is not None:
+        denied.parts = [also(denied.parts[0], none)]
+        return body
     if isinstance(body, Op) and body.kind == "any_of" and _is_other(body.parts[-1], tokens):
         body.parts[-1] = also(body.parts[-1], none)
         return body
     return also(body, none)
+
+
+def _denied(body: Tree, kind: Kind) -> Op | None:
+    """What is denied right before an exception: "no surgery", and where it is asked for "melanoma, |no surgery|"."""
+    last = body
+    if kind == "inclusion" and isinstance(body, Op) and body.kind == "all_of":
+        last = body.parts[-1]
+    return last if isinstance(last, Op) and last.kind == "not" else None
 
 
 def _asked(body: Tree, none: Tree) -> Tree:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.attaching import BY_MEANS, attach_limit
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.instead import Case, either_limit
 from eligibility.normalize.modifying import settle_modifiers
@@ -48,7 +49,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
             draft.durations.append(when.limit)
         part.parts.append(Said(draft))
     if len(part.parts) > 1:
-        _say_once(part)
+        _say_once(part, parts)
         _absorb(part)
         _merge(part)
 
@@ -64,7 +65,7 @@ def _place_time(part: Part) -> None:
         part.parts.append(Said(Draft("words", when.first, when.last, when=when)))
 
 
-def _say_once(part: Part) -> None:
+def _say_once(part: Part, parts: Sequence[Part]) -> None:
     """ "Creatinine clearance ≥ 60 mL/min |(Cockcroft-Gault)|": what only names the measurement again is part of it."""
     limited: dict[int, Draft] = {}
     gone: set[int] = set()
@@ -75,11 +76,21 @@ def _say_once(part: Part) -> None:
         first = limited.get(id(rule))
         if draft.limits:
             limited[id(rule)] = draft
-        elif first is not None and not draft.values and draft.when is None:
+        elif first is not None and not draft.values and draft.when is None and not _is_way(draft, part, parts):
             first.reach(*draft.extent)
             gone.add(id(draft))
     if gone:
         part.parts = [said for said in part.parts if id(said.tree) not in gone]
+
+
+def _is_way(draft: Draft, part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a name is one of several ways of measuring: "by |Cockcroft-Gault| or 24-hour urine collection"."""
+    if draft.link not in BY_MEANS or part.last is not draft:
+        return False
+    following = next((after for one, after in pairwise(parts) if one is part), None)
+    first = following.drafts() if following is not None and not following.own_status else []
+    entity = first[0].entity if len(first) == 1 else None
+    return entity is not None and entity.domain == "procedure" and first[0].link is None
 
 
 def _time_examples(tree: Op) -> None:

@@ -40,7 +40,7 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
         if part.scale is not None and part.limit is not None and joins[place] in {"and", "or", "comma"}:
             _share_staged(part, parts[place + 1], tokens)
     for place, part in enumerate(parts):
-        if place and part.limit is not None and part.scale is not None:
+        if place and part.scale is not None:
             _share_graded(part, parts[place - 1])
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_denial(parts, place, joins, tokens)
@@ -92,11 +92,12 @@ def _share_graded(part: Part, before: Part) -> None:
     first, last = part.drafts()[:1], before.last_open
     if last is None or last.kind != "occurrence" or not last.limits or last.limits[-1].scale is None:
         return
-    if part.limit is None or part.scale is None or (first and not is_besides(first[0], part)):
+    if part.scale is None or (not first and part.limit is None) or (first and not is_besides(first[0], part)):
         return
     again = last.again()
-    again.extent = (part.scale[0], part.limit.last)
-    attach_limit(again, replace(part.limit, compared=True, scale=last.limits[-1].scale))
+    again.extent = part.scale
+    if part.limit is not None:
+        attach_limit(again, replace(part.limit, compared=True, scale=last.limits[-1].scale))
     part.limit = part.scale = None
     part.parts.insert(0, Said(again, part.parts[0].negation if part.parts else 0))
 

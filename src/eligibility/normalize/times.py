@@ -15,6 +15,8 @@ DEFINED = "defined"
 """The link between words and what defines them."""
 _OBJECT = frozenset({"with", "by", "of", DEFINED})
 _DEEDS = frozenset({"drug", "procedure", "device"})
+_RETURNS = frozenset({"disease progression", "recurrent disease"})
+"""Conditions that treatment comes before."""
 _ANCHOR_REACH = 3
 """Tokens that may stand between a time and the words that name its anchor."""
 
@@ -92,6 +94,8 @@ def names_anchor(chunk: Chunk, part: Part) -> bool:
         return False
     part.link = None
     part.awaiting = None if completes else draft
+    if draft.when is not None and draft.when.side == "OF" and _comes_after(draft, chunk):
+        draft.when = replace(draft.when, side="AFTER")
     if when.open:
         draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
     draft.reach(chunk.first, chunk.last)
@@ -113,6 +117,13 @@ def _tell_from(draft: Draft, said: When, when: When) -> None:
     if said.anchor is None and draft.anchor is None:
         draft.when = replace(said, anchor=when.anchor, side=said.side or when.side, open=False)
     draft.reach(when.first, when.last)
+
+
+def _comes_after(draft: Draft, chunk: Chunk) -> bool:
+    """Whether something can only come after what its time is told from: "relapse within 6 months of |chemotherapy|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    cared = chunk.tag == "ENTITY" and chunk.value.domain in _DEEDS
+    return cared and rule is not None and rule.name in _RETURNS
 
 
 def _is_deed(chunk: Chunk) -> bool:
