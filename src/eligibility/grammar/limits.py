@@ -203,6 +203,14 @@ class Limit:
         )
         return replace(self, lower=lower, upper=upper)
 
+    def counted_per(self, unit: str, tokens: tuple[int, int]) -> Limit:
+        """A bare number as one of how often something happens: "at least two |per year|"."""
+        lower, upper = (
+            None if end is None else replace(end, unit=f"/{unit}", unit_tokens=tokens)
+            for end in (self.lower, self.upper)
+        )
+        return replace(self, lower=lower, upper=upper)
+
     def with_ref_of(self, other: Limit) -> Limit:
         """The same limit as a multiple of what another is one of, where it has no unit: "≤ 2.5 x ULN |or ≤ 5"."""
         of = next((end for end in (other.upper, other.lower) if end is not None and end.ref), None)

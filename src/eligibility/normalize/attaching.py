@@ -71,7 +71,7 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
         return ages(limit)
     if not draft.subject or draft.kind == "measurement":
         return draft.subject and (draft.link != "with" or led or limit.amount.unit_tokens is None)
-    if limit.multiple or limit.ref:
+    if limit.multiple or limit.ref or (limit.amount.number or 0) < 0:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None
     return draft.link != "with" or led or limit.calendar or bare

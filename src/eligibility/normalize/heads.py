@@ -65,9 +65,18 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
     tail = following[0].entity if is_modifier(first[-1]) else first[-1].entity
-    if tail is None or (first[0].kind == "attestation" and not first[-1].reason) or first[-1].link is None:
+    limited = first[-1].kind == "measurement" and bool(first[-1].limits)
+    if (tail is None and not limited) or first[-1].link is None:
         return who
-    alike = all(first[-1].reason or d.link == first[-1].link or _of_one_kind(d, tail) for d in following)
+    if first[0].kind == "attestation" and not first[-1].reason:
+        return who
+    alike = all(
+        first[-1].reason
+        or d.link == first[-1].link
+        or (limited and d.kind == "measurement" and d.limits)
+        or (_of_one_kind(d, tail) if tail is not None else d.limits)
+        for d in following
+    )
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
     beside = first[-1].link == _BESIDE and not parts[1].apart

@@ -47,6 +47,8 @@ _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 """Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
+_WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
+_PER = "per"
 _BEFORE = frozenset({"prior", "previous"})
 """Words that say when with a "to" behind them, and not that it was: "hemoglobin > 9 g/dL |prior| to apheresis"."""
 _BESIDES = frozenset({"and", "or"})
@@ -401,8 +403,23 @@ class ItemReader:
         scope.optional = self.tokens.numeric[chunk.last : chunk.last + 1] != [True]
 
     def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if self.tokens.folded[chunk.first] == _PER and self._is_rate(chunk, part):
+            return
         self._link(chunk, part, scope)
         part.link = DEFINED
+
+    def _is_rate(self, chunk: Chunk, part: Part) -> bool:
+        """Gives a number of things before "per" the time in which so many are: "at least two crises |per year|"."""
+        unit = self.said.units.get("".join(self.tokens.folded[chunk.last : chunk.last + 1]))
+        last = part.last
+        if unit is None or last is None or len(last.limits) != 1:
+            return False
+        limit, tokens = last.limits[0], (chunk.first, chunk.last + 1)
+        if limit.amount.unit_tokens is not None or limit.ref or not limit.compared or limit.last > last.first:
+            return False
+        last.limits[0] = limit.counted_per(unit, tokens)
+        last.reach(*tokens)
+        return True
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self.attests and not part.parts and part.verb is None and begins_verb(chunk, self.tokens):
@@ -410,7 +427,8 @@ class ItemReader:
         cue: CueRule | None = chunk.value
         part.how = NOTHING if cue is None else cue.attrs
         named = cue is not None and part.how.get("named")
-        part.link = cue.name if cue is not None and named else " ".join(self.tokens.folded[chunk.first : chunk.last])
+        words = " ".join(self.tokens.folded[chunk.first : chunk.last])
+        part.link = cue.name if cue is not None and named else _WITH.get(words, words)
         part.linked = chunk.last
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0

@@ -41,7 +41,7 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     if part.limit is not None and draft.kind == "measurement" and _lasts(draft, part.limit):
         limit, part.limit = part.limit, None
         attach_limit(draft, replace(limit, compared=True))
-    led = part.limit is not None and part.linked == part.limit.first
+    led = part.limit is not None and 0 < part.linked <= part.limit.first
     if part.limit is not None and not is_besides(draft, part) and takes_before(draft, part.limit, led=led):
         limit, part.limit = part.limit, None
         give_limit(draft, limit, part, tokens)

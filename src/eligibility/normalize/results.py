@@ -69,6 +69,7 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             continue
         if two and _is_unsaid(two[0]) and parts[place].limit is None:
             two[0].values, two[0].value_tokens = one.values, one.value_tokens
+            parts[place].bound = parts[place].bound or (following == "or" and len(parts[place].parts) == 1)
 
 
 def _is_unsaid(draft: Draft) -> bool:
