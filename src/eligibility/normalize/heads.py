@@ -67,7 +67,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     tail = following[0].entity if is_modifier(first[-1]) else first[-1].entity
     limited = first[-1].kind == "measurement" and bool(first[-1].limits)
     if (tail is None and not limited) or first[-1].link is None:
-        return who
+        return who or (len(parts[0].parts) - 1 if _are_results(first[-1], parts[1:]) else 0)
     if first[0].kind == "attestation" and not first[-1].reason:
         return who
     alike = all(
@@ -85,6 +85,13 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if _is_counted(first[0]) and any(map(_is_counted, following)):
         return who
     return len(parts[0].parts) - 1
+
+
+def _are_results(tail: Draft, parts: list[Part]) -> bool:
+    """Whether items are results of tests, and no more: "lung cancer that is |ALK-positive| or |ROS1-positive|"."""
+    drafts = [draft for part in parts for draft in part.drafts()]
+    alone = len(drafts) == len(parts) and all(len(part.parts) == 1 and not part.apart for part in parts)
+    return alone and all(draft.kind == "measurement" and draft.values for draft in (tail, *drafts))
 
 
 def own_status_after(parts: list[Part], joins: list[Operator]) -> int:
