@@ -18,6 +18,10 @@ WHOLE = [
     "Needing dialysis",
     "Past or present gout",
     "Gout, past or present",
+    "At least two of gout, asthma and lupus",
+    "No more than one of the following: gout, asthma",
+    "Gout is present",
+    "Ferritin > 50 ng/mL if on dialysis, otherwise > 20 ng/mL",
 ]
 LESS = [
     ("Outpatients with gout", "Outpatients"),
@@ -56,6 +60,9 @@ def test_what_a_cue_narrows_is_less_than_whole(text, words):
         ("Haemoglobin > 10 g/dL", []),
         ("No anemia (hemoglobin < 10 g/dL)", ["bracket-denied"]),
         ("Anemia (hemoglobin < 10 g/dL)", []),
+        ("No depression (PHQ-9 < 5)", []),
+        ("Unless allergic to aspirin, all patients take aspirin", ["exception-first"]),
+        ("Apart from gout, no joint disease", []),
     ],
 )
 def test_what_to_look_at(text, codes):

@@ -19,11 +19,17 @@ DEEPEST = 8
 """Brackets inside brackets are read this deep; deeper ones are passed over."""
 _KEPT = 64
 """Sequences of more tags than this are too rare to be worth keeping."""
-_STOPS = frozenset({"SEMI", "STOP"})
+_STOPS = frozenset({"SEMI", "STOP", "OTHERWISE"})
 _BRACKETS = frozenset({"LP", "RP"})
 _WITHIN = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT"})
 _SEPARATORS = _WITHIN | {"COLON", "NEXT"}
+_CONDITIONS = frozenset({"IF", "EXCEPT"})
+_DEMANDS = frozenset({"NEG", "MUST"})
 _SILENT = "FILLER"
+_JOINING = frozenset({"AND", "BUT", "COMMA", "OR"}) | {_SILENT}
+_BOTH = frozenset({"AND", "BUT"})
+_ENDS = _STOPS | _BRACKETS | {"COMMA", "IF", "EXCEPT", "OR"}
+"""Tags before which a condition ends that stands between two commas."""
 _NEAR = 8
 """Chunks behind "where" in which its limit is looked for."""
 
@@ -106,6 +112,10 @@ def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], l
         _close_exceptions(tags)
     if "SEX" in tags:
         _pair_off(tags)
+    if "OTHERWISE" in tags:
+        _go_back(tags)
+    if "EXCEPT" in tags:
+        _put_first(tags)
     if "IF" in tags:
         if "EXCEPT" in tags:
             _go_on(tags)
@@ -214,6 +224,33 @@ def _go_on(tags: list[str]) -> None:
                 tags[place] = _SILENT
 
 
+def _put_first(tags: list[str]) -> None:
+    """Makes a condition of an exception that a criterion begins with, and that a denial or a demand follows.
+
+    "Except for hypertension, |no heart disease|", "unless on dialysis, |must take| enalapril".
+    """
+    first = next(place for place, tag in enumerate(tags) if tag != _SILENT)
+    comma = 0
+    for place in range(first if tags[first] == "EXCEPT" else len(tags), len(tags)):
+        tag = tags[place]
+        if tag in _DEMANDS and comma > first + 1:
+            tags[first] = "IF"
+        if tag in _DEMANDS or tag in _STOPS or tag in _BRACKETS or (tag == "COMMA" and comma):
+            return
+        comma = place if tag == "COMMA" else comma
+
+
+def _go_back(tags: list[str]) -> None:
+    """Drops "otherwise" in brackets, and where it begins nothing or no condition stands before it."""
+    conditional, depth, last = False, 0, ""
+    for place, tag in enumerate(tags):
+        depth += (tag == "LP") - (tag == "RP")
+        if tag == "OTHERWISE" and not (conditional and depth == 0 and last in _WITHIN | _STOPS):
+            tags[place] = _SILENT
+        conditional = conditional or tag in _CONDITIONS
+        last = tag if tag != _SILENT else last
+
+
 def _close_conditions(tags: list[str]) -> None:
     """Marks where a leading condition ends (THEN), and drops conditions that the grammar has no room for."""
     frames: list[_Frame] = [_Frame()]
@@ -230,7 +267,11 @@ def _close_conditions(tags: list[str]) -> None:
             frame.end(tags)
             frames[-1] = _Frame()
         elif tag == "IF":
-            frame.begin(place, tags)
+            if frame.seen and (frame.condition is None or frame.tail) and _states_anew(place, tags):
+                frame.end(tags)
+                frames[-1] = frame = _Frame()
+            if tags[place] == "IF":
+                frame.begin(place, tags)
         elif tag in {"COMMA", "COLON", "MUST"} and frame.leading and frame.filled and not frame.closed:
             tags[place] = "THEN"
             frame.closed, frame.then = True, place
@@ -254,6 +295,29 @@ def _begins_anew(place: int, tags: list[str]) -> bool:
     while tags[last] in _WITHIN | {_SILENT}:
         tags[last], last = _SILENT, last - 1
     tags[last + 1] = "SEMI"
+    return True
+
+
+def _states_anew(place: int, tags: list[str]) -> bool:
+    """Makes another statement of a condition and what it asks for: "age ≥ 18 years and, |if female, not pregnant|".
+
+    Behind "or" both together are an alternative: "postmenopausal or, |if not, sterile|".
+    """
+    first = place
+    while first and tags[first - 1] in _JOINING:
+        first -= 1
+    joined = tags[first:place]
+    end = next((at for at in range(place + 1, len(tags)) if tags[at] in _ENDS), len(tags))
+    asked = next((tag for tag in tags[end + 1 :] if tag != _SILENT), "STOP") if tags[end : end + 1] == ["COMMA"] else ""
+    if not asked or asked in _STOPS or asked in _SEPARATORS or all(tag == _SILENT for tag in tags[place + 1 : end]):
+        return False
+    if "OR" in joined:
+        tags[place], tags[end] = _SILENT, "AND"
+        tags[first:place] = [tag if tag == "OR" else _SILENT for tag in joined]
+        return False
+    if _BOTH.isdisjoint(joined) and not (joined and asked == "MUST"):
+        return False
+    tags[first:place] = [*[_SILENT] * (place - first - 1), "SEMI"]
     return True
 
 

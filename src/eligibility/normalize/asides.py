@@ -11,6 +11,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.instead import Case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
+from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified
 from eligibility.normalize.reactions import may_be_object, turn
 from eligibility.normalize.statuses import said_in_brackets
@@ -20,6 +21,8 @@ from eligibility.tagging.tokens import Tokens
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
 _JOINED = frozenset({"all_of", "any_of"})
+_GOOD = frozenset({"negative", "normal", "undetectable"})
+"""Results that show that something is not there."""
 
 
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
@@ -60,8 +63,9 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         part.parts = exemplified(part.parts, tree, part)
         return
     if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
-        tree, part.listed = so_many(part.count, tree.parts) or tree, False
-    apart = (tags[0] == "DEFINED" and _is_found(tree)) or (part.inner_negation and _is_measured(tree))
+        tree, part.listed = so_many(part.count, tree.parts, part.at_most) or tree, False
+    apart = tags[0] == "DEFINED" and _is_found(tree)
+    apart = apart or (_is_measured(tree) and (part.inner_negation or (has_denied(part, scope) and _shows_none(tree))))
     part.parts.append(Said(tree, 0 if apart else scope.negation))
     for draft in drafts_of(tree) if part.parts[-1].negation else ():
         draft.in_denial = draft.kind == "measurement" and bool(draft.limits)
@@ -110,6 +114,20 @@ def _is_found(tree: Tree) -> bool:
 
 def _is_measured(tree: Tree) -> bool:
     return all(draft.kind == "measurement" for draft in drafts_of(tree))
+
+
+def _shows_none(tree: Tree) -> bool:
+    """Whether what was measured shows that what is denied is not there: "not pregnant (|negative test|)"."""
+    return all(_is_good(draft) for draft in drafts_of(tree))
+
+
+def _is_good(draft: Draft) -> bool:
+    better = draft.entity.rule.better if draft.entity is not None and draft.entity.rule is not None else None
+    if better is None or not draft.limits:
+        return bool(draft.values) and _GOOD.issuperset(draft.values)
+    ends = {"higher": [one.lower for one in draft.limits], "lower": [one.upper for one in draft.limits]}
+    others = ends["lower" if better == "higher" else "higher"]
+    return None not in ends[better] and not any(others)
 
 
 def _members(tree: Tree, draft: Draft | None) -> bool:

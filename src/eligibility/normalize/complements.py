@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.scopes import ASKED
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -25,6 +26,8 @@ _OPEN = frozenset({"drug", "procedure", "device"})
 """The domains of what is done or taken, that a list of complements may go on with."""
 _NEAR = 4
 """Chunks before a study in which the words for taking part in it are looked for."""
+_SHORT = 3
+"""Tokens of a verb and what it is done to: "keep a diary"."""
 _LONGEST = 8
 """Tokens of the words that go on with a complement."""
 
@@ -174,7 +177,9 @@ def _belongs(draft: Draft, last: Draft, target: Said) -> bool:
 def _end(parts: list[Part], joins: list[Join], place: int, last: Draft, target: Said) -> int:
     """Where the list ends that an item with a complement begins: after the last that "and" or "or" stands before."""
     end = at = place + 1
-    while at < len(parts) and joins[at - 1] in _JOINS and _goes_on(parts[at], last, target):
+    while at < len(parts) and joins[at - 1] in _JOINS:
+        if not _goes_on(parts[at], last, target) and not _is_verb(parts, at, listed=at > place + 1):
+            break
         at += 1
         if joins[at - 2] != "comma":
             end = at
@@ -188,16 +193,37 @@ def _goes_on(part: Part, last: Draft, target: Said) -> bool:
     first = _draft(part.parts[0])
     if first is None or not _belongs(first, last, target) or governs(first):
         return False
-    if part.verb is not None:
-        return True
+    if part.verb is not None or first.kind == "attestation":
+        return part.verb is not None or _is_asked(first)
     second = _draft(part.parts[1]) if len(part.parts) > 1 else first
     unexplained = second is not first and (second is None or not second.reason)
-    if first.when is not None or first.kind == "attestation" or unexplained:
+    if first.when is not None or unexplained:
         return False
     if first.kind == "words":
         return last.kind != "attestation" and last.entity is None and first.last - first.first <= _LONGEST
     one, two = first.entity, last.entity
     return one is not None and two is not None and one.domain == two.domain and one.domain in _OPEN
+
+
+def _is_verb(parts: list[Part], at: int, *, listed: bool) -> bool:
+    """Whether an item is a verb among what is attested: "unable to read, |write| or speak", "or |keep a diary|"."""
+    part = parts[at]
+    first = _draft(part.parts[0]) if len(part.parts) == 1 else None
+    if first is None or first.kind != "words" or first.when or first.limits or first.modifiers or part.link:
+        return False
+    if part.own_status or part.own_negation or part.clausal or part.people or part.limit:
+        return False
+    if first.last - first.first > _SHORT:
+        return False
+    following = parts[at + 1] if at + 1 < len(parts) else None
+    if following is None or not following.parts:
+        return listed
+    return listed or following.verb is not None or _is_asked(_draft(following.parts[0]))
+
+
+def _is_asked(draft: Draft | None) -> bool:
+    """Whether a draft attests what is asked of people: "|speak English|"."""
+    return draft is not None and draft.cue is not None and not draft.cue.attrs.get("denied") and _topic(draft) in ASKED
 
 
 def _attest(part: Part, target: Said, deny: Deny) -> None:

@@ -10,8 +10,12 @@ from eligibility.tagging.tokens import Tokens
 _EVERY = frozenset({"all", "each", "both", "every"})
 
 
-def announce(part: Part, chunk: Chunk, tokens: Tokens) -> None:
-    """Makes an item one that announces a list; a limit right before says how many of it: -1 stands for all."""
+def announce(part: Part, chunk: Chunk, tokens: Tokens) -> list[tuple[int, int]]:
+    """Makes an item one that announces a list; a limit right before says how many of it: -1 stands for all.
+
+    Returns:
+        The tokens of that limit, where there is one.
+    """
     part.listed = True
     if part.waiting is not None and part.waiting[0].last == chunk.first:
         part.limit, part.waiting = part.waiting[0], None
@@ -21,13 +25,17 @@ def announce(part: Part, chunk: Chunk, tokens: Tokens) -> None:
         last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
     part.listed_at = len(part.parts)
     said = tokens.folded[chunk.first : chunk.last]
-    if part.limit is not None:
-        part.count = _count(part.limit)
-        part.limit = None
-    elif not _EVERY.isdisjoint(said):
+    limit, part.limit = part.limit, None
+    if limit is not None:
+        part.count = _count(limit)
+        if part.count is None or limit.compared or "only" in tokens.folded[max(0, limit.first - 1) : limit.first]:
+            part.at_most = _at_most(limit)
+        return [(limit.first, limit.last)] if part.count is not None or part.at_most is not None else []
+    if not _EVERY.isdisjoint(said):
         part.count = -1
     elif "any" in said or "one" in said:
         part.count = 1
+    return []
 
 
 def counts(chunk: Chunk, part: Part) -> bool:
@@ -44,16 +52,24 @@ def _count(limit: Limit) -> int | None:
     return int(lower.number) if limit.lower_inclusive else int(lower.number) + 1
 
 
+def _at_most(limit: Limit) -> int | None:
+    """How many at most: one where there are to be "fewer than two"."""
+    upper = limit.upper
+    if upper is None or upper.number is None:
+        return None
+    return int(upper.number) if limit.upper_inclusive else int(upper.number) - 1
+
+
 def _is_number(limit: Limit) -> bool:
-    """Whether a limit is a bare whole number, at least."""
-    lower = limit.lower
+    """Whether a limit is a bare whole number, at least or at most."""
+    end = limit.lower if limit.upper is None or not limit.compared else limit.upper
     return (
-        (limit.upper is None or not limit.compared)
+        (limit.upper is None or limit.lower is None or not limit.compared)
         and limit.amount.unit_tokens is None
         and limit.ref is None
         and not limit.multiple
-        and lower is not None
-        and lower.number is not None
-        and lower.number == int(lower.number)
-        and lower.number >= 1
+        and end is not None
+        and end.number is not None
+        and end.number == int(end.number)
+        and end.number >= 1
     )

@@ -17,21 +17,24 @@ from eligibility.tagging.tokens import Tokens
 _SILENT = frozenset(
     {"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"}
 )
-_TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT"})
-"""Chunks that are nothing by themselves: a leaf takes them, or they are lost."""
+_TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT", "OTHERWISE"})
+"""Chunks that are nothing by themselves: a leaf or an operator takes them, or they are lost."""
 _ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
 _CUES = frozenset({"FILLER", "LINK"})
 _IDLE = frozenset({"any", "non"})
 """Words that a noun phrase may leave out: what they say is in the tree without them."""
 
 
-def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int]:
+def said_and_lost(
+    tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft], heard: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
     """How many tokens of a criterion say something, and how many of those no leaf accounts for.
 
     Args:
         tokens: the criterion.
         chunks: its chunks.
         drafts: the leaves that were made of them.
+        heard: the tokens that operators were read from: how many of a list there must be, and in which case.
     """
     said, inside, doubtful = _sorted(chunks, drafts)
     lost = 0
@@ -44,6 +47,8 @@ def said_and_lost(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draf
     for draft in drafts:
         for first, last in _taken(draft):
             taken[first:last] = b"\x01" * (last - first)
+    for first, last in heard:
+        taken[first:last] = b"\x01" * (last - first)
     for chunk in doubtful:
         if taken.find(0, chunk.first, chunk.last) >= 0:
             lost += chunk.last - chunk.first

@@ -9,7 +9,7 @@ from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
-from eligibility.normalize.neighbours import note_bearers, note_neighbours, note_run_ons
+from eligibility.normalize.neighbours import note_bearers, note_exceptions, note_neighbours, note_run_ons
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.persons import give_persons
@@ -127,7 +127,11 @@ class CriterionReader:
             note_neighbours(outline, drafts, source, reading.notes)
             note_bearers(drafts, source, self.said, reading.notes)
             note_run_ons(outline, source, reading.notes)
-        said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts)
+            if "EXCEPT" in outline.tagged:
+                note_exceptions(outline, source, reading.notes)
+        said, lost = said_and_lost(
+            tagged.tokens, tagged.chunks, drafts, [*reader.items.heard, *reader.conditions.heard]
+        )
         reading.said += said
         reading.lost += lost
         if not item.children:
@@ -173,16 +177,28 @@ def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind) -> Node:
     if len(below) == 1:
         return below[0]
     nodes = tuple(below)
-    if tail.count is not None and tail.count > 1:
-        return AtLeast.trusted(count=tail.count, children=nodes)
-    if tail.count == -1:
-        return AllOf.trusted(children=nodes)
+    if tail.count is not None or tail.at_most is not None:
+        return _counted(tail, nodes)
     joiners = {child.joiner for child in item.children[:-1]}
-    if tail.count == 1 or "or" in joiners:
+    if "or" in joiners:
         return AnyOf.trusted(children=nodes)
     if "and" in joiners or kind == "inclusion":
         return AllOf.trusted(children=nodes)
     return AnyOf.trusted(children=nodes)
+
+
+def _counted(tail: Part, nodes: tuple[Node, ...]) -> Node:
+    """As many of some nodes as a lead-in says: "at most two of the following:"; -1 is all of them."""
+    least = AllOf.trusted(children=nodes) if tail.count == -1 else _so_many(tail.count or 1, nodes)
+    if tail.at_most is None:
+        return least
+    more = Not.trusted(child=_so_many(tail.at_most + 1, nodes))
+    return AllOf.trusted(children=(least, more)) if tail.count else more
+
+
+def _so_many(count: int, nodes: tuple[Node, ...]) -> Node:
+    """So many of some nodes, at least."""
+    return AtLeast.trusted(count=count, children=nodes) if count > 1 else AnyOf.trusted(children=nodes)
 
 
 def _coverage(words: _Reading, node: Node) -> float:

@@ -185,6 +185,20 @@ def _is_within(one: Limit, two: Limit) -> bool:
     return False
 
 
+def only_last(asked: Tree, who: Tree) -> Tree | None:
+    """ "creatinine ≤ 1.5 mg/dL or clearance ≥ 60 mL/min |if creatinine > 1.5 mg/dL": the case is that of the last only.
+
+    None where the case limits nothing that the alternatives before the last limit otherwise.
+    """
+    if not isinstance(asked, Op) or asked.kind != "any_of" or not isinstance(who, Draft) or not who.limits:
+        return None
+    rule = who.entity.rule if who.entity is not None else None
+    limited = [draft for part in asked.parts[:-1] for draft in drafts_of(part) if draft.limits]
+    if rule is None or all(draft.entity is None or draft.entity.rule is not rule for draft in limited):
+        return None
+    return Op("any_of", [*asked.parts[:-1], Op("all_of", [who, asked.parts[-1]])])
+
+
 def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:
     """One thing asked of all but some, and another of these.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
+from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
@@ -69,8 +70,9 @@ class ItemReader:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
         self.reacts = "to" in tokens.folded
-        self.attests = self.takes = self.opposes = False
+        self.attests = self.takes = self.opposes = self.concedes = False
         self.related: Part | None = None
+        self.heard: list[tuple[int, int]] = []
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Take the next chunk of an item."""
@@ -320,12 +322,15 @@ class ItemReader:
             return
         if self._begins_time(chunk, last):
             return
+        if value == "present" and scope.negation and self.negations.never(chunk.first):
+            value = "history"
         if cue.attrs.get("means") and last is not None and last.entity is not None and last.entity.domain in DEEDS:
             scope.status = last.status
             return
         postposed = cue.name == "present" or (cue.name == "planned" and self._ends(chunk))
         if last is not None and last.status is None and part.link is None and postposed:
             last.status = value
+            self.heard.append((chunk.first, chunk.last))
             if scope.negation and self.negations.place[1] == chunk.first and not part.parts[-1].negation:
                 self.negations.deny([Part(parts=part.parts[-1:])])
                 scope.negation = 0
@@ -379,14 +384,14 @@ class ItemReader:
         part.same = bool(chunk.value.attrs.get("same"))
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        announce(part, chunk, self.tokens)
+        self.heard.extend(announce(part, chunk, self.tokens))
 
     def _of(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if not counts(chunk, part):
             self._link(chunk, part, scope)
             return
         limit = part.limit
-        announce(part, chunk, self.tokens)
+        self.heard.extend(announce(part, chunk, self.tokens))
         part.counted = limit
 
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -430,6 +435,7 @@ class ItemReader:
         words = " ".join(self.tokens.folded[chunk.first : chunk.last])
         part.link = cue.name if cue is not None and named else _WITH.get(words, words)
         part.linked = chunk.last
+        self.concedes = self.concedes or part.link == DESPITE
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from eligibility.grammar.limits import Amount
-from eligibility.normalize.drafts import Draft, sexes
+from eligibility.normalize.drafts import Draft, Op, sexes
 from eligibility.normalize.parts import Part
 from eligibility.normalize.units import convert
 from eligibility.tree import Kind
@@ -38,17 +38,25 @@ def join_of(tags: Sequence[str]) -> Join:
 def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
     """The operator of each separator.
 
-    An exclusion list that enumerates ("A, B and C") names alternatives.
+    An exclusion list that enumerates ("A, B and C") names alternatives. An "or" within what is denied together says
+    nothing of the commas around it: "gout, asthma, |no fever or cough|".
     """
     out: list[Operator] = []
     following: Operator | None = None
     enumerated = kind == "exclusion" and "comma" in joins and "or" not in joins
     for place in range(len(joins) - 1, -1, -1):
         one = joins[place]
+        if one == "or" and is_denied_on(parts[place], parts[place + 1]):
+            out.append("or")
+            continue
         if one == "or":
             following = "or"
         elif one == "and":
-            listed = enumerated or (kind == "exclusion" and joins[max(0, place - 2) : place] == ["comma", "comma"])
+            listed = (
+                enumerated
+                or _others(kind, parts[place + 1])
+                or (kind == "exclusion" and joins[max(0, place - 2) : place] == ["comma", "comma"])
+            )
             following = "or" if listed or _either(parts[place], parts[place + 1], kind) else "and"
         elif following is None:
             following = (
@@ -56,6 +64,18 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             )
         out.append(following)
     return out[::-1]
+
+
+def _others(kind: Kind, part: Part) -> bool:
+    """Whether others are excluded besides: "pregnancy or lactation, |and women who use no contraception|"."""
+    return kind == "exclusion" and part.comma and len(part.parts) > 1 and part.drafts()[0].kind == "sex"
+
+
+def is_denied_on(left: Part, right: Part) -> bool:
+    """Whether an item goes on with what the one before it denies: "no fever |or cough"."""
+    if not left.parts or not right.parts:
+        return False
+    return left.parts[-1].negation != 0 and left.parts[-1].negation == right.parts[0].negation
 
 
 def _alike(parts: list[Part]) -> bool:
@@ -91,20 +111,30 @@ def _years(end: Amount | None) -> float | None:
     return convert(end.number, end.unit or "a", "a")
 
 
+def _is_choice(part: Part, place: int) -> bool:
+    """Whether an item ends, or begins, in alternatives with one limit: beside "ALT or AST > 3 x ULN", "and" is both."""
+    tree = part.parts[place].tree if part.parts else None
+    if not isinstance(tree, Op) or tree.kind != "any_of":
+        return False
+    return all(isinstance(one, Draft) and one.kind == "measurement" for one in tree.parts)
+
+
 def _either(left: Part, right: Part, kind: Kind) -> bool:
     """Whether "and" means that either will do: between people, and between things in an exclusion list.
 
     Nobody is both male and female; and who excludes "pregnant and lactating women" means either.
     """
     ends = (left.drafts()[-1:], right.drafts()[:1])
-    if right.relative:
+    if right.relative or right.either == 0:
         return False
     people = all(found and found[0].kind == "sex" and not found[0].bracketed for found in ends)
     if people and left.parts[-1].negation == right.parts[0].negation:
         return True
     if right.people or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
         return True
-    return kind == "exclusion" and _either_excludes(left, right)
+    if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0):
+        return False
+    return _either_excludes(left, right)
 
 
 def _either_excludes(left: Part, right: Part) -> bool:

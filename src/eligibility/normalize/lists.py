@@ -9,12 +9,15 @@ from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.heads import own_status_after, shared_head
-from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
+from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
 from eligibility.normalize.marking import marks
 from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
 
 _PAIR = 2
+_BACK = 16
+"""Items back to which is looked for others of a kind."""
+_GIVEN = frozenset({"drug", "procedure", "device"})
 _MEANS = frozenset({"by", "on", "via", "using"})
 """What stands between a thing and how it is found."""
 
@@ -27,8 +30,13 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if part.examples is not None and part.parts and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place)
             break
+    if (second := _second_demand(parts, joins)) is not None:
+        sides = [join(parts[:second], joins[: second - 1], kind), join(parts[second:], joins[second:], kind)]
+        return all_of([side for side in sides if side is not None])
     if any(part.bound for part in parts):
         parts, joins = _bound(parts, joins)
+    if "or" in joins and "and" in joins:
+        parts, joins = _limited_together(parts, joins)
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
     operators = resolve(joins, parts, kind)
@@ -40,6 +48,15 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         asked = _joined(parts, operators)
         return who if asked is None else Op("implies", [who, asked])
     return _joined(parts, operators)
+
+
+def _second_demand(parts: list[Part], joins: list[Join]) -> int | None:
+    """Where others are asked something else: "men must be sterile, |and women must use contraception"."""
+    first = next((place for place, part in enumerate(parts) if part.must), len(parts))
+    for place in range(first + 1, len(parts)):
+        if parts[place].must and joins[place - 1] == "and" and parts[place].drafts()[0].kind == "sex":
+            return place
+    return None
 
 
 def _bound(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
@@ -56,6 +73,30 @@ def _bound(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]
         if one is not None:
             out[start : place + 1], between[start:place] = [one], []
     return out, between
+
+
+def _limited_together(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
+    """ "ALT or |AST ≤ 2.5 x ULN| and bilirubin ≤ 2 mg/dL": what shares a limit is one item beside "and"."""
+    out, between = list(parts), list(joins)
+    place = len(out) - 1
+    while place > 0:
+        start = place
+        while start and between[start - 1] == "or" and _one_limit(out[start - 1], out[start]):
+            start -= 1
+        beside = between[place : place + 1] == ["and"] or between[max(0, start - 1) : start] == ["and"]
+        one = _one_item(out[start : place + 1]) if start < place and beside else None
+        if one is not None:
+            out[start : place + 1], between[start:place] = [one], []
+        place = start - 1 if start < place else place - 1
+    return out, between
+
+
+def _one_limit(left: Part, right: Part) -> bool:
+    """Whether a limit that is said once is on both of two measurements."""
+    one, two = left.last, right.drafts()[0] if right.parts else None
+    if one is None or two is None or not one.limits or not two.limits:
+        return False
+    return one.kind == two.kind == "measurement" and one.limits[-1].first == two.limits[-1].first
 
 
 def _goes_on(part: Part) -> bool:
@@ -114,7 +155,9 @@ def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], l
     """ "Gout, and a response to |A or |B": what two ways are of is shared where they stand behind "and", too."""
     out, between = list(parts), list(joins)
     for place in range(len(parts) - 2, 0, -1):
-        if between[place] != "or" or between[place - 1] != "and" or len(out[place].parts) == 1:
+        if between[place] != "or" or len(out[place].parts) == 1:
+            continue
+        if between[place - 1] != "and" and not _is_apart(out, place):
             continue
         end = next((at for at in range(place, len(between)) if between[at] != "or"), len(between))
         run = [replace(part, parts=list(part.parts)) for part in out[place : end + 1]]
@@ -126,6 +169,19 @@ def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], l
             out[place : end + 1] = [replace(out[place], parts=[Said(head), Said(rest)], must=None, examples=None)]
             between[place:end] = []
     return out, between
+
+
+def _is_apart(parts: list[Part], place: int) -> bool:
+    """Whether what an item ends in is unlike all before it: "pregnancy, or no response to |naproxen or ibuprofen"."""
+    following = parts[place + 1].parts
+    one, two = parts[place].last, following[0].tree if len(following) == 1 else None
+    if one is None or one.link is None or one.entity is None or not isinstance(two, Draft) or two.entity is None:
+        return False
+    domain = one.entity.domain
+    if domain not in _GIVEN or two.entity.domain != domain or two.link is not None or parts[place].drafts()[0] is one:
+        return False
+    known = (draft.entity for part in parts[max(0, place - _BACK) : place] for draft in part.drafts())
+    return all(entity is None or entity.domain != domain for entity in known)
 
 
 def _divided(parts: list[Part], operators: list[Operator]) -> int | None:
@@ -147,7 +203,7 @@ def _cuts(parts: list[Part], operators: list[Operator]) -> list[int]:
         return cuts
     last = max(place for place, operator in enumerate(operators) if operator == "or")
     for place, part in enumerate(parts):
-        if place and part.apart and operators[place - 1] == "and" and not _continues(parts[place - 1], part):
+        if place and part.apart and operators[place - 1] == "and" and not is_denied_on(parts[place - 1], part):
             cuts.append(place)
             if place > last:
                 break
@@ -157,7 +213,7 @@ def _cuts(parts: list[Part], operators: list[Operator]) -> list[int]:
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
     """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives are one item, with what leads."""
     end = place
-    while end < len(joins) and (joins[end] == "or" or _continues(parts[end], parts[end + 1])):
+    while end < len(joins) and (joins[end] == "or" or is_denied_on(parts[end], parts[end + 1])):
         end += 1
     own, head = parts[place], parts[place].either or 0
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
@@ -207,7 +263,7 @@ def _negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree |
     place = 0
     while place < len(parts):
         end = place
-        while end + 1 < len(parts) and _continues(parts[end], parts[end + 1]):
+        while end + 1 < len(parts) and is_denied_on(parts[end], parts[end + 1]):
             end += 1
         if trees or place:
             between.append(joins[place - 1])
@@ -216,12 +272,6 @@ def _negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree |
         )
         place = end + 1
     return trees, between
-
-
-def _continues(left: Part, right: Part) -> bool:
-    if not left.parts or not right.parts:
-        return False
-    return left.parts[-1].negation != 0 and left.parts[-1].negation == right.parts[0].negation
 
 
 def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
@@ -252,15 +302,25 @@ def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tr
     """ "at least two of the following: A, B, C"."""
     own, members, between = _members(parts, joins, place)
     count = own.count
-    rest = _alternatives(members, between, kind, denied_together=count is None or count == 1)
+    end = _beside(members, between) if "next" not in between else len(members)
+    more, members, between = join(members[end:], between[end:], kind), members[:end], between[: max(0, end - 1)]
+    rest = _alternatives(members, between, kind, denied_together=own.at_most is None and (count is None or count == 1))
     if own.counted is not None and len(rest) < max(2, count or 0):
         return _uncounted(parts, joins, place, own.counted, kind)
     before = join(parts[:place], joins[: max(0, place - 1)], kind) if place else None
-    return all_of([tree for tree in (before, item_tree(own), so_many(count, rest)) if tree is not None])
+    listed = [tree for tree in (item_tree(own), so_many(count, rest, own.at_most), more) if tree is not None]
+    if before is not None and joins[place - 1] == "or":
+        return any_of([before, *([] if (one := all_of(listed)) is None else [one])])
+    return all_of([*([] if before is None else [before]), *listed])
 
 
-def so_many(count: int | None, trees: list[Tree]) -> Tree | None:
-    """So many of some trees, at least: -1 is all of them, None is any."""
+def so_many(count: int | None, trees: list[Tree], at_most: int | None = None) -> Tree | None:
+    """So many of some trees, at least: -1 is all of them, None is any; or so many at most."""
+    if at_most is not None:
+        more = so_many(at_most + 1, trees)
+        fewer = None if more is None else Op("not", [more])
+        least = so_many(count, trees) if count else None
+        return all_of([tree for tree in (least, fewer) if tree is not None])
     if count == -1:
         return all_of(trees)
     if count is not None and count > 1 and trees:
@@ -282,6 +342,13 @@ def _members(parts: list[Part], joins: list[Join], place: int) -> tuple[Part, li
     return own, members, between
 
 
+def _beside(members: list[Part], between: list[Join]) -> int:
+    """Where what stands beside a list begins: "two of A, B or C, |and D"; its length where nothing does."""
+    end = next((at for at, one in enumerate(between) if one == "or"), len(between))
+    following = range(end + 1, len(between))
+    return next((at + 1 for at in following if between[at] == "and" and members[at + 1].comma), len(members))
+
+
 def _alternatives(members: list[Part], between: list[Join], kind: Kind, *, denied_together: bool) -> list[Tree]:
     """The trees of the members of a list; what semicolons divide is one member each."""
     if "next" in between:
@@ -294,10 +361,21 @@ def _alternatives(members: list[Part], between: list[Join], kind: Kind, *, denie
         if denied_together and not any(part.own_negation for part in members):
             trees = _denied(trees)
     elif denied_together:
-        trees, _ = _negated_runs(members, ["or"] * (len(members) - 1))
+        mixed = "or" in between and "and" in between
+        operators: list[Operator] = ["and" if mixed and one == "and" else "or" for one in between]
+        trees, operators = _negated_runs(members, operators)
+        trees = _alternatives_of(trees, operators)
     else:
         trees = [item_tree(part) for part in members]
     return [tree for tree in trees if tree is not None]
+
+
+def _alternatives_of(trees: list[Tree | None], operators: list[Operator]) -> list[Tree | None]:
+    """The trees that "and" joins as one each: "any of A, or |B and C|"."""
+    if "and" not in operators:
+        return trees
+    either = _precedence(trees, operators)
+    return [*either.parts] if isinstance(either, Op) and either.kind == "any_of" else [either]
 
 
 def _denied(trees: list[Tree | None]) -> list[Tree | None]:

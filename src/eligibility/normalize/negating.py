@@ -44,6 +44,10 @@ class Negations:
         """Whether the denial said last begins with a word."""
         return self.tokens.folded[self.place[0]] == word
 
+    def never(self, first: int) -> bool:
+        """Whether "never" stands right before a token: what was |never| taken is not only not taken now."""
+        return self.place[1] == first and "never" in self.tokens.folded[self.place[0] : first]
+
     def deny(self, parts: Iterable[Part]) -> None:
         """Denies, together, all that some items have said so far."""
         self.count += 1
@@ -90,6 +94,9 @@ class Negations:
             return
         if part.own_negation and scope.negation and not has_denied(part, scope):
             scope.negation = 0
+            return
+        if chunk.value.attrs.get("excludes"):
+            part.barred = len(part.parts)
             return
         self.deny([part])
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from lark import Tree as Phrase
+
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.outline import Outline
@@ -80,6 +82,18 @@ def note_run_ons(outline: Outline, source: Source, notes: Notes) -> None:
             begun = source.span(chunk.first, chunk.first + 1)
             message = f'taken to begin another statement with "{source.text(begun)}", as no mark stands before it'
             notes.add("run-on", "info", message, begun)
+
+
+def note_exceptions(outline: Outline, source: Source, notes: Notes) -> None:
+    """Notes an exception that a criterion begins with: what it is one from stands behind it, and is not told apart."""
+    statement = outline.phrase.children[0] if outline.phrase.children else None
+    if not isinstance(statement, Phrase) or statement.data != "excepted":
+        return
+    first = statement.children[0]
+    if isinstance(first, Phrase) and first.data == "exception":
+        chunk = outline.chunk(first.children[0])
+        message = "an exception, and nothing before it that it would be one from"
+        notes.add("exception-first", "warning", message, source.span(chunk.first, chunk.last))
 
 
 def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from lark import Tree as Phrase
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.outline import Outline
@@ -15,12 +15,15 @@ from eligibility.normalize.parts import Part, Scope
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
 _OTHERS = frozenset({"child", "children", "adult", "adolescent", "infant", "newborn"})
-_ANEW = frozenset({"is", "are", "has", "have", "only", "can"})
+_ANEW = frozenset({"is", "are", "has", "have", "only", "can", "whos"})
 """Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
 _ON = frozenset({"have", "any"})
 """Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
 _BESIDES = frozenset({"with", "on"})
-_RELATIVES = frozenset({"who", "which", "whose"})
+_OPENING = frozenset({"FILLER", "STATUS", "LINK"})
+"""Tags of the chunks that a relative clause may begin with."""
+_RELATIVES = frozenset({"who", "which", "whos"})
+"""Words, as they are folded, that begin a relative clause."""
 
 
 class Openings:
@@ -42,6 +45,8 @@ class Openings:
         people = not _PEOPLE.isdisjoint(opening)
         part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
         part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
+        if separators == ["OR"] and part.relative and before.either is None and len(before.parts) > 1:
+            self._choose(item, before)
         part.slashed = separators == ["SLASH"]
         part.beside = self._is_beside(item, separators, before)
         return part
@@ -69,12 +74,25 @@ class Openings:
         elif joins[-1] == "and" and self.outline.stresses(separator):
             part.relative = True
 
+    def _choose(self, item: Phrase[Any], before: Part) -> None:
+        """Makes relative clauses a choice: "patients with gout |who smoke or who drink| have gout in either case."""
+        start = drafts_of(before.parts[0].tree)[0].last
+        for chunk in self.outline.before(item):
+            if chunk.first < start:
+                return
+            if self.outline.tokens.folded[chunk.first] in _RELATIVES and chunk.tag in _OPENING:
+                firsts = (drafts_of(said.tree)[0].first for said in before.parts)
+                before.either = next((at for at, first in enumerate(firsts) if first > chunk.first), None)
+                return
+
     def _ends_denial(self, item: Phrase[Any], opening: frozenset[str], separators: list[str], before: Part) -> bool:
         """Whether what is denied before an item is not denied in it: it says what is so, or how that was found."""
         if self.outline.says_how(item):
             return True
         if "NOR" in separators:
             return False
+        if separators == ["OR"] and self.negations.says("no") and self.outline.begins(item, "on"):
+            return True
         return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
 
     def _is_beside(self, item: Phrase[Any], separators: list[str], before: Part) -> bool:
@@ -108,4 +126,5 @@ def _says_anew(opening: frozenset[str], before: Part) -> bool:
     """Whether an item says what is so, after one that says what is not."""
     if _ON.issubset(opening):
         return False
-    return not _ANEW.isdisjoint(opening) or (before.attests and not _PEOPLE.isdisjoint(opening))
+    anew = not _ANEW.isdisjoint(opening) or ("who" in opening and bool(before.parts))
+    return anew or (before.attests and not _PEOPLE.isdisjoint(opening))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lark import Token
@@ -13,6 +13,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_RELATIVES = frozenset({"that", "which", "who"})
 _COPULAS = frozenset({"is", "are"})
 
 
@@ -83,6 +84,18 @@ class Outline:
             number -= 1
         return frozenset(said)
 
+    def before(self, item: Phrase[Any]) -> Iterator[Chunk]:
+        """The chunks before an item and what it opens with, the last one first."""
+        first = item.children[0]
+        while isinstance(first, Phrase):
+            first = first.children[0]
+        number = self.runs[first.value].places[0] - 1
+        while number >= 0 and self.chunks[number].tag == "FILLER":
+            number -= 1
+        while number >= 0:
+            yield self.chunks[number]
+            number -= 1
+
     def begins(self, item: Phrase[Any], word: str) -> bool:
         """Whether the first chunk of an item begins with a word."""
         return self.tokens.folded[self.first(item).first] == word
@@ -127,6 +140,36 @@ class Outline:
                 if self.first(rest[0]).tag == "EXAMPLE":
                     return Phrase("list", phrase.children[:place]), Phrase("list", rest)
         return phrase, None
+
+    def resumed(self, said: Any, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:  # noqa: ANN401 - a Lark token
+        """An exception between commas, and what goes on with the rest: "gout, other than |tophi|, |treated with A|"."""
+        place = self.runs[said.value].places[0]
+        if place == 0 or self.chunks[place - 1].tag != "COMMA" or len(phrase.children) <= _PAIR:
+            return phrase, None
+        separator, item = phrase.children[1:3]
+        if separator.data != "separator" or self.between(separator) != ["COMMA"]:
+            return phrase, None
+        first = self.first(item)
+        goes_on = first.tag == "LINK" or (first.tag == "STATUS" and first.value.attrs.get("value") == "present")
+        if not goes_on and _RELATIVES.isdisjoint(self.opening(item)):
+            return phrase, None
+        return Phrase("list", phrase.children[:1]), Phrase("list", phrase.children[2:])
+
+    def examples_apart(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """Exceptions, and the examples that are of the rest: "other than gout that affect the joints |(i.e. A)"."""
+        said = [child for child in phrase.children if isinstance(child, Phrase) and child.data == "item"]
+        item = said[-1] if said else phrase
+        if item.data != "item" or len(item.children) != _PAIR:
+            return phrase, None
+        run, group = item.children
+        if not isinstance(run, Token) or not isinstance(group, Phrase):
+            return phrase, None
+        inner = next((child for child in group.children if isinstance(child, Phrase)), None)
+        tags = [self.chunks[place].tag for place in self.runs[run.value].places]
+        if inner is None or tags[0] != "ENTITY" or "LINK" not in tags or self.inside(inner)[0].tag != "EXAMPLE":
+            return phrase, None
+        kept = [Phrase("item", [run]) if child is item else child for child in phrase.children]
+        return Phrase("list", kept), inner
 
     def _domain(self, item: Phrase[Any]) -> str | None:
         """The domain of the first thing that an item names."""

@@ -86,6 +86,7 @@ class Part:
         listed: "of the following" was said: the items after it are what is counted.
         listed_at: how many trees came before it: those after it in the item are counted too.
         count: how many of them, where it is said.
+        at_most: how many of them at most, where that is said.
         counted: the limit that says so where "of" alone follows it; it may be on one thing ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         same: whether what was said is said again ("i.e."), and no example of it given.
@@ -94,6 +95,7 @@ class Part:
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
             these come first ("|for women, a negative test").
         allowed: whether it says that what it names is allowed.
+        barred: how many trees came before "are excluded", which denies them and what they are an alternative to.
         own_negation: whether the item negates anew.
         denied_limit: whether its last limit was denied, and turned round: "not |> 35".
         denied_on: whether what it attests is denied as what was attested before it is.
@@ -109,6 +111,7 @@ class Part:
         bound: whether it shares a noun with the item before it: the "or" between them binds tighter than any "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         apart: whether a comma stands before its "and" or "or", and no comma alone between the items of the list.
+        comma: whether a comma stands before its "and".
         people: whether it begins with people of its own ("and |patients with cancer").
         others: whether it begins with people of an age ("or |children with cancer").
         beside: whether it says what is not there besides that ("gout, |without tophi").
@@ -137,6 +140,7 @@ class Part:
     listed: bool = False
     listed_at: int = 0
     count: int | None = None
+    at_most: int | None = None
     counted: Limit | None = None
     examples: int | None = None
     same: bool = False
@@ -144,6 +148,7 @@ class Part:
     ahead: bool = False
     whom: int | None = None
     allowed: bool = False
+    barred: int = 0
     own_negation: bool = False
     denied_limit: bool = False
     denied_on: bool = False
@@ -158,6 +163,7 @@ class Part:
     bound: bool = False
     clausal: bool = False
     apart: bool = False
+    comma: bool = False
     people: bool = False
     others: bool = False
     beside: bool = False

@@ -18,7 +18,9 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
+        if joins[place] == "or" and _both_follow(parts, joins, place + 1):
+            place += 1
+        elif joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
             people = any_of([left.parts[-1].tree, right.parts[0].tree])
             if people is not None:
                 right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
@@ -34,6 +36,13 @@ def join_people(parts: list[Part], joins: list[Join]) -> None:
             del parts[place], joins[place]
         else:
             place += 1
+
+
+def _both_follow(parts: list[Part], joins: list[Join], place: int) -> bool:
+    """Whether others stand behind "or" who are of both sexes: "pregnant women, or |men and women with asthma"."""
+    if joins[place : place + 1] != ["and"] or len(parts[place].parts) != 1 or not _ends_in_people(parts[place]):
+        return False
+    return _begins_with_people(parts[place + 1]) and _differ(parts[place], parts[place + 1])
 
 
 def join_kinds(parts: list[Part], joins: list[Join], tokens: Tokens, people: frozenset[tuple[str, ...]]) -> None:

@@ -46,7 +46,8 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         owned = end < len(chunks) and chunks[end].tag == "OF"
         if owned or any(chunk.tag == "FILLER" for chunk in persons):
             kin = all(chunk.value.attrs.get("kin") for chunk in persons)
-            _give(chunks, drafts, said, end, kin=kin)
+            if not _attest(drafts, _attested(chunks, end), (_start(chunks, place), said[1])):
+                _give(chunks, drafts, said, end, kin=kin)
         place = end
 
 
@@ -68,11 +69,6 @@ def _persons_end(chunks: Sequence[Chunk], place: int) -> int:
 
 
 def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], said: tuple[int, int], end: int, *, kin: bool) -> None:
-    after = end
-    while after < len(chunks) and chunks[after].tag in _BEFORE_CONSENT:
-        after += 1
-    if after < len(chunks) and chunks[after].tag in _ATTESTING and _attest(drafts, chunks[after], said):
-        return
     given = False
     whole = end < len(chunks) and chunks[end].tag == "OF"
     for chunk in _things(chunks, end, whole=whole):
@@ -88,10 +84,24 @@ def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], said: tuple[int, int
         before.reach(*said)
 
 
-def _attest(drafts: Sequence[Draft], chunk: Chunk, said: tuple[int, int]) -> bool:
+def _start(chunks: Sequence[Chunk], place: int) -> int:
+    """The token at which those begin who attest something: the patients with them, "|patient and caregiver|"."""
+    both = place > 1 and chunks[place - 1].tag in _BETWEEN and chunks[place - 2].tag == "FILLER"
+    before = chunks[place - 2].value if both else None
+    return chunks[place - 2 if isinstance(before, CueRule) and before.kind == "people" else place].first
+
+
+def _attested(chunks: Sequence[Chunk], end: int) -> Chunk | None:
+    """The chunk of what somebody attests, if that is what follows."""
+    while end < len(chunks) and chunks[end].tag in _BEFORE_CONSENT:
+        end += 1
+    return chunks[end] if end < len(chunks) and chunks[end].tag in _ATTESTING else None
+
+
+def _attest(drafts: Sequence[Draft], chunk: Chunk | None, said: tuple[int, int]) -> bool:
     """Lets the attestation that a chunk is in reach over who attests; says if there is one."""
     for draft in drafts:
-        if draft.kind == "attestation" and draft.extent[0] <= chunk.first < draft.extent[1]:
+        if chunk is not None and draft.kind == "attestation" and draft.extent[0] <= chunk.first < draft.extent[1]:
             draft.reach(*said)
             return True
     return False

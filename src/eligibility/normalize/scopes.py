@@ -13,6 +13,9 @@ _DONE = frozenset({"drug", "procedure", "device"})
 _ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
 """What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
 
+ASKED = frozenset({"language", "compliance", "consent"})
+"""Topics of what is asked of people, and excludes nobody: "cannot read, |understand| or complete the form"."""
+
 Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
 
@@ -26,8 +29,10 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
         item: what comes after it.
         before: the item before it.
     """
-    if not {"BUT", "COMMA", "NEXT"}.isdisjoint(separator) or item[1].tag != "ATTESTATION":
+    if item[1].tag != "ATTESTATION" or not {"BUT", "NEXT"}.isdisjoint(separator):
         scope.attested = False
+    elif "COMMA" in separator:
+        scope.attested = scope.attested and item[1].value.attrs.get("topic") in ASKED
     if "BUT" in separator:
         scope.negation, scope.status, scope.family, scope.own = 0, None, False, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
@@ -50,12 +55,24 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     if before.attests and first.tag == "ENTITY":
         return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
-        return "COMMA" in separator or not _of_one_kind(before.last, first, verbal=scope.verbal)
+        return _ends_inner(scope, separator, first, before)
     if (first.tag == "LINK" and first.value.attrs.get("contrast")) or _is_value(scope, separator, item, before):
         return True
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
         return False
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
+
+
+def _ends_inner(scope: Scope, separator: Sequence[str], first: Chunk, before: Part) -> bool:
+    """Whether a negation within an item holds no longer; over a comma it does only of what is taken or done alike.
+
+    "Gout not treated with steroids, |colchicine or naproxen", but "pain not relieved by rest, |asthma".
+    """
+    if "COMMA" not in separator:
+        return not _of_one_kind(before.last, first, verbal=scope.verbal)
+    if first.tag != "ENTITY" or before.last is None or before.beside or not scope.verbal:
+        return True
+    return not _done_alike(before.last, first.value)
 
 
 def _begins_anew(first: Chunk, separator: Sequence[str], before: Part) -> bool:

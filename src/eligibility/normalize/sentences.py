@@ -15,10 +15,12 @@ from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.complements import fill, share_attestations
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.concessions import share_concession
+from eligibility.normalize.conditions import Conditions
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.instead import Case, case_of, hold_instead, instead, settle_case
+from eligibility.normalize.instead import Case, case_of, hold_instead, instead, only_last, settle_case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
@@ -29,7 +31,7 @@ from eligibility.normalize.modifier_lists import share_behind, share_degrees, sh
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
-from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.parts import Part, Scope, with_examples
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
@@ -50,6 +52,8 @@ _APART = (["COMMA", "AND"], ["COMMA", "OR"])
 """What parts an item from all that stands before it."""
 _PAIR = 2
 _AMOUNTS = frozenset({"WHEN", "LIMIT"})
+_CLOSED = frozenset({"LIMIT", "LP"})
+"""Tags of what makes exceptions more than a list of names."""
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
 """Tags of what may be said apart from what it is of."""
 _FEW = 8
@@ -64,6 +68,11 @@ _JOINED = frozenset({"all_of", "any_of"})
 def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
     """The words in which phrases end; there is one set of phrases for each set of rules."""
     return frozenset(words[-1] for words in phrases)
+
+
+def _is_choice(parts: list[Part], joins: list[Join]) -> bool:
+    """Whether a list is one of alternatives, and denies none: "who smoke or |drink| are excluded"."""
+    return joins[-1] == "or" and {"or", "comma"}.issuperset(joins) and not any(part.own_negation for part in parts)
 
 
 class SentenceReader:
@@ -88,7 +97,7 @@ class SentenceReader:
         self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
         self.leads = False
         self.allowed: Tree | None = None
-        self.measured: Draft | None = None
+        self.conditions = Conditions(outline, kind)
         self.denied = self.permits = self.apart = False
         self.instances = 0
         self.tail = Part()
@@ -109,13 +118,21 @@ class SentenceReader:
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         trees: list[Tree] = []
         outside = self.apart
+        case: Tree | None = None
         for child in phrase.children:
             self.apart = bool(trees) or outer is not None
-            tree = self._statement(child, scope.copy(), outer) if isinstance(child, Phrase) else None
-            if tree is not None and tree is self.allowed and outer is None:
+            if not isinstance(child, Phrase):
+                case = self.conditions.case_before(child) or case
+                continue
+            bare = self.conditions.bare_limit(child, trees) if case is not None else None
+            tree = bare or self._statement(child, scope.copy(), outer)
+            if tree is not None and case is not None:
+                trees.append(self.conditions.in_case(tree, case))
+            elif tree is not None and tree is self.allowed and outer is None:
                 trees[-1:] = [also(before, tree) for before in trees[-1:]]
             elif tree is not None and not self._stands_in(tree, trees):
                 trees.append(tree)
+            case = None
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         return any_of(trees) if either else all_of(trees)
@@ -138,7 +155,7 @@ class SentenceReader:
             return self._excepted(clauses, scope, outer)
         if name == "only_if":
             tree = self._statement(clauses[0], scope, outer)
-            return Op("not", [tree]) if tree is not None and self._is_denied(phrase) else tree
+            return self.conditions.hold(phrase, tree)
         return self._conditioned(phrase, clauses, scope, outer)
 
     def _conditioned(
@@ -147,47 +164,26 @@ class SentenceReader:
         """ "if A, B" and "B if A"."""
         leads = phrase.data == "if_then"
         condition, body = clauses if leads else reversed(clauses)
-        permits = (
-            not leads and outer is None and any(chunk.tag == "OPTIONAL_AFTER" for chunk in self.outline.inside(body))
-        )
+        permits = not leads and outer is None and self.conditions.lets_in(phrase, body)
         self.permits = permits
         consequence = self._statement(body, scope.copy(), outer)
         self.permits = False
-        when = self._statement(condition, Scope(), None)
-        if when is not None and self._is_denied(phrase):
-            when = Op("not", [when])
+        when = self.conditions.hold(phrase, self._statement(condition, Scope(), None))
         if consequence is None or when is None:
             return consequence or when
-        consequence = self._same_subject(consequence)
+        consequence = self.conditions.same_subject(consequence)
         if permits:
             return self._permitted(consequence, when)
-        if not leads and (cases := instead(consequence, when, self.kind)) is not None:
-            return cases
-        if self.kind == "exclusion" and not self._asks(phrase):
-            return Op("all_of", [when, consequence] if leads else [consequence, when])
-        if not leads and isinstance(consequence, Draft) and consequence.kind == "sex":
-            when, consequence = consequence, when
-        elif not leads and isinstance(consequence, Op) and consequence.kind == "all_of" and self.outline.adds(body):
-            consequence.parts[-1] = Op("implies", [when, consequence.parts[-1]])
+        if self.conditions.is_exception(phrase):
+            return but_for(consequence, when, self.tokens, self.kind, unless=self.conditions.is_clausal(phrase))
+        cases = None
+        if not leads:
+            cases = instead(consequence, when, self.kind) or only_last(consequence, when)
+        added = not leads and cases is None and self.outline.adds(body)
+        if added and isinstance(consequence, Op) and consequence.kind == "all_of":
+            consequence.parts[-1] = self.conditions.joined(phrase, when, consequence.parts[-1], leads=False)
             return consequence
-        return Op("implies", [when, consequence])
-
-    def _is_denied(self, phrase: Phrase[Any]) -> bool:
-        """Whether a conditional says when it holds by what is not so: "for patients |without| diabetes"."""
-        said = next(one for one in phrase.children if isinstance(one, Token) and one.type == "IF")
-        cue = self.outline.chunk(said).value
-        return isinstance(cue, CueRule) and bool(cue.attrs.get("denied"))
-
-    def _same_subject(self, tree: Tree) -> Tree:
-        """ "HbA1c ≤ 8 % if A, or |≤ 9 %| if B": a limit of nothing named is on what the condition before limits."""
-        before, measured = self.measured, [one for one in drafts_of(tree) if one.kind == "measurement" and one.limits]
-        if isinstance(tree, Draft) and tree.nameless and before is not None and len(tree.limits) == 1:
-            again = before.again()
-            again.extent = tree.extent
-            attach_limit(again, tree.limits[0].with_unit_of(before.limits[-1]))
-            return again
-        self.measured = measured[-1] if measured else None
-        return tree
+        return cases or self.conditions.joined(phrase, when, consequence, leads=leads)
 
     def _permitted(self, case: Tree, when: Tree) -> Tree:
         """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
@@ -195,10 +191,6 @@ class SentenceReader:
             return Op("implies", [case, when])
         self.allowed = Op("not", [Op("all_of", [case, when])])
         return self.allowed
-
-    def _asks(self, phrase: Phrase[Any]) -> bool:
-        """Whether a conditional says what must be; in an exclusion list the others say what excludes: both together."""
-        return any(chunk.tag == "MUST" for chunk in self.outline.inside(phrase))
 
     def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
         """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not."""
@@ -213,7 +205,14 @@ class SentenceReader:
                 excepted, rest = self.outline.cut(excepted)
                 if rest is None and "EXAMPLE" in self.outline.tagged and self._is_other_than(clause):
                     excepted, rest = self.outline.cut_examples(excepted)
-            tree = self._list(excepted, Scope(), outer) if excepted is not None else None
+            more = None
+            if excepted is not None and body is not None:
+                excepted, more = self.outline.resumed(clause.children[0], excepted)
+            if excepted is not None and body is not None and "EXAMPLE" in self.outline.tagged:
+                excepted, examples = self.outline.examples_apart(excepted)
+                if examples is not None:
+                    body = with_examples(body, self._criterion(examples, Scope(), Part()))
+            tree = self._exception(excepted, clause, outer) if excepted is not None else None
             few = self.timed and len(clauses) <= _FEW
             case = case_of(tree, named=True) if tree is not None and few else None
             if body is not None and case is not None and (cases := hold_instead(body, case, self.kind)) is not None:
@@ -223,7 +222,11 @@ class SentenceReader:
                     self._give_back(body, tree, clause)
                 said = self.outline.chunk(clause.children[0])
                 unless = "unless" in self.tokens.folded[said.first : said.last]
+                self.conditions.when = tree
                 body = but_for(body, tree, self.tokens, self.kind, unless=unless)
+            said_on = self._list(more, Scope(), outer) if more is not None else None
+            if said_on is not None and body is not None:
+                body = also(body, said_on)
             further = self._list(rest, Scope(), outer) if rest is not None else None
             if further is not None:
                 body = further if body is None else any_of([body, further])
@@ -234,16 +237,30 @@ class SentenceReader:
         said = self.outline.chunk(clause.children[0])
         return "other" in self.tokens.folded[said.first : said.last]
 
+    def _exception(self, excepted: Phrase[Any], clause: Phrase[Any], outer: Part | None) -> Tree | None:
+        """What is excepted: "except |A and B|" takes out either, as an exclusion list would; "unless A and B", both."""
+        kind = self.kind
+        if not self._is_clausal(clause) and all(chunk.tag not in _CLOSED for chunk in self.outline.inside(excepted)):
+            self.kind = "exclusion"
+        tree = self._list(excepted, Scope(), outer)
+        self.kind = kind
+        return tree
+
+    def _is_clausal(self, clause: Phrase[Any]) -> bool:
+        """Whether an exception is a clause: "|unless| treated"."""
+        chunk = self.outline.chunk(clause.children[0])
+        return not _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last])
+
     def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
         """Gives a time after an exception to what is said, but not one of a clause ("unless treated within a year")."""
-        chunk = self.outline.chunk(clause.children[0])
-        if self.timed and _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last]):
+        if self.timed and not self._is_clausal(clause):
             time_of_all(body, exception, self.tokens)
 
     def _list(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         parts: list[Part] = []
         joins: list[Join] = []
         pending: list[str] = []
+        barred = concedes = False
         previous: Phrase[Any] | None = None
         separator: Phrase[Any] | None = None
         for child in phrase.children:
@@ -256,29 +273,49 @@ class SentenceReader:
                 scope.optional = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1])
+            if pending == ["OR"] and concedes and not parts[-1].own_negation and parts[-1].either is None:
+                parts[-1].either = 0
             part = self.openings.open(child, scope, parts[-1], pending) if parts else Part()
             if parts:
                 self.openings.relate(child, part, joins, (separator, previous))
+                added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
+                concedes = added or "BUT" in pending
             self._item(child, part, scope, parts)
             if self.timed and self.kind == "inclusion":
                 time_absences(part, self.tokens)
             part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
+            part.comma = pending == ["COMMA", "AND"]
             part.apart = pending in _APART and "comma" not in joins
-            if part.denied_on and joins:
-                joins[-1] = "or"
-            elif parts and self.outline.says_how(child):
-                joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
-                part.either = part.either or 0
-            if part.examples == 0 and parts and parts[-1].examples is None:
-                parts[-1].examples, parts[-1].same = len(parts[-1].parts), part.same
+            if parts:
+                self._fit(child, part, parts[-1], joins)
             parts.append(part)
+            if part.barred:
+                barred = self._bars(parts, joins, last=child is phrase.children[-1])
             previous, pending = child, []
         self._share(parts, joins, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
-        return self._joined(parts, joins, scope, outer)
+        tree = self._joined(parts, joins, scope, outer)
+        return Op("not", [tree]) if barred and tree is not None else tree
+
+    def _fit(self, item: Phrase[Any], part: Part, before: Part, joins: list[Join]) -> None:
+        """Fits an item to the one before it, now that it is read: what stands between them, and what it exemplifies."""
+        if part.denied_on:
+            joins[-1] = "or"
+        elif self.outline.says_how(item):
+            joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
+            part.either = part.either or 0
+        if part.examples == 0 and before.examples is None:
+            before.examples, before.same = len(before.parts), part.same
+
+    def _bars(self, parts: list[Part], joins: list[Join], *, last: bool) -> bool:
+        """Whether "are excluded" is said of a whole list of alternatives; where it is not, the last item is denied."""
+        if last and joins and _is_choice(parts, joins):
+            return True
+        self.items.negations.deny([Part(parts=parts[-1].parts[: parts[-1].barred])])
+        return False
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
@@ -326,6 +363,8 @@ class SentenceReader:
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins)
+        if self.items.concedes and len(parts) > 1:
+            share_concession(parts, joins)
         if self.items.takes:
             take_substances(draft for part in parts for draft in part.drafts())
         if self.timed and outer is not None:

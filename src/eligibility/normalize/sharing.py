@@ -45,6 +45,8 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
         if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
             _share_denial(parts, place, joins, tokens)
             _share_head(parts, place, joins, kind)
+        elif place and joins[place - 1] == "or" and len(part.parts) == 1:
+            _share_denial(parts, place, joins, tokens)
     for place in range(1, len(parts)):
         if joins[place - 1] in {"and", "or"}:
             _compare_halves(parts, place)
@@ -227,14 +229,23 @@ def _takes_unit(draft: Draft, limit: Limit) -> bool:
 def _share_denial(parts: list[Part], place: int, joins: list[Join], tokens: Tokens) -> None:
     """ "not |< 18 |or > 35", "must not be below 6 or |above 9|": neither of the two limits holds."""
     part, last = parts[place], parts[place - 1].last
-    if joins[place - 1] != "or" or part.limit is None or part.parts or last is None or not last.limits:
+    if joins[place - 1] != "or" or last is None or not last.limits:
         return
-    before, denied = last.limits[-1], part.limit.denied()
+    aged = part.drafts()[0] if len(part.parts) == 1 and last.kind == "age" else None
+    if aged is not None and (aged.kind != "age" or len(aged.limits) != 1 or part.parts[0].negation):
+        return
+    limit = part.limit if not part.parts else aged.limits[0] if aged is not None else None
+    if limit is None:
+        return
+    before, denied = last.limits[-1], limit.denied()
     turned = parts[place - 1].denied_limit or not _DENIED.isdisjoint(tokens.folded[before.first : before.last])
-    if not turned or denied is part.limit or before.is_range:
+    if not turned or denied is limit or before.is_range or (before.lower is None) != (limit.lower is None):
         return
-    if (before.lower is None) == (part.limit.lower is None):
-        part.limit, part.denied_limit, joins[place - 1] = denied, True, "and"
+    part.denied_limit, joins[place - 1] = True, "and"
+    if aged is not None:
+        aged.limits[0] = denied
+    else:
+        part.limit = denied
 
 
 def _in_another_unit(limit: Limit, said: Limit) -> bool:

@@ -121,7 +121,16 @@ KINDS: dict[CueKind, Kind] = {
         {"compound": bool, "kind": str, "behind": bool},
     ),
     "except": Kind("takes what follows it out of what stands before it"),
-    "if": Kind("begins a condition; `denied`: that what it names is not so", {"denied": bool}),
+    "if": Kind(
+        "begins a condition; `denied`: that what it names is not so; `both`: that holds together with what it is a "
+        "condition of, or (`unlimited`) does where that is no limit; `only`: what it is a condition of requires it; "
+        "`permits`: who is let in by it",
+        {"denied": bool, "both": (True, "unlimited"), "only": bool, "permits": bool},
+    ),
+    "otherwise": Kind(
+        "begins what holds in the case that the condition before it names, or (`turned`) in all others",
+        {"turned": bool},
+    ),
     "must": Kind("begins what a condition asks for; `ahead`: what is done after it is planned", {"ahead": bool}),
     "example": Kind(
         "what follows are examples, no further conditions; `same`: or what stands before it, said again",

@@ -25,10 +25,10 @@ Phrase = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S", descri
 Formula = Literal["ngsp-ifcc", "monovalent", "divalent", "trivalent", "standard-body"]
 CueKind = Literal[
     "after", "age", "ago", "anchor", "and", "approx", "around", "at", "attestation", "bearer", "before", "between",
-    "both", "but", "change", "defined", "det", "duration", "either", "eq", "example", "except", "expected",
-    "family", "family_after", "filler", "first", "following", "for", "from", "ge", "generic", "gt", "half_life",
-    "if", "in", "inclusive", "label", "last", "le", "link", "listed", "lt", "max", "min", "modifier", "must", "neg",
-    "neg_after", "next", "nor", "num", "of", "old", "opener", "optional", "optional_after", "or", "outside", "over",
+    "both", "but", "change", "defined", "det", "duration", "either", "eq", "example", "except", "expected", "family",
+    "family_after", "filler", "first", "following", "for", "from", "ge", "generic", "gt", "half_life", "if", "in",
+    "inclusive", "label", "last", "le", "link", "listed", "lt", "max", "min", "modifier", "must", "neg", "neg_after",
+    "next", "nor", "num", "of", "old", "opener", "optional", "optional_after", "or", "otherwise", "outside", "over",
     "over_the", "people", "per", "period", "plusminus", "post_ge", "post_le", "prior", "pseudo_neg", "ref",
     "refword", "respectively", "scale", "scale_after", "scale_before", "severity", "sex", "since", "status",
     "time_unit", "times", "to", "toward", "value", "whichever", "within",

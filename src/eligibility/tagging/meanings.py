@@ -13,8 +13,8 @@ from eligibility.rules.model import Scalar
 
 _CHUNK_KINDS = (
     "attestation either value family family_after age sex status neg_after pseudo_neg optional optional_after toward "
-    "except example defined listed if must whichever respectively severity modifier nor and or but both neg people "
-    "of link det time_unit half_life filler"
+    "except example defined listed if otherwise must whichever respectively severity modifier nor and or but both neg "
+    "people of link det time_unit half_life filler"
 )
 _KINDS = _CHUNK_KINDS.split()
 """The kinds of cues that become chunks or modifiers, the first to be taken first."""

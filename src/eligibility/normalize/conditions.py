@@ -1,0 +1,132 @@
+"""Conditions: how what holds in a case is joined with the case: "if A, B", "B provided that A", "otherwise B"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lark import Token
+from lark import Tree as Phrase
+
+from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.outline import Outline
+from eligibility.rules import CueRule
+from eligibility.rules.model import Scalar
+from eligibility.tagging.chunks import Chunk
+from eligibility.tree import Kind
+
+
+class Conditions:
+    """The conditions of one criterion.
+
+    Args:
+        outline: its phrase tree, with its tokens and chunks.
+        kind: the list that it stands in.
+
+    Attributes:
+        when: the condition said last.
+        measured: what was limited last in a case; a limit that follows may be on it again.
+        heard: the tokens of the words that went back to a condition.
+    """
+
+    def __init__(self, outline: Outline, kind: Kind) -> None:
+        self.outline, self.kind = outline, kind
+        self.when: Tree | None = None
+        self.measured: Draft | None = None
+        self.heard: list[tuple[int, int]] = []
+
+    def hold(self, phrase: Phrase[Any], condition: Tree | None) -> Tree | None:
+        """Keeps a condition, and gives it: denied where its word says so ("for patients |without| diabetes")."""
+        if condition is not None and self._says(phrase, "denied"):
+            condition = Op("not", [condition])
+        self.when = condition
+        return condition
+
+    def lets_in(self, phrase: Phrase[Any], body: Phrase[Any]) -> bool:
+        """Whether a condition is one under which people are let in: "patients with asthma |are allowed if| stable"."""
+        if any(chunk.tag == "OPTIONAL_AFTER" for chunk in self.outline.inside(body)):
+            return True
+        return bool(self._says(phrase, "permits"))
+
+    def is_exception(self, phrase: Phrase[Any]) -> bool:
+        """Whether what leads is no condition but an exception: "|except for gout|, no joint disease"."""
+        return self._word(phrase).tag == "EXCEPT"
+
+    def is_clausal(self, phrase: Phrase[Any]) -> bool:
+        """Whether that exception is a clause: "|unless| on dialysis"."""
+        said = self._word(phrase)
+        return "unless" in self.outline.tokens.folded[said.first : said.last]
+
+    def joined(self, phrase: Phrase[Any], when: Tree, body: Tree, *, leads: bool) -> Tree:
+        """A condition and what is said under it.
+
+        In an exclusion list both together exclude, unless it says what must be. So they do where the first is "provided
+        that" the second.
+        """
+        both = self._says(phrase, "both")
+        if (self.kind == "exclusion" and not self._asks(phrase)) or both is True or (both and not _is_limited(body)):
+            return Op("all_of", [when, body] if leads else [body, when])
+        if not leads and ((isinstance(body, Draft) and body.kind == "sex") or self._says(phrase, "only")):
+            return Op("implies", [body, when])
+        return Op("implies", [when, body])
+
+    def same_subject(self, tree: Tree) -> Tree:
+        """ "HbA1c ≤ 8 % if A, or |≤ 9 %| if B": a limit of nothing named is on what the condition before limits."""
+        before, measured = self.measured, _measured(tree)
+        if isinstance(tree, Draft) and tree.nameless and before is not None and len(tree.limits) == 1:
+            again = before.again()
+            again.extent = tree.extent
+            attach_limit(again, tree.limits[0].with_unit_of(before.limits[-1]))
+            return again
+        self.measured = measured
+        return tree
+
+    def case_before(self, stop: Any) -> Tree | None:  # noqa: ANN401 - a Lark token
+        """The case that "otherwise" or "in which case" goes back to, where a stop says so."""
+        if self.when is None or "OTHERWISE" not in self.outline.tagged:
+            return None
+        for place in self.outline.runs[stop.value].places:
+            chunk = self.outline.chunks[place]
+            if chunk.tag == "OTHERWISE":
+                self.heard.append((chunk.first, chunk.last))
+                return Op("not", [self.when]) if chunk.value.attrs.get("turned") else self.when
+        return None
+
+    def bare_limit(self, phrase: Phrase[Any], before: list[Tree]) -> Draft | None:
+        """A statement that is a limit and nothing else, on what was limited before it: "otherwise |≥ 30|"."""
+        inside = self.outline.inside(phrase)
+        self.measured = self.measured or (_measured(before[-1]) if before else None)
+        if self.measured is None or [chunk.tag for chunk in inside] != ["LIMIT"]:
+            return None
+        again = self.measured.again()
+        again.extent = (inside[0].first, inside[0].last)
+        attach_limit(again, inside[0].value.with_unit_of(self.measured.limits[-1]))
+        return again
+
+    def in_case(self, tree: Tree, case: Tree) -> Tree:
+        """A statement that holds in a case: "if on dialysis A, |otherwise B|"."""
+        return Op("implies" if self.kind == "inclusion" else "all_of", [case, self.same_subject(tree)])
+
+    def _says(self, phrase: Phrase[Any], attribute: str) -> Scalar | None:
+        """What the word that begins a condition says of it."""
+        cue = self._word(phrase).value
+        return cue.attrs.get(attribute) if isinstance(cue, CueRule) else None
+
+    def _word(self, phrase: Phrase[Any]) -> Chunk:
+        """The word that begins a condition."""
+        return self.outline.chunk(next(one for one in phrase.children if isinstance(one, Token) and one.type == "IF"))
+
+    def _asks(self, phrase: Phrase[Any]) -> bool:
+        """Whether a conditional says what must be; in an exclusion list the others say what excludes: both together."""
+        return any(chunk.tag == "MUST" for chunk in self.outline.inside(phrase))
+
+
+def _measured(tree: Tree) -> Draft | None:
+    """The last measurement of a tree that is limited."""
+    return next((one for one in reversed(drafts_of(tree)) if one.kind == "measurement" and one.limits), None)
+
+
+def _is_limited(tree: Tree) -> bool:
+    """Whether a tree ends in a limit."""
+    last = drafts_of(tree)[-1]
+    return last.kind == "measurement" and bool(last.limits)
