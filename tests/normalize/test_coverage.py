@@ -22,6 +22,12 @@ WHOLE = [
     "No more than one of the following: gout, asthma",
     "Gout is present",
     "Ferritin > 50 ng/mL if on dialysis, otherwise > 20 ng/mL",
+    "Gout despite allopurinol",
+    "Referred for colonoscopy",
+    "Admitted to hospital",
+    "Has to undergo colonoscopy",
+    "Amputation during the study",
+    "Platelets from 90 to 120 x 10^9/L",
 ]
 LESS = [
     ("Outpatients with gout", "Outpatients"),
@@ -29,7 +35,24 @@ LESS = [
     ("Gout associated with asthma", "associated with"),
     ("Indication for dialysis", "Indication for"),
     ("Pneumonia caused by influenza", "caused by"),
+    ("Eligible for dialysis", "Eligible for"),
+    ("Not suitable for dialysis", "suitable for"),
+    ("Veterans with gout", "Veterans"),
+    ("Gout (healthy control group)", "(healthy control group)"),
+    ("Only mild asthma", "Only"),
+    ("Concerns about pulmonary embolism", "Concerns about"),
+    ("Asthma that required intubation", "that required"),
 ]
+BETWEEN = [
+    "Gout during pregnancy",
+    "Phobia to needles",
+    "Rash from allopurinol",
+    "Colonoscopy prior to hysterectomy",
+    "Obesity that prevents angiography",
+    "Cough as a complication of pneumonia",
+    "Amputation since the stroke",
+]
+"""What is said of two things, of which either alone is read whole."""
 
 
 @pytest.mark.parametrize("text", WHOLE)
@@ -42,6 +65,11 @@ def test_what_a_cue_narrows_is_less_than_whole(text, words):
     criterion = parse_criterion(text)
     without = parse_criterion(text.replace(words, "", 1).strip())
     assert criterion.coverage < without.coverage == 1
+
+
+@pytest.mark.parametrize("text", BETWEEN)
+def test_how_two_things_go_together_is_less_than_whole(text):
+    assert parse_criterion(text).coverage < 1
 
 
 @pytest.mark.parametrize(
@@ -63,6 +91,11 @@ def test_what_a_cue_narrows_is_less_than_whole(text, words):
         ("No depression (PHQ-9 < 5)", []),
         ("Unless allergic to aspirin, all patients take aspirin", ["exception-first"]),
         ("Apart from gout, no joint disease", []),
+        ("Gout confirmed by arthrocentesis", ["means-apart"]),
+        ("Gout seen on ultrasound or MRI", ["means-apart"]),
+        ("Confirmed by colonoscopy", []),
+        ("LVEF < 40 % measured by echocardiography", []),
+        ("Vancomycin allergy", []),
     ],
 )
 def test_what_to_look_at(text, codes):

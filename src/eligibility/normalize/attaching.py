@@ -223,7 +223,8 @@ def _depends(drafts: list[Draft]) -> bool:
     links = {each.link for each in drafts[1:]}
     if before.kind == "measurement":
         found = before.values and "for" in links
-        return draft.kind == "occurrence" and bool(found or not links.isdisjoint(BY_MEANS))
+        measured_by = draft.how == "found" or not links.isdisjoint(BY_MEANS)
+        return draft.kind == "occurrence" and bool(found or measured_by)
     if takes_part(before):
         return not links.isdisjoint(_DEPENDENT | _CONCERNS)
     if draft.link == "with":

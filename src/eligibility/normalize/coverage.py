@@ -21,6 +21,7 @@ _TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT", "OTHERWISE"})
 """Chunks that are nothing by themselves: a leaf or an operator takes them, or they are lost."""
 _ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
 _CUES = frozenset({"FILLER", "LINK"})
+_LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER"})
 _IDLE = frozenset({"any", "non"})
 """Words that a noun phrase may leave out: what they say is in the tree without them."""
 
@@ -68,7 +69,10 @@ def _sorted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int,
             said += length
             if chunk.tag == "STATUS":
                 given = given or _given(drafts)
-                if not given(chunk):
+                if not given(chunk) or chunk.value.attrs.get("narrows"):
+                    doubtful.append(chunk)
+            elif chunk.tag == "NEG":
+                if chunk.value.attrs.get("narrows"):
                     doubtful.append(chunk)
             elif chunk.tag in _TAKEN:
                 doubtful.append(chunk)
@@ -91,14 +95,29 @@ def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
 
 
 def _narrows(chunk: Chunk, chunks: Sequence[Chunk], place: int) -> bool:
-    """Whether a cue says more than the tree; some do only where nothing follows: "yoga |experience"."""
+    """Whether a cue says more than the tree.
+
+    Some do only where nothing follows ("yoga |experience"), some only between two things ("phobia |to needles").
+    """
     if not isinstance(chunk.value, CueRule) or not chunk.value.attrs.get("narrows"):
         return False
+    if chunk.value.attrs.get("between"):
+        return _is_between(chunks, place)
     if not chunk.value.attrs.get("last"):
         return True
     return (
         place > 0 and chunks[place - 1].tag == "ENTITY" and (place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS)
     )
+
+
+def _is_between(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether a thing stands on either side of a place; words that say nothing, and statuses, may stand between."""
+    before, after = place - 1, place + 1
+    while before >= 0 and chunks[before].tag == "STATUS":
+        before -= 1
+    while after < len(chunks) and chunks[after].tag in _LIGHT:
+        after += 1
+    return before >= 0 and after < len(chunks) and chunks[before].tag == chunks[after].tag == "ENTITY"
 
 
 def _speaks(word: str) -> bool:

@@ -9,6 +9,7 @@ from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
+from eligibility.normalize.means import note_means
 from eligibility.normalize.neighbours import note_bearers, note_exceptions, note_neighbours, note_run_ons
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
@@ -129,6 +130,8 @@ class CriterionReader:
             note_run_ons(outline, source, reading.notes)
             if "EXCEPT" in outline.tagged:
                 note_exceptions(outline, source, reading.notes)
+            if reader.items.finds:
+                note_means(drafts, source, reading.notes)
         said, lost = said_and_lost(
             tagged.tokens, tagged.chunks, drafts, [*reader.items.heard, *reader.conditions.heard]
         )

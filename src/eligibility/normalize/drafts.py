@@ -47,7 +47,7 @@ class Draft:
         in_denial: whether it is a limit in brackets behind something denied: "no anemia |(hemoglobin < 10 g/dL)|".
         either_inferred: whether the "and" before it, between two limits that exclude, is taken for either.
         reason: whether it says why something is so ("due to |dementia").
-        how: whether it says by what means something is done or found ("on |radiography").
+        how: whether it says by what "means" something is done or found ("on |radiography"), or that it was "found" so.
         topic: what it attests, where words elsewhere say so.
         modifiers: those of words that name nothing so far.
         people: whether it says who, rather than what they have: "women", "|diabetic| patients".
@@ -88,7 +88,7 @@ class Draft:
     in_denial: bool = False
     either_inferred: bool = False
     reason: bool = False
-    how: bool = False
+    how: Literal["", "means", "found"] = ""
     topic: str = ""
     modifiers: list[Modifier] = field(default_factory=list)
     people: bool = False

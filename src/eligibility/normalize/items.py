@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
@@ -26,16 +26,17 @@ from eligibility.normalize.limiting import (
     take_over,
     time_of,
 )
-from eligibility.normalize.modifying import is_demanded, modify
+from eligibility.normalize.modifying import is_demanded, leave_modifiers, modify
 from eligibility.normalize.negating import Negations, has_denied, undeniable
 from eligibility.normalize.outcomes import grading, is_grade, outcome_of, resolved_to
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
-from eligibility.normalize.reactions import completes, react
+from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, take_result
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import DEEDS, take_status
 from eligibility.normalize.times import DEFINED, hand_on, is_of_anchor, names_anchor, take_time
 from eligibility.rules import CueRule
+from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
@@ -70,7 +71,7 @@ class ItemReader:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
         self.reacts = "to" in tokens.folded
-        self.attests = self.takes = self.opposes = self.concedes = False
+        self.attests = self.takes = self.opposes = self.concedes = self.finds = False
         self.related: Part | None = None
         self.heard: list[tuple[int, int]] = []
 
@@ -85,7 +86,7 @@ class ItemReader:
         draft.link, draft.family, draft.own = part.link, scope.family, scope.own
         take_status(draft, part, scope, self.tokens, self.said)
         draft.ahead, part.ahead = part.ahead, False
-        draft.reason, draft.how = bool(part.how.get("cause")), bool(part.how.get("means"))
+        self._relate(draft, part.how)
         draft.people = self.said.is_people(draft, self.tokens)
         if draft.people and part.how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
@@ -122,6 +123,12 @@ class ItemReader:
             draft.values, draft.value_tokens = ("positive",), self.negations.place
         part.parts.append(Said(draft, negation))
 
+    def _relate(self, draft: Draft, how: Mapping[str, Scalar]) -> None:
+        """Says of a draft what the preposition before it does."""
+        draft.reason = bool(how.get("cause"))
+        if how.get("means"):
+            draft.how, self.finds = "found" if how.get("found") else "means", True
+
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.reacts = True
         part.toward = (chunk.value, chunk.first, chunk.last)
@@ -141,6 +148,7 @@ class ItemReader:
         draft = Draft(kind, entity.first, entity.last, entity)  # type: ignore[arg-type]
         if kind == "measurement" and may_be_taken(entity, part, scope):
             draft.taken = self.takes = True
+        self.reacts = self.reacts or (entity.domain == "condition" and may_cause(part.last, entity))
         self.add(draft, part, scope)
         last = part.last
         if last is not None:
@@ -431,6 +439,8 @@ class ItemReader:
             part.verb = chunk.first
         cue: CueRule | None = chunk.value
         part.how = NOTHING if cue is None else cue.attrs
+        if part.modifiers and part.how.get("contrast"):
+            leave_modifiers(part.modifiers, part)
         named = cue is not None and part.how.get("named")
         words = " ".join(self.tokens.folded[chunk.first : chunk.last])
         part.link = cue.name if cue is not None and named else _WITH.get(words, words)

@@ -18,6 +18,8 @@ _NEAR = 4
 """Trees back in which is looked for what examples are of."""
 NOTHING: Mapping[str, Scalar] = {}
 """What a preposition does that does nothing more."""
+_MARKS = ("must", "whom", "examples", "either", "listed_at")
+"""What counts how many trees of an item came before something."""
 _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
 
@@ -201,6 +203,13 @@ class Part:
     def recent(self) -> list[Draft]:
         """The last few drafts of the item, in reading order: as far back as anything said refers."""
         return self.drafts() if len(self.parts) <= _RECENT else Part(parts=self.parts[-_RECENT:]).drafts()
+
+    def drop(self, place: int) -> None:
+        """Takes a tree out; what counts the trees before something counts one less behind it."""
+        del self.parts[place]
+        for name in _MARKS:
+            if (mark := getattr(self, name)) is not None and mark > place:
+                setattr(self, name, mark - 1)
 
     @property
     def listed_anew(self) -> bool:

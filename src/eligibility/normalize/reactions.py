@@ -19,7 +19,9 @@ from eligibility.tagging.tokens import Tokens, lookup_words
 _DOMAIN = "condition"
 _OBJECTS = frozenset({"drug", "device", "measurement"})
 """The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
+_DRUG = "drug"
 _DONE = "procedure"
+_LISTED = frozenset({"and", "or", "comma"})
 _WITHIN = frozenset({"of", "in"})
 _CONTRAINDICATIONS = frozenset({"contraindication", "contraindications", "contra-indication", "contra-indications"})
 _TO = frozenset({"to", "for"})
@@ -60,6 +62,7 @@ def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
 
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Lets a reaction hold for all that is listed with its object, and names each reaction that the rules know."""
+    _take_causes(parts, joins, tokens, lexicon)
     _share_objects(parts, joins, tokens, lexicon)
     place = 0
     while place < len(parts):
@@ -75,6 +78,51 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
             _name(draft, draft.toward, tokens, lexicon)
+
+
+def may_cause(draft: Draft | None, entity: Entity) -> bool:
+    """Whether a condition right behind a drug may be a reaction to it: "vancomycin |allergy"."""
+    if draft is None or draft.entity is None or draft.last != entity.first or draft.kind != "occurrence":
+        return False
+    return draft.entity.domain == _DRUG and entity.domain == _DOMAIN
+
+
+def _take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes one of a drug and of the reaction named right behind it, and lets it hold of the drugs listed before.
+
+    "Codeine or |vancomycin allergy" is two allergies, and nobody takes anything.
+    """
+    for place, part in enumerate(parts):
+        for at in range(len(part.parts) - 1, 0, -1):
+            cause, said = part.parts[at - 1].tree, part.parts[at].tree
+            if not isinstance(cause, Draft) or not isinstance(said, Draft) or said.entity is None:
+                continue
+            if not may_cause(cause, said.entity) or (reaction := _bare_reaction(said, tokens, lexicon)) is None:
+                continue
+            _cause(cause, said, reaction)
+            part.drop(at)
+            before = place - 1
+            while at == 1 and before >= 0 and joins[before] in _LISTED and (one := _alone(parts[before])) is not None:
+                turn(one, reaction)
+                before -= 1
+
+
+def _cause(cause: Draft, reaction: Draft, name: str) -> None:
+    """Makes what a reaction is to of the drug named before it; what else is said of the reaction stays so."""
+    cause.reach(*reaction.extent)
+    turn(cause, name)
+    if cause.entity is not None and reaction.entity is not None:
+        cause.entity.modifiers.extend(reaction.entity.modifiers)
+    cause.status = cause.status or reaction.status
+    cause.when, cause.anchor = cause.when or reaction.when, cause.anchor or reaction.anchor
+
+
+def _alone(part: Part) -> Draft | None:
+    """The drug that is all that an item names."""
+    draft = part.parts[0].tree if len(part.parts) == 1 and not part.own_status else None
+    if not isinstance(draft, Draft) or draft.entity is None or draft.entity.domain != _DRUG or draft.limits:
+        return None
+    return draft if draft.kind == "occurrence" and draft.when is None and draft.toward is None else None
 
 
 def _share_object(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens, lexicon: Lexicon) -> None:

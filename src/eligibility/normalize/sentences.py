@@ -27,6 +27,7 @@ from eligibility.normalize.levels import measure, name_by_units, name_lengths, t
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.lists import join
 from eligibility.normalize.marking import bind_markers
+from eligibility.normalize.means import fold_means
 from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.openings import Openings
@@ -113,7 +114,8 @@ class SentenceReader:
             leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
         self.leads = leads
-        return self._criterion(self.outline.phrase, scope or Scope(), None)
+        tree = self._criterion(self.outline.phrase, scope or Scope(), None)
+        return fold_means(tree) if self.items.finds and tree is not None else tree
 
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         trees: list[Tree] = []

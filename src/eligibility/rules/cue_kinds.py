@@ -89,8 +89,8 @@ KINDS: dict[CueKind, Kind] = {
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
         '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
-        "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive",
-        {"verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool},
+        "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive; " + _NARROWING,
+        {**_NARROWS, "verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool},
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
@@ -106,8 +106,15 @@ KINDS: dict[CueKind, Kind] = {
         '`means`: what is done "|using" it is as past or planned as the deed; '
         "`taken`: what follows is taken, so that a substance is no measurement; "
         "`loose`: with a time that has passed, it need not be so any more; "
-        "`ever`: at any time of a life, so that the time of a later item is not that of this one",
-        {"value": ("history", "planned", "present"), "means": bool, "taken": bool, "loose": bool, "ever": bool},
+        "`ever`: at any time of a life, so that the time of a later item is not that of this one; " + _NARROWING,
+        {
+            **_NARROWS,
+            "value": ("history", "planned", "present"),
+            "means": bool,
+            "taken": bool,
+            "loose": bool,
+            "ever": bool,
+        },
     ),
     "family": Kind(
         "what is spoken of is not the patient's own, or (`own`) not only the patient's own",
@@ -137,7 +144,9 @@ KINDS: dict[CueKind, Kind] = {
         {"same": bool},
     ),
     "defined": Kind(
-        "what follows says what is meant by what stands before it; `means`: how it was found", {"means": bool}
+        "what follows says what is meant by what stands before it; `means`: how it was found; `found`: and no more, "
+        "so that a test or device behind a value is asked of nobody",
+        {"means": bool, "found": bool},
     ),
     "listed": Kind("the items of the list below belong to it"),
     "change": Kind('a limit on what it is said of is on how much that changes: "decrease| in hemoglobin > 2 g/dL"'),
@@ -159,10 +168,11 @@ KINDS: dict[CueKind, Kind] = {
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
         "people; `contrast`: what it comes with; `without`: a drug behind it is not taken; `named`: the "
         "sentence reader knows it by its `name`; "
-        "`last`: it only narrows where nothing follows; " + _NARROWING,
+        "`last`: it only narrows where nothing follows; `between`: only between two things; " + _NARROWING,
         {
             **_NARROWS,
             "last": bool,
+            "between": bool,
             "means": bool,
             "cause": bool,
             "whom": bool,
