@@ -96,6 +96,10 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Confirmed by colonoscopy", []),
         ("LVEF < 40 % measured by echocardiography", []),
         ("Vancomycin allergy", []),
+        ("More than 2 years of rowing", ["subject-missing"]),
+        ("At least one member of the family can drive", ["subject-missing"]),
+        ("Duct diameter > 2 mm", []),
+        ("Stages I-III of the Kirk classification", []),
     ],
 )
 def test_what_to_look_at(text, codes):

@@ -10,7 +10,13 @@ from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.means import note_means
-from eligibility.normalize.neighbours import note_bearers, note_exceptions, note_neighbours, note_run_ons
+from eligibility.normalize.neighbours import (
+    note_bearers,
+    note_exceptions,
+    note_neighbours,
+    note_run_ons,
+    note_unknown,
+)
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.persons import give_persons
@@ -127,6 +133,8 @@ class CriterionReader:
             node = LeafWriter(source, self.rules, reading.notes).node(tree)
             note_neighbours(outline, drafts, source, reading.notes)
             note_bearers(drafts, source, self.said, reading.notes)
+            if "LIMIT" in outline.tagged:
+                note_unknown(drafts, source, reading.notes)
             note_run_ons(outline, source, reading.notes)
             if "EXCEPT" in outline.tagged:
                 note_exceptions(outline, source, reading.notes)

@@ -75,6 +75,28 @@ def _is_of_body(draft: Draft) -> bool:
     return rule.unit in _WHOLE and draft.last - draft.first == 1
 
 
+def note_unknown(drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
+    """Notes limits on what no rule knows, where it is most likely not that which is limited.
+
+    A plain word alone seldom says what is measured ("|onset| at least 3 months"); nor is a length of time one on words,
+    nor a bare number before them ("at least |one member| of the family").
+
+    Args:
+        drafts: the leaves of an item.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    for draft in drafts:
+        if draft.kind != "measurement" or draft.nameless or not draft.limits or draft.entity is not None:
+            continue
+        limit = draft.limits[0]
+        counted = limit.last <= draft.first and limit.amount.unit_tokens is None and not limit.amount.level
+        plain = draft.last - draft.first == 1 and source.tokens.written[draft.first][1:].islower()
+        if limit.calendar or counted or plain:
+            place = source.span(*draft.extent)
+            notes.add("subject-missing", "warning", "it is not clear what is limited", place)
+
+
 def note_run_ons(outline: Outline, source: Source, notes: Notes) -> None:
     """Says where a statement is taken to begin although no mark stands before it."""
     for chunk in outline.chunks if "STOP" in outline.tagged else ():
