@@ -51,6 +51,7 @@ BETWEEN = [
     "Obesity that prevents angiography",
     "Cough as a complication of pneumonia",
     "Amputation since the stroke",
+    "Recurrence of melanoma",
 ]
 """What is said of two things, of which either alone is read whole."""
 

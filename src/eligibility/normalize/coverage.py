@@ -21,6 +21,8 @@ _TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT", "OTHERWISE"})
 """Chunks that are nothing by themselves: a leaf or an operator takes them, or they are lost."""
 _ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
 _CUES = frozenset({"FILLER", "LINK"})
+_CONDITION = "condition"
+_HAD = frozenset({_CONDITION, "drug"})
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER"})
 _IDLE = frozenset({"any", "non"})
 """Words that a noun phrase may leave out: what they say is in the tree without them."""
@@ -76,7 +78,7 @@ def _sorted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int,
                     doubtful.append(chunk)
             elif chunk.tag in _TAKEN:
                 doubtful.append(chunk)
-        elif chunk.tag in _CUES and _narrows(chunk, chunks, place):
+        elif (chunk.tag in _CUES and _narrows(chunk, chunks, place)) or (chunk.tag == "OF" and _relates(chunks, place)):
             said += length
             doubtful.append(chunk)
     return said, inside, doubtful
@@ -108,6 +110,17 @@ def _narrows(chunk: Chunk, chunks: Sequence[Chunk], place: int) -> bool:
     return (
         place > 0 and chunks[place - 1].tag == "ENTITY" and (place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS)
     )
+
+
+def _relates(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether "of" joins a condition to another, or to a drug: "recurrence |of melanoma", "overdose |of codeine".
+
+    Where the two are one thing, a leaf has taken both, and what stands between.
+    """
+    if not 0 < place < len(chunks) - 1 or not chunks[place - 1].tag == chunks[place + 1].tag == "ENTITY":
+        return False
+    before, after = chunks[place - 1].value, chunks[place + 1].value
+    return before.domain == _CONDITION and after.domain in _HAD
 
 
 def _is_between(chunks: Sequence[Chunk], place: int) -> bool:

@@ -35,6 +35,7 @@ from eligibility.normalize.results import give_result, take_result
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import DEEDS, take_status
 from eligibility.normalize.times import DEFINED, hand_on, is_of_anchor, names_anchor, take_time
+from eligibility.normalize.wholes import may_be_whole
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
@@ -71,7 +72,7 @@ class ItemReader:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
         self.reacts = "to" in tokens.folded
-        self.attests = self.takes = self.opposes = self.concedes = self.finds = False
+        self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = False
         self.related: Part | None = None
         self.heard: list[tuple[int, int]] = []
 
@@ -149,6 +150,7 @@ class ItemReader:
         if kind == "measurement" and may_be_taken(entity, part, scope):
             draft.taken = self.takes = True
         self.reacts = self.reacts or (entity.domain == "condition" and may_cause(part.last, entity))
+        self.wholes = self.wholes or (part.link is not None and may_be_whole(part.last, entity, part.link))
         self.add(draft, part, scope)
         last = part.last
         if last is not None:

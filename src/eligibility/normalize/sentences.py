@@ -43,6 +43,7 @@ from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status, share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
+from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
@@ -359,6 +360,8 @@ class SentenceReader:
             pair_off(parts, joins, self.kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
+        if self.items.wholes:
+            name_wholes(parts, self.tokens, self.lexicon)
         if self.items.attests:
             share_attestations(parts, joins, self.items.negations.deny)
         if len(parts) > 1:
