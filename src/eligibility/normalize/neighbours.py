@@ -90,7 +90,9 @@ def note_unknown(drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
         if draft.kind != "measurement" or draft.nameless or not draft.limits or draft.entity is not None:
             continue
         limit = draft.limits[0]
-        counted = limit.last <= draft.first and limit.amount.unit_tokens is None and not limit.amount.level
+        if limit.amount.level:
+            continue
+        counted = limit.last <= draft.first and limit.amount.unit_tokens is None
         plain = draft.last - draft.first == 1 and source.tokens.written[draft.first][1:].islower()
         if limit.calendar or counted or plain:
             place = source.span(*draft.extent)
