@@ -55,6 +55,8 @@ _LOW = 100.0
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
 _DONE = frozenset({"procedure", "device", "visit"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
+_GIVEN = "vaccination"
+"""The anchor that a condition may come of."""
 
 
 class LeafWriter:
@@ -130,6 +132,8 @@ class LeafWriter:
         when = draft.when
         if draft.status == "planned" and when.unanchored:
             when = replace(when, kind="ahead", inferred="window-ahead")
+        elif when.side == "OF" and _may_follow(draft, when):
+            when = replace(when, side="AROUND")
         return read_window(when, anchor, self.source, self.notes)
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
@@ -344,6 +348,12 @@ _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
     "sex": LeafWriter._sex,
     "attestation": LeafWriter._attestation,
 }
+
+
+def _may_follow(draft: Draft, when: When) -> bool:
+    """Whether a condition may come of what its time is told from: "encephalitis within 6 weeks |of a vaccination|"."""
+    told = draft.anchor is not None or when.anchor == _GIVEN
+    return told and draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain == "condition"
 
 
 def _called(entity: Entity | None) -> str | None:

@@ -15,6 +15,7 @@ from eligibility.tagging.described import described
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
+from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.tokens import Tokens, is_inside_word
@@ -64,6 +65,8 @@ class Tagger:
         chunks = self._assemble(tokens, found.spoken, amounts)
         if any(chunk.tag == "OF" for chunk in chunks) and any(chunk.tag == "WHEN" for chunk in amounts):
             chunks = anchored(chunks, tokens, self.lexicon)
+        if amounts and not EACH.isdisjoint(tokens.folded):
+            chunks = rated(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks)
 
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
