@@ -26,6 +26,7 @@ class Conditions:
     Attributes:
         when: the condition said last.
         measured: what was limited last in a case; a limit that follows may be on it again.
+        limited: what a limit of nothing named, read last, has turned out to be on.
         heard: the tokens of the words that went back to a condition.
     """
 
@@ -33,6 +34,7 @@ class Conditions:
         self.outline, self.kind = outline, kind
         self.when: Tree | None = None
         self.measured: Draft | None = None
+        self.limited: Draft | None = None
         self.heard: list[tuple[int, int]] = []
 
     def hold(self, phrase: Phrase[Any], condition: Tree | None) -> Tree | None:
@@ -77,9 +79,15 @@ class Conditions:
             again = before.again()
             again.extent = tree.extent
             attach_limit(again, tree.limits[0].with_unit_of(before.limits[-1]))
+            self.limited = before
             return again
         self.measured = measured
         return tree
+
+    def take_limited(self) -> Draft | None:
+        """What the limit just read has turned out to be on, where it names nothing; told once."""
+        limited, self.limited = self.limited, None
+        return limited
 
     def case_before(self, stop: Any) -> Tree | None:  # noqa: ANN401 - a Lark token
         """The case that "otherwise" or "in which case" goes back to, where a stop says so."""

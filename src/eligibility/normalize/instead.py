@@ -111,6 +111,33 @@ def _swapped(tree: Tree, swaps: dict[int, Op]) -> Tree:
     return tree
 
 
+def set_apart(trees: list[Tree], case: Tree, limited: Draft) -> Tree:
+    """ "Gout with urate ≥ 8 if A, |or ≥ 6 if B|": what stands with a limit that holds in one of several cases is said
+    of all of them.
+
+    Args:
+        trees: what is said before; its last loses what holds in every case.
+        case: the further case.
+        limited: what is limited in the last of these trees.
+
+    Returns:
+        The further case, with the one before it where both are alternatives to one another.
+    """
+    before = trees[-1] if trees else None
+    if not isinstance(before, Op) or len(before.parts) != _PAIR or before.kind not in {"implies", "all_of"}:
+        return case
+    place = int(before.kind == "implies")
+    said, when = before.parts[place], before.parts[1 - place]
+    if not isinstance(said, Op) or said.kind != "all_of" or said.parts[-1] is not limited:
+        return case
+    rest = said.parts[:-1]
+    if before.kind == "implies":
+        trees[-1:] = [*rest, Op("implies", [when, limited])]
+        return case
+    trees.pop()
+    return Op("all_of", [*rest, Op("any_of", [Op("all_of", [limited, when]), case])])
+
+
 def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
     """ "BNP ≥ 600, or ≥ 900 |in atrial fibrillation": the second limit holds in that case, the first one in all others.
 

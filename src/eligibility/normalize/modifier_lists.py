@@ -179,7 +179,10 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
 
 
 def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
-    """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye"."""
+    """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye".
+
+    Where each has a time of its own, that is what stands behind the last time.
+    """
     for place in range(len(parts) - 1, 0, -1):
         one, two = (part.parts[-1].tree if part.parts else None for part in (parts[place - 1], parts[place]))
         if not isinstance(one, Draft) or not isinstance(two, Draft) or joins[place - 1] in {"colon", "next"}:
@@ -187,7 +190,11 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         if one.entity is None or two.entity is None or one.entity.domain != two.entity.domain:
             continue
         said = [modifier for modifier in two.entity.modifiers if modifier.behind]
-        if said and one.when is None and not one.limits and not any(other.behind for other in one.entity.modifiers):
+        if one.when is not None and two.when is not None and one.when is not two.when:
+            said = [modifier for modifier in said if modifier.first >= two.when.last]
+        elif one.when is not None:
+            continue
+        if said and not one.limits and not any(other.behind for other in one.entity.modifiers):
             one.entity.modifiers.extend(replace(modifier, shared=True) for modifier in said)
 
 

@@ -20,7 +20,7 @@ from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.instead import Case, case_of, hold_instead, instead, only_last, settle_case
+from eligibility.normalize.instead import Case, case_of, hold_instead, instead, only_last, set_apart, settle_case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
@@ -134,6 +134,8 @@ class SentenceReader:
             elif tree is not None and tree is self.allowed and outer is None:
                 trees[-1:] = [also(before, tree) for before in trees[-1:]]
             elif tree is not None and not self._stands_in(tree, trees):
+                limited = self.conditions.take_limited()
+                tree = tree if limited is None else set_apart(trees, tree, limited)
                 trees.append(tree)
             case = None
         self.apart = outside

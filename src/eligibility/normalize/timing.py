@@ -299,7 +299,10 @@ def _befalls(one: Draft, two: Draft) -> bool:
 
 
 def _once_more(parts: list[Part], place: int, when: When) -> None:
-    """ "surgery in the past 6 months or |within the next 6 months": the same event at another time."""
+    """ "surgery in the past 6 months or |within the next 6 months": the same event at another time.
+
+    What the item says anew holds instead: "steroids in one eye within a week or |in both within a month".
+    """
     for part in reversed(parts[max(0, place - _NEARBY) : place]):
         draft = part.last_open
         if draft is not None and draft.named:
@@ -312,6 +315,9 @@ def _once_more(parts: list[Part], place: int, when: When) -> None:
         return
     again = replace(draft, limits=list(draft.limits), durations=[], when=when, anchor=None)
     again.extent = (when.first, when.last)
+    if draft.entity is not None and (own := {modifier.kind for modifier in parts[place].modifiers}):
+        kept = [modifier for modifier in draft.entity.modifiers if modifier.kind not in own]
+        again.entity = replace(draft.entity, modifiers=kept)
     if when.kind in _TO_COME and again.status == "history":
         again.status = None
     negation = next((said.negation for said in part.parts if draft in drafts_of(said.tree)), 0)
