@@ -275,7 +275,7 @@ class ItemReader:
 
     def _denied(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> Limit:
         """ "BMI must not be |> 35", "not |older than 70": the limit that then holds; the denial is of nothing else."""
-        if not scope.verbal or not scope.negation or self.negations.place[1] != limit.first:
+        if not scope.negation or not self._denies_limit(limit, draft, scope):
             return limit
         counted = draft is None and not limit.old and not limit.elder
         if counted or has_denied(part, scope) or (denied := limit.denied()) is limit:
@@ -283,6 +283,16 @@ class ItemReader:
         scope.negation, part.own_negation, part.inner_negation = 0, False, False
         part.denied_limit = True
         return replace(denied, first=self.negations.place[0])
+
+    def _denies_limit(self, limit: Limit, draft: Draft | None, scope: Scope) -> bool:
+        """Whether a denial is of a limit: a verb's right before it, or one behind what has another limit already.
+
+        "Sodium 135 to 145 mmol/L with no level |above 150 mmol/L".
+        """
+        if scope.verbal:
+            return self.negations.place[1] == limit.first
+        again = draft is not None and draft.kind == "measurement" and draft.entity is not None and bool(draft.limits)
+        return again and draft is not None and draft.last <= self.negations.place[0]
 
     def _age_people(self, limit: Limit, part: Part, scope: Scope) -> None:
         draft = Draft("age", limit.first, limit.last)

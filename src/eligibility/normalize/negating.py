@@ -98,7 +98,10 @@ class Negations:
         if chunk.value.attrs.get("excludes"):
             part.barred = len(part.parts)
             return
-        self.deny([part])
+        if chunk.value.attrs.get("glued"):
+            part.parts[-1].negation = self.turn(part.parts[-1].negation)
+        else:
+            self.deny([part])
 
     def _is_free(self, chunk: Chunk, part: Part) -> bool:
         """Whether it denies what stands right before it: "fever|-free", "fever |free| for 3 days", no "free diet"."""

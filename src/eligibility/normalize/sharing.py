@@ -164,7 +164,7 @@ def _share_forward(parts: list[Part], place: int, joins: list[Join]) -> None:
 
 
 def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) -> None:
-    """ "HbA1c > 7 % or |< 9 %": the subject of the limit before."""
+    """ "HbA1c > 7 % or |< 9 %": the subject of the limit before; "never |< 9 %" is then at least that."""
     limit = parts[place].limit
     at = place - 1
     while at > max(0, place - _NEARBY) and not parts[at].parts:
@@ -176,6 +176,9 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     if draft is None:
         return
     parts[place].limit = None
+    if parts[place].own_negation and not parts[place].parts and draft.limits:
+        limit, parts[place].own_negation = limit.denied(), False
+        joins[place - 1] = "and" if joins[place - 1] == "comma" else joins[place - 1]
     if not draft.limits:
         attach_limit(draft, limit)
         return

@@ -176,6 +176,8 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if part.leading:
         _forward(parts, timed.when, place, timed if timed.when.inferred == "window-turned" else None)
         return
+    if timed.when.inferred == "window-of-absence" and place and not any(one.negation for one in parts[place - 1].parts):
+        return
     postposed = part.status is not None and part.status[0] == "planned" and part.status[1] >= timed.last
     anew = part.clausal or (part.own_status and place > 0 and not postposed)
     if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):

@@ -10,6 +10,7 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
+from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.described import described
 from eligibility.tagging.lexicon import Lexicon, Match
@@ -77,7 +78,7 @@ class Tagger:
         out: list[Chunk] = []
         pieces: list[Piece] = []
         begun = beginnings(tokens, self.lexicon.openers)
-        place, count, depth, defined = 0, len(folded), 0, False
+        place, count, depth, defined, denied = 0, len(folded), 0, False, False
         while place < count:
             if place in begun and not depth and may_end(out, pieces):
                 out += noun_chunks(pieces, tokens, self.lexicon) if pieces else ()
@@ -92,6 +93,7 @@ class Tagger:
                     continue
                 chunk = Chunk(meaning.tag, place, last, meaning.said)
                 defined = defined or meaning.definition is not None
+                denied = denied or meaning.tag == "NEG_AFTER"
             elif place in at_amount:
                 chunk = at_amount[place]
             else:
@@ -114,6 +116,8 @@ class Tagger:
             out += noun_chunks(pieces, tokens, self.lexicon)
         if not RATIOS.isdisjoint(folded):
             out = ratios(out, tokens)
+        if denied:
+            out = attributes(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
 
 
