@@ -12,6 +12,7 @@ from eligibility.normalize.instead import Case, either_limit
 from eligibility.normalize.modifying import settle_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.times import DEFINED
+from eligibility.normalize.timing import give_time
 from eligibility.rules import ConceptRule
 from eligibility.tree import Kind
 
@@ -94,8 +95,14 @@ def _is_way(draft: Draft, part: Part, parts: Sequence[Part]) -> bool:
 
 
 def _time_examples(tree: Op) -> None:
-    """ "heart disease (infarction, angina) within 6 months": the time holds for the examples in brackets as well."""
-    first, *others = drafts_of(tree)
+    """ "heart disease (infarction, angina) within 6 months": the time holds for the examples in brackets as well.
+
+    So it does for limits in cases: "hemoglobin (< 13 g/dL in men, < 12 g/dL in women) within a week".
+    """
+    first, *others = drafts = drafts_of(tree)
+    limited = [draft for draft in drafts if draft.limits]
+    if limited and (when := limited[-1].when) is not None and all(draft.last <= when.first for draft in drafts):
+        give_time(limited, limited[-1])
     if first.when is None or first.when.limit is None or first.bracketed:
         return
     for draft in others:

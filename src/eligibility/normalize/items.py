@@ -255,7 +255,8 @@ class ItemReader:
             if age_thing(part.last_open, limit, self.tokens, self.said):
                 return
             draft = self._new_age(limit, part, scope)
-        if draft is None and ages_people(limit, None, self.tokens, self.said):
+        had = draft is None or (draft.kind == "occurrence" and part.link is not None)
+        if had and ages_people(limit, None, self.tokens, self.said):
             self._age_people(limit, part, scope)
             return
         if draft is None:

@@ -171,10 +171,12 @@ def _is_staged(draft: Draft, last: Draft) -> bool:
 
 
 def is_age_of(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
-    """Whether a limit right behind people of one sex is on their age: "gout in men |> 50"."""
-    return (
-        last is not None and last.kind == "sex" and last.last == limit.first and ages_people(limit, None, tokens, said)
-    )
+    """Whether a limit right behind people of one sex or age is on their age: "gout in men |> 50", "in adults |> 60"."""
+    if last is None or last.last != limit.first:
+        return False
+    if last.kind == "definition":
+        return not limit.calendar and _may_be_age(limit) and _ends(limit, tokens, said)
+    return last.kind == "sex" and ages_people(limit, None, tokens, said)
 
 
 def is_age_behind(draft: Draft, limit: Limit) -> bool:
@@ -211,16 +213,24 @@ def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: Small
         tokens: the criterion.
         said: the words that name people.
     """
-    plain = limit.compared and limit.amount.unit in {None, _YEARS} and not limit.ref and not limit.one_of
     who = (tokens.folded[limit.first - 1],)
-    if not plain or not like_age(limit) or (who not in said.people and who not in said.sexes):
+    if not _may_be_age(limit) or (who not in said.people and who not in said.sexes):
         return False
-    if limit.calendar:
-        return True
-    after = tokens.folded[limit.last : limit.last + 1]
-    if not after or not after[0][0].isalnum() or (after[0],) in said.people:
+    if limit.calendar or _ends(limit, tokens, said):
         return True
     return following is not None and following > limit.last and (limit.amount.number or 0) >= _GROWN
+
+
+def _may_be_age(limit: Limit) -> bool:
+    """Whether a limit is on a number of years, or on a bare number that people have of them."""
+    plain = limit.compared and limit.amount.unit in {None, _YEARS} and not limit.ref and not limit.one_of
+    return plain and like_age(limit)
+
+
+def _ends(limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether nothing follows a limit at once that it could count."""
+    after = tokens.folded[limit.last : limit.last + 1]
+    return not after or not after[0][0].isalnum() or (after[0],) in said.people
 
 
 def time_of(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | None:

@@ -30,6 +30,7 @@ from eligibility.normalize.marking import bind_markers
 from eligibility.normalize.means import fold_means
 from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
+from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, with_examples
@@ -410,6 +411,7 @@ class SentenceReader:
         name_lengths([draft for part in parts for draft in part.drafts()], self.tokens, self.lexicon)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)
+        date_onsets(parts, self.tokens, self.lexicon)
         if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
 

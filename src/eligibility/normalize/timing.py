@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, takes_part, time_subject
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
@@ -178,6 +179,8 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         return
     if timed.when.inferred == "window-of-absence" and place and not any(one.negation for one in parts[place - 1].parts):
         return
+    if timed.kind == "measurement" and place and any(draft.kind == "sex" for draft in found):
+        _share_by_sex(parts, place, timed, timed.when)
     postposed = part.status is not None and part.status[0] == "planned" and part.status[1] >= timed.last
     anew = part.clausal or (part.own_status and place > 0 and not postposed)
     if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
@@ -208,6 +211,24 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
                 break
             timed.when = replace(timed.when, inferred="window-of-list")
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _share_by_sex(parts: list[Part], place: int, timed: Draft, when: When) -> None:
+    """ "Hemoglobin < 13 g/dL in men or |< 12 g/dL in women within a week": the time is that of both limits."""
+    if when.first < max(draft.last for draft in parts[place].recent() if draft.kind == "sex"):
+        return
+    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+        if not is_by_sex(parts[at], parts[place]):
+            return
+        give_time((draft for draft in parts[at].recent() if draft.limits), timed)
+
+
+def give_time(drafts: Iterable[Draft], timed: Draft) -> None:
+    """Gives the time of a measurement to others of the same that have none."""
+    rule = timed.entity.rule if timed.entity is not None else None
+    for draft in drafts:
+        if draft.when is None and draft.kind == "measurement" and draft.entity is not None and draft.entity.rule is rule:
+            draft.when, draft.anchor = timed.when, timed.anchor
 
 
 def _share_with_measured(parts: list[Part], place: int, joins: list[Join], timed: Draft) -> None:

@@ -44,6 +44,10 @@ _LOGS = {"{Log_copies}": "{copies}", "{Log_IU}": "[IU]"}
 """Decimal logarithms, as LOINC writes them, and what they are the logarithm of."""
 
 
+_COUNTED = "{"
+"""What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
+
+
 def convert(  # noqa: PLR0913 - what a unit does not say about the analyte has to be said here
     value: float,
     from_ucum: str,
@@ -105,7 +109,7 @@ def _conversion(
     plain_given, given_log = _without_log(given)
     plain_wanted, wanted_log = _without_log(wanted)
     source, target = read_ucum(plain_given), read_ucum(plain_wanted)
-    if source is None or target is None:
+    if source is None or target is None or (given.startswith(_COUNTED) and not source.dimension and "/" in wanted):
         return None
     if formula == STANDARD_BODY:
         source, target = _without_body(source), _without_body(target)

@@ -1,0 +1,76 @@
+"""Onsets: the age at which something began is not the age of the patient: "gout with onset before |age 40|"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligibility.grammar.limits import Limit, Side
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part, Said
+from eligibility.rules import ConceptRule
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+_BESIDE = frozenset({"before", "after", "at", "since", "until", "by", "from"})
+"""Prepositions between what began and the age."""
+_SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower"}
+"""Prepositions that say on which side of an age it was."""
+_BEGUN = "onset"
+_OF = "of"
+
+
+def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes each age behind an onset, a diagnosis or a condition the age at which that was.
+
+    Args:
+        parts: the items of a list.
+        tokens: the criterion.
+        lexicon: names the ages.
+    """
+    for part in parts:
+        for said in part.parts[:0:-1]:
+            age = said.tree
+            if not isinstance(age, Draft) or age.kind != "age" or not age.limits:
+                continue
+            if age.link in _BESIDE or tokens.folded[age.first] in _BESIDE:
+                _date(part, part.parts.index(said), age, tokens, lexicon)
+
+
+def _date(part: Part, place: int, age: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Dates what stands right before an age, with the preposition between, if that can begin."""
+    before = part.parts[place - 1].tree if place else None
+    end = age.first - (tokens.folded[age.first - 1] == age.link)
+    if not isinstance(before, Draft) or before.extent[1] != end or before.limits:
+        return
+    start = place - 1
+    if before.kind == "words" and before.link == _OF and start:
+        start -= 1
+        head = part.parts[start].tree
+        before = head if isinstance(head, Draft) and head.kind == "words" and head.last == before.first - 1 else before
+    begun = before.kind == "words" or before.entity is None
+    words = tokens.folded[before.first if begun else before.last : end] or [_BEGUN]
+    rule = next((rule for word in words if (rule := _age_at(word, lexicon)) is not None), None)
+    if rule is None or not (begun or (before.entity and before.entity.domain == "condition")):
+        return
+    first, last = (before.first, end) if begun else (age.first, age.last)
+    onset = Draft("measurement", first, last, Entity(first, last, rule.domain, rule), link=age.link)
+    onset.limits = [_reached(limit, age.link) for limit in age.limits]
+    onset.reach(end, age.extent[1])
+    part.parts[place] = Said(onset, part.parts[place].negation)
+    if begun:
+        del part.parts[start:place]
+
+
+def _reached(limit: Limit, link: str | None) -> Limit:
+    """A bare age as the limit that the preposition before it makes of it."""
+    if limit.compared or link not in _SIDES:
+        return limit
+    return replace(limit.one_sided(_SIDES[link]), lower_inclusive=False, upper_inclusive=False)
+
+
+def _age_at(word: str, lexicon: Lexicon) -> ConceptRule | None:
+    """The age at which a word says that something was: "onset", "diagnosed"."""
+    phrase = lexicon.phrases.get([word, "at", "age"])
+    return None if phrase is None else phrase.concept
