@@ -11,6 +11,7 @@ from eligibility.normalize.attaching import PAIRS, PRESSURE
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
+from eligibility.normalize.gestation import INFERRED
 from eligibility.normalize.modifying import modifiers_of
 from eligibility.normalize.ranges import (
     Reading,
@@ -297,6 +298,8 @@ class LeafWriter:
         if draft.in_denial:
             message = "taken to say what is denied, and not what holds instead"
             self.notes.add("bracket-denied", "info", message, common["span"])
+        if draft.entity is not None and draft.entity.by == INFERRED:
+            self.notes.add("gestation-inferred", "info", "weeks are taken to be those of the pregnancy", common["span"])
         if draft.value_tokens is not None and not any(limit.compared for limit in draft.limits):
             span = self.source.span(*draft.value_tokens)
             said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)

@@ -20,6 +20,7 @@ from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
+from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.instead import Case, case_of, hold_instead, instead, only_last, set_apart, settle_case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
@@ -412,6 +413,7 @@ class SentenceReader:
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)
         date_onsets(parts, self.tokens, self.lexicon)
+        date_gestation(parts, self.tokens, self.lexicon)
         if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
 

@@ -1,0 +1,57 @@
+"""Gestation: weeks at which something of a pregnancy is are those of the pregnancy: "previa |at 28 to 34 weeks|"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part, Said
+from eligibility.rules import ConceptRule
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+INFERRED = "weeks"
+"""What has told that an entity is the age of a pregnancy."""
+_WEEKS = "wk"
+_NAME = ("gestational", "age")
+
+
+def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes weeks at which, or between which, something is the gestational age, where that is something obstetric.
+
+    How long a pregnancy itself has lasted is said by its own length.
+
+    Args:
+        parts: the items of a list.
+        tokens: the criterion.
+        lexicon: names the age of a pregnancy.
+    """
+    for part in parts:
+        for said in tuple(part.parts):
+            draft = said.tree
+            if not isinstance(draft, Draft) or draft.entity is None or not draft.limits:
+                continue
+            limit, rule = draft.limits[-1], draft.entity.rule
+            if rule is None or limit.amount.unit != _WEEKS or not _dates(limit, tokens):
+                continue
+            phrase = lexicon.phrases.get(_NAME)
+            age = phrase.concept if phrase is not None else None
+            if age is None or age.pack not in rule.pack or rule.kind == age.kind or _has_length(rule, age, lexicon):
+                continue
+            draft.limits.pop()
+            draft.extent = (draft.extent[0], min(draft.extent[1], limit.first))
+            entity = Entity(limit.first, limit.last, age.domain, age, by=INFERRED)
+            dated = Draft("measurement", limit.first, limit.last, entity, limits=[limit])
+            part.parts.insert(part.parts.index(said) + 1, Said(dated, said.negation))
+
+
+def _dates(limit: Limit, tokens: Tokens) -> bool:
+    return "between" in tokens.folded[limit.first : limit.first + 1] or tokens.folded[limit.first - 1] == "at"
+
+
+def _has_length(rule: ConceptRule, age: ConceptRule, lexicon: Lexicon) -> bool:
+    """Whether something is a pregnancy, of which the weeks are the length."""
+    phrase = lexicon.phrases.get(["duration", "of", rule.name.split()[-1]])
+    return phrase is not None and phrase.concept is age
