@@ -112,8 +112,7 @@ def _swapped(tree: Tree, swaps: dict[int, Op]) -> Tree:
 
 
 def set_apart(trees: list[Tree], case: Tree, limited: Draft) -> Tree:
-    """ "Gout with urate ≥ 8 if A, |or ≥ 6 if B|": what stands with a limit that holds in one of several cases is said
-    of all of them.
+    """ "Gout with urate ≥ 8 if A, |or ≥ 6 if B|": what stands with a limit that holds in one case is said of both.
 
     Args:
         trees: what is said before; its last loses what holds in every case.

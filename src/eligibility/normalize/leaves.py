@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import PAIRS, PRESSURE
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes

@@ -22,8 +22,10 @@ _OF = "of"
 _OF_WEEKS = 3
 """Tokens of the shortest length of time before what it is of: "9 weeks of"."""
 PERCENTILE = "{percentile}"
-_SHARES = {PERCENTILE: "percentile", "%": "involvement"}
-"""Units that say where a value stands among others, or how much of a whole, and what that is called."""
+_LOGARITHM = "{logMAR}"
+_SHARES = {PERCENTILE: "percentile", "%": "involvement", _LOGARITHM: "logMAR"}
+"""Units that say where a value stands among others, how much of a whole it is, or that it is its logarithm, and what
+that is called."""
 _SIZE, _VALUE = "size", "value"
 _LENGTHS = frozenset({"mm", "cm"})
 _VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
@@ -128,6 +130,8 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
 
 def _measure_otherwise(entity: Entity, rule: ConceptRule, limits: Sequence[Limit], lexicon: Lexicon) -> None:
     """Names what is measured by a unit that is none of its own, where the rules have a measurement that has it."""
+    if not limits:
+        return
     units = {limit.amount.unit for limit in limits}
     unit = units.pop() if len(units) == 1 else None
     if unit in _SHARES and unit not in rule.units:

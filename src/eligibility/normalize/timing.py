@@ -177,12 +177,12 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if part.leading:
         _forward(parts, timed.when, place, timed if timed.when.inferred == "window-turned" else None)
         return
-    if timed.when.inferred == "window-of-absence" and place and not any(one.negation for one in parts[place - 1].parts):
-        return
     if timed.kind == "measurement" and place and any(draft.kind == "sex" for draft in found):
         _share_by_sex(parts, place, timed, timed.when)
     postposed = part.status is not None and part.status[0] == "planned" and part.status[1] >= timed.last
-    anew = part.clausal or (part.own_status and place > 0 and not postposed)
+    absent = timed.when.inferred == "window-of-absence"
+    alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
+    anew = alone or part.clausal or (part.own_status and place > 0 and not postposed)
     if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         return
     if timed.kind == "measurement" and timed.limits and timed.when.limit is not None:
@@ -227,7 +227,8 @@ def give_time(drafts: Iterable[Draft], timed: Draft) -> None:
     """Gives the time of a measurement to others of the same that have none."""
     rule = timed.entity.rule if timed.entity is not None else None
     for draft in drafts:
-        if draft.when is None and draft.kind == "measurement" and draft.entity is not None and draft.entity.rule is rule:
+        same = draft.kind == "measurement" and draft.entity is not None and draft.entity.rule is rule
+        if same and draft.when is None:
             draft.when, draft.anchor = timed.when, timed.anchor
 
 

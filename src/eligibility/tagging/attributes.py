@@ -35,7 +35,7 @@ def attributes(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
 def _describes(found: Sequence[Chunk], tokens: Tokens) -> bool:
     if len(found) < _GLUED or found[1].tag != "NEG_AFTER" or found[0].tag not in _NAMES:
         return False
-    name, free, noun = found
+    _, free, noun = found
     glued = free.value.attrs.get("glued") and tokens.folded[free.first - 1] == "-"
     timed = noun.tag == "FILLER" and noun.value is not None and noun.value.kind == "time_unit"
     return bool(glued) and noun.first == free.last and (noun.tag in _NAMES or timed)
