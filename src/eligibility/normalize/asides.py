@@ -20,6 +20,7 @@ from eligibility.tagging.tokens import Tokens
 
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
+_GIVEN = frozenset({"drug", "procedure", "device"})
 _JOINED = frozenset({"all_of", "any_of"})
 _GOOD = frozenset({"negative", "normal", "undetectable"})
 """Results that show that something is not there."""
@@ -79,6 +80,22 @@ def _gives_reasons(tree: Tree, part: Part) -> bool:
     domain = last.entity.domain if last.entity is not None else None
     first = next((draft.entity.domain for draft in drafts_of(tree) if draft.entity is not None), None)
     return domain != "condition" and first is not None and domain != first and not _is_measured(tree)
+
+
+def is_further(tree: Tree, last: Draft | None) -> bool:
+    """Whether brackets behind something given within a time name another that is within a time of its own.
+
+    "Steroids within a week |(depot injections within a month)|": who has had either is excluded.
+    """
+    return last is not None and all(
+        isinstance(one, Draft)
+        and one.kind == "occurrence"
+        and one.when is not None
+        and one.when.limit is not None
+        and one.entity is not None
+        and one.entity.domain in _GIVEN
+        for one in (tree, last)
+    )
 
 
 def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope, items: ItemReader) -> None:

@@ -70,7 +70,8 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     if draft.kind == "age":
         return ages(limit)
     if not draft.subject or draft.kind == "measurement":
-        return draft.subject and (draft.link != "with" or led or limit.amount.unit_tokens is None)
+        bare = limit.amount.unit_tokens is None and limit.ref is None
+        return draft.subject and (draft.link != "with" or led or bare)
     if limit.multiple or limit.ref or (limit.amount.number or 0) < 0:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None

@@ -111,6 +111,19 @@ def _swapped(tree: Tree, swaps: dict[int, Op]) -> Tree:
     return tree
 
 
+def extend(asked: Tree, when: Tree) -> Tree | None:
+    """ "Age 20 to 60, or |above 60| if fit": the further age holds only where its condition does.
+
+    None where the last of the alternatives is no further limit on an age.
+    """
+    if not isinstance(asked, Op) or asked.kind != "any_of":
+        return None
+    ages = [part for part in asked.parts if isinstance(part, Draft) and part.kind == "age" and part.limits]
+    if len(ages) != len(asked.parts):
+        return None
+    return Op("any_of", [*asked.parts[:-1], Op("all_of", [asked.parts[-1], when])])
+
+
 def set_apart(trees: list[Tree], case: Tree, limited: Draft) -> Tree:
     """ "Gout with urate ≥ 8 if A, |or ≥ 6 if B|": what stands with a limit that holds in one case is said of both.
 

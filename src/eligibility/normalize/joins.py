@@ -38,8 +38,9 @@ def join_of(tags: Sequence[str]) -> Join:
 def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
     """The operator of each separator.
 
-    An exclusion list that enumerates ("A, B and C") names alternatives. An "or" within what is denied together says
-    nothing of the commas around it: "gout, asthma, |no fever or cough|".
+    An exclusion list that enumerates ("A, B and C") names alternatives; between limits behind an "or" an "and" is one:
+    "ALT > 5 x ULN, or ALT > 3 x ULN and bilirubin > 2 x ULN". An "or" within what is denied together says nothing of
+    the commas around it: "gout, asthma, |no fever or cough|".
     """
     out: list[Operator] = []
     following: Operator | None = None
@@ -57,7 +58,8 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
                 or _others(kind, parts[place + 1])
                 or (kind == "exclusion" and joins[max(0, place - 2) : place] == ["comma", "comma"])
             )
-            following = "or" if listed or _either(parts[place], parts[place + 1], kind) else "and"
+            either = _either(parts[place], parts[place + 1], kind) and not _asks_both(parts, joins, place)
+            following = "or" if listed or either else "and"
         elif following is None:
             following = (
                 "or" if kind == "exclusion" or _alike(parts) or is_by_sex(parts[place], parts[place + 1]) else "and"
@@ -76,6 +78,21 @@ def is_denied_on(left: Part, right: Part) -> bool:
     if not left.parts or not right.parts:
         return False
     return left.parts[-1].negation != 0 and left.parts[-1].negation == right.parts[0].negation
+
+
+def _asks_both(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:
+    """Whether an "and" between two limited measurements is one, as an "or" before it says what are alternatives."""
+    left, right = parts[place], parts[place + 1]
+    if "or" in joins[place:] or not (_limited(left) and _limited(right)):
+        return False
+    tree = left.parts[-1].tree
+    return "or" in joins[:place] or (isinstance(tree, Op) and tree.kind == "any_of")
+
+
+def _limited(part: Part) -> bool:
+    """Whether an item ends in a limited measurement, and is not said of one sex."""
+    last = part.last
+    return last is not None and last.kind == "measurement" and bool(last.limits) and not sexes(part.drafts())
 
 
 def _alike(parts: list[Part]) -> bool:

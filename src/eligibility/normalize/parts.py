@@ -110,7 +110,8 @@ class Part:
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: how many trees came before "either": the "or" after it binds tighter than what stands before it.
         leading: a time was said before the events that it is about.
-        bound: whether it shares a noun with the item before it: the "or" between them binds tighter than any "and".
+        bound: whether it shares a noun or a limit with the item before it: the "or" between them binds tighter than any
+            "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         apart: whether a comma stands before its "and" or "or", and no comma alone between the items of the list.
         comma: whether a comma stands before its "and".

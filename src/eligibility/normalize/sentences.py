@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,15 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.normalize.absences import time_absences
-from eligibility.normalize.asides import aside, is_item_number, is_limited, take_amounts, take_cases, take_modifiers
+from eligibility.normalize.asides import (
+    aside,
+    is_further,
+    is_item_number,
+    is_limited,
+    take_amounts,
+    take_cases,
+    take_modifiers,
+)
 from eligibility.normalize.asking import demand
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
@@ -21,7 +30,16 @@ from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.gestation import date_gestation
-from eligibility.normalize.instead import Case, case_of, hold_instead, instead, only_last, set_apart, settle_case
+from eligibility.normalize.instead import (
+    Case,
+    case_of,
+    extend,
+    hold_instead,
+    instead,
+    only_last,
+    set_apart,
+    settle_case,
+)
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
@@ -34,7 +52,7 @@ from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
-from eligibility.normalize.parts import Part, Scope, with_examples
+from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
@@ -58,6 +76,9 @@ _PAIR = 2
 _AMOUNTS = frozenset({"WHEN", "LIMIT"})
 _CLOSED = frozenset({"LIMIT", "LP"})
 """Tags of what makes exceptions more than a list of names."""
+_JUDGED = "investigator_judgment"
+_BY_WHOM = frozenset({"as", "in", "according", "per", "at"})
+"""Words with which it is added who judges what is said."""
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
 """Tags of what may be said apart from what it is of."""
 _FEW = 8
@@ -185,7 +206,7 @@ class SentenceReader:
             return but_for(consequence, when, self.tokens, self.kind, unless=self.conditions.is_clausal(phrase))
         cases = None
         if not leads:
-            cases = instead(consequence, when, self.kind) or only_last(consequence, when)
+            cases = instead(consequence, when, self.kind) or extend(consequence, when) or only_last(consequence, when)
         added = not leads and cases is None and self.outline.adds(body)
         if added and isinstance(consequence, Op) and consequence.kind == "all_of":
             consequence.parts[-1] = self.conditions.joined(phrase, when, consequence.parts[-1], leads=False)
@@ -355,8 +376,19 @@ class SentenceReader:
                 restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
+        if len(parts) > 1 and joins[-1] == "comma" and self._is_verdict(parts[-1]):
+            trees = [join(parts[:-1], joins[:-1], self.kind), item_tree(parts[-1])]
+            return all_of([tree for tree in trees if tree is not None])
         tree = join(parts, joins, self.kind)
         return settle_case(tree) if tree is not None and self.timed and self.kind == "exclusion" else tree
+
+    def _is_verdict(self, part: Part) -> bool:
+        """Whether an item only says by whom all before it is judged: "A or B, |in the opinion of the investigator|"."""
+        said = part.last
+        if len(part.parts) != 1 or said is None or said.kind != "attestation" or said.cue is None:
+            return False
+        judged = said.cue.attrs.get("topic") == _JUDGED and not said.cue.attrs.get("denied")
+        return judged and self.tokens.folded[said.first] in _BY_WHOM
 
     def _share(self, parts: list[Part], joins: list[Join], outer: Part | None, scope: Scope) -> None:
         """What is said once and holds for several items, or for what stands around them."""
@@ -480,6 +512,8 @@ class SentenceReader:
             return
         if next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
             part.case = (tree, max(0, len(part.parts) - 1))
+        elif self.kind == "exclusion" and not scope.negation and is_further(tree, last):
+            part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
         else:
             part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
             aside(tree, [chunk.tag for chunk in inside], part, scope)

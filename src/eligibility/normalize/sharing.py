@@ -270,7 +270,7 @@ def _head(draft: Draft, tokens: Tokens) -> str:
 
 def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft, tokens: Tokens) -> None:
     """ "ALT and |AST > 3 x ULN": the limit is on both."""
-    at = place - 1
+    at, either = place - 1, False
     while at >= 0 and joins[at] != "colon":
         found = parts[at].drafts()
         last = found[-1] if found else None
@@ -284,4 +284,6 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
         if not all(_may_limit(limit, last.entity.rule) for limit in source.limits):
             return
         last.limits.extend(source.limits)
+        either = joins[at] == "or" or (joins[at] == "comma" and either)
+        parts[at + 1].bound = parts[at + 1].bound or either
         at -= 1

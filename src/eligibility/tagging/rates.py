@@ -10,10 +10,10 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-EACH = frozenset({"per", "a", "each", "every"})
+EACH = frozenset({"per", "a", "each", "every", "/"})
 """Words between what is counted and the time in which it is."""
 _NAMES = frozenset({"ENTITY", "WORDS"})
-_BEGINS = _NAMES | {"DEFINED", "FILLER"}
+_BEGINS = _NAMES | {"DEFINED", "FILLER", "SLASH"}
 """Tags of what a rate begins with."""
 _REACH = 3
 """Chunks of a name between a number and its rate, which may stand behind an "of"."""
