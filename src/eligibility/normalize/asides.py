@@ -87,15 +87,14 @@ def is_further(tree: Tree, last: Draft | None) -> bool:
 
     "Steroids within a week |(depot injections within a month)|": who has had either is excluded.
     """
-    return last is not None and all(
-        isinstance(one, Draft)
-        and one.kind == "occurrence"
-        and one.when is not None
-        and one.when.limit is not None
-        and one.entity is not None
-        and one.entity.domain in _GIVEN
-        for one in (tree, last)
-    )
+    inside = [draft for draft in drafts_of(tree) if draft.kind != "words"]
+    return last is not None and len(inside) == 1 and _is_timed(last) and _is_timed(inside[0])
+
+
+def _is_timed(draft: Draft) -> bool:
+    """Whether something is given or done within a time."""
+    given = draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in _GIVEN
+    return given and draft.when is not None and draft.when.limit is not None
 
 
 def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope, items: ItemReader) -> None:

@@ -73,12 +73,19 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
             return None if unit is None else (place, chunk.first, unit)
         if chunk.tag in _NAMES:
             named = True
+            whole = whole or _is_whole(chunk)
         elif chunk.tag != "OF":
             return None
         first = chunk.last - _RATE
         if chunk.first < first and not whole and (unit := _unit(first, tokens, lexicon)) is not None:
             return place + 1, first, unit
     return None
+
+
+def _is_whole(chunk: Chunk) -> bool:
+    """Whether a name is one of what is measured in a time anyhow: "hours of |sleep per night|"."""
+    rule = chunk.value.rule if chunk.tag == "ENTITY" else None
+    return rule is not None and rule.unit is not None and "/" not in rule.unit
 
 
 def _unit(first: int, tokens: Tokens, lexicon: Lexicon) -> str | None:
