@@ -22,6 +22,7 @@ _LIMITING = frozenset({"uln", "lln"})
 """Reference limits of which a bare multiple limits something: "lipase three times the upper limit of normal"."""
 SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
+_YEARS = "a"
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
 _CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _DONE = frozenset({"procedure", "visit", "device"})
@@ -75,7 +76,8 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     if limit.multiple or limit.ref or (limit.amount.number or 0) < 0:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None
-    return draft.link != "with" or led or limit.calendar or bare
+    lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)
+    return draft.link != "with" or led or lasts or bare
 
 
 def is_duration(draft: Draft) -> bool:

@@ -29,22 +29,38 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
         lexicon: names the age of a pregnancy.
     """
     for part in parts:
+        obstetric: ConceptRule | None = None
         for said in tuple(part.parts):
             draft = said.tree
-            if not isinstance(draft, Draft) or draft.entity is None or not draft.limits:
+            if not isinstance(draft, Draft):
                 continue
-            limit, rule = draft.limits[-1], draft.entity.rule
-            if rule is None or limit.amount.unit != _WEEKS or not _dates(limit, tokens):
+            obstetric = draft.entity.rule if draft.entity is not None else obstetric
+            if not draft.limits or draft.limits[-1].amount.unit != _WEEKS or obstetric is None:
                 continue
-            phrase = lexicon.phrases.get(_NAME)
-            age = phrase.concept if phrase is not None else None
-            if age is None or age.pack not in rule.pack or rule.kind == age.kind or _has_length(rule, age, lexicon):
-                continue
-            draft.limits.pop()
-            draft.extent = (draft.extent[0], min(draft.extent[1], limit.first))
-            entity = Entity(limit.first, limit.last, age.domain, age, by=INFERRED)
-            dated = Draft("measurement", limit.first, limit.last, entity, limits=[limit])
-            part.parts.insert(part.parts.index(said) + 1, Said(dated, said.negation))
+            if _dates(draft.limits[-1], tokens) and (age := _age(obstetric, draft, lexicon)) is not None:
+                _date(part, said, draft, age)
+
+
+def _age(rule: ConceptRule, draft: Draft, lexicon: Lexicon) -> ConceptRule | None:
+    """The gestational age, if a draft is obstetric, or an age said behind what is, and no length of a pregnancy."""
+    phrase = lexicon.phrases.get(_NAME)
+    age = phrase.concept if phrase is not None else None
+    if age is None or age.pack not in rule.pack or rule.kind == age.kind:
+        return None
+    return age if draft.kind == "age" or not _has_length(rule, age, lexicon) else None
+
+
+def _date(part: Part, said: Said, draft: Draft, age: ConceptRule) -> None:
+    """Makes the last limit of a draft one on a gestational age."""
+    limit = draft.limits[-1]
+    entity = Entity(limit.first, limit.last, age.domain, age, by=INFERRED)
+    dated = Draft("measurement", limit.first, limit.last, entity, limits=[limit])
+    if draft.kind == "age" and len(draft.limits) == 1:
+        dated.extent, said.tree = draft.extent, dated
+        return
+    draft.limits.pop()
+    draft.extent = (draft.extent[0], min(draft.extent[1], limit.first))
+    part.parts.insert(part.parts.index(said) + 1, Said(dated, said.negation))
 
 
 def _dates(limit: Limit, tokens: Tokens) -> bool:

@@ -255,8 +255,7 @@ class ItemReader:
             if age_thing(part.last_open, limit, self.tokens, self.said):
                 return
             draft = self._new_age(limit, part, scope)
-        had = draft is None or (draft.kind == "occurrence" and part.link is not None)
-        if had and ages_people(limit, None, self.tokens, self.said):
+        if (draft is None or _has_its_own(draft, limit, part)) and ages_people(limit, None, self.tokens, self.said):
             self._age_people(limit, part, scope)
             return
         if draft is None:
@@ -461,6 +460,11 @@ class ItemReader:
         self.concedes = self.concedes or part.link == DESPITE
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
+
+
+def _has_its_own(draft: Draft, limit: Limit, part: Part) -> bool:
+    """Whether what stands before people has nothing to do with a limit behind them: "asthma in patients |over 60|"."""
+    return part.link is not None and (draft.kind == "occurrence" or (bool(draft.limits) and limit.calendar))
 
 
 def _give_before(draft: Draft, part: Part) -> None:

@@ -113,7 +113,7 @@ def is_by_sex(left: Part, right: Part) -> bool:
 def _of_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:
     """Whether two ages of people have nothing in common: "infants of 6 to 11 months and |toddlers of 1 to 3 years"."""
     ages = [[draft for draft in found if draft.kind == "age" and draft.limits] for found in (left, right)]
-    if len(ages[0]) != 1 or len(ages[1]) != 1 or any(draft.cue is not None for (draft,) in ages):
+    if len(ages[0]) != 1 or len(ages[1]) != 1:
         return False
     (low, high), (lowest, highest) = ((_years(one.limits[0].lower), _years(one.limits[0].upper)) for (one,) in ages)
     return (high is not None and lowest is not None and high <= lowest) or (

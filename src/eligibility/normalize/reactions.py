@@ -17,6 +17,7 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
 _DOMAIN = "condition"
+_TOWARD = "to"
 _OBJECTS = frozenset({"drug", "device", "measurement"})
 """The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
 _DRUG = "drug"
@@ -48,6 +49,32 @@ def react(draft: Draft, part: Part) -> None:
         turn(draft, cue.name)
     elif last is not None and last.toward is not None and part.examples is not None:
         turn(draft, last.toward)
+
+
+def opens_reaction(draft: Draft, closed: int, part: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Takes a reaction that brackets part from what it is to: "hypersensitivity |(rash, fever) to| penicillin".
+
+    Args:
+        draft: what stands before the brackets.
+        closed: the token behind them.
+        part: the item, which then waits for the object.
+        tokens: the criterion.
+        lexicon: knows the reactions.
+
+    Returns:
+        Whether it is one; what the brackets say is how one reacts, and nothing else that is asked.
+    """
+    if tokens.folded[closed : closed + 1] != [_TOWARD] or part.parts[-1].tree is not draft or draft.limits:
+        return False
+    own = draft.modifiers if draft.entity is None else draft.entity.modifiers
+    for first in sorted({draft.first, *(one.first for one in own)}):
+        phrase = lexicon.phrases.get((*tokens.folded[first : draft.last], _TOWARD))
+        if phrase is not None and (cue := phrase.cues.get("toward")) is not None:
+            part.parts.pop()
+            part.toward = (cue, first, closed + 1)
+            part.modifiers.extend(one for one in own if one.first < first)
+            return True
+    return False
 
 
 def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:

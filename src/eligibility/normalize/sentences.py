@@ -54,7 +54,7 @@ from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
-from eligibility.normalize.reactions import share_reactions
+from eligibility.normalize.reactions import opens_reaction, share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.scopes import carry
@@ -483,6 +483,9 @@ class SentenceReader:
         if last is not None and is_alias(inside, last, self.tokens):
             last.last = closed
             last.reach(opened, closed)
+            return
+        if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):
+            self.items.reacts = True
             return
         if _MODIFYING.issuperset(chunk.tag for chunk in inside):
             take_modifiers(inside, part, scope, self.items)
