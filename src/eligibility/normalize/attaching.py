@@ -63,6 +63,8 @@ def _sized(subjects: list[Draft], limit: Limit) -> Draft | None:
 def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension.
 
+    Nor is "> 2 mg/dL |on diuretics" one on a drug.
+
     Args:
         draft: the draft.
         limit: the limit.
@@ -77,7 +79,8 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None
     lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)
-    return draft.link != "with" or led or lasts or bare
+    apart = draft.link in {"with", "on"} or (draft.link == "in" and draft.entity is not None)
+    return not apart or led or lasts or bare
 
 
 def is_duration(draft: Draft) -> bool:

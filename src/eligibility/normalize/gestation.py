@@ -15,6 +15,8 @@ from eligibility.tagging.tokens import Tokens
 INFERRED = "weeks"
 """What has told that an entity is the age of a pregnancy."""
 _WEEKS = "wk"
+_FEW = 12
+"""Items of a list among which something obstetric is looked for."""
 _NAME = ("gestational", "age")
 
 
@@ -29,25 +31,25 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
         lexicon: names the age of a pregnancy.
     """
     for part in parts:
-        obstetric: ConceptRule | None = None
         for said in tuple(part.parts):
             draft = said.tree
-            if not isinstance(draft, Draft):
+            if not isinstance(draft, Draft) or not draft.limits or draft.limits[-1].amount.unit != _WEEKS:
                 continue
-            obstetric = draft.entity.rule if draft.entity is not None else obstetric
-            if not draft.limits or draft.limits[-1].amount.unit != _WEEKS or obstetric is None:
-                continue
-            if _dates(draft.limits[-1], tokens) and (age := _age(obstetric, draft, lexicon)) is not None:
+            if _dates(draft.limits[-1], tokens) and (age := _age(draft, parts, lexicon)) is not None:
                 _date(part, said, draft, age)
 
 
-def _age(rule: ConceptRule, draft: Draft, lexicon: Lexicon) -> ConceptRule | None:
-    """The gestational age, if a draft is obstetric, or an age said behind what is, and no length of a pregnancy."""
+def _age(draft: Draft, parts: Sequence[Part], lexicon: Lexicon) -> ConceptRule | None:
+    """The gestational age, if something in a list is obstetric, and a draft no pregnancy or length of time itself."""
     phrase = lexicon.phrases.get(_NAME)
     age = phrase.concept if phrase is not None else None
-    if age is None or age.pack not in rule.pack or rule.kind == age.kind:
+    own = draft.entity.rule if draft.entity is not None else None
+    if age is None or (own is not None and (own.kind == age.kind or _has_length(own, age, lexicon))):
         return None
-    return age if draft.kind == "age" or not _has_length(rule, age, lexicon) else None
+    entities = (one.entity for part in parts[:_FEW] for one in part.recent())
+    return (
+        age if any(one is not None and one.rule is not None and age.pack in one.rule.pack for one in entities) else None
+    )
 
 
 def _date(part: Part, said: Said, draft: Draft, age: ConceptRule) -> None:

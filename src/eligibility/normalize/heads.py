@@ -12,6 +12,7 @@ from eligibility.normalize.parts import Part, said_tree
 from eligibility.tagging.chunks import Entity
 
 _PAIR = 2
+_WITH = frozenset({"with", "having"})
 _FEW = 2
 """Trees of an item among which what it is about is looked for."""
 _BESIDE = "with"
@@ -64,6 +65,8 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     who = next((place for place, said in enumerate(parts[0].parts) if not _is_who(said.tree)), 0)
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
+    if _is_measured(first[-1]) and first[-1].link is not None and all(map(_is_measured, following)):
+        return len(parts[0].parts) - 1
     tail = following[0].entity if is_modifier(first[-1]) else first[-1].entity
     limited = first[-1].kind == "measurement" and bool(first[-1].limits)
     if (tail is None and not limited) or first[-1].link is None:
@@ -83,6 +86,8 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if first[-1].status is None and not beside and any(map(_has_own_status, parts[1:])):
         return who
     if _is_counted(first[0]) and any(map(_is_counted, following)):
+        return who
+    if first[0].entity is None and first[0].limits and first[-1].link == "of":
         return who
     return len(parts[0].parts) - 1
 
@@ -109,6 +114,11 @@ def _has_own_status(part: Part) -> bool:
     """Whether an item begins with a status of its own: "repair of a valve or |planned| implantation of a pacemaker"."""
     first = part.drafts()[:1]
     return bool(part.own_status and first and part.status is not None and part.status[1] < first[0].first)
+
+
+def _is_measured(draft: Draft) -> bool:
+    """Whether something that no concept names is limited: "a |step-off > 2 mm|"."""
+    return draft.kind == "measurement" and draft.entity is None and draft.link in {None, *_WITH} and bool(draft.limits)
 
 
 def _is_counted(draft: Draft) -> bool:

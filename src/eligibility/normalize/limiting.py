@@ -32,6 +32,8 @@ _SINCE_THEN = frozenset({("post",), ("last",), ("most", "recent"), ("latest",)})
 """Words before an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
 _PAIR = 2
 _YEARS = "a"
+_MONTHS = "mo"
+_JOINS = frozenset({"and", "or"})
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 
@@ -223,14 +225,15 @@ def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: Small
 
 def _may_be_age(limit: Limit) -> bool:
     """Whether a limit is on a number of years, or on a bare number that people have of them."""
-    plain = limit.compared and limit.amount.unit in {None, _YEARS} and not limit.ref and not limit.one_of
-    return plain and like_age(limit)
+    young = limit.is_range and limit.amount.unit == _MONTHS
+    plain = limit.compared and not limit.ref and not limit.one_of
+    return plain and (young or (limit.amount.unit in {None, _YEARS} and like_age(limit)))
 
 
 def _ends(limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
     """Whether nothing follows a limit at once that it could count."""
     after = tokens.folded[limit.last : limit.last + 1]
-    return not after or not after[0][0].isalnum() or (after[0],) in said.people
+    return not after or not after[0][0].isalnum() or after[0] in _JOINS or (after[0],) in said.people
 
 
 def time_of(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import attach_limit, takes_before
+from eligibility.normalize.attaching import ages, attach_limit, takes_before
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.levels import PERCENTILE
@@ -172,7 +172,8 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     before = parts[at] if parts[at].parts else None
     if before is None or limit is None:
         return
-    draft = next((d for d in reversed(before.recent()) if d.kind in {"measurement", "age"}), None)
+    kinds = {"measurement", "age"} if ages(limit) else {"measurement"}
+    draft = next((d for d in reversed(before.recent()) if d.kind in kinds), None)
     if draft is None:
         return
     parts[place].limit = None

@@ -13,6 +13,8 @@ HAPPENINGS = frozenset({"{episodes}", "{events}", "{occurrences}"})
 MEASURED = frozenset({"{occasions}", "{measurements}", "{items}"})
 """Units of how many times something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
 COUNTED = HAPPENINGS | MEASURED
+_QUALITIES = frozenset({"better", "worse"})
+"""Values of comparators that say for which values a limit is; which side that is depends on what is limited."""
 _JOINS = frozenset({"COMMA", "AND", "OR"})
 _SIDES = {"GE": "lower", "GT": "lower", "MIN": "lower", "LE": "upper", "LT": "upper", "MAX": "upper"}
 _UNITS = frozenset({"UNIT", "TUNIT"})
@@ -54,6 +56,8 @@ class _Apart:
     def _is_apart(self, join: int) -> bool:
         """Whether the limit after a join belongs to what follows it."""
         number = self.tagged[join + 2]
+        if self.tagged[join + 1].value in _QUALITIES:
+            return True
         unit = self._after(join + 2)
         before = self._before(join)
         side = _SIDES[self.tagged[join + 1].tag]

@@ -24,6 +24,7 @@ _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
 """Signs that may get a tag."""
 _TURNED = {"≤": "POST_GE", "<": "POST_GT", "≥": "POST_LE", ">": "POST_LT"}
 """Signs between a number and what it limits, and the tags of what they say of it: "18 |≤| age"."""
+_SIGNED = frozenset("+-")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "OVER_THE", "MIN", "MAX"})
@@ -245,6 +246,7 @@ class _Pass:
         """Whether words are about what follows them: "or more |than", "or above |35", "and less |or equal to"."""
         if place >= self.count:
             return False
+        place += self.folded[place] in _SIGNED and place + 1 < self.count and self.glued[place + 1]
         if self.tokens.numeric[place]:
             return not limits_nothing(place, self.around)
         if self.folded[place] == "than" or self.around.is_cue(place, "num", "ref"):
