@@ -64,6 +64,8 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             following = (
                 "or" if kind == "exclusion" or _alike(parts) or is_by_sex(parts[place], parts[place + 1]) else "and"
             )
+        elif kind == "inclusion" and parts[place + 1].own_negation and not parts[place].own_negation:
+            following = "and"
         out.append(following)
     return out[::-1]
 

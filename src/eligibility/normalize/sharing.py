@@ -174,7 +174,8 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
         return
     kinds = {"measurement", "age"} if ages(limit) else {"measurement"}
     draft = next((d for d in reversed(before.recent()) if d.kind in kinds), None)
-    if draft is None:
+    rule = draft.entity.rule if draft is not None and draft.entity is not None else None
+    if draft is None or (limit.calendar and not _may_limit(limit, rule)):
         return
     parts[place].limit = None
     if parts[place].own_negation and not parts[place].parts and draft.limits:
