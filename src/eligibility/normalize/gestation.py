@@ -33,7 +33,9 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
     for part in parts:
         for said in tuple(part.parts):
             draft = said.tree
-            if not isinstance(draft, Draft) or not draft.limits or draft.limits[-1].amount.unit != _WEEKS:
+            if not isinstance(draft, Draft):
+                continue
+            if not draft.limits or draft.limits[-1].amount.unit != _WEEKS:
                 continue
             if _dates(draft.limits[-1], tokens) and (age := _age(draft, parts, lexicon)) is not None:
                 _date(part, said, draft, age)

@@ -464,7 +464,7 @@ class ItemReader:
 
 def _has_its_own(draft: Draft, limit: Limit, part: Part) -> bool:
     """Whether what stands before people has nothing to do with a limit behind them: "asthma in patients |over 60|"."""
-    return part.link is not None and (draft.kind == "occurrence" or bool(draft.limits))
+    return part.link is not None and (draft.kind in {"occurrence", "words"} or bool(draft.limits))
 
 
 def _give_before(draft: Draft, part: Part) -> None:

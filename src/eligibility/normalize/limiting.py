@@ -218,7 +218,7 @@ def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: Small
     who = (tokens.folded[limit.first - 1],)
     if not _may_be_age(limit) or (who not in said.people and who not in said.sexes):
         return False
-    if limit.calendar or _ends(limit, tokens, said):
+    if (limit.calendar and limit.amount.unit != _MONTHS) or _ends(limit, tokens, said):
         return True
     return following is not None and following > limit.last and (limit.amount.number or 0) >= _GROWN
 

@@ -36,6 +36,8 @@ _DURING = frozenset({"IN", "AT"})
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 """Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
+_ONE = frozenset({"a", "an"})
+"""Words that are a number between a comparator and a unit of time: "more than |a| year"."""
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
 _LONGEST_REF = 9
@@ -159,11 +161,18 @@ class _Pass:
         if self.tokens.numeric[place]:
             return self.number(place)
         return (
-            self.signed(place, before)
+            self.single(place, before)
+            or self.signed(place, before)
             or self.cue(phrases, before)
             or ({scaled_by, self.scaled_by} != _GRADED and self.skipped(place, phrases, before))
             or self.sign(place, before)
         )
+
+    def single(self, place: int, before: str) -> Tagged | None:
+        """The number that "a" is between a comparator and a unit of time: "more than |a| year"."""
+        if before not in _BOUNDS or self.folded[place] not in _ONE or self.around.time_unit(place + 1) is None:
+            return None
+        return Tagged("NUM", place, place + 1, 1.0)
 
     def is_level(self, place: int, before: str) -> bool:
         """Whether a token within reach of a scale is a level of it; "x" behind a number is none, nor is that number."""

@@ -69,7 +69,7 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
     for place in range(at + 1, min(at + 2 + _REACH, len(chunks))):
         chunk = chunks[place]
         if tokens.folded[chunk.first] in EACH and chunk.tag in _BEGINS:
-            unit = _unit(chunk.first, tokens, lexicon) if named else None
+            unit = _unit(chunk.first, tokens, lexicon) if named or place == at + 1 else None
             return None if unit is None else (place, chunk.first, unit)
         if chunk.tag in _NAMES:
             named = True
