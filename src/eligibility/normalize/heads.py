@@ -82,14 +82,20 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     )
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
+    return who if _stands_alone(parts, first, following) else len(parts[0].parts) - 1
+
+
+def _stands_alone(parts: list[Part], first: list[Draft], following: list[Draft]) -> bool:
+    """Whether the first item shares no head although the others are like its tail.
+
+    They have a status of their own, or what would be the head is counted or limited by itself, as they are.
+    """
     beside = first[-1].link == _BESIDE and not parts[1].apart
     if first[-1].status is None and not beside and any(map(_has_own_status, parts[1:])):
-        return who
+        return True
     if _is_counted(first[0]) and any(map(_is_counted, following)):
-        return who
-    if first[0].entity is None and first[0].limits and first[-1].link == "of":
-        return who
-    return len(parts[0].parts) - 1
+        return True
+    return first[0].entity is None and bool(first[0].limits) and first[-1].link == "of"
 
 
 def _are_results(tail: Draft, parts: list[Part]) -> bool:
