@@ -27,6 +27,7 @@ Inference = Literal[
 
 _AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})
 _BEFORE = frozenset({"BEFORE", "PRIOR"})
+_HANGING = _BEFORE | {"OF"}
 _BACK = frozenset({"LAST", "PRIOR", "SINCE"})
 _EITHER = frozenset({"OF", "FROM"})
 _EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
@@ -74,6 +75,11 @@ class When:
         """Whether it does not say what it is told from, so that a later time may: "within 6 months"."""
         return self.kind == "within" and self.side is None and self.anchor is None
 
+    @property
+    def hanging(self) -> bool:
+        """Whether it breaks off before what it is told from: "within 2 weeks before, or ... before, |enrollment|"."""
+        return self.open and self.limit is not None and self.side in _HANGING
+
     def turned(self) -> When:
         """The same time seen from now, if the event that it is told from comes next.
 
@@ -93,7 +99,8 @@ class WhenTemplate:
         first, last: the places of its first and its last tag.
         kind, side: as in the time.
         limit: the template of how long.
-        anchor: the place of the anchor, None if there is none.
+        anchor: the place of the anchor, or of a word before it that may name it ("after |the last dose|"); None if
+            there is neither.
         halved: as in the time.
         least: whether a bare length is the least that it may be: "for the past 3 months", "for 3 months before".
     """
@@ -110,6 +117,8 @@ class WhenTemplate:
     def fill(self, tagged: Sequence[Tagged]) -> When:
         """The time."""
         when = self._as_written(tagged)
+        if when.kind == "opening" and when.side is None and when.limit is not None and when.limit.old:
+            return replace(when, anchor="birth")
         if when.limit is not None and self.least and not when.limit.compared:
             return replace(when, limit=when.limit.one_sided("lower"))
         if when.limit is None or not when.limit.later or when.direction != "before":
@@ -117,14 +126,15 @@ class WhenTemplate:
         return replace(when, limit=when.limit.turned())
 
     def _as_written(self, tagged: Sequence[Tagged]) -> When:
+        anchor = None if self.anchor is None else tagged[self.anchor].value
         return When(
             tagged[self.first].first,
             tagged[self.last].last,
             self.kind,
             None if self.limit is None else self.limit.fill(tagged).as_one(),
             self.side,
-            None if self.anchor is None else tagged[self.anchor].value,
-            self.side is not None and self.anchor is None,
+            anchor,
+            self.side is not None and anchor is None,
             self.halved,
         )
 
@@ -133,12 +143,12 @@ def when_template(shape: Shape) -> WhenTemplate:
     """The template of the time that a shape of time.lark stands for."""
     tokens = tokens_of(shape)
     kind = cast(Kind, str(shape.data))
-    limit, side = None, None
+    limit, side, named = None, None, None
     for child in shape.children:
         if not isinstance(child, Tree):
             continue
         if child.data in {"reference", "apart"}:
-            side = tokens_of(child)[0].type
+            side, named = tokens_of(child)[0].type, place(tokens_of(child)[0])
         elif child.data == "time":
             limit = _time(child, tokens)
         elif child.data == "split":
@@ -147,7 +157,7 @@ def when_template(shape: Shape) -> WhenTemplate:
             limit = said_by(child, tokens)
     if kind in {"during", "beside"}:
         side = tokens[0].type
-    anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), None)
+    anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), named)
     halved = any(token.type == "HALVES" for token in tokens)
     least = kind == "lasting" and (side is not None or any(token.type in _BACK for token in tokens))
     return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved, least)

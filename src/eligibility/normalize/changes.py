@@ -59,6 +59,14 @@ def _named_after(draft: Draft, part: Part, tokens: Tokens, changes: frozenset[Wo
     return None
 
 
+def _take_time(draft: Draft, part: Part) -> None:
+    """Gives a draft the time of the words of its name: "eGFR |decline of > 30 % in the last 3 months"."""
+    for other in part.drafts():
+        if other.when is not None and draft.first <= other.first and other.last <= draft.last:
+            draft.when, draft.anchor = other.when, other.anchor
+            draft.reach(other.when.first, other.when.last)
+
+
 def _rename(draft: Draft, first: int, last: int, part: Part) -> None:
     """Names a draft with more words, and takes the other drafts out that these made."""
     draft.first, draft.last = first, last
@@ -66,9 +74,7 @@ def _rename(draft: Draft, first: int, last: int, part: Part) -> None:
     if draft.entity is not None:
         draft.entity = replace(draft.entity, first=first, last=last, rule=None)
     if draft.when is None:
-        of_change = next((one for one in part.drafts() if one.when is not None and first <= one.first < last), None)
-        if of_change is not None:
-            draft.when, draft.anchor = of_change.when, of_change.anchor
+        _take_time(draft, part)
     part.parts = [
         said
         for said in part.parts

@@ -32,7 +32,7 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
         return
     draft = time_subject(found) or next((one for one in reversed(found) if one.kind == "age" and one.limits), None)
     if draft is None:
-        part.when = when
+        part.when = None if when.kind == "during" and when.open else when
         return
     if when.limit is not None and is_duration(draft) and not draft.limits:
         attach_limit(draft, length_of(when))

@@ -18,6 +18,11 @@ _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
 _EVENTS = frozenset({"procedure", "condition"})
 _TO_COME = frozenset({"ahead", "during"})
+_LISTING = frozenset({"and", "or", "comma"})
+_IT = "it"
+"""The anchor of "after its end"."""
+_ITS_END = "its end"
+"""The anchor of that where none was named before."""
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
 
@@ -25,11 +30,14 @@ _NEARBY = 8
 def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives each time the events before it in the list that have none, and a leading time all that follow."""
     share_anchors(parts, joins)
+    refer_back(parts)
     for place, part in enumerate(parts):
         leads = place < len(joins) and joins[place] == "colon"
         if leads:
             lead_in(parts, place)
-        if part.when is not None and leads and _forward(parts, part.when, place):
+        if place and (part.when or part.duration) is not None and _is_attested(parts, place, joins):
+            part.when = part.duration = None
+        elif part.when is not None and leads and _forward(parts, part.when, place):
             part.when = None
         elif part.when is not None and not part.drafts():
             _place_alone(parts, place, joins, part.when)
@@ -54,23 +62,57 @@ def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
 def share_anchors(parts: list[Part], joins: list[Join]) -> None:
     """ "A within 6 months, or B within 3 months, before |screening": what both times are told from."""
     said: Draft | When | None = None
+    event: Draft | When | None = None
     for place in range(len(parts) - 1, -1, -1):
         part = parts[place]
         if place < len(joins) and joins[place] == "colon":
-            said = None
-        if part.when is not None and part.when.kind == "beside" and not part.drafts():
-            said = part.when if part.when.direction == "before" else None
-            if said is not None and _any_open(parts, place, joins):
-                part.when = None
+            said = event = None
+        if part.when is not None and not part.drafts():
+            if part.when.kind == "beside":
+                said = event = part.when if part.when.direction == "before" else None
+                if said is not None and _any_open(parts, place, joins):
+                    part.when = None
+            elif part.when.anchor:
+                event = part.when
             continue
         for draft in reversed(part.recent()):
             when = draft.when
             if when is None or when.limit is None:
                 continue
-            if when.side is not None and when.direction == "before" and (when.anchor or draft.anchor):
-                said = draft
+            if when.side is not None and (when.anchor or draft.anchor):
+                said = draft if when.direction == "before" else said
+                event = draft
             elif when.unanchored and said is not None:
                 _anchor(draft, when, said)
+            elif when.hanging and event is not None and draft.anchor is None:
+                _anchor(draft, when, event)
+
+
+def _is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
+    """Gives a time that is an item of its own to what is attested before it: "abstinence and |for a month after"."""
+    when = parts[place].when or parts[place].duration
+    if when is None or parts[place].parts or joins[place - 1] not in _LISTING:
+        return False
+    attested = next((draft for draft in reversed(parts[place - 1].drafts()) if draft.kind != "words"), None)
+    if attested is None or attested.kind != "attestation" or takes_part(attested):
+        return False
+    attested.reach(when.first, when.last)
+    return True
+
+
+def refer_back(parts: list[Part]) -> None:
+    """ "during the study or within a month after |its end|": what a time is told from was named by one before it."""
+    named: str | None = None
+    for part in parts:
+        for draft in part.recent():
+            draft.when = draft.when and _referred(draft.when, named)
+            named = (draft.when and draft.when.anchor) or named
+        part.when = part.when and _referred(part.when, named)
+        named = (part.when and part.when.anchor) or named
+
+
+def _referred(when: When, named: str | None) -> When:
+    return replace(when, anchor=named or _ITS_END) if when.anchor == _IT else when
 
 
 def leave_time(parts: list[Part], outer: Part) -> None:
@@ -137,17 +179,20 @@ def _any_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         if joins[at] == "colon":
             return False
-        if any(draft.when is not None and draft.when.unanchored for draft in parts[at].recent()):
+        times = [(draft.when, draft.anchor) for draft in parts[at].recent() if draft.when is not None]
+        if any(when.unanchored or (when.hanging and anchor is None) for when, anchor in times):
             return True
     return False
 
 
 def _anchor(draft: Draft, when: When, said: Draft | When) -> None:
-    """Gives a time the anchor of a later one."""
+    """Gives a time the anchor of a later one, and its side where it has none: "within a week |before| or after X"."""
     source = said if isinstance(said, When) else said.when
     if source is None:
         return
-    draft.when = replace(when, side=source.side, anchor=source.anchor, inferred="anchor-shared")
+    draft.when = replace(
+        when, side=when.side or source.side, anchor=source.anchor, open=False, inferred="anchor-shared"
+    )
     draft.anchor = None if isinstance(said, When) else said.anchor
 
 
@@ -236,7 +281,7 @@ def _share_with_measured(parts: list[Part], place: int, joins: list[Join], timed
     """Gives the time of a limited measurement to those before it: "Hb < 9 g/dL or |platelets < 50 within a week"."""
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         found = parts[at].drafts()
-        alone = len(found) == 1 and joins[at] in {"and", "or", "comma"} and parts[at].when is None
+        alone = len(found) == 1 and joins[at] in _LISTING and parts[at].when is None
         if not alone or found[0].kind != "measurement" or not found[0].limits or found[0].when is not None:
             return
         if timed.when is not None and timed.when.inferred is None:
@@ -254,7 +299,7 @@ def _head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, tok
     """What is done for any of a list that a time ends: "admission for |asthma, |gout or |stroke within a year"."""
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         part, last = parts[at], parts[at].last_open
-        if joins[at] not in {"and", "or", "comma"} or last is None or not _of_one_kind(last, timed):
+        if joins[at] not in _LISTING or last is None or not _of_one_kind(last, timed):
             return None
         found = [draft for draft in part.recent() if not draft.bracketed]
         if part.when is not None or any(draft.when is not None or draft.limits for draft in found):

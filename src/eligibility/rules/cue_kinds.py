@@ -62,6 +62,7 @@ KINDS: dict[CueKind, Kind] = {
     "anchor": Kind("an event that times are counted from; its `name` is the anchor"),
     "in": Kind("before a length of time"),
     "at": Kind("before an anchor: during it"),
+    "at_time": Kind("before an event, whether it is an anchor that is known or not: during it"),
     "for": Kind("before a length of time that something lasts"),
     "first": Kind('before a length of time: that much from the start: "the first 3 months"'),
     "period": Kind("after a length of time: so long, whenever it was"),
@@ -70,7 +71,9 @@ KINDS: dict[CueKind, Kind] = {
     "next": Kind("before a length of time: it is to come"),
     "following": Kind("before a length of time: it is to come; after it: after the anchor that follows"),
     "before": Kind("between a length of time and its anchor: before it"),
-    "after": Kind("between a length of time and its anchor: after it"),
+    "after": Kind(
+        "between a length of time and its anchor: after it; `value`: the anchor, where it names one", {"value": str}
+    ),
     "since": Kind("before an anchor: from then on"),
     "from": Kind("before an anchor, or before the first end of a range"),
     "around": Kind("before an anchor: on either side of it"),

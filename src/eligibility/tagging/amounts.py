@@ -18,7 +18,7 @@ _ALONE = {"REF": "REF", "SCALE": "FILLER"}
 """Tags that are chunks where they are part of no limit, and which: the values that a scale has say nothing."""
 _NEAR = 3
 """Tags between a comparator that no limit has taken and the number that it compares with: "> |to| 9"."""
-_ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "HALVES", "SCALE"}
+_ANCHORED = _VALUES | {"TUNIT", "ANCHOR", "AT_TIME", "HALVES", "SCALE"}
 
 
 class Amounts:

@@ -1,4 +1,7 @@
-"""Anchors behind a comma: "surgery within 28 days, or biopsy within 7 days, |of randomization|"."""
+"""Anchors behind a comma.
+
+"Surgery within 28 days, or biopsy within 7 days, |of randomization|"; "scan within 2 weeks before, |enrollment|".
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _GIVEN = frozenset({"drug", "procedure"})
 
 
 def anchored(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
-    """The chunks with each "of" and anchor that a comma parts from a time made a time of its own.
+    """The chunks with each anchor that a comma parts from a time made a time of its own, with the "of" before it.
 
     Args:
         chunks: the chunks of a criterion, in reading order.
@@ -28,7 +31,12 @@ def anchored(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
     for at, chunk in enumerate(chunks):
         if chunk.first < done:
             continue
-        when = _anchor(chunks, at, tokens, lexicon) if chunk.tag == "OF" and _is_apart(out) else None
+        before = _before_comma(out)
+        when = None
+        if before is not None and chunk.tag == "OF" and before.unanchored:
+            when = _anchor(chunks, at, "OF", tokens, lexicon)
+        elif before is not None and before.hanging:
+            when = _anchor(chunks, at, str(before.side), tokens, lexicon)
         if when is None:
             out.append(chunk)
             continue
@@ -37,25 +45,36 @@ def anchored(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
     return out
 
 
-def _is_apart(before: Sequence[Chunk]) -> bool:
-    """Whether a time that is told from nothing stands before, and a comma after it."""
+def _before_comma(before: Sequence[Chunk]) -> When | None:
+    """The time that stands before, and a comma after it."""
     tags = [chunk.tag for chunk in before[-2:]]
-    return tags == ["WHEN", "COMMA"] and before[-2].value.unanchored
+    return before[-2].value if tags == ["WHEN", "COMMA"] else None
 
 
-def _anchor(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> When | None:
-    """The anchor behind an "of", with the drug that it is a dose of; None where nothing known is named."""
-    first = chunks[at].last
-    ends = [chunk.last for chunk in chunks[at + 1 : at + 1 + _LONGEST] if chunk.last - first <= _LONGEST]
+def _anchor(chunks: Sequence[Chunk], at: int, side: str, tokens: Tokens, lexicon: Lexicon) -> When | None:
+    """The anchor that begins at a chunk, with the drug that it is a dose of; None where nothing known is named.
+
+    Args:
+        chunks: the chunks.
+        at: where the time begins.
+        side: on which side of the anchor it lies.
+        tokens: the criterion.
+        lexicon: knows the names of anchors.
+    """
+    named = at + (chunks[at].tag == "OF")
+    if named == len(chunks):
+        return None
+    first = chunks[named].first
+    ends = [chunk.last for chunk in chunks[named : named + _LONGEST] if chunk.last - first <= _LONGEST]
     for place in range(len(ends), 0, -1):
         phrase = lexicon.phrases.get(tokens.folded[first : ends[place - 1]])
         cue = phrase.cues.get("anchor") if phrase is not None else None
         if cue is None:
             continue
         end = ends[place - 1]
-        rest = chunks[at + 1 + place : at + 3 + place]
+        rest = chunks[named + place : named + place + 2]
         if [chunk.tag for chunk in rest] == ["OF", "ENTITY"] and rest[1].value.domain in _GIVEN:
             end = rest[1].last
-        when = When(chunks[at].first, end, "beside", None, "OF", cue.name)
+        when = When(chunks[at].first, end, "beside", None, side, cue.name)
         return when if when.direction == "before" else None
     return None

@@ -25,13 +25,13 @@ _STRONG = frozenset(_KINDS) - _NOUNS - {"time_unit", "half_life"}
 
 _TAG_KINDS = (
     "ge gt le lt eq over over_the min max within post_ge post_le to between outside plusminus times inclusive in at "
-    "first last prior next following before after since from around ago duration period old and or but of ref anchor "
-    "num half_life for"
+    "at_time first last prior next following before after since from around ago duration period old and or but of ref "
+    "anchor num half_life for"
 )
 _MEASURES = _TAG_KINDS.split()
 """The kinds of cues that quantity.lark and time.lark have tags for, the first to be taken first."""
 _TAGGED = frozenset(_MEASURES)
-_VALUED = frozenset({"num", "anchor", "ref", "time_unit", "scale"})
+_VALUED = frozenset({"num", "anchor", "at_time", "ref", "time_unit", "scale"})
 """The kinds of cues without which, and without a number in digits, a criterion has no limit and no time."""
 _SCALES = frozenset({"stage", "grade"})
 _BEFORE_REF = frozenset({"of", "det", "refword", "approx"})

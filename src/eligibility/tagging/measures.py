@@ -30,7 +30,7 @@ _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "OVER_THE", "MIN", "MAX"})
 _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
-_BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
+_BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AT_TIME", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
 _DURING = frozenset({"IN", "AT"})
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
@@ -231,6 +231,8 @@ class _Pass:
                 continue
             if tag == "ANCHOR" and before in _DURING and self.is_described(last):
                 continue
+            if tag == "TO" and "before" in meaning.cues and self.around.is_cue(last, "anchor"):
+                tag = "BEFORE"
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:

@@ -64,7 +64,7 @@ class Tagger:
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
         amounts = with_further_visits(amounts, found.measured, tokens)
         chunks = self._assemble(tokens, found.spoken, amounts)
-        if any(chunk.tag == "OF" for chunk in chunks) and any(chunk.tag == "WHEN" for chunk in amounts):
+        if any(chunk.tag == "WHEN" for chunk in amounts) and any(chunk.tag == "COMMA" for chunk in chunks):
             chunks = anchored(chunks, tokens, self.lexicon)
         if amounts and not EACH.isdisjoint(tokens.folded):
             chunks = rated(chunks, tokens, self.lexicon)

@@ -11,7 +11,7 @@ from eligibility.tagging.lexicon import Match
 from eligibility.tagging.tokens import Tokens
 
 _JOINS = frozenset({"and", "or"})
-_SIDES = frozenset({"AT", "IN"})
+_SIDES = frozenset({"AT", "AT_TIME", "IN"})
 _VISITS = frozenset({"screening", "enrollment", "randomization", "first_dose", "baseline", "consent"})
 """Anchors that are visits of a study; "at screening or |diagnosis of asthma" names an event of its own."""
 
