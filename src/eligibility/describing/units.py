@@ -11,6 +11,7 @@ import yaml
 
 _ANNOTATION = re.compile(r"\{([^{}]*)\}")
 _FACTOR = re.compile(r"(?:\{[^}]*\}|\[[^\]]*\]|[^./{\[])+|[./]")
+_RATE = re.compile(r"(.*)/\((\d+)\.(\w+)\)")
 _POWER = re.compile(r"10\*(-?\d+)")
 _EXPONENT = re.compile(r"([A-Za-z%])([2-9])\Z")
 _RAISED = str.maketrans("23456789", "²³⁴⁵⁶⁷⁸⁹")
@@ -46,6 +47,8 @@ def _table() -> dict[str, dict[str, Any]]:
 
 @cache
 def _composed(code: str) -> str:
+    if rate := _RATE.fullmatch(code):
+        return f"{spell(rate[1] or None, 2)} per {rate[2]} {spell(rate[3], 2)}".lstrip()
     return "".join(piece if piece in "./" else _factor(piece) for piece in _FACTOR.findall(code)) or code
 
 

@@ -67,6 +67,7 @@ class Limit:
         outside: whether it and its pair are the two sides of a range that is left out ("below 18 and above 30").
         quality: which values it is for, where it says so instead of which are higher ("or better").
         scale: "grade" or "stage", where it is one of the thing that it is on.
+        rate: the unit of how often what it counts happens, where that is said behind its name, in `rate_tokens`.
     """
 
     first: int
@@ -86,6 +87,8 @@ class Limit:
     outside: bool = False
     shared: bool = False
     scale: str | None = None
+    rate: str | None = None
+    rate_tokens: tuple[int, int] = (0, 0)
 
     @property
     def amount(self) -> Amount:
@@ -183,6 +186,14 @@ class Limit:
             limit, lower_inclusive=inclusive or side != "lower", upper_inclusive=inclusive or side != "upper"
         )
 
+    def as_rate(self, counted: str = "") -> Limit:
+        """The numbers in the unit of its rate, of what is counted in a unit itself: "4 |headache days| a month"."""
+        ends = [
+            None if end is None else replace(end, unit=f"{counted}{self.rate}", unit_tokens=self.rate_tokens)
+            for end in (self.lower, self.upper)
+        ]
+        return replace(self, lower=ends[0], upper=ends[0] if self.lower is self.upper else ends[1], rate=None)
+
     def of(self, kind: str, tokens: tuple[int, int]) -> Limit:
         """The same limit as a multiple of a reference limit that is said elsewhere."""
         ends = [
@@ -200,14 +211,6 @@ class Limit:
         lower, upper = (
             None if end is None else replace(end, unit=unit.unit, unit_tokens=unit.unit_tokens, calendar=unit.calendar)
             for end in ends
-        )
-        return replace(self, lower=lower, upper=upper)
-
-    def counted_per(self, unit: str, tokens: tuple[int, int]) -> Limit:
-        """A bare number as one of how often something happens: "at least two |per year|"."""
-        lower, upper = (
-            None if end is None else replace(end, unit=f"/{unit}", unit_tokens=tokens)
-            for end in (self.lower, self.upper)
         )
         return replace(self, lower=lower, upper=upper)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
+from eligibility.tagging.counted import HAPPENINGS
 
 PRESSURE = "blood pressure"
 PAIRS = {PRESSURE: ("systolic blood pressure", "diastolic blood pressure")}
@@ -103,6 +104,8 @@ def ages(limit: Limit) -> bool:
 def attach_limit(draft: Draft, limit: Limit) -> None:
     """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit, and as the first."""
     draft.reach(limit.first, limit.last)
+    if limit.rate is not None:
+        limit = _rated(draft, limit)
     if limit.paired is not None and not limit.compared:
         limit = _levels(draft, limit, limit.paired)
     if not limit.compared and (draft.limits or not _takes_bare(draft, limit)):
@@ -137,6 +140,19 @@ def _levels(draft: Draft, limit: Limit, other: Limit) -> Limit:
     if not {f"{one.number:g}", f"{two.number:g}"} <= rule.levels.keys():
         return limit
     return replace(limit, lower=one, upper=two, paired=None, one_of=(one, two), compared=True)
+
+
+def _rated(draft: Draft, limit: Limit) -> Limit:
+    """A number of what happens in a time, in the unit of that; of days, where what is measured is in days per month."""
+    draft.reach(*limit.rate_tokens)
+    rule = draft.entity.rule if draft.entity is not None else None
+    unit = limit.amount.unit
+    if unit is not None and unit not in HAPPENINGS:
+        return limit.as_rate(unit)
+    if draft.kind != "measurement" or rule is None or rule.unit is None:
+        return limit.as_rate()
+    counted, per, _ = rule.unit.partition("/")
+    return limit.as_rate(counted) if per else limit
 
 
 def _around(draft: Draft, limit: Limit) -> Limit | None:

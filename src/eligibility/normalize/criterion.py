@@ -83,8 +83,7 @@ class CriterionReader:
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
         kinds = ("scale", "sex", "people", "min", "max", "change", "status", "bearer")
-        units = {word: cue.name for cue in rules.cues if cue.kind == "time_unit" for word in cue.words}
-        self.said = SmallWords(units, *(lexicon.of_kind(rules, kind) for kind in kinds))
+        self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in kinds))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from eligibility.grammar.limits import Limit
+from eligibility.grammar.limits import Limit, Side
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
@@ -51,10 +51,12 @@ _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
-_PER = "per"
 _BEFORE = frozenset({"prior", "previous"})
 """Words that say when with a "to" behind them, and not that it was: "hemoglobin > 9 g/dL |prior| to apheresis"."""
 _BESIDES = frozenset({"and", "or"})
+_SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
+"""Prepositions before a bare length of a pregnancy, and the end of it that they say."""
+_GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
 
@@ -227,6 +229,9 @@ class ItemReader:
         happened = part.last is not None and part.last.kind == "occurrence"
         if limit.old and not limit.compared and happened and part.link in _UNTIL:
             limit = replace(limit.one_sided("upper"), upper_inclusive=False)
+        elif limit.calendar and not limit.compared and part.link in _SIDES and self._is_gestation(limit):
+            side = _SIDES[part.link]
+            limit = replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=side != "upper")
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
         if part.counted is not None and len(part.parts) == part.listed_at:
@@ -245,6 +250,11 @@ class ItemReader:
             take_time(when, part, scope)
         else:
             self._place(limit, draft, part, scope)
+
+    def _is_gestation(self, limit: Limit) -> bool:
+        """Whether what a number of weeks is counted in follows it: "before 34 weeks |of gestation"."""
+        after = self.tokens.folded[limit.last : limit.last + 2]
+        return limit.last - limit.first == len(after) and after[0] == "of" and after[1] in _GESTATION
 
     def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> None:
         """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""
@@ -428,23 +438,8 @@ class ItemReader:
         scope.optional = self.tokens.numeric[chunk.last : chunk.last + 1] != [True]
 
     def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self.tokens.folded[chunk.first] == _PER and self._is_rate(chunk, part):
-            return
         self._link(chunk, part, scope)
         part.link = DEFINED
-
-    def _is_rate(self, chunk: Chunk, part: Part) -> bool:
-        """Gives a number of things before "per" the time in which so many are: "at least two crises |per year|"."""
-        unit = self.said.units.get("".join(self.tokens.folded[chunk.last : chunk.last + 1]))
-        last = part.last
-        if unit is None or last is None or len(last.limits) != 1:
-            return False
-        limit, tokens = last.limits[0], (chunk.first, chunk.last + 1)
-        if limit.amount.unit_tokens is not None or limit.ref or not limit.compared or limit.last > last.first:
-            return False
-        last.limits[0] = limit.counted_per(unit, tokens)
-        last.reach(*tokens)
-        return True
 
     def _link(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self.attests and not part.parts and part.verb is None and begins_verb(chunk, self.tokens):

@@ -21,6 +21,10 @@ _GIVEN = frozenset({"with", "of"})
 _OF = "of"
 _OF_WEEKS = 3
 """Tokens of the shortest length of time before what it is of: "9 weeks of"."""
+_WEEKS = "weeks"
+"""The unit that what is of a pregnancy is named with: "37 weeks 6 days |of gestation"."""
+_NEARBY = 6
+"""Leaves back in which what has taken a length of time is looked for."""
 PERCENTILE = "{percentile}"
 _LOGARITHM = "{logMAR}"
 _SHARES = {PERCENTILE: "percentile", "%": "involvement", _LOGARITHM: "logMAR"}
@@ -73,34 +77,62 @@ def take_substances(drafts: Iterable[Draft]) -> None:
 
 def name_lengths(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
     """Measures what a length of time and what it is of name together: "pregnancy of < 9 |weeks of amenorrhea|"."""
-    for before, draft in zip((None, *drafts), drafts, strict=False):
+    for at, draft in enumerate(drafts):
         if draft.link != _OF or not draft.named or draft.values or draft.first < _OF_WEEKS:
             continue
-        holder, limit = _length_before(before, draft)
+        limit = _length_before(drafts, at)
         if limit is None or limit.amount.unit_tokens is None:
             continue
-        words, _ = lookup_words(Tokens(tokens.surface(limit.amount.unit_tokens[0], draft.last)))
-        phrase = lexicon.phrases.get(tuple(words))
-        rule = phrase.concept if phrase is not None else None
-        if rule is None or rule.kind != "duration":
+        rule = _length(tokens.surface(limit.amount.unit_tokens[0], draft.last), lexicon) or _length(
+            f"{_WEEKS} {tokens.surface(limit.last, draft.last)}", lexicon
+        )
+        if rule is None:
             continue
-        if holder is not draft and holder is not None:
-            holder.when, holder.extent = None, (holder.first, min(holder.extent[1], limit.first))
+        for holder in drafts[max(0, at - _NEARBY) : at]:
+            _take_back(holder, limit)
         draft.kind, draft.entity = "measurement", Entity(draft.first, draft.last, rule.domain, rule)
         draft.limits, draft.durations = [limit], []
         draft.reach(limit.first, limit.last)
 
 
-def _length_before(before: Draft | None, draft: Draft) -> tuple[Draft | None, Limit | None]:
-    """The length of time right before a draft, with what has taken it: itself, or the event before it as its time."""
+def _length(named: str, lexicon: Lexicon) -> ConceptRule | None:
+    """The concept of a length of time that some words name: "weeks of gestation"; "days of gestation" are none."""
+    words, _ = lookup_words(Tokens(named))
+    phrase = lexicon.phrases.get(tuple(words))
+    rule = phrase.concept if phrase is not None else None
+    return rule if rule is not None and rule.kind == "duration" else None
+
+
+def _length_before(drafts: Sequence[Draft], at: int) -> Limit | None:
+    """The length of time right before a draft, which that has taken, or an event before it."""
+    draft = drafts[at]
     for lasting in draft.durations:
         if lasting.last + 1 == draft.first:
-            return draft, lasting
-    if before is not None and before.when is not None and not draft.limits:
-        limit = before.when.limit
-        if limit is not None and before.when.first == limit.first and limit.last + 1 == draft.first:
-            return before, limit
-    return None, None
+            return lasting
+    if draft.limits:
+        return None
+    for before in reversed(drafts[max(0, at - _NEARBY) : at]):
+        when = before.when
+        taken = [when.limit] if when is not None and when.limit is not None and when.first == when.limit.first else []
+        taken += before.durations or (before.limits if before.kind != "age" else [])
+        for limit in taken:
+            if limit.calendar and limit.last + 1 == draft.first:
+                return limit
+    return None
+
+
+def _take_back(holder: Draft, limit: Limit) -> None:
+    """Takes a length of time from what had taken it as its time, as its duration or as a limit."""
+    if holder.when is not None and holder.when.limit is limit:
+        holder.when = None
+    elif limit in holder.durations:
+        holder.durations.remove(limit)
+    elif limit in holder.limits:
+        holder.limits.remove(limit)
+        holder.kind = "words" if holder.entity is None and not holder.limits else holder.kind
+    else:
+        return
+    holder.extent = (holder.first, min(holder.extent[1], limit.first))
 
 
 def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:

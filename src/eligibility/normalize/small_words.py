@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +23,6 @@ class SmallWords:
     """Words that items are read by.
 
     Attributes:
-        units: the units of time, by the words for them ("day").
         scales: those that name a scale without saying of what ("stage", "total score").
         sexes: those that name people of one sex ("women").
         people: those that name people ("patients").
@@ -34,7 +32,6 @@ class SmallWords:
         statuses: those that say whether something is there, was there or is to come ("former").
     """
 
-    units: Mapping[str, str]
     scales: frozenset[Words]
     sexes: frozenset[Words]
     people: frozenset[Words]

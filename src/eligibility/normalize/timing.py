@@ -11,16 +11,21 @@ from eligibility.normalize.attaching import BY_MEANS, takes_part, time_subject
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.chunks import Entity
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
-_EVENTS = frozenset({"procedure", "condition"})
+_EVENTS = frozenset({"procedure", "condition", "visit"})
+_STATES = frozenset({"condition", "observation"})
 _TO_COME = frozenset({"ahead", "during"})
 _LISTING = frozenset({"and", "or", "comma"})
 _IT = "it"
 """The anchor of "after its end"."""
+_YEARS = "a"
+_LONGEST = 12
+"""Years above which a limit behind how long something lasts is an age."""
 _ITS_END = "its end"
 """The anchor of that where none was named before."""
 _NEARBY = 8
@@ -31,6 +36,7 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives each time the events before it in the list that have none, and a leading time all that follow."""
     share_anchors(parts, joins)
     refer_back(parts)
+    _end_durations(parts, joins)
     for place, part in enumerate(parts):
         leads = place < len(joins) and joins[place] == "colon"
         if leads:
@@ -86,6 +92,25 @@ def share_anchors(parts: list[Part], joins: list[Join]) -> None:
                 _anchor(draft, when, said)
             elif when.hanging and event is not None and draft.anchor is None:
                 _anchor(draft, when, event)
+
+
+def _end_durations(parts: list[Part], joins: list[Join]) -> None:
+    """ "For at least 6 months (stable), but |less than 10 years|": the other end of how long something lasts."""
+    for place in range(1, len(parts)):
+        part, before = parts[place], parts[place - 1].last_open
+        limit = part.limit
+        if limit is None or part.parts or before is None or not before.durations or joins[place - 1] not in _LISTING:
+            continue
+        said = before.durations[-1]
+        if limit.old or limit.elder or (limit.amount.unit == _YEARS and (limit.amount.number or 0) > _LONGEST):
+            continue
+        if not limit.calendar or (limit.lower is None) == (said.lower is None) or said.is_range or limit.is_range:
+            continue
+        low, high = (said, limit) if limit.lower is None else (limit, said)
+        both = replace(low, upper=high.upper, upper_inclusive=high.upper_inclusive)
+        before.durations[-1] = replace(both, first=said.first, last=limit.last)
+        before.reach(limit.first, limit.last)
+        part.limit = None
 
 
 def _is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
@@ -246,15 +271,16 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - _NEARBY) : place + 1])
     nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
-    like = events[0] if nameless else timed
+    like = [events[0] if nameless else timed]
     for draft in events:
-        if not _of_one_kind(draft, like):
+        if not any(_of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
             if not plain or not _befalls(draft, timed):
                 timed.when = replace(timed.when, inferred="window-of-last") if draft is events[0] else timed.when
                 break
             timed.when = replace(timed.when, inferred="window-of-list")
+            like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
 
 
@@ -307,9 +333,9 @@ def _head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, tok
         if last.link is not None:
             head = time_subject(found)
             apart = at == place - 1 and "," in tokens.folded[last.last : timed.first]
-            done = head is not None and head.entity is not None and head.entity.domain in _DONE
+            done = head is not None and head.entity is not None and _has_objects(head.entity, last, timed)
             return head if done and head is not last and not apart else None
-        if len(found) > 1 or part.own_status or part.clausal:
+        if sum(draft.named for draft in found) > 1 or part.own_status or part.clausal:
             return None
     return None
 
@@ -334,6 +360,14 @@ def _measured_by(parts: list[Part], place: int, joins: list[Join], timed: Draft)
 
 def _is_means(draft: Draft) -> bool:
     return draft.entity is not None and draft.entity.domain == "procedure" and not draft.limits
+
+
+def _has_objects(head: Entity, last: Draft, timed: Draft) -> bool:
+    """Whether a head is done for what is listed, or is of it: "|abuse| of cocaine or cannabis within a year"."""
+    if head.domain in _DONE:
+        return True
+    drugs = timed.entity is not None and timed.entity.domain == "drug"
+    return drugs and last.link == "of" and head.domain in _STATES
 
 
 def _ends_linked(part: Part) -> bool:
@@ -364,7 +398,8 @@ def _of_one_kind(one: Draft, two: Draft) -> bool:
 
 def _befalls(one: Draft, two: Draft) -> bool:
     """Whether what is done is listed with what befalls: "surgery, biopsy or |trauma within 4 weeks"."""
-    return {draft.entity.domain for draft in (one, two) if draft.entity is not None} == _EVENTS
+    entities = (one.entity, two.entity)
+    return all(entity is not None and entity.domain in _EVENTS for entity in entities)
 
 
 def _once_more(parts: list[Part], place: int, when: When) -> None:

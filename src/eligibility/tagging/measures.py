@@ -40,6 +40,7 @@ _ONE = frozenset({"a", "an"})
 """Words that are a number between a comparator and a unit of time: "more than |a| year"."""
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
+_ARTICLES = frozenset({"a", "an"})
 _LONGEST_REF = 9
 _TIMES = frozenset({"x", "×", "*"})
 _SCALE_REACH = 12
@@ -163,6 +164,7 @@ class _Pass:
         return (
             self.single(place, before)
             or self.signed(place, before)
+            or self.spanned(place, before)
             or self.cue(phrases, before)
             or ({scaled_by, self.scaled_by} != _GRADED and self.skipped(place, phrases, before))
             or self.sign(place, before)
@@ -248,6 +250,16 @@ class _Pass:
     def is_described(self, place: int) -> bool:
         """Whether words for an anchor only describe what follows: "in the study |eye"."""
         return place < self.count and self.folded[place][0].isalpha() and place not in self.phrases
+
+    def spanned(self, place: int, before: str) -> Tagged | None:
+        """ "Over a" before a length of time in digits, in which something is: "5 seizures |over a| 12-week period"."""
+        digits = place + 2
+        if self.folded[place] != "over" or before == "FOR" or digits + 1 >= self.count:
+            return None
+        if self.folded[place + 1] not in _ARTICLES or not self.tokens.numeric[digits]:
+            return None
+        unit = digits + 1 + (self.folded[digits + 1] == "-")
+        return Tagged("WITHIN", place, digits) if self.units.calendar(unit) is not None else None
 
     def is_letter(self, first: int, last: int) -> bool:
         """Whether tokens are one letter, which is a unit of time only behind a number: "for |H|. pylori"."""

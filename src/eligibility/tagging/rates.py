@@ -1,4 +1,4 @@
-"""Rates: what a number is counted by, behind the thing that is counted: "3 episodes of vertigo |per week|"."""
+"""Rates: in how long what a number counts happens, said behind its name: "≥ 2 gout attacks |per year|"."""
 
 from __future__ import annotations
 
@@ -10,19 +10,28 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-EACH = frozenset({"per", "a", "each", "every", "/"})
+EACH = frozenset({"per", "a", "an", "each", "every", "/"})
 """Words between what is counted and the time in which it is."""
+_SEVERAL = frozenset({"per", "every"})
+"""Those behind which that time may be several units: "per |28 days|"."""
 _NAMES = frozenset({"ENTITY", "WORDS"})
 _BEGINS = _NAMES | {"DEFINED", "FILLER", "SLASH"}
 """Tags of what a rate begins with."""
-_REACH = 3
-"""Chunks of a name between a number and its rate, which may stand behind an "of"."""
+_BETWEEN = frozenset({"OF", "FILLER", "MODIFIER"})
+"""Tags of what stands among the words of a name."""
+_REACH = 5
+"""Chunks of a name between a number and its rate."""
 _RATE = 2
 """Tokens of a rate: "per week"."""
+_WHOLE = {(24.0, "h"): "d", (7.0, "d"): "wk", (12.0, "mo"): "a"}
+"""Lengths of time that have a unit of their own."""
+
+_Rate = tuple[int, int, int, str]
+"""The first chunk of a rate, its tokens, the last exclusive, and its unit: "/a" of "per year"."""
 
 
 def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
-    """The chunks with each rate behind a name as part of the limit before that name.
+    """The chunks with each rate behind a name taken to the limit before that name.
 
     Args:
         chunks: the chunks of a criterion, in reading order.
@@ -36,12 +45,11 @@ def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
         found = _rate(chunks, at, tokens, lexicon)
         if found is None:
             continue
-        place, first, unit = found
-        if out is chunks:
-            out = chunks.copy()
-        out[at] = replace(chunk, value=_by(chunk.value, unit, (first, first + _RATE)))
+        place, first, last, unit = found
+        out = chunks.copy() if out is chunks else out
+        out[at] = replace(chunk, value=_by(chunk.value, unit, (first, last)))
         for rest in range(place, len(chunks)):
-            if chunks[rest].first >= first + _RATE:
+            if chunks[rest].first >= last:
                 break
             out[rest] = Chunk("FILLER", chunks[rest].first, chunks[rest].last)
     return out
@@ -59,8 +67,8 @@ def _is_amount(unit: str | None, end: Amount) -> bool:
     return end.unit_tokens is None if unit is None else "/" not in unit and unit != "%"
 
 
-def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> tuple[int, int, str] | None:
-    """Behind the name after a limit: the place of the rate, its first token, and its unit; None without one.
+def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
+    """The rate behind the name after a limit; None without one.
 
     It may be the end of a name, "exercise |per week|", of which a bare number needs no unit besides.
     """
@@ -69,16 +77,20 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
     for place in range(at + 1, min(at + 2 + _REACH, len(chunks))):
         chunk = chunks[place]
         if tokens.folded[chunk.first] in EACH and chunk.tag in _BEGINS:
-            unit = _unit(chunk.first, tokens, lexicon) if named or place == at + 1 else None
-            return None if unit is None else (place, chunk.first, unit)
+            if not named and place != at + 1:
+                return None
+            unit = _unit(chunk.first, tokens, lexicon)
+            if unit is not None:
+                return place, chunk.first, chunk.first + _RATE, unit
+            return _several(chunks, place, tokens)
         if chunk.tag in _NAMES:
             named = True
             whole = whole or _is_whole(chunk)
-        elif chunk.tag != "OF":
+        elif chunk.tag not in _BETWEEN:
             return None
         first = chunk.last - _RATE
         if chunk.first < first and not whole and (unit := _unit(first, tokens, lexicon)) is not None:
-            return place + 1, first, unit
+            return place + 1, first, first + _RATE, unit
     return None
 
 
@@ -89,22 +101,34 @@ def _is_whole(chunk: Chunk) -> bool:
 
 
 def _unit(first: int, tokens: Tokens, lexicon: Lexicon) -> str | None:
-    """The unit of time of the rate that begins at a token."""
+    """The unit of the rate that begins at a token."""
     folded = tokens.folded
     if first + 1 >= len(folded) or folded[first] not in EACH:
         return None
     phrase = lexicon.phrases.get(folded[first + 1 : first + _RATE])
     cue = None if phrase is None else phrase.cues.get("time_unit")
-    return None if cue is None else cue.name
+    return None if cue is None else f"/{cue.name}"
 
 
-def _by(limit: Limit, time: str, tokens: tuple[int, int]) -> Limit:
-    """A limit on an amount as one on how much there is of it in a time."""
-    lower, upper = (None if end is None else _end_by(end, time, tokens) for end in (limit.lower, limit.upper))
+def _several(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> _Rate | None:
+    """A rate by several units of time, "/(28.d)" of "per 28 days"."""
+    each, length = chunks[place], chunks[place + 1] if place + 1 < len(chunks) else None
+    if length is None or length.tag != "LIMIT" or tokens.folded[each.first] not in _SEVERAL:
+        return None
+    limit: Limit = length.value
+    number, unit = limit.amount.number, limit.amount.unit
+    if not limit.calendar or limit.compared or limit.lower is not limit.upper or not number or unit is None:
+        return None
+    unit = _WHOLE.get((number, unit)) or (unit if number == 1 else f"({number:g}.{unit})")
+    return place, each.first, length.last, f"/{unit}"
+
+
+def _by(limit: Limit, rate: str, tokens: tuple[int, int]) -> Limit:
+    """A limit on how much there is of something in a time; what a bare number counts is told by what has it."""
+    if limit.amount.unit is None or limit.amount.unit.startswith("{"):
+        return replace(limit, rate=rate, rate_tokens=tokens)
+    lower, upper = (
+        None if end is None else replace(end, unit=f"{end.unit}{rate}", calendar=False)
+        for end in (limit.lower, limit.upper)
+    )
     return replace(limit, lower=lower, upper=lower if limit.upper is limit.lower else upper)
-
-
-def _end_by(end: Amount, time: str, tokens: tuple[int, int]) -> Amount:
-    if end.unit is None:
-        return replace(end, unit=f"/{time}", unit_tokens=tokens)
-    return replace(end, unit=f"{end.unit}/{time}", calendar=False)

@@ -66,7 +66,7 @@ class Tagger:
         chunks = self._assemble(tokens, found.spoken, amounts)
         if any(chunk.tag == "WHEN" for chunk in amounts) and any(chunk.tag == "COMMA" for chunk in chunks):
             chunks = anchored(chunks, tokens, self.lexicon)
-        if amounts and not EACH.isdisjoint(tokens.folded):
+        if not EACH.isdisjoint(tokens.folded) and any(chunk.tag == "LIMIT" for chunk in amounts):
             chunks = rated(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks)
 
