@@ -13,6 +13,7 @@ from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.described import described
+from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
@@ -118,6 +119,8 @@ class Tagger:
             out = ratios(out, tokens)
         if denied:
             out = attributes(out, tokens)
+        if not INSTRUMENTS.isdisjoint(folded):
+            out = instruments(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
 
 
