@@ -100,12 +100,23 @@ def _is_timed(draft: Draft) -> bool:
 def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope, items: ItemReader) -> None:
     """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)"."""
     last = part.last
+    if len(inside) == 1 and inside[0].tag == "LIMIT" and part.limit is None and _leads(opened, inside[0], part, items):
+        part.limit = inside[0].value
+        return
     for chunk in inside:
         if chunk.tag == "LIMIT" and last is not None and last.limits and last.limits[-1].last == opened:
             last.restated = (*last.restated, chunk.value)
             last.reach(opened, chunk.last)
         else:
             items.take(chunk, part, scope)
+
+
+def _leads(opened: int, limit: Chunk, part: Part, items: ItemReader) -> bool:
+    """Whether a limit in brackets stands between a modifier and what both are on: "high |(> 90 %)| cure rate"."""
+    after = limit.last + 1
+    if not part.modifiers or part.modifiers[-1].last != opened or after >= len(items.tokens):
+        return False
+    return items.tokens.folded[after][0].isalpha() and limit.value.compared
 
 
 def is_item_number(inside: Sequence[Chunk], tokens: Tokens) -> bool:

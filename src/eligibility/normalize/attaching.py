@@ -8,6 +8,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 from eligibility.tagging.counted import HAPPENINGS
+from eligibility.tagging.tokens import Tokens
 
 PRESSURE = "blood pressure"
 PAIRS = {PRESSURE: ("systolic blood pressure", "diastolic blood pressure")}
@@ -29,6 +30,8 @@ _CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _DONE = frozenset({"procedure", "visit", "device"})
 BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
+_PLACED = frozenset({"in", "on", "at"})
+"""What stands between a value and where or in whom it is found."""
 _CONCERNS = frozenset({"with", "involving", "involve", "involves"})
 """What stands between a study and what it tries."""
 
@@ -82,6 +85,13 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)
     apart = draft.link in {"with", "on"} or (draft.link == "in" and draft.entity is not None)
     return not apart or led or lasts or bare
+
+
+def is_placed(limit: Limit, tokens: Tokens) -> bool:
+    """Whether a value is followed by where or in whom it is found: "> 40 degrees |in| patients after surgery"."""
+    unit = limit.amount.unit
+    measured = limit.compared and unit is not None and not limit.calendar and unit[0] != "{"
+    return measured and limit.last < len(tokens) and tokens.folded[limit.last] in _PLACED
 
 
 def is_duration(draft: Draft) -> bool:

@@ -39,6 +39,7 @@ from eligibility.normalize.wholes import may_be_whole
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -57,6 +58,8 @@ _BESIDES = frozenset({"and", "or"})
 _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
 """Prepositions before a bare length of a pregnancy, and the end of it that they say."""
 _GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
+_DOSES = frozenset(map(fold, ("dose", "dosage")))
+"""Words for how much of a drug is taken."""
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
 
@@ -140,6 +143,8 @@ class ItemReader:
         if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         entity: Entity = chunk.value
+        if entity.domain == "measurement" and part.parts and _says_again(entity, part.last):
+            return
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
         if scope.family and entity.domain in _OWN and part is not self.related:
@@ -208,6 +213,8 @@ class ItemReader:
                 return
             part.scale = (chunk.first, chunk.last)
             part.modifiers.extend(chunk.modifiers)
+            return
+        if words[-1] in _DOSES and _is_dosed(part.last, chunk):
             return
         if (extreme := self.said.extreme(words)) is not None and not part.parts:
             part.extreme = extreme
@@ -460,6 +467,27 @@ class ItemReader:
 def _has_its_own(draft: Draft, limit: Limit, part: Part) -> bool:
     """Whether what stands before people has nothing to do with a limit behind them: "asthma in patients |over 60|"."""
     return part.link is not None and (draft.kind in {"occurrence", "words"} or bool(draft.limits))
+
+
+def _says_again(entity: Entity, last: Draft | None) -> bool:
+    """Whether a name goes on with the measurement right before it: "ECOG (full name) |performance status|"."""
+    if last is None or last.entity is None or entity.rule is None or last.entity.rule is not entity.rule:
+        return False
+    if last.limits or last.values or entity.first - last.last != last.bracketed:
+        return False
+    last.last, last.bracketed = entity.last, False
+    last.reach(last.first, entity.last)
+    return True
+
+
+def _is_dosed(last: Draft | None, chunk: Chunk) -> bool:
+    """Whether words behind a drug only say that its dose follows: "metformin |daily dose| ≥ 1000 mg"."""
+    first = min([chunk.first, *(one.first for one in chunk.modifiers)])
+    if last is None or last.entity is None or last.entity.domain != "drug" or last.last != first:
+        return False
+    last.entity.modifiers.extend(chunk.modifiers)
+    last.reach(chunk.first, chunk.last)
+    return True
 
 
 def _give_before(draft: Draft, part: Part) -> None:

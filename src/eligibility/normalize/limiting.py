@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, takes_before
+from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, is_placed, takes_before
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
@@ -43,6 +43,8 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     if part.limit is not None and draft.kind == "measurement" and _lasts(draft, part.limit):
         limit, part.limit = part.limit, None
         attach_limit(draft, replace(limit, compared=True))
+    if part.limit is not None and draft.kind != "measurement" and is_placed(part.limit, tokens):
+        return
     led = part.limit is not None and 0 < part.linked <= part.limit.first
     if part.limit is not None and not is_besides(draft, part) and takes_before(draft, part.limit, led=led):
         limit, part.limit = part.limit, None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import ages, attach_limit, takes_before
+from eligibility.normalize.attaching import ages, attach_limit, is_placed, takes_before
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.levels import PERCENTILE
@@ -29,7 +29,7 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     amount = limit.amount
     if rule is None or rule.unit is None or amount.unit is None or amount.unit == PERCENTILE or amount.ref:
         return True
-    if amount.number is None:
+    if amount.number is None or (amount.unit == _PER_CENT and rule.kind == "function"):
         return True
     return convert(amount.number, amount.unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
 
@@ -42,7 +42,7 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
     for place, part in enumerate(parts):
         if place and part.scale is not None:
             _share_graded(part, parts[place - 1])
-        if place and (limit := part.limit) is not None and not any(takes_before(one, limit) for one in part.drafts()):
+        if place and (limit := part.limit) is not None and not _finds(limit, part, tokens):
             _share_denial(parts, place, joins, tokens)
             _share_head(parts, place, joins, kind)
         elif place and joins[place - 1] == "or" and len(part.parts) == 1:
@@ -251,6 +251,12 @@ def _share_denial(parts: list[Part], place: int, joins: list[Join], tokens: Toke
         aged.limits[0] = denied
     else:
         part.limit = denied
+
+
+def _finds(limit: Limit, part: Part, tokens: Tokens) -> bool:
+    """Whether something in an item may be what a limit before it is on."""
+    placed = is_placed(limit, tokens)
+    return any(takes_before(one, limit) and not (placed and one.kind != "measurement") for one in part.drafts())
 
 
 def _in_another_unit(limit: Limit, said: Limit) -> bool:

@@ -98,7 +98,7 @@ def _named(out: Sequence[Chunk], tokens: Tokens) -> tuple[int, int] | None:
 
 def _is_said_for(before: Sequence[Chunk]) -> bool:
     """Whether a preposition and a measurement stand before: "a questionnaire |for| anxiety score"."""
-    return len(before) > 1 and before[-1].tag == "LINK" and _is_measured(before[-2])
+    return len(before) > 1 and before[-1].tag == "LINK" and (before[-2].tag == "RP" or _is_measured(before[-2]))
 
 
 def _adjoins(last: int, first: int, tokens: Tokens) -> bool:

@@ -211,17 +211,21 @@ class Numerals:
         return Numeral(place, last, value + above / below)
 
     def _summed(self, place: int, value: float) -> Numeral | None:
-        """ "36+6 |weeks": weeks and days; elsewhere the parts of a score: "Gleason |3+4"."""
+        """ "36+6 |weeks": weeks and days; elsewhere the parts of a score: "Gleason |3+4", "|3+4=7|"."""
         end = place + 3
         if end > self.count or self.folded[place + 1] != "+" or not self.numeric[place + 2]:
             return None
         rest = read_number(self.written[place + 2])
-        if rest is None or rest > _DAYS or not (self.glued[place + 1] and self.glued[place + 2]) or value != int(value):
+        if rest is None or rest > _DAYS or self.glued[place + 1] != self.glued[place + 2] or value != int(value):
             return None
         weeks = any((unit := self.around.time_unit(at)) and unit[1] == "wk" for at in range(end, end + _REACH))
         if weeks:
             return Numeral(place, end, value + rest / _WEEK)
-        return Numeral(place, end, value + rest) if value <= _PART else None
+        if value > _PART:
+            return None
+        told = end + 1 < self.count and self.folded[end] == "=" and self.numeric[end + 1]
+        again = told and read_number(self.written[end + 1]) == value + rest
+        return Numeral(place, end + 2 if again else end, value + rest)
 
     def _snellen(self, place: int, value: float) -> Numeral | None:
         """ "|20/40| to 20/320": a visual acuity beside another one, as a fraction."""
