@@ -291,6 +291,8 @@ class LeafWriter:
         common = self._common(draft)
         rule = draft.entity.rule if draft.entity is not None else None
         concept = None if draft.nameless else self.concept(draft)
+        if draft.limits and (own := self._told_by_unit(draft, rule)) is not None:
+            concept, rule = own
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
         if draft.either_inferred:
@@ -317,6 +319,23 @@ class LeafWriter:
                 reading = read_range(self._of_predicted(draft, one), rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
+
+    def _told_by_unit(self, draft: Draft, rule: ConceptRule | None) -> tuple[Concept, ConceptRule] | None:
+        """What a unit says is measured: "smokes ≥ 10 |cigarettes a day|", "visual acuity ≥ 0.3 |logMAR|"."""
+        amount = draft.limits[0].amount
+        if amount.unit is None or amount.unit[0] != "{" or amount.unit_tokens is None:
+            return None
+        if not draft.nameless and (rule is None or amount.unit in rule.units):
+            return None
+        named = self.rules.measured_in(amount.unit)
+        if named is None or (rule is not None and named.kind != rule.kind):
+            return None
+        if not draft.nameless:
+            return self.concept(draft, named), named
+        span = self.source.span(*amount.unit_tokens)
+        self.notes.add("subject-inferred", "info", f"the unit is taken to say that {named.name} is limited", span)
+        concept = Concept.trusted(text=self.source.text(span), span=span, name=named.name, codes=codings(named))
+        return concept, named
 
     def _of_predicted(self, draft: Draft, limit: Limit) -> Limit:
         """A limit on what a name says is a share of what is predicted: "|percent predicted FEV1| ≥ 40"."""

@@ -28,6 +28,9 @@ _FEW = 10
 """The highest value of a scale of few levels."""
 _ROUNDED = 0.05
 """How far two ways of writing one limit may be apart."""
+_PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
+"""Units of what is told in per cent of what is predicted."""
+_DAILY = "/d"
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
@@ -91,7 +94,7 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
             return Reading(unsettled(limit, source, notes), None)
         limit = settled
     written = as_written(limit, source)
-    relative = _relative(limit, source)
+    relative = _relative(limit, source) or _predicted(limit, rule, source, notes)
     if relative is not None:
         return Reading(written, _multiple(limit), relative)
     unit = rule.unit if rule is not None else None
@@ -252,6 +255,17 @@ def _relative(limit: Limit, source: Source) -> RelativeTo | None:
     return RelativeTo(kind=end.ref if end.ref in _KINDS else "other", text=text)
 
 
+def _predicted(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> RelativeTo | None:
+    """Per cent of a function of the lungs or muscles that has another unit are of what is predicted: "FEV1 > 60 %"."""
+    amount = limit.amount
+    if amount.unit != _PER_CENT or rule is None or rule.kind != "function" or rule.unit not in _PREDICTED:
+        return None
+    assert amount.unit_tokens is not None
+    span = source.span(*amount.unit_tokens)
+    notes.add("reference-inferred", "info", f"per cent of {rule.name} are taken to be of what is predicted", span)
+    return RelativeTo(kind="predicted", text=source.text(span))
+
+
 def _multiple(limit: Limit) -> Range:
     """The interval as a multiple: "50 % of predicted" is 0.5."""
     ends: list[tuple[float, str | None] | None] = []
@@ -282,6 +296,10 @@ def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: No
     value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
     if rule.formula == STANDARD_BODY and (BODY_SURFACE in end.unit) != (BODY_SURFACE in canonical):
         notes.add("body-surface-assumed", "info", f"{end.unit} is taken to be {canonical}, as of a standard body", span)
+    if value is None and canonical.endswith(_DAILY):
+        value = convert(number, end.unit + _DAILY, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
+        if value is not None:
+            notes.add("unit-inferred", "info", f"{end.unit} is taken to be in a day, as {rule.name} is told so", span)
     if value is None:
         notes.add(
             "unit-mismatch", "warning", f"{end.unit} does not convert to {canonical}, the unit of {rule.name}", span
@@ -296,6 +314,8 @@ def _implied(number: float, rule: ConceptRule, span: Span, notes: Notes) -> tupl
     if canonical is None or canonical == "1" or canonical.startswith("{"):
         return number, canonical
     candidates = [unit for unit in (rule.implied_unit, canonical, *rule.units) if unit]
+    if canonical == _PER_CENT and 0 < number < 1:
+        candidates.append("1")
     for unit in dict.fromkeys(candidates):
         value = convert(number, unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
         if value is not None and _plausible(value, rule):

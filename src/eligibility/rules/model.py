@@ -284,6 +284,19 @@ class Rules(Sections, frozen=True, kw_only=True):
         """The units by their UCUM codes."""
         return {rule.ucum: rule for rule in self.units}
 
+    @cached_property
+    def _by_own_unit(self) -> dict[str, ConceptRule | None]:
+        found: dict[str, ConceptRule | None] = {}
+        for rule in self.concepts:
+            for unit in dict.fromkeys((rule.unit, *rule.units)):
+                if unit is not None and unit[0] == "{":
+                    found[unit] = None if unit in found and unit != rule.unit else rule
+        return found
+
+    def measured_in(self, unit: str) -> ConceptRule | None:
+        """The one concept that is told in a unit which says of what it is one: cigarettes a day, pack-years."""
+        return self._by_own_unit.get(unit)
+
     def concept(self, name: str, domain: Domain | None = None) -> ConceptRule | None:
         """The concept of this canonical name; of this domain, where one is named; None if there is none.
 
