@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from eligibility.grammar.limits import Limit
@@ -18,6 +19,8 @@ from eligibility.tree import Kind
 
 _RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "with"})
 """Links between what is graded and the name of its scale."""
+_BY_STRIP = frozenset({"on", "by"})
+"""Links between what is graded and the test strip that it is graded by."""
 _SCALES = frozenset({"score", "stage", "grade"})
 _YEARS = "a"
 _OLDEST = 120
@@ -40,6 +43,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     if len(part.parts) > 1:
+        _name_strip(part)
         _name_scale(part)
     if part.when is not None and not leads:
         _place_time(part)
@@ -108,6 +112,24 @@ def _time_examples(tree: Op) -> None:
     for draft in others:
         if draft.bracketed and draft.kind == "occurrence" and draft.when is None:
             draft.when, draft.anchor = first.when, first.anchor
+
+
+def _name_strip(part: Part) -> None:
+    """ "proteinuria ≥ 2+ on |dipstick": what is graded by a strip is measured by it, and not in a laboratory."""
+    found = part.drafts()
+    for before, draft in zip(found, found[1:], strict=False):
+        rule, said = (one.entity.rule if one.entity is not None else None for one in (draft, before))
+        if rule is None or rule.kind != "grade" or draft.link not in _BY_STRIP or said is None:
+            continue
+        if before.kind != "measurement" or said.specimen != rule.specimen or (before.limits and draft.limits):
+            continue
+        limits = before.limits or draft.limits
+        if before.entity is None or len(limits) != 1 or limits[0].amount.unit_tokens is not None:
+            continue
+        before.limits, before.entity = limits, replace(before.entity, rule=rule)
+        before.reach(*draft.extent)
+        part.parts = [one for one in part.parts if one.tree is not draft]
+        return
 
 
 def _name_scale(part: Part) -> None:

@@ -345,7 +345,8 @@ class _Pass:
         if sign == "(" and before in {"BETWEEN", "FROM"}:
             return Tagged("SKIP", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
-            return Tagged("POST_GE", place, place + 1)
+            compared = self.around.is_cue(place + 1, "post_ge", "post_le")
+            return Tagged("SKIP" if compared else "POST_GE", place, place + 1)
         if sign == "/" and before == "NUM" and (end := self.numerals.ends_scale(place)) is not None:
             return Tagged("SCALE", place, end)
         if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):

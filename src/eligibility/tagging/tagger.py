@@ -20,6 +20,7 @@ from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
+from eligibility.tagging.spacing import BETWEEN, spacing
 from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.visits import with_further_visits
 
@@ -121,6 +122,8 @@ class Tagger:
             out = attributes(out, tokens)
         if not INSTRUMENTS.isdisjoint(folded):
             out = instruments(out, tokens)
+        if BETWEEN in folded and amounts:
+            out = spacing(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
 
 
