@@ -28,6 +28,19 @@ class Tagged(NamedTuple):
     value: Any = None
 
 
+class Compound(float):
+    """A length of time in two units as so many of the smaller: "17 years 11 months" is 215, of which 12 make a year."""
+
+    __slots__ = ("ratio",)
+    ratio: int
+
+    def __new__(cls, value: float, ratio: int) -> Compound:
+        """So many of the smaller unit, `ratio` of which make the larger one."""
+        self = super().__new__(cls, value)
+        self.ratio = ratio
+        return self
+
+
 @dataclass(slots=True, frozen=True)
 class Amount:
     """A number with its unit: `unit` in UCUM, `tokens` where the unit is written."""
@@ -89,6 +102,12 @@ class Limit:
     scale: str | None = None
     rate: str | None = None
     rate_tokens: tuple[int, int] = (0, 0)
+
+    @property
+    def in_years(self) -> bool:
+        """Whether an end of it is written in years, alone or with months."""
+        ends = [end for end in (self.lower, self.upper) if end is not None]
+        return any(end.unit == "a" or (end.unit == "mo" and isinstance(end.number, Compound)) for end in ends)
 
     @property
     def amount(self) -> Amount:

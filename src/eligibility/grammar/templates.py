@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from eligibility.grammar.limits import Amount, Limit, Tagged
+from eligibility.grammar.limits import Amount, Compound, Limit, Tagged
 
 
 @dataclass(slots=True, frozen=True)
@@ -134,9 +134,18 @@ class LimitTemplate:
         if self.upper is self.lower:
             return lower, lower, ()
         upper = None if self.upper is None else self.upper.fill(tagged)
+        if lower is not None and upper is not None and isinstance(upper.number, Compound):
+            lower = _in_larger(lower, upper.number, upper)
         if lower is not None and upper is not None and _is_downward(lower, upper):
             return (upper, lower, ()) if self.lower_inclusive and self.upper_inclusive else (lower, upper, ())
         return lower, upper, ()
+
+
+def _in_larger(lower: Amount, compound: Compound, upper: Amount) -> Amount:
+    """A number without a unit before a length of time in two units is in the larger: "6| to 17 years 11 months"."""
+    if lower.unit_tokens != upper.unit_tokens or isinstance(lower.number, Compound):
+        return lower
+    return replace(lower, number=_number(lower) * compound.ratio)
 
 
 def _is_downward(lower: Amount, upper: Amount) -> bool:

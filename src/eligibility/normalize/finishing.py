@@ -22,7 +22,6 @@ _RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "w
 _BY_STRIP = frozenset({"on", "by"})
 """Links between what is graded and the test strip that it is graded by."""
 _SCALES = frozenset({"score", "stage", "grade"})
-_YEARS = "a"
 _OLDEST = 120
 _FIRST = 8
 """Items at the head of a list, among which people are looked for."""
@@ -117,7 +116,7 @@ def _time_examples(tree: Op) -> None:
 def _name_strip(part: Part) -> None:
     """ "proteinuria ≥ 2+ on |dipstick": what is graded by a strip is measured by it, and not in a laboratory."""
     found = part.drafts()
-    for before, draft in zip(found, found[1:], strict=False):
+    for before, draft in pairwise(found):
         rule, said = (one.entity.rule if one.entity is not None else None for one in (draft, before))
         if rule is None or rule.kind != "grade" or draft.link not in _BY_STRIP or said is None:
             continue
@@ -200,9 +199,7 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
     """Makes a leaf of a limit that has found no subject: an age where it reads like one, else one without a name."""
     drafts = [draft for one in parts[:_FIRST] for draft in one.recent()]
     if limit.calendar:
-        kind = (
-            "age" if limit.amount.unit == _YEARS and not any(d.kind == "occurrence" for d in part.recent()) else "words"
-        )
+        kind = "age" if limit.in_years and not any(d.kind == "occurrence" for d in part.recent()) else "words"
     elif (
         limit.amount.unit_tokens is None
         and limit.ref is None

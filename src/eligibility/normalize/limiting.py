@@ -135,7 +135,7 @@ def regain(draft: Draft, part: Part) -> None:
     if named or not near or part.limit is not None or last.kind == "age":
         return
     last.limits.pop()
-    if last.entity is None:
+    if last.entity is None and not last.limits:
         last.kind, last.extent = "words", (last.first, last.last)
     attach_limit(draft, limit)
     if is_half(draft, last) and not last.limits:

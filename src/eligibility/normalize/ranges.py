@@ -31,6 +31,8 @@ _ROUNDED = 0.05
 _PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
 """Units of what is told in per cent of what is predicted."""
 _DAILY = "/d"
+_UNWRITTEN = frozenset({"1", "[pH]"})
+"""Units that nobody writes."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
@@ -311,7 +313,7 @@ def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: No
 def _implied(number: float, rule: ConceptRule, span: Span, notes: Notes) -> tuple[float, str | None]:
     """A number without a unit: in the implied unit, or in the one accepted unit in which it is plausible."""
     canonical = rule.unit
-    if canonical is None or canonical == "1" or canonical.startswith("{"):
+    if canonical is None or canonical in _UNWRITTEN or canonical.startswith("{"):
         return number, canonical
     candidates = [unit for unit in (rule.implied_unit, canonical, *rule.units) if unit]
     if canonical == _PER_CENT and 0 < number < 1:

@@ -286,12 +286,14 @@ class Rules(Sections, frozen=True, kw_only=True):
 
     @cached_property
     def _by_own_unit(self) -> dict[str, ConceptRule | None]:
-        found: dict[str, ConceptRule | None] = {}
+        own: dict[str, list[ConceptRule]] = {}
+        accepted: dict[str, list[ConceptRule]] = {}
         for rule in self.concepts:
-            for unit in dict.fromkeys((rule.unit, *rule.units)):
-                if unit is not None and unit[0] == "{":
-                    found[unit] = None if unit in found and unit != rule.unit else rule
-        return found
+            for unit in rule.units:
+                if unit[0] == "{":
+                    (own if unit == rule.unit else accepted).setdefault(unit, []).append(rule)
+        told = {unit: own.get(unit, accepted.get(unit, [])) for unit in {*own, *accepted}}
+        return {unit: rules[0] if len(rules) == 1 else None for unit, rules in told.items()}
 
     def measured_in(self, unit: str) -> ConceptRule | None:
         """The one concept that is told in a unit which says of what it is one: cigarettes a day, pack-years."""

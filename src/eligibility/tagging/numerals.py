@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from eligibility.grammar.limits import Compound
 from eligibility.grammar.numbers import read_number
 from eligibility.rules.model import Scalar
 from eligibility.tagging.labels import limits_nothing, ranked
@@ -211,13 +212,15 @@ class Numerals:
         return Numeral(place, last, value + above / below)
 
     def _summed(self, place: int, value: float) -> Numeral | None:
-        """ "36+6 |weeks": weeks and days; elsewhere the parts of a score: "Gleason |3+4", "|3+4=7|"."""
+        """ "36+6 |weeks": weeks and days, "28+3/7"; elsewhere the parts of a score: "Gleason |3+4", "|3+4=7|"."""
         end = place + 3
         if end > self.count or self.folded[place + 1] != "+" or not self.numeric[place + 2]:
             return None
         rest = read_number(self.written[place + 2])
         if rest is None or rest > _DAYS or self.glued[place + 1] != self.glued[place + 2] or value != int(value):
             return None
+        if self.folded[end : end + 2] == ["/", str(_WEEK)]:
+            return Numeral(place, end + 2, value + rest / _WEEK)
         weeks = any((unit := self.around.time_unit(at)) and unit[1] == "wk" for at in range(end, end + _REACH))
         if weeks:
             return Numeral(place, end, value + rest / _WEEK)
@@ -259,4 +262,4 @@ class Numerals:
         rest = read_number(self.written[at])
         if ratio is None or rest is None or rest >= ratio:
             return None
-        return Numeral(place, at + 1, value * ratio + rest)
+        return Numeral(place, at + 1, Compound(value * ratio + rest, ratio))

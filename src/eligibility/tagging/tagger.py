@@ -116,15 +116,20 @@ class Tagger:
             place = chunk.last
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
-        if not RATIOS.isdisjoint(folded):
-            out = ratios(out, tokens)
+        out = _named_by_several(out, tokens)
         if denied:
             out = attributes(out, tokens)
-        if not INSTRUMENTS.isdisjoint(folded):
-            out = instruments(out, tokens)
-        if BETWEEN in folded and amounts:
-            out = spacing(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
+
+
+def _named_by_several(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with what several of them name together as one."""
+    folded = tokens.folded
+    if not RATIOS.isdisjoint(folded):
+        chunks = ratios(chunks, tokens)
+    if not INSTRUMENTS.isdisjoint(folded):
+        chunks = instruments(chunks, tokens)
+    return spacing(chunks, tokens) if BETWEEN in folded else chunks
 
 
 def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
