@@ -109,6 +109,8 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
         draft.counts = (*draft.counts, limit)
         draft.reach(limit.first, limit.last)
         return
+    if draft.kind == "words" and draft.link == "of" and limit.compared and limit.first >= draft.last:
+        _name_whole(draft, part, tokens)
     if part.scale is None:
         attach_limit(draft, limit)
         return
@@ -117,6 +119,19 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
     draft.scale = scale or draft.scale
     draft.reach(*part.scale)
     part.scale = None
+
+
+def _name_whole(draft: Draft, part: Part, tokens: Tokens) -> None:
+    """ "rotation of the |hip| > 20 degrees": what is limited is that which the words are only the object of."""
+    before = part.parts[-_PAIR].tree if len(part.parts) >= _PAIR and part.last is draft else None
+    if not isinstance(before, Draft) or before.kind != "words" or before.limits or before.when is not None:
+        return
+    if before.last >= draft.first or tokens.folded[before.last] != "of" or draft.first - before.last > _PAIR:
+        return
+    draft.first = before.first
+    draft.reach(*before.extent)
+    draft.modifiers[:0] = before.modifiers
+    del part.parts[-_PAIR]
 
 
 def regain(draft: Draft, part: Part) -> None:
