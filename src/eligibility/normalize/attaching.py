@@ -108,7 +108,7 @@ def is_half(draft: Draft, whole: Draft) -> bool:
 
 def ages(limit: Limit) -> bool:
     """Whether a limit can be one on age: of calendar units, or of no unit."""
-    return limit.calendar or limit.amount.unit_tokens is None
+    return limit.calendar or (limit.amount.unit_tokens is None and not limit.amount.level)
 
 
 def attach_limit(draft: Draft, limit: Limit) -> None:

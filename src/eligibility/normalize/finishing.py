@@ -32,6 +32,8 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     for said in part.parts:
         if isinstance(said.tree, Op) and said.tree.kind == "any_of":
             _time_examples(said.tree)
+        elif isinstance(said.tree, Draft) and said.tree.kind == "words" and said.tree.limits:
+            said.tree.kind = "measurement"
     if part.limit is not None:
         limit, part.limit = part.limit, None
         place_limit(limit, part, parts)

@@ -125,6 +125,9 @@ class ItemReader:
         if part.value is not None and draft.named:
             value, part.value = part.value, None
             negation = give_result(draft, value, negation, self.negations)
+        elif part.value is not None and draft.kind == "words" and part.value[2] == draft.first:
+            draft.reach(*part.value[1:])
+            part.value = None
         if negation and self.negations.tested and draft.kind == "measurement" and not draft.values:
             draft.values, draft.value_tokens = ("positive",), self.negations.place
         part.parts.append(Said(draft, negation))

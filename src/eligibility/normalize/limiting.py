@@ -115,7 +115,10 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
         attach_limit(draft, limit)
         return
     scale = GRADED.get(tokens.folded[part.scale[1] - 1])
+    kind = draft.kind
     attach_limit(draft, replace(limit, compared=True, scale=scale))
+    if kind == "words" and scale is not None and limit.last <= draft.first:
+        draft.kind = "words"
     draft.scale = scale or draft.scale
     draft.reach(*part.scale)
     part.scale = None

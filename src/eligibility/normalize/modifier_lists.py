@@ -132,8 +132,17 @@ def share_over_heads(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         one, two = _only_entity(parts[place]), _only_entity(parts[place + 1])
         if one is None or two is None or one.by != "shared" or one.domain != two.domain or joins[place] == "colon":
             continue
-        if not two.modifiers and parts[place].own_negation == parts[place + 1].own_negation:
+        if parts[place].own_negation != parts[place + 1].own_negation:
+            continue
+        _share_level(parts[place].drafts()[0], parts[place + 1].drafts()[0])
+        if not two.modifiers:
             two.modifiers = [replace(said, shared=True) for said in one.modifiers if said.last <= one.first]
+
+
+def _share_level(one: Draft, two: Draft) -> None:
+    """ "stage III lung or |skin cancer": the stage before the first of several adjectives is that of all."""
+    if not two.limits and one.scale is not None and len(one.limits) == 1 and one.limits[0].last <= one.first:
+        two.limits, two.scale = [*one.limits], one.scale
 
 
 def _only_entity(part: Part) -> Entity | None:
