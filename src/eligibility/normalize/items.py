@@ -58,6 +58,8 @@ _BESIDES = frozenset({"and", "or"})
 _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
 """Prepositions before a bare length of a pregnancy, and the end of it that they say."""
 _GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
+_APART = "apart"
+"""What stands behind a time between two findings, which is no value of them."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
 _UNTIL = frozenset({"before", "until"})
@@ -210,6 +212,8 @@ class ItemReader:
         if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         words = tuple(self.tokens.folded[chunk.first : chunk.last])
+        if words == (_APART,):
+            return
         if words in self.said.scales:
             if part.waiting is not None and part.waiting[0].last == chunk.first and self._is_of(chunk.last):
                 part.waiting = (replace(part.waiting[0], last=chunk.last), part.waiting[1])
@@ -235,6 +239,9 @@ class ItemReader:
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
         if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
+            return
+        if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [_APART]:
+            self.add(Draft("words", limit.first, limit.last + 1), part, scope)
             return
         happened = part.last is not None and part.last.kind == "occurrence"
         if limit.old and not limit.compared and happened and part.link in _UNTIL:
