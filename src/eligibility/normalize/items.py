@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit, Side
+from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
@@ -60,6 +61,8 @@ _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": 
 _GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
 _APART = "apart"
 """What stands behind a time between two findings, which is no value of them."""
+_BEFORE_EVENT = frozenset({"before", "to"})
+"""Prepositions between what is measured and what it was measured before: "|before| a stroke", "prior |to| a stroke"."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
 _UNTIL = frozenset({"before", "until"})
@@ -124,12 +127,8 @@ class ItemReader:
         if draft.entity is not None and (draft.entity.denied or (without and draft.entity.domain == "drug")):
             self.opposes = True
             negation = self.negations.turn(negation)
-        if part.value is not None and draft.named:
-            value, part.value = part.value, None
-            negation = give_result(draft, value, negation, self.negations)
-        elif part.value is not None and draft.kind == "words" and part.value[2] == draft.first:
-            draft.reach(*part.value[1:])
-            part.value = None
+        if part.value is not None:
+            negation = self._give_value(draft, part, negation)
         if negation and self.negations.tested and draft.kind == "measurement" and not draft.values:
             draft.values, draft.value_tokens = ("positive",), self.negations.place
         part.parts.append(Said(draft, negation))
@@ -140,6 +139,17 @@ class ItemReader:
         if how.get("means"):
             draft.how, self.finds = "found" if how.get("found") else "means", True
 
+    def _give_value(self, draft: Draft, part: Part, negation: int) -> int:
+        """Gives what is named the result before it; one right before plain words is part of them: "|normal| gait"."""
+        assert part.value is not None
+        if draft.named:
+            value, part.value = part.value, None
+            return give_result(draft, value, negation, self.negations)
+        if draft.kind == "words" and part.value[2] == draft.first:
+            draft.reach(*part.value[1:])
+            part.value = None
+        return negation
+
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.reacts = True
         part.toward = (chunk.value, chunk.first, chunk.last)
@@ -149,6 +159,8 @@ class ItemReader:
             return
         entity: Entity = chunk.value
         if entity.domain == "measurement" and part.parts and _says_again(entity, part.last):
+            return
+        if part.link in _BEFORE_EVENT and self._times_before(chunk, part, scope):
             return
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
@@ -168,6 +180,22 @@ class ItemReader:
         if last is not None:
             for modifier in entity.modifiers:
                 last.reach(modifier.first, modifier.last)
+
+    def _times_before(self, chunk: Chunk, part: Part, scope: Scope) -> bool:
+        """ "NIHSS 0-1 prior to |the seizure": what is measured was so before something happened."""
+        last, first = part.last, part.linked - 1 if part.linked is not None else 0
+        if last is None or last.kind != "measurement" or not last.limits or last.when is not None:
+            return False
+        if part.link == "to":
+            if part.status is None or part.status[2] != first or self.tokens.folded[first - 1] != "prior":
+                return False
+            part.status = scope.status = None
+            scope.pending = part.own_status = False
+            first -= 1
+        last.when = When(first, chunk.last, "beside", side="BEFORE")
+        last.anchor = (chunk.value.first, chunk.value.last)
+        last.reach(first, chunk.last)
+        return True
 
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active gout"."""
@@ -207,13 +235,12 @@ class ItemReader:
         part.either = len(part.parts)
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):
+        said = self.tokens.folded[chunk.first : chunk.last]
+        if said == [_APART] or is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):
             return
         if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
-        words = tuple(self.tokens.folded[chunk.first : chunk.last])
-        if words == (_APART,):
-            return
+        words = tuple(said)
         if words in self.said.scales:
             if part.waiting is not None and part.waiting[0].last == chunk.first and self._is_of(chunk.last):
                 part.waiting = (replace(part.waiting[0], last=chunk.last), part.waiting[1])
@@ -292,6 +319,9 @@ class ItemReader:
             return
         if part.extreme is not None and not limit.compared:
             limit, part.extreme = limit.one_sided(part.extreme), None
+        elif not limit.compared and limit.paired is None and draft.last <= limit.first and _is_unnamed(draft):
+            side = self.said.extreme((self.tokens.folded[draft.first],))
+            limit = limit if side is None else limit.one_sided(side)
         self.negations.take_between(draft, limit.first, part, scope)
         give_limit(draft, limit, part, self.tokens)
 
@@ -477,6 +507,11 @@ class ItemReader:
 def _has_its_own(draft: Draft, limit: Limit, part: Part) -> bool:
     """Whether what stands before people has nothing to do with a limit behind them: "asthma in patients |over 60|"."""
     return part.link is not None and (draft.kind in {"occurrence", "words"} or bool(draft.limits))
+
+
+def _is_unnamed(draft: Draft) -> bool:
+    """Whether no concept of the rules names a draft."""
+    return draft.kind != "age" and (draft.entity is None or draft.entity.rule is None)
 
 
 def _says_again(entity: Entity, last: Draft | None) -> bool:
