@@ -441,7 +441,8 @@ class SentenceReader:
             if self.kind == "inclusion":
                 keep_below(parts, joins)
             share_times(parts, joins, self.tokens)
-        name_lengths([draft for part in parts for draft in part.drafts()], self.tokens, self.lexicon)
+        drafts = [draft for part in parts for draft in part.drafts()]
+        name_lengths(drafts, self.tokens, self.lexicon)
         measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)
         date_onsets(parts, self.tokens, self.lexicon)

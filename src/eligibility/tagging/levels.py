@@ -1,4 +1,4 @@
-"""Levels of ordinal scales as they are written: "III", "IIIb", "B", "3a", "T2"."""
+"""Levels of ordinal scales as they are written: "III", "IIIb", "B", "3a", "T2", "F3", "A5"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 _LEVEL = re.compile(
     r"(?:[IVX]{1,4}|[ivx]{1,4})(?:[ABCabc][123]?)?$|[A-E]$|[0-4][abcABC]$|T[0-4x][abc]?$|N[0-3x]$|M[01x]$"
+    r"|F[0-4]$|A[56]$|B[7-9]$|C1[0-5]$"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
@@ -26,6 +27,8 @@ def level_number(written: str) -> float | None:
         return float(written[0])
     if len(written) > 1 and written[0] in "TNM" and written[1].isdigit():
         return float(written[1])
+    if len(written) > 1 and written[0] in "FABC" and written[1:].isdigit():
+        return float(written[1:])
     roman = re.match(r"[IVX]+", written.upper())
     if roman:
         values = [_ROMAN[letter] for letter in roman[0]]

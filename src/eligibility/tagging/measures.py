@@ -48,6 +48,9 @@ _SCALE_REACH = 12
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
 _LEVEL_REACH = 4
+_SUBLEVELS = frozenset("abc")
+_BACK = 2
+"""Tokens from the second level of a range back to the letter of the first: "3|a|-4"."""
 """Tokens after a level in which the next one is looked for."""
 
 
@@ -151,10 +154,8 @@ class _Pass:
             unit = self.units.rate(place)
         if unit is not None and (before == "NUM" or unit.value in COUNTED):
             return unit
-        if place <= self.level_until and self.is_level(place, before):
-            written = self.tokens.written[place]
-            self.level_until = max(self.level_until, place + 1 + _LEVEL_REACH)
-            return Tagged("LEVEL", place, place + 1, level_number(written))
+        if place <= self.level_until and (level := self.level(place, before)) is not None:
+            return level
         if before == "TUNIT" and (aside := self.aside(place)) is not None:
             return aside
         if begins_ref and phrases and (reference := self.reference(place, before)):
@@ -176,6 +177,19 @@ class _Pass:
             return None
         return Tagged("NUM", place, place + 1, 1.0)
 
+    def level(self, place: int, before: str) -> Tagged | None:
+        """The level of a scale that begins at a token within its reach, after which the reach begins anew."""
+        written, last = self.tokens.written[place], place + 1
+        if not self.is_level(place, before):
+            if not self.tokens.numeric[place] or len(written) > 1:
+                return None
+            if self.is_sublevel(last):
+                last += 1
+            elif before != "TO" or not self.is_sublevel(place - _BACK):
+                return None
+        self.level_until = max(self.level_until, last + _LEVEL_REACH)
+        return Tagged("LEVEL", place, last, level_number(written))
+
     def is_level(self, place: int, before: str) -> bool:
         """Whether a token within reach of a scale is a level of it; "x" behind a number is none, nor is that number."""
         after = place + 1
@@ -185,6 +199,16 @@ class _Pass:
             return False
         written = self.tokens.written[place]
         return is_level(written) and self.in_scale(written)
+
+    def is_sublevel(self, place: int) -> bool:
+        """Whether a token is the letter of a level that begins with a figure: "stage 3|a|"."""
+        if not 0 < place < self.count or self.folded[place] not in _SUBLEVELS or not self.glued[place]:
+            return False
+        return (
+            self.tokens.numeric[place - 1]
+            and len(self.folded[place - 1]) == 1
+            and not (place + 1 < self.count and self.goes_on(place + 1))
+        )
 
     def in_scale(self, written: str) -> bool:
         """Whether a level is one of the scale whose levels stand before it: "stage T2 |N0 M0" are three scales."""
