@@ -229,11 +229,13 @@ def _listed(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes
 def _levels(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float, str | None] | None] | None:
     """The ends of a limit by the numbers that the rules give the levels of its scale; None where it has no such."""
     ends: list[tuple[float, str | None] | None] = []
+    if not any(end is not None and end.level for end in (limit.lower, limit.upper)):
+        return None
     for end, highest in ((limit.lower, False), (limit.upper, True)):
         if end is None:
             ends.append(None)
             continue
-        found = _level(source.tokens.surface(*end.tokens), rule) if end.level else None
+        found = _level(source.tokens.surface(*end.tokens), rule)
         if found is None:
             return None
         ends.append((found[1] if highest else found[0], rule.unit))

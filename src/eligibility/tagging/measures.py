@@ -204,11 +204,7 @@ class _Pass:
         """Whether a token is the letter of a level that begins with a figure: "stage 3|a|"."""
         if not 0 < place < self.count or self.folded[place] not in _SUBLEVELS or not self.glued[place]:
             return False
-        return (
-            self.tokens.numeric[place - 1]
-            and len(self.folded[place - 1]) == 1
-            and not (place + 1 < self.count and self.goes_on(place + 1))
-        )
+        return self.tokens.numeric[place - 1] and len(self.folded[place - 1]) == 1 and not self.goes_on(place + 1)
 
     def in_scale(self, written: str) -> bool:
         """Whether a level is one of the scale whose levels stand before it: "stage T2 |N0 M0" are three scales."""
