@@ -266,14 +266,22 @@ def time_of(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | No
 def _as_most(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> Limit | None:
     """A length of time that is no value of what stands before it, as the most that it takes.
 
-    "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months".
+    "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months", "2 falls in |6 months".
     """
     if draft.status == "planned" and part.link == "in" and draft.kind == "occurrence" and draft.when is None:
         return limit if limit.compared else replace(limit, lower=None)
+    if part.link == "in" and not limit.compared and _is_counted_before(draft):
+        return replace(limit, lower=None)
     if tokens.folded[limit.first] != "over" or limit.upper is not None or is_duration(draft):
         return None
     reached = draft.kind == "measurement" or (draft.kind != "age" and draft.limits)
     return replace(limit, lower=None, upper=limit.lower) if reached else None
+
+
+def _is_counted_before(draft: Draft) -> bool:
+    """Whether it is said how often something happened, and not yet when: "|2 falls| in 6 months"."""
+    counted = bool(draft.limits) and draft.limits[-1].last <= draft.first and draft.limits[-1].scale is None
+    return counted and draft.when is None and (draft.kind == "occurrence" or draft.entity is None)
 
 
 def _counts_results(draft: Draft, limit: Limit, tokens: Tokens) -> bool:

@@ -40,6 +40,8 @@ _BRITISH = [
 ]
 _MAYBE_BRITISH = re.compile("our|ae|oe|is(?:ation|ed|ing|er)|lys|bre|tre|leuc|mme|lled|lling|sulph").search
 """Finds what every one of the patterns above needs; most words have none of it."""
+_SHORTEST = 2
+"""Letters: "Is" is no plural of an abbreviation."""
 _SIBILANT = re.compile(r"(?:sis|ses|se)$")
 _IES = re.compile(r"(?<=[a-z]{2})ies$")
 _ES = re.compile(r"(?<=[a-z](?:ch|sh|ss))es$|(?<=[a-z]x)es$")
@@ -55,6 +57,8 @@ def fold(word: str) -> str:
     low = word.lower()
     if low in _IRREGULAR:
         return _IRREGULAR[low]
+    if word[-1:] == "s" and len(word) > _SHORTEST and word[:-1].isupper():
+        return fold(word[:-1])
     if len(low) < 4 or not low.isalpha():
         return low[:-1] if len(low) > 3 and low[-1] == "s" and low[-2].isdigit() else low
     if len(low) > 5 and _MAYBE_BRITISH(low):
