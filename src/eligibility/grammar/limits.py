@@ -233,13 +233,6 @@ class Limit:
         )
         return replace(self, lower=lower, upper=upper)
 
-    def in_unit(self, unit: str, tokens: tuple[int, int]) -> Limit:
-        """The same limit in a unit that is said elsewhere."""
-        lower, upper = (
-            None if end is None else replace(end, unit=unit, unit_tokens=tokens) for end in (self.lower, self.upper)
-        )
-        return replace(self, lower=lower, upper=upper if self.upper is not self.lower else lower)
-
     def with_ref_of(self, other: Limit) -> Limit:
         """The same limit as a multiple of what another is one of, where it has no unit: "≤ 2.5 x ULN |or ≤ 5"."""
         of = next((end for end in (other.upper, other.lower) if end is not None and end.ref), None)
