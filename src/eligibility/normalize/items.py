@@ -160,7 +160,7 @@ class ItemReader:
         entity: Entity = chunk.value
         if entity.domain == "measurement" and part.parts and _says_again(entity, part.last):
             return
-        if part.link in _BEFORE_EVENT and self._times_before(chunk, part, scope):
+        if part.link in _BEFORE_EVENT and self._times_before(chunk, part):
             return
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
@@ -181,17 +181,15 @@ class ItemReader:
             for modifier in entity.modifiers:
                 last.reach(modifier.first, modifier.last)
 
-    def _times_before(self, chunk: Chunk, part: Part, scope: Scope) -> bool:
+    def _times_before(self, chunk: Chunk, part: Part) -> bool:
         """ "NIHSS 0-1 prior to |the seizure": what is measured was so before something happened."""
         last, first = part.last, part.linked - 1 if part.linked is not None else 0
         if last is None or last.kind != "measurement" or not last.limits or last.when is not None:
             return False
         if part.link == "to":
-            if part.status is None or part.status[2] != first or self.tokens.folded[first - 1] != "prior":
-                return False
-            part.status = scope.status = None
-            scope.pending = part.own_status = False
             first -= 1
+            if self.tokens.folded[first] not in _BEFORE:
+                return False
         last.when = When(first, chunk.last, "beside", side="BEFORE")
         last.anchor = (chunk.value.first, chunk.value.last)
         last.reach(first, chunk.last)
@@ -242,11 +240,7 @@ class ItemReader:
             return
         words = tuple(said)
         if words in self.said.scales:
-            if part.waiting is not None and part.waiting[0].last == chunk.first and self._is_of(chunk.last):
-                part.waiting = (replace(part.waiting[0], last=chunk.last), part.waiting[1])
-                return
-            part.scale = (chunk.first, chunk.last)
-            part.modifiers.extend(chunk.modifiers)
+            self._scale(chunk, part)
             return
         if words[-1] in _DOSES and _is_dosed(part.last, chunk):
             return
@@ -262,6 +256,14 @@ class ItemReader:
             draft.modifiers.extend(chunk.modifiers)
             draft.reach(chunk.modifiers[0].first, chunk.modifiers[-1].last)
         self.add(draft, part, scope)
+
+    def _scale(self, chunk: Chunk, part: Part) -> None:
+        """ "|Stage| II", "a total |score| of 5"; not "more than two |stages of| X", which counts those."""
+        if part.waiting is not None and part.waiting[0].last == chunk.first and self._is_of(chunk.last):
+            part.waiting = (replace(part.waiting[0], last=chunk.last), part.waiting[1])
+            return
+        part.scale = (chunk.first, chunk.last)
+        part.modifiers.extend(chunk.modifiers)
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         limit: Limit = chunk.value
