@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from eligibility.grammar.limits import Limit
+from eligibility.grammar.limits import Limit, Side
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said
 from eligibility.rules import ConceptRule
@@ -18,6 +19,21 @@ _WEEKS = "wk"
 _FEW = 12
 """Items of a list among which something obstetric is looked for."""
 _NAME = ("gestational", "age")
+_SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
+"""Prepositions before a bare length of a pregnancy, and the end of it that they say."""
+_GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
+
+
+def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
+    """A bare length of a pregnancy with the end that the preposition before it says: "|before| 34 weeks of gestation".
+
+    Any other limit is as it was.
+    """
+    after = tokens.folded[limit.last : limit.last + 2]
+    if link not in _SIDES or limit.last - limit.first != len(after) or after[0] != "of" or after[1] not in _GESTATION:
+        return limit
+    side = _SIDES[link]
+    return replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=side != "upper")
 
 
 def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:

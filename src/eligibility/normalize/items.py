@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from eligibility.grammar.limits import Limit, Side
-from eligibility.grammar.whens import When
+from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counts
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
+from eligibility.normalize.gestation import sided_gestation
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
     age_thing,
@@ -34,8 +34,16 @@ from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, take_result
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
-from eligibility.normalize.statuses import DEEDS, take_status
-from eligibility.normalize.times import DEFINED, hand_on, is_of_anchor, names_anchor, take_time
+from eligibility.normalize.statuses import DEEDS, ends_plans, take_status
+from eligibility.normalize.times import (
+    DEFINED,
+    begins_time,
+    hand_on,
+    is_of_anchor,
+    names_anchor,
+    take_time,
+    times_before,
+)
 from eligibility.normalize.wholes import may_be_whole
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -44,8 +52,6 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
-_BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"})
-"""Words that begin a time."""
 _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
 _OWN = frozenset({"drug", "procedure", "device", "measurement"})
@@ -53,16 +59,9 @@ _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
-_BEFORE = frozenset({"prior", "previous"})
-"""Words that say when with a "to" behind them, and not that it was: "hemoglobin > 9 g/dL |prior| to apheresis"."""
 _BESIDES = frozenset({"and", "or"})
-_SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
-"""Prepositions before a bare length of a pregnancy, and the end of it that they say."""
-_GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
 _APART = "apart"
 """What stands behind a time between two findings, which is no value of them."""
-_BEFORE_EVENT = frozenset({"before", "to"})
-"""Prepositions between what is measured and what it was measured before: "|before| a stroke", "prior |to| a stroke"."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
 _UNTIL = frozenset({"before", "until"})
@@ -160,7 +159,7 @@ class ItemReader:
         entity: Entity = chunk.value
         if entity.domain == "measurement" and part.parts and _says_again(entity, part.last):
             return
-        if part.link in _BEFORE_EVENT and self._times_before(chunk, part):
+        if times_before(chunk, part, self.tokens):
             return
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
@@ -180,20 +179,6 @@ class ItemReader:
         if last is not None:
             for modifier in entity.modifiers:
                 last.reach(modifier.first, modifier.last)
-
-    def _times_before(self, chunk: Chunk, part: Part) -> bool:
-        """ "NIHSS 0-1 prior to |the seizure": what is measured was so before something happened."""
-        last, first = part.last, part.linked - 1 if part.linked is not None else 0
-        if last is None or last.kind != "measurement" or not last.limits or last.when is not None:
-            return False
-        if part.link == "to":
-            first -= 1
-            if self.tokens.folded[first] not in _BEFORE:
-                return False
-        last.when = When(first, chunk.last, "beside", side="BEFORE")
-        last.anchor = (chunk.value.first, chunk.value.last)
-        last.reach(first, chunk.last)
-        return True
 
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active gout"."""
@@ -275,9 +260,8 @@ class ItemReader:
         happened = part.last is not None and part.last.kind == "occurrence"
         if limit.old and not limit.compared and happened and part.link in _UNTIL:
             limit = replace(limit.one_sided("upper"), upper_inclusive=False)
-        elif limit.calendar and not limit.compared and part.link in _SIDES and self._is_gestation(limit):
-            side = _SIDES[part.link]
-            limit = replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=side != "upper")
+        elif limit.calendar and not limit.compared:
+            limit = sided_gestation(limit, part.link, self.tokens)
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
         if part.counted is not None and len(part.parts) == part.listed_at:
@@ -296,11 +280,6 @@ class ItemReader:
             take_time(when, part, scope)
         else:
             self._place(limit, draft, part, scope)
-
-    def _is_gestation(self, limit: Limit) -> bool:
-        """Whether what a number of weeks is counted in follows it: "before 34 weeks |of gestation"."""
-        after = self.tokens.folded[limit.last : limit.last + 2]
-        return limit.last - limit.first == len(after) and after[0] == "of" and after[1] in _GESTATION
 
     def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> None:
         """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""
@@ -399,14 +378,14 @@ class ItemReader:
         last = part.last
         if part.awaiting is not None and is_of_anchor(chunk, part):
             return
-        if self._begins_time(chunk, last):
+        if begins_time(chunk, last, self.tokens):
             return
         if value == "present" and scope.negation and self.negations.never(chunk.first):
             value = "history"
         if cue.attrs.get("means") and last is not None and last.entity is not None and last.entity.domain in DEEDS:
             scope.status = last.status
             return
-        postposed = cue.name == "present" or (cue.name == "planned" and self._ends(chunk))
+        postposed = cue.name == "present" or (cue.name == "planned" and ends_plans(chunk, self.tokens))
         if last is not None and last.status is None and part.link is None and postposed:
             last.status = value
             self.heard.append((chunk.first, chunk.last))
@@ -423,18 +402,6 @@ class ItemReader:
     def _is_of(self, place: int) -> bool:
         """Whether "of" follows: "more than two |classes of| antihypertensives" counts those."""
         return self.tokens.folded[place : place + 1] == ["of"]
-
-    def _begins_time(self, chunk: Chunk, last: Draft | None) -> bool:
-        """Whether "prior" says that something comes before what follows, which no time was read of."""
-        folded = self.tokens.folded
-        if folded[chunk.last - 1] not in _BEFORE or folded[chunk.last : chunk.last + 1] != ["to"]:
-            return False
-        return last is not None and last.kind != "attestation"
-
-    def _ends(self, chunk: Chunk) -> bool:
-        """Whether what is planned stands before a word: "surgery |planned| within 3 months"."""
-        following = self.tokens.folded[chunk.last : chunk.last + 1]
-        return not following or following[0] in _BEFORE_TIMES or not following[0][0].isalnum()
 
     def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if self._goes_on_with_people(chunk.first):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from lark import Token
@@ -20,16 +19,12 @@ from eligibility.normalize.asides import (
     take_modifiers,
 )
 from eligibility.normalize.asking import demand
-from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.brackets import is_alias, only_limits
-from eligibility.normalize.changes import name_changes
-from eligibility.normalize.complements import fill, share_attestations
-from eligibility.normalize.concessions import share_concession
+from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.exceptions import allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
-from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.instead import (
     Case,
     case_of,
@@ -42,29 +37,19 @@ from eligibility.normalize.instead import (
 )
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
-from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.limiting import settle_count
+from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
-from eligibility.normalize.marking import bind_markers
 from eligibility.normalize.means import fold_means
-from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
-from eligibility.normalize.named_kinds import unname_kinds
-from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
-from eligibility.normalize.people import join_kinds, join_opposed, join_people
-from eligibility.normalize.reactions import opens_reaction, share_reactions
-from eligibility.normalize.respectively import is_paired, pair_off
-from eligibility.normalize.results import share_results
+from eligibility.normalize.reactions import opens_reaction
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import compare_alike, keep_below, share_limits
+from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
-from eligibility.normalize.statuses import settle_status, share_statuses
-from eligibility.normalize.tails import share_domains, share_nouns
-from eligibility.normalize.timing import lead_in, leave_time, share_times, time_of_all
-from eligibility.normalize.wholes import name_wholes
-from eligibility.rules import CueRule
+from eligibility.normalize.statuses import settle_status
+from eligibility.normalize.timing import time_of_all
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
@@ -73,26 +58,17 @@ _CLAUSAL = frozenset({"unless", "if"})
 _APART = (["COMMA", "AND"], ["COMMA", "OR"])
 """What parts an item from all that stands before it."""
 _PAIR = 2
-_AMOUNTS = frozenset({"WHEN", "LIMIT"})
 _CLOSED = frozenset({"LIMIT", "LP"})
 """Tags of what makes exceptions more than a list of names."""
 _JUDGED = "investigator_judgment"
 _BY_WHOM = frozenset({"as", "in", "according", "per", "at"})
 """Words with which it is added who judges what is said."""
-_SAID_APART = frozenset({"MODIFIER", "STATUS"})
-"""Tags of what may be said apart from what it is of."""
 _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at, and limits in cases of one criterion."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
 _JOINED = frozenset({"all_of", "any_of"})
-
-
-@cache
-def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
-    """The words in which phrases end; there is one set of phrases for each set of rules."""
-    return frozenset(words[-1] for words in phrases)
 
 
 def _is_choice(parts: list[Part], joins: list[Join]) -> bool:
@@ -113,13 +89,11 @@ class SentenceReader:
     def __init__(self, outline: Outline, kind: Kind, lexicon: Lexicon, said: SmallWords) -> None:
         self.outline, self.kind, self.lexicon = outline, kind, lexicon
         self.tokens = tokens = outline.tokens
-        self.chunks = chunks = outline.chunks
+        self.chunks = outline.chunks
         self.items = ItemReader(tokens, said, kind)
         self.openings = Openings(outline, self.items.negations)
-        self.changes = not _last_words(said.changes).isdisjoint(tokens.folded)
-        self.timed = not outline.tagged.isdisjoint(_AMOUNTS)
-        cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
-        self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
+        self.timed = not outline.tagged.isdisjoint(AMOUNTS)
+        self.sharing = ListSharing(outline, self.items, lexicon)
         self.leads = False
         self.allowed: Tree | None = None
         self.conditions = Conditions(outline, kind)
@@ -322,7 +296,7 @@ class SentenceReader:
             if part.barred:
                 barred = self._bars(parts, joins, last=child is phrase.children[-1])
             previous, pending = child, []
-        self._share(parts, joins, outer, scope)
+        self.sharing.share(parts, joins, self.kind, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
         tree = self._joined(parts, joins, scope, outer)
@@ -389,77 +363,6 @@ class SentenceReader:
             return False
         judged = said.cue.attrs.get("topic") == _JUDGED and not said.cue.attrs.get("denied")
         return judged and self.tokens.folded[said.first] in _BY_WHOM
-
-    def _share(self, parts: list[Part], joins: list[Join], outer: Part | None, scope: Scope) -> None:
-        """What is said once and holds for several items, or for what stands around them."""
-        if self.respectively or (self.timed and is_paired(parts)):
-            pair_off(parts, joins, self.kind)
-        if self.items.reacts:
-            share_reactions(parts, joins, self.tokens, self.lexicon)
-        if self.items.wholes:
-            name_wholes(parts, self.tokens, self.lexicon)
-        if self.items.attests:
-            share_attestations(parts, joins, self.items.negations.deny)
-        if len(parts) > 1:
-            self._share_between(parts, joins, scope)
-        if self.timed:
-            self._share_amounts(parts, joins)
-        if self.items.concedes and len(parts) > 1:
-            share_concession(parts, joins)
-        if self.items.takes:
-            take_substances(draft for part in parts for draft in part.drafts())
-        if self.timed and outer is not None:
-            self._leave(parts, outer)
-        elif self.timed and self.leads and parts:
-            lead_in(parts, len(parts) - 1)
-
-    def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
-        """What the items of a list share beside limits and times."""
-        if "SEX" in self.outline.tagged:
-            join_people(parts, joins)
-        if not self.outline.tagged.isdisjoint(_SAID_APART):
-            unname_kinds(parts, joins, self.tokens, self.lexicon)
-            share_modifiers(parts, joins, self.tokens, self.lexicon)
-        share_nouns(parts, joins, self.tokens, self.lexicon)
-        bind_markers(parts, joins)
-        if self.items.opposes:
-            join_opposed(parts, joins)
-        join_kinds(parts, joins, self.tokens, self.items.said.people)
-        share_over_heads(parts, joins)
-        share_degrees(parts, joins)
-        share_behind(parts, joins)
-        if "VALUE" in self.outline.tagged:
-            share_results(parts, joins)
-        if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
-            share_statuses(parts, joins)
-        share_domains(parts, self.tokens)
-
-    def _share_amounts(self, parts: list[Part], joins: list[Join]) -> None:
-        """The limits and times that several items share, and what they are of."""
-        if len(parts) > 1:
-            share_limits(parts, joins, self.tokens, self.kind)
-            if self.kind == "inclusion":
-                keep_below(parts, joins)
-            share_times(parts, joins, self.tokens)
-        drafts = [draft for part in parts for draft in part.drafts()]
-        name_lengths(drafts, self.tokens, self.lexicon)
-        measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
-        name_by_units(parts, self.tokens, self.lexicon)
-        date_onsets(parts, self.tokens, self.lexicon)
-        date_gestation(parts, self.tokens, self.lexicon)
-        if self.changes:
-            name_changes(parts, self.tokens, self.items.said.changes)
-
-    @staticmethod
-    def _leave(parts: list[Part], outer: Part) -> None:
-        """What found nothing to belong to inside brackets goes to what stands before them."""
-        for part in parts:
-            if part.limit is not None and not part.parts:
-                subject = limit_subject(outer.recent(), part.limit)
-                if subject is not None:
-                    attach_limit(subject, part.limit)
-                    part.limit = None
-        leave_time(parts, outer)
 
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:

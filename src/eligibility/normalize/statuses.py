@@ -21,6 +21,8 @@ _TO_COME = "planned"
 _WHO = frozenset({"sex", "age"})
 _NEARBY = 8
 """Items back in which is looked for what a status is of."""
+_BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"})
+"""Words that begin a time."""
 
 
 def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: SmallWords) -> None:
@@ -146,3 +148,9 @@ def only_status(part: Part, *, denied: bool = False) -> bool:
     """Whether an item says only that something is there, was there or is to come; or (`denied`) is not."""
     more = part.parts or part.limit or part.duration or part.value or part.listed or part.modifiers or part.link
     return part.status is not None and not more and (denied or not part.own_negation)
+
+
+def ends_plans(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether what is planned stands before a word: "surgery |planned| within 3 months"."""
+    following = tokens.folded[chunk.last : chunk.last + 1]
+    return not following or following[0] in _BEFORE_TIMES or not following[0][0].isalnum()

@@ -10,6 +10,7 @@ from eligibility.normalize.attaching import attach_limit, is_duration, length_of
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
 
 DEFINED = "defined"
 """The link between words and what defines them."""
@@ -17,6 +18,10 @@ _OBJECT = frozenset({"with", "by", "of", DEFINED})
 _DEEDS = frozenset({"drug", "procedure", "device"})
 _RETURNS = frozenset({"disease progression", "recurrent disease"})
 """Conditions that treatment comes before."""
+PRIOR = frozenset({"prior", "previous"})
+"""Words that say when with a "to" behind them, and not that it was: "hemoglobin > 9 g/dL |prior| to apheresis"."""
+_BEFORE_EVENT = frozenset({"before", "to"})
+"""Prepositions between what is measured and what it was measured before: "|before| a stroke", "prior |to| a stroke"."""
 _ANCHOR_REACH = 3
 """Tokens that may stand between a time and the words that name its anchor."""
 
@@ -129,3 +134,28 @@ def _comes_after(draft: Draft, chunk: Chunk) -> bool:
 def _is_deed(chunk: Chunk) -> bool:
     """Whether a chunk may complete the anchor of a time: "the first dose of |rituximab", "start of |dialysis"."""
     return chunk.tag == "WORDS" or chunk.value.domain in _DEEDS
+
+
+def times_before(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
+    """ "NIHSS 0-1 prior to |the seizure": what is measured was so before something happened."""
+    if part.link not in _BEFORE_EVENT:
+        return False
+    last, first = part.last, part.linked - 1 if part.linked is not None else 0
+    if last is None or last.kind != "measurement" or not last.limits or last.when is not None:
+        return False
+    if part.link == "to":
+        first -= 1
+        if tokens.folded[first] not in PRIOR:
+            return False
+    last.when = When(first, chunk.last, "beside", side="BEFORE")
+    last.anchor = (chunk.value.first, chunk.value.last)
+    last.reach(first, chunk.last)
+    return True
+
+
+def begins_time(chunk: Chunk, last: Draft | None, tokens: Tokens) -> bool:
+    """Whether "prior" says that something comes before what follows, which no time was read of."""
+    folded = tokens.folded
+    if folded[chunk.last - 1] not in PRIOR or folded[chunk.last : chunk.last + 1] != ["to"]:
+        return False
+    return last is not None and last.kind != "attestation"

@@ -1,0 +1,147 @@
+"""Lists: what is said once and holds for several of their items, in the order in which it is found.
+
+Each kind of thing that is shared has a module of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from eligibility.normalize.attaching import attach_limit, limit_subject
+from eligibility.normalize.changes import name_changes
+from eligibility.normalize.complements import share_attestations
+from eligibility.normalize.concessions import share_concession
+from eligibility.normalize.gestation import date_gestation
+from eligibility.normalize.items import ItemReader
+from eligibility.normalize.joins import Join
+from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
+from eligibility.normalize.marking import bind_markers
+from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
+from eligibility.normalize.named_kinds import unname_kinds
+from eligibility.normalize.onsets import date_onsets
+from eligibility.normalize.outline import Outline
+from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.people import join_kinds, join_opposed, join_people
+from eligibility.normalize.reactions import share_reactions
+from eligibility.normalize.respectively import is_paired, pair_off
+from eligibility.normalize.results import share_results
+from eligibility.normalize.sharing import keep_below, share_limits
+from eligibility.normalize.statuses import share_statuses
+from eligibility.normalize.tails import share_domains, share_nouns
+from eligibility.normalize.timing import lead_in, leave_time, share_times
+from eligibility.normalize.wholes import name_wholes
+from eligibility.rules import CueRule
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tree import Kind
+
+AMOUNTS = frozenset({"WHEN", "LIMIT"})
+"""Tags of limits and times."""
+_SAID_APART = frozenset({"MODIFIER", "STATUS"})
+"""Tags of what may be said apart from what it is of."""
+
+
+@cache
+def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    """The words in which phrases end; there is one set of phrases for each set of rules."""
+    return frozenset(words[-1] for words in phrases)
+
+
+class ListSharing:
+    """What the lists of one criterion share.
+
+    Args:
+        outline: the phrase tree of the criterion, with its tokens and chunks.
+        items: reads its items.
+        lexicon: names what shared heads and tails make up ("hepatitis B or |C").
+
+    Attributes:
+        leads: whether another list follows the criterion, for which a time without an event is kept.
+    """
+
+    def __init__(self, outline: Outline, items: ItemReader, lexicon: Lexicon) -> None:
+        self.tokens, self.tagged = outline.tokens, outline.tagged
+        self.items, self.lexicon = items, lexicon
+        self.leads = False
+        self.changes = not _last_words(items.said.changes).isdisjoint(outline.tokens.folded)
+        self.timed = not outline.tagged.isdisjoint(AMOUNTS)
+        cues = (chunk.value for chunk in outline.chunks if chunk.tag == "FILLER")
+        self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
+
+    def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
+        """Gives the items of a list, or what stands around them, what is said once and holds for several.
+
+        Args:
+            parts: the items.
+            joins: what stands between them.
+            kind: the list of criteria that they are read as one of.
+            outer: the item in whose brackets they stand, if they do.
+            scope: what still holds behind the last of them.
+        """
+        if self.respectively or (self.timed and is_paired(parts)):
+            pair_off(parts, joins, kind)
+        if self.items.reacts:
+            share_reactions(parts, joins, self.tokens, self.lexicon)
+        if self.items.wholes:
+            name_wholes(parts, self.tokens, self.lexicon)
+        if self.items.attests:
+            share_attestations(parts, joins, self.items.negations.deny)
+        if len(parts) > 1:
+            self._share_between(parts, joins, scope)
+        if self.timed:
+            self._share_amounts(parts, joins, kind)
+        if self.items.concedes and len(parts) > 1:
+            share_concession(parts, joins)
+        if self.items.takes:
+            take_substances(draft for part in parts for draft in part.drafts())
+        if self.timed and outer is not None:
+            self._leave(parts, outer)
+        elif self.timed and self.leads and parts:
+            lead_in(parts, len(parts) - 1)
+
+    def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
+        """What the items of a list share beside limits and times."""
+        if "SEX" in self.tagged:
+            join_people(parts, joins)
+        if not self.tagged.isdisjoint(_SAID_APART):
+            unname_kinds(parts, joins, self.tokens, self.lexicon)
+            share_modifiers(parts, joins, self.tokens, self.lexicon)
+        share_nouns(parts, joins, self.tokens, self.lexicon)
+        bind_markers(parts, joins)
+        if self.items.opposes:
+            join_opposed(parts, joins)
+        join_kinds(parts, joins, self.tokens, self.items.said.people)
+        share_over_heads(parts, joins)
+        share_degrees(parts, joins)
+        share_behind(parts, joins)
+        if "VALUE" in self.tagged:
+            share_results(parts, joins)
+        if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
+            share_statuses(parts, joins)
+        share_domains(parts, self.tokens)
+
+    def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
+        """The limits and times that several items share, and what they are of."""
+        if len(parts) > 1:
+            share_limits(parts, joins, self.tokens, kind)
+            if kind == "inclusion":
+                keep_below(parts, joins)
+            share_times(parts, joins, self.tokens)
+        drafts = [draft for part in parts for draft in part.drafts()]
+        name_lengths(drafts, self.tokens, self.lexicon)
+        measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
+        name_by_units(parts, self.tokens, self.lexicon)
+        date_onsets(parts, self.tokens, self.lexicon)
+        date_gestation(parts, self.tokens, self.lexicon)
+        if self.changes:
+            name_changes(parts, self.tokens, self.items.said.changes)
+
+    @staticmethod
+    def _leave(parts: list[Part], outer: Part) -> None:
+        """What found nothing to belong to inside brackets goes to what stands before them."""
+        for part in parts:
+            if part.limit is not None and not part.parts:
+                subject = limit_subject(outer.recent(), part.limit)
+                if subject is not None:
+                    attach_limit(subject, part.limit)
+                    part.limit = None
+        leave_time(parts, outer)
