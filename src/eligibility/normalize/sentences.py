@@ -111,7 +111,7 @@ class SentenceReader:
             scope: what a lead-in has said that holds for this item of its list.
             leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
-        self.leads = leads
+        self.leads = self.sharing.leads = leads
         tree = self._criterion(self.outline.phrase, scope or Scope(), None)
         return fold_means(tree) if self.items.finds and tree is not None else tree
 
