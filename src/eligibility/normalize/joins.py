@@ -64,8 +64,6 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             following = (
                 "or" if kind == "exclusion" or _alike(parts) or is_by_sex(parts[place], parts[place + 1]) else "and"
             )
-        elif kind == "inclusion" and parts[place + 1].own_negation and not parts[place].own_negation:
-            following = "and"
         out.append(following)
     return out[::-1]
 
@@ -113,9 +111,15 @@ def is_by_sex(left: Part, right: Part) -> bool:
 
 
 def _of_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:
-    """Whether two ages of people have nothing in common: "infants of 6 to 11 months and |toddlers of 1 to 3 years"."""
+    """Whether two ages of people have nothing in common: "infants of 6 to 11 months and |toddlers of 1 to 3 years".
+
+    What is asked of one age twice may contradict itself: "age ≥ 40 years and |age ≤ 20 years".
+    """
     ages = [[draft for draft in found if draft.kind == "age" and draft.limits] for found in (left, right)]
     if len(ages[0]) != 1 or len(ages[1]) != 1:
+        return False
+    again = ages[1][0]
+    if again.cue is not None and again.cue.name == "age" and again.first != ages[0][0].first:
         return False
     (low, high), (lowest, highest) = ((_years(one.limits[0].lower), _years(one.limits[0].upper)) for (one,) in ages)
     return (high is not None and lowest is not None and high <= lowest) or (

@@ -32,7 +32,7 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     """
     draft.whenever = scope.pending and scope.status is None
     anew, scope.pending = scope.pending, False
-    if scope.status is not None and not anew and (tokens.folded[draft.first],) in said.statuses:
+    if scope.status is not None and not (anew or draft.family) and (tokens.folded[draft.first],) in said.statuses:
         return
     if scope.status is not None:
         _take(draft, part, scope)
