@@ -119,8 +119,10 @@ def _name_strip(part: Part) -> None:
     """ "proteinuria ≥ 2+ on |dipstick": what is graded by a strip is measured by it, and not in a laboratory."""
     found = part.drafts()
     for before, draft in pairwise(found):
+        if draft.link not in _BY_STRIP:
+            continue
         rule, said = (one.entity.rule if one.entity is not None else None for one in (draft, before))
-        if rule is None or rule.kind != "grade" or draft.link not in _BY_STRIP or said is None:
+        if rule is None or rule.kind != "grade" or said is None:
             continue
         if before.kind != "measurement" or said.specimen != rule.specimen or (before.limits and draft.limits):
             continue

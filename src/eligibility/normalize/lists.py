@@ -30,7 +30,7 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if part.examples is not None and part.parts and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place)
             break
-    if (second := _second_demand(parts, joins)) is not None:
+    if len(parts) > 1 and (second := _second_demand(parts, joins)) is not None:
         sides = [join(parts[:second], joins[: second - 1], kind), join(parts[second:], joins[second:], kind)]
         return all_of([side for side in sides if side is not None])
     if any(part.bound for part in parts):

@@ -38,9 +38,10 @@ _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _ONE = frozenset({"a", "an"})
 """Words that are a number between a comparator and a unit of time: "more than |a| year"."""
+_BEGUN = _ONE | {"over"}
+"""Words with which a length of time of one unit, or one that is gone through, may begin."""
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
-_ARTICLES = frozenset({"a", "an"})
 _LONGEST_REF = 9
 _TIMES = frozenset({"x", "×", "*"})
 _SCALE_REACH = 12
@@ -162,10 +163,10 @@ class _Pass:
             return reference
         if self.tokens.numeric[place]:
             return self.number(place)
+        begun = self.single(place, before) or self.spanned(place, before) if self.folded[place] in _BEGUN else None
         return (
-            self.single(place, before)
+            begun
             or self.signed(place, before)
-            or self.spanned(place, before)
             or self.cue(phrases, before)
             or ({scaled_by, self.scaled_by} != _GRADED and self.skipped(place, phrases, before))
             or self.sign(place, before)
@@ -276,7 +277,7 @@ class _Pass:
         digits = place + 2
         if self.folded[place] != "over" or before == "FOR" or digits + 1 >= self.count:
             return None
-        if self.folded[place + 1] not in _ARTICLES or not self.tokens.numeric[digits]:
+        if self.folded[place + 1] not in _ONE or not self.tokens.numeric[digits]:
             return None
         unit = digits + 1 + (self.folded[digits + 1] == "-")
         return Tagged("WITHIN", place, digits) if self.units.calendar(unit) is not None else None

@@ -30,6 +30,8 @@ _SIGNS = {
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|"."""
+_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN}
+"""Words by which several chunks may name one thing."""
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
@@ -116,7 +118,8 @@ class Tagger:
             place = chunk.last
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
-        out = _named_by_several(out, tokens)
+        if not _SEVERAL.isdisjoint(folded):
+            out = _named_by_several(out, tokens)
         if denied:
             out = attributes(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
