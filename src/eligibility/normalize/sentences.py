@@ -68,7 +68,6 @@ _FEW = 8
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
-_JOINED = frozenset({"all_of", "any_of"})
 
 
 def _is_choice(parts: list[Part], joins: list[Join]) -> bool:
