@@ -14,7 +14,7 @@ from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.tokens import Tokens, lookup_words
+from eligibility.tagging.tokens import Tokens
 
 _GIVEN = frozenset({"with", "of"})
 """Prepositions between what is done and what is given by it: "infusion |of| albumin"."""
@@ -45,10 +45,8 @@ def name_by_units(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> No
             written = draft.limits[0].amount.unit_tokens
             if written is None or written[1] - written[0] == 1 or (draft.kind == "measurement" and draft.entity):
                 continue
-            words, _ = lookup_words(Tokens(tokens.surface(*written)))
-            phrase = lexicon.phrases.get(tuple(words))
-            rule = phrase.concept if phrase is not None else None
-            if rule is None or rule.kind != "duration":
+            rule = _length(tokens.surface(*written), lexicon)
+            if rule is None:
                 continue
             named = Draft("measurement", *written, Entity(*written, rule.domain, rule), limits=draft.limits)
             named.reach(draft.limits[0].first, draft.limits[0].last)
@@ -97,9 +95,7 @@ def name_lengths(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> N
 
 def _length(named: str, lexicon: Lexicon) -> ConceptRule | None:
     """The concept of a length of time that some words name: "weeks of gestation"; "days of gestation" are none."""
-    words, _ = lookup_words(Tokens(named))
-    phrase = lexicon.phrases.get(tuple(words))
-    rule = phrase.concept if phrase is not None else None
+    rule = lexicon.named(named)
     return rule if rule is not None and rule.kind == "duration" else None
 
 
@@ -167,8 +163,7 @@ def _measure_otherwise(entity: Entity, rule: ConceptRule, limits: Sequence[Limit
     units = {limit.amount.unit for limit in limits}
     unit = units.pop() if len(units) == 1 else None
     if unit in _SHARES and unit not in rule.units:
-        phrase = lexicon.phrases.get(lookup_words(Tokens(f"{rule.name} {_SHARES[unit]}"))[0])
-        entity.rule = (phrase.concept if phrase is not None else None) or rule
+        entity.rule = lexicon.named(f"{rule.name} {_SHARES[unit]}") or rule
 
 
 def _read_abbreviation(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
@@ -184,9 +179,7 @@ def _read_abbreviation(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
         return
     if draft.kind == "measurement" and (entity.rule.unit is None or unit is None or unit in entity.rule.units):
         return
-    said = _SIZE if unit in _LENGTHS else _VALUE
-    phrase = lexicon.phrases.get(lookup_words(Tokens(f"{written} {said}"))[0])
-    rule = phrase.concept if phrase is not None else None
+    rule = lexicon.named(f"{written} {_SIZE if unit in _LENGTHS else _VALUE}")
     if rule is not None and rule.domain == "measurement":
         draft.kind, draft.entity = "measurement", replace(entity, domain=rule.domain, rule=rule)
 
@@ -206,9 +199,7 @@ def _with_values(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
 def _level(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
     """The measurement of a drug's level, or of that of the last words of its name: "basal |insulin"."""
     for first in range(draft.first, draft.last):
-        words, _ = lookup_words(Tokens(f"{tokens.surface(first, draft.last)} level"))
-        phrase = lexicon.phrases.get(tuple(words))
-        rule = phrase.concept if phrase is not None else None
+        rule = lexicon.named(f"{tokens.surface(first, draft.last)} level")
         if rule is not None and rule.domain == "measurement":
             return rule
     return None

@@ -128,7 +128,7 @@ class ListSharing:
             share_times(parts, joins, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
-        measure((draft for part in parts for draft in part.drafts()), self.tokens, self.lexicon)
+        measure(drafts, self.tokens, self.lexicon)
         name_by_units(parts, self.tokens, self.lexicon)
         date_onsets(parts, self.tokens, self.lexicon)
         date_gestation(parts, self.tokens, self.lexicon)

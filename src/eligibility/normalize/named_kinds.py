@@ -9,7 +9,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
 from eligibility.normalize.statuses import only_status
-from eligibility.normalize.tails import named_together
+from eligibility.normalize.typed import named_together
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Entity, modifier
 from eligibility.tagging.lexicon import Lexicon

@@ -306,8 +306,6 @@ def may_be_object(draft: Draft) -> bool:
 
 def _name(draft: Draft, reaction: str, tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives a reaction its own concept, where the rules have one for it."""
-    words, _ = lookup_words(Tokens(f"{reaction} {tokens.surface(draft.first, draft.last)}"))
-    phrase = lexicon.phrases.get(tuple(words))
-    rule = phrase.concept if phrase is not None else None
+    rule = lexicon.named(f"{reaction} {tokens.surface(draft.first, draft.last)}")
     if rule is not None and rule.domain == _DOMAIN and draft.entity is not None:
         draft.entity.rule, draft.toward = rule, None

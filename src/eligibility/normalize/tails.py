@@ -12,11 +12,11 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
-from eligibility.normalize.typed import is_type, share_heads_of_types
+from eligibility.normalize.typed import is_type, named_together, share_heads_of_types
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.tokens import Tokens, lookup_words
+from eligibility.tagging.tokens import Tokens
 
 _ADJECTIVE = re.compile(
     r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|immune|partum|term|stage|grade)$"
@@ -230,14 +230,6 @@ def _with_last(words: Draft, entity: Entity, tokens: Tokens) -> list[str]:
     if head == entity.first or tokens.folded[head - 1] == "-" or own.endswith("ed") or not _ADJECTIVE.search(own):
         return []
     return [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
-
-
-def named_together(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
-    """The concept that an item names together with what it shares, in the domain of its neighbour."""
-    folded, _ = lookup_words(Tokens(" ".join(full)))
-    phrase = lexicon.phrases.get(folded)
-    rule = phrase.concept if phrase is not None else None
-    return rule if rule is not None and rule.domain == entity.domain else None
 
 
 def _name(full: Sequence[str], first: int) -> str:

@@ -15,7 +15,7 @@ from eligibility.normalize.parts import Part
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.tokens import Tokens, lookup_words
+from eligibility.tagging.tokens import Tokens
 
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _MOST = 6
@@ -58,7 +58,7 @@ def _complete(parts: Sequence[Part], typed: tuple[int, int], head: _Head, tokens
     behind = tokens.surface(head.place + 1, head.last).split()
     said = head.draft.entity
     assert said is not None
-    rule = _named([*before, tokens.written[head.place], *behind], said, lexicon)
+    rule = named_together([*before, tokens.written[head.place], *behind], said, lexicon)
     if rule is None:
         return
     parts[-1].parts = [one for one in parts[-1].parts if not _within(one.tree, head.place, head.place + 1)]
@@ -67,12 +67,12 @@ def _complete(parts: Sequence[Part], typed: tuple[int, int], head: _Head, tokens
         bare = _bare(part, tokens)
         if bare is not None:
             full = [*before, tokens.written[bare.first], *behind]
-            _name(bare, bare.first, _named(full, said, lexicon), said)
+            _name(bare, bare.first, named_together(full, said, lexicon), said)
     first = next(draft for draft in parts[0].drafts() if draft.first == typed[0])
     if first.entity is not None and first.last == typed[1]:
         return
     first.last = typed[1]
-    _name(first, typed[0], _named([*before, tokens.written[typed[1] - 1], *behind], said, lexicon), said)
+    _name(first, typed[0], named_together([*before, tokens.written[typed[1] - 1], *behind], said, lexicon), said)
     parts[0].parts = [one for one in parts[0].parts if one.tree is first or not _within(one.tree, *typed)]
 
 
@@ -123,8 +123,7 @@ def _typed(part: Part, tokens: Tokens) -> tuple[int, int] | None:
     return (first, last) if 1 < last - first <= _LONGEST and is_type(last - 1, tokens) else None
 
 
-def _named(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
-    folded, _ = lookup_words(Tokens(" ".join(full)))
-    phrase = lexicon.phrases.get(folded)
-    rule = phrase.concept if phrase is not None else None
+def named_together(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
+    """The concept that an item names together with what it shares, in the domain of its neighbour."""
+    rule = lexicon.named(" ".join(full))
     return rule if rule is not None and rule.domain == entity.domain else None

@@ -9,7 +9,7 @@ from eligibility.normalize.parts import Part
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.tokens import Tokens, lookup_words
+from eligibility.tagging.tokens import Tokens
 
 _OF = "of"
 _DOMAIN = "condition"
@@ -70,9 +70,7 @@ def _together(head: Draft, of: Entity, tokens: Tokens, lexicon: Lexicon) -> Conc
     said = tokens.surface(head.first, head.last)
     names = [tokens.surface(of.first, of.last)] + ([of.rule.name] if of.rule is not None else [])
     for name in names:
-        words, _ = lookup_words(Tokens(f"{name} {said}"))
-        phrase = lexicon.phrases.get(tuple(words))
-        rule = phrase.concept if phrase is not None else None
+        rule = lexicon.named(f"{name} {said}")
         if rule is not None and rule.domain == _DOMAIN:
             return rule
     return None

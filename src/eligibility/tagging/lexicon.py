@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from eligibility.rules import CueRule, Rules
+from eligibility.rules import ConceptRule, CueRule, Rules
 from eligibility.tagging.folding import fold
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.phrases import END, Phrases, phrase_at
@@ -115,6 +115,11 @@ class Lexicon:
                 following = node.get(word)
                 end += 1
         return found
+
+    def named(self, written: str) -> ConceptRule | None:
+        """The concept that some words are, however they are written; None if they are none."""
+        phrase = self.phrases.get(lookup_words(Tokens(written))[0])
+        return phrase.concept if phrase is not None else None
 
     def domain_of(self, folded: str, written: str) -> str | None:
         """The domain that a word has as the head of a phrase, by the heads and endings of the rules.
