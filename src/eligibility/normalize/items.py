@@ -290,7 +290,7 @@ class ItemReader:
             if age_thing(part.last_open, limit, self.tokens, self.said):
                 return
             draft = self._new_age(limit, part, scope)
-        if (draft is None or _has_its_own(draft, limit, part)) and ages_people(limit, None, self.tokens, self.said):
+        if (draft is None or _has_its_own(draft, part)) and ages_people(limit, None, self.tokens, self.said):
             self._age_people(limit, part, scope)
             return
         if draft is None:
@@ -473,7 +473,7 @@ class ItemReader:
             scope.negation = 0
 
 
-def _has_its_own(draft: Draft, limit: Limit, part: Part) -> bool:
+def _has_its_own(draft: Draft, part: Part) -> bool:
     """Whether what stands before people has nothing to do with a limit behind them: "asthma in patients |over 60|"."""
     return part.link is not None and (draft.kind in {"occurrence", "words"} or bool(draft.limits))
 
