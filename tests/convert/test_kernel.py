@@ -1,5 +1,7 @@
 """The kernel's laws: its rows say what `parse` says, whatever was read before and wherever it stands."""
 
+import json
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -96,6 +98,14 @@ def test_a_criterion_is_read_once():
     texts = [f"Inclusion Criteria:\n* Trial {name}\n* HbA1c \\> 9 %\n" for name in "ABC"]
     kernel.structure(batch(criteria_text=texts))
     assert (kernel.cache.asked, kernel.cache.known) == (6, 2)
+
+
+def test_a_short_form_is_read_as_its_own_trial_defines_it():
+    defined = ["No donor-specific antibodies (DSA)", "Digital subtraction angiography (DSA)", "Gout", "Gout"]
+    found = Kernel().structure(batch(criteria_text=[f"Inclusion:\n* {one}\n* Prior DSA\n" for one in defined]))
+    names = [json.loads(tree)["concept"]["name"] for tree in found.criteria["tree"].to_pylist()[1::2]]
+    assert names[0] == "donor-specific antibody"
+    assert names[1:] == ["digital subtraction angiography"] * 3
 
 
 def test_the_cache_is_bounded_and_forgets_what_was_used_least_recently():

@@ -65,7 +65,8 @@ def key_of(text: CleanText, item: Item, raw: str) -> Hashable:
     clean = text.text[item.start : item.stop]
     alignment = text.alignment(item.start, item.stop)
     shape = _shape(item, item.start) if item.children else None
-    return item.kind, clean, None if raw == clean else raw, alignment, shape
+    defined = tuple(one for one in text.short_forms.items() if one[0] in clean)
+    return item.kind, clean, None if raw == clean else raw, alignment, shape, defined
 
 
 def _shape(item: Item, start: int) -> Hashable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.conjunctions import note_conjunctions
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
@@ -15,6 +16,7 @@ from eligibility.normalize.neighbours import (
     note_exceptions,
     note_neighbours,
     note_run_ons,
+    note_short_forms,
     note_unknown,
 )
 from eligibility.normalize.outline import Outline
@@ -117,7 +119,7 @@ class CriterionReader:
         )
 
     def _item(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> Node | None:
-        tagged = self.tagger.tag(reading.text.text[item.start : item.end])
+        tagged = self.tagger.tag_in(reading.text, item.start, item.end)
         source = Source(reading.text, item.start, tagged.tokens)
         outline = Outline(tagged.tokens, tagged.chunks, self.grammar)
         reader = SentenceReader(outline, reading.kind, self.tagger.lexicon, self.said)
@@ -131,6 +133,7 @@ class CriterionReader:
                 _give_time(drafts, window)
             node = LeafWriter(source, self.rules, reading.notes).node(tree)
             note_neighbours(outline, drafts, source, reading.notes)
+            note_short_forms(tagged.expanded, source, reading.notes)
             note_bearers(drafts, source, self.said, reading.notes)
             if "LIMIT" in outline.tagged:
                 note_unknown(drafts, source, reading.notes)
@@ -139,6 +142,8 @@ class CriterionReader:
                 note_exceptions(outline, source, reading.notes)
             if reader.items.finds:
                 note_means(drafts, source, reading.notes)
+            if not isinstance(tree, Draft):
+                note_conjunctions(tree, tagged.chunks, source, reading.notes)
         said, lost = said_and_lost(
             tagged.tokens, tagged.chunks, drafts, [*reader.items.heard, *reader.conditions.heard]
         )

@@ -18,6 +18,10 @@ class Notes:
         if key not in self._said:
             self._said[key] = Diagnostic.trusted(code=code, severity=severity, message=message, span=span)
 
+    def ends(self, codes: frozenset[str]) -> set[int]:
+        """Where the words end of which some codes have been said."""
+        return {span[1] for code, span in self._said if span is not None and code in codes}
+
     def all(self) -> tuple[Diagnostic, ...]:
         """All that was noted, in the order in which it was."""
         return tuple(self._said.values())

@@ -18,6 +18,7 @@ from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.run_ons import RUN_ON
+from eligibility.tagging.short_forms import Expanded
 
 _OWN = frozenset({"with", "with a", "with an", "with the", "of", "having"})
 _WHOLE = frozenset({"kg", "cm"})
@@ -106,6 +107,15 @@ def note_run_ons(outline: Outline, source: Source, notes: Notes) -> None:
             begun = source.span(chunk.first, chunk.first + 1)
             message = f'taken to begin another statement with "{source.text(begun)}", as no mark stands before it'
             notes.add("run-on", "info", message, begun)
+
+
+def note_short_forms(expanded: Sequence[Expanded], source: Source, notes: Notes) -> None:
+    """Says which short forms are read as their document defines them, where it does so elsewhere."""
+    for place, form in expanded:
+        if form.long not in source.tokens.text:
+            written = source.tokens.written[place]
+            message = f'"{written}" is read as "{form.long}", as the text defines it'
+            notes.add("short-form", "info", message, source.span(place, place + 1))
 
 
 def note_exceptions(outline: Outline, source: Source, notes: Notes) -> None:

@@ -56,7 +56,7 @@ def items_of(item: Item) -> Iterator[Item]:
 
 def uses(text: CleanText, item: Item, reader: CriterionReader) -> list[RuleUse]:
     """The entries that the tagger used in one item, in reading order."""
-    tagged = reader.tagger.tag(text.text[item.start : item.end])
+    tagged = reader.tagger.tag_in(text, item.start, item.end)
     tokens = tagged.tokens
     return [
         _use(rule, text, text.raw_span(item.start + tokens.starts[first], item.start + tokens.ends[last - 1]))

@@ -116,7 +116,7 @@ class Parser:
         from eligibility.rules.provenance import items_of, rules_in  # noqa: PLC0415
 
         cleaned, item = only_item(text, kind)
-        tagged = [self._reader.tagger.tag(cleaned.text[one.start : one.end]) for one in items_of(item)]
+        tagged = [self._reader.tagger.tag_in(cleaned, one.start, one.end) for one in items_of(item)]
         rules = {key_of(found[0]) for one in tagged for found in rules_in(one, self._reader)}
         added = {key_of(rule) for rule in self._reader.rules.grammar if self._matters(rule, text, kind)}
         return frozenset(rules | added)

@@ -58,7 +58,7 @@ def walkthrough(text: str, *, kind: CriterionKind = "inclusion", packs: Sequence
 def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
     from eligibility.rules.provenance import uses  # noqa: PLC0415 - it brings the tree with it
 
-    tagged = reader.tagger.tag(text.text[item.start : item.end])
+    tagged = reader.tagger.tag_in(text, item.start, item.end)
     tokens = tagged.tokens
     written = [tokens.surface(chunk.first, chunk.last) for chunk in tagged.chunks]
     tags = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eligibility.segment.characters import clean_characters
 from eligibility.segment.offsets import OffsetMap
+from eligibility.segment.short_forms import short_forms
 from eligibility.segment.signs import clean_signs
 
 
@@ -15,12 +16,20 @@ class CleanText:
         text: the cleaned text; all offsets of the segmenter and the tagger are offsets into it.
     """
 
-    __slots__ = ("_maps", "raw", "text")
+    __slots__ = ("_maps", "_short", "raw", "text")
 
     def __init__(self, raw: str, text: str, maps: tuple[OffsetMap, ...]) -> None:
         self.raw = raw
         self.text = text
         self._maps = maps
+        self._short: dict[str, str] | None = None
+
+    @property
+    def short_forms(self) -> dict[str, str]:
+        """The short forms that the text defines, with the words that each stands for."""
+        if self._short is None:
+            self._short = short_forms(self.text)
+        return self._short
 
     def to_raw(self, offset: int) -> int:
         """The raw offset at which the clean character at `offset` begins."""

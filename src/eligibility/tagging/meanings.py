@@ -47,6 +47,7 @@ class Meaning:
         cues: the cue of each kind that the words are.
         concept: the concept that they name.
         definition: the definition that they stand for.
+        defined: the domain and the words of what the text itself defines them to be, where no concept is called so.
         tag: the chunk that they become; None for a part of a noun phrase.
         said: the value of that chunk; in a noun phrase the modifier that they are, None where they are the concept.
         spoken: whether they become a chunk, or a part of a noun phrase, at all.
@@ -86,6 +87,7 @@ class Meaning:
     tagged: bool
     cues: Mapping[str, CueRule]
     definition: DefinitionRule | None
+    defined: tuple[str, str] | None = None
 
 
 def meaning_of(

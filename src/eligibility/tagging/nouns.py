@@ -103,6 +103,10 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
                 continue
             found.append((i, i + 1, Entity(first, last, meaning.concept.domain, meaning.concept)))
             begin = i + 1
+        elif meaning.defined is not None:
+            domain, name = meaning.defined
+            found.append((i, i + 1, Entity(first, last, domain, by="text", name=name)))
+            begin = i + 1
     return found
 
 

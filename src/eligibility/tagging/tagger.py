@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eligibility.grammar.units import Units
 from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
+from eligibility.segment import CleanText
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.described import described
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
-from eligibility.tagging.lexicon import Lexicon, Match
+from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
+from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.spacing import BETWEEN, spacing
 from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.visits import with_further_visits
@@ -37,10 +39,11 @@ _DEPTHS = {"LP": 1, "RP": -1}
 
 @dataclass(slots=True)
 class Tagged:
-    """A criterion with its tokens and chunks."""
+    """A criterion with its tokens and chunks, and the short forms in it that mean what its document says they do."""
 
     tokens: Tokens
     chunks: list[Chunk]
+    expanded: Sequence[Expanded] = ()
 
 
 class Tagger:
@@ -58,11 +61,28 @@ class Tagger:
         self.units = Units(rules.units)
         self.measures = Measures(self.units)
         self.amounts = Amounts({name: alternatives(rules, name) for name in ("quantity", "time")})
+        self.short_forms = ShortForms(self.lexicon, self.tag)
 
-    def tag(self, text: str) -> Tagged:
-        """The chunks of a cleaned criterion, in reading order; every token is in one, or is a filler or a sign."""
+    def tag_in(self, document: CleanText, start: int, end: int) -> Tagged:
+        """The chunks of a part of a document, which may define short forms that are used in it."""
+        text, defined = document.text[start:end], document.short_forms
+        return self.tag(text, self.short_forms.used(text, defined) if defined else None)
+
+    def tag(self, text: str, short: Mapping[str, ShortForm] | None = None) -> Tagged:
+        """The chunks of a cleaned criterion, in reading order; every token is in one, or is a filler or a sign.
+
+        Args:
+            text: the criterion.
+            short: the short forms that mean something else in its document than the rules say.
+        """
         tokens = Tokens(text)
         found = self.lexicon.matches(tokens)
+        expanded = expand(found, tokens, short) if short else ()
+        tagged = self._tag(tokens, found)
+        tagged.expanded = expanded
+        return tagged
+
+    def _tag(self, tokens: Tokens, found: Matches) -> Tagged:
         if not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()))
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)

@@ -1,0 +1,103 @@
+"""Conjunctions: what is read as asked besides, although no word says "and".
+
+"Kidney transplant |for| polycystic kidney disease" and "rash |(itching)" are read as two things, both of which are
+asked. How the two go together is not in the tree, so the reader is told. A comma, "and", "with" and "without" say
+themselves that both are meant, and so do people and what is said of them ("pregnant |women", "men |over 50").
+
+"Cancer |other than| skin cancer" is cancer, and no skin cancer: who has both is taken for an exception. So the reader
+is told of that too.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.source import Source
+from eligibility.tagging.chunks import Chunk
+
+_SAYS = frozenset({"AND", "OR", "COMMA", "SEMI", "STOP", "BUT", "NOR", "NEG", "WHEN", "IF", "MUST"})
+"""Chunks between two things that say how they go together."""
+_LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER", "RP"})
+_HAVING = frozenset({"with", "having", "has", "have", "had"})
+_RELATING = frozenset({"in", "by", "from", "for", "as"})
+"""Links by which what people have is told from: "diabetics |diagnosed in| a screening"."""
+_APART = frozenset({"age", "sex", "definition", "words"})
+"""Kinds of leaves that are never one with another: people, and words that were left as they are."""
+
+_CLOSER = frozenset({"side-by-side", "means-apart", "complement-apart", "other-bearer"})
+"""Codes that say more closely how two things may be one."""
+
+Joint = Literal["said", "exception", "bracket", "inferred"]
+_SAID_OF: dict[Joint, tuple[str, Literal["info", "warning"], str]] = {
+    "inferred": ("both-inferred", "warning", "read as two things that are both asked, and may be one"),
+    "bracket": ("bracket-added", "info", "what brackets add is read as asked besides"),
+    "exception": ("exception-apart", "info", "who has the exception is taken for one, whatever else they have"),
+}
+
+
+def note_conjunctions(tree: Tree, chunks: Sequence[Chunk], source: Source, notes: Notes) -> None:
+    """Notes the conjunctions of an item that no word says.
+
+    Args:
+        tree: what the item says.
+        chunks: its chunks.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    ends: list[int] = []
+    closer = notes.ends(_CLOSER)
+    for one, other in _neighbours(tree):
+        if not (_APART.isdisjoint({one.kind, other.kind}) and _may_be_one(one, other)):
+            continue
+        ends = ends or [chunk.last for chunk in chunks]
+        joint = _joint(one, other, chunks, ends, source)
+        if joint != "said":
+            code, severity, message = _SAID_OF[joint]
+            place = source.span(one.first, other.last)
+            if joint != "inferred" or place[1] not in closer:
+                notes.add(code, severity, message, place)
+
+
+def _may_be_one(one: Draft, other: Draft) -> bool:
+    """Whether two things may be one: people and what they have are not, but for how that was found."""
+    return not (one.people or other.people) or (one.people and other.link in _RELATING)
+
+
+def _neighbours(tree: Tree) -> Iterator[tuple[Draft, Draft]]:
+    """The last leaf and the first one of each two that stand side by side in a conjunction, in reading order."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Op):
+            stack.extend(node.parts)
+            if node.kind == "all_of":
+                for one, other in pairwise(node.parts):
+                    before, after = drafts_of(one)[-1], drafts_of(other)[0]
+                    if before.first < after.first:
+                        yield before, after
+
+
+def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int], source: Source) -> Joint:
+    """How what stands between two leaves says that both are meant."""
+    place = bisect_left(ends, one.last) + 1
+    between: list[Chunk] = []
+    while place < len(chunks) and chunks[place].last <= other.first:
+        between.append(chunks[place])
+        place += 1
+    tags = {chunk.tag for chunk in between}
+    if "EXCEPT" in tags:
+        return "exception" if one.kind == other.kind == "occurrence" else "said"
+    if other.bracketed and not one.bracketed and "LP" in tags:
+        return "said" if other.in_denial or one.kind == other.kind == "measurement" else "bracket"
+    if not tags.isdisjoint(_SAYS):
+        return "said"
+    if "attestation" in {one.kind, other.kind}:
+        return "inferred"
+    telling = [chunk for chunk in between if chunk.tag not in _LIGHT]
+    having = len(telling) == 1 and source.tokens.folded[telling[0].first] in _HAVING
+    return "said" if having else "inferred"
