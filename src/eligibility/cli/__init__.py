@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """The `eligibility` command. Exit code 0: done, 1: bad input, 2: bad usage, 130: interrupted."""
     try:
-        from eligibility.cli.app import app  # noqa: PLC0415 - so that Ctrl-C is quiet from the first moment
+        from eligibility.cli.app import app  # so that Ctrl-C is quiet from the first moment
 
         app(prog_name="eligibility")
     except KeyboardInterrupt:

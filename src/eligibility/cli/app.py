@@ -75,7 +75,7 @@ def parse(
 
     json is one document: the trial, or an array where there are several. jsonl is one trial a line, always.
     """
-    from eligibility.cli import parse as command  # noqa: PLC0415
+    from eligibility.cli import parse as command
 
     chosen = format or (Format.TREE if sys.stdout.isatty() else Format.JSON)
     done = command.run(files, chosen.value, pack or [])
@@ -109,7 +109,7 @@ def lint(
 
     Exit with 1 if there is an error or a warning, with 2 if a file cannot be read.
     """
-    from eligibility.cli import lint as command  # noqa: PLC0415
+    from eligibility.cli import lint as command
 
     raise typer.Exit(command.run(files, format.value, pack or [], ignore or []))
 
@@ -132,7 +132,7 @@ def diff(
 
     Exit with 0 if the same patients may take part, with 1 if not or if that is unclear, with 2 if there is trouble.
     """
-    from eligibility.cli import diff as command  # noqa: PLC0415
+    from eligibility.cli import diff as command
 
     raise typer.Exit(command.run(old, new, format.value, pack or []))
 
@@ -168,7 +168,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has its options
 
     The exit code is 0 whatever the verdict, and 1 where a file cannot be read.
     """
-    from eligibility.cli import check as command  # noqa: PLC0415
+    from eligibility.cli import check as command
 
     chosen = format or (CheckFormat.TREE if sys.stdout.isatty() else CheckFormat.JSON)
     done = command.run(
@@ -229,8 +229,8 @@ def convert(  # noqa: PLR0913, PLR0917 - the options of the command
 
     Records that cannot be read go to errors.jsonl, and the rest goes on. Progress and summary are on standard error.
     """
-    from eligibility.cli import convert as command  # noqa: PLC0415
-    from eligibility.convert import Plan  # noqa: PLC0415
+    from eligibility.cli import convert as command
+    from eligibility.convert import Plan
 
     plan = Plan(
         inputs=tuple(inputs),
@@ -257,7 +257,7 @@ def find(
     where: Annotated[str | None, typer.Option("--where", help="A condition in SQL, over atoms and trials.")] = None,
 ) -> None:
     """Print the trials of a converted dump that speak of a concept and do not rule a value of it out."""
-    from eligibility.cli import find as command  # noqa: PLC0415
+    from eligibility.cli import find as command
 
     if (value is None) == (concept is None):
         raise typer.BadParameter("give a value such as 'HbA1c = 9 %', or --concept")
@@ -294,7 +294,7 @@ def screen(  # noqa: PLR0913, PLR0917 - a command has its options
     One row for each pair: the verdict, the criteria that decide, how many facts would help. A summary goes to standard
     error. The exit code is 0 whatever the verdicts, and 1 where a file cannot be read or written; then none is written.
     """
-    from eligibility.cli import screen as command  # noqa: PLC0415
+    from eligibility.cli import screen as command
 
     asked = command.Asked(
         trials,
@@ -313,6 +313,6 @@ def screen(  # noqa: PLR0913, PLR0917 - a command has its options
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what parse prints (draft 2020-12)."""
-    from eligibility.tree import json_schema  # noqa: PLC0415
+    from eligibility.tree import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -69,9 +69,9 @@ def run(  # noqa: PLR0913 - as many as the command has options
 
 
 def _write_tree(results: Iterator[TrialResult]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - JSON does without rich
+    from rich.console import Console  # JSON does without rich
 
-    from eligibility.report import check_report  # noqa: PLC0415
+    from eligibility.report import check_report
 
     console = Console(markup=False, highlight=False, emoji=False)
     for result in results:

@@ -59,8 +59,8 @@ def _part(trials: Path, criteria: Path) -> Iterator[tuple[StructuredTrial, str]]
 
 def _rows(path: Path) -> Iterator[Row]:
     """The rows of a file, in its order."""
-    import pyarrow as pa  # noqa: PLC0415 - only this needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa  # only this needs it
+    import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(path) as file:

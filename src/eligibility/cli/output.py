@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def write_tree(trials: Iterator[StructuredTrial]) -> None:
     """Each trial as a coloured tree; colours are left out where the output is no terminal."""
-    from rich.console import Console  # noqa: PLC0415 - JSON does without rich
+    from rich.console import Console  # JSON does without rich
 
-    from eligibility.report import trial_report  # noqa: PLC0415
+    from eligibility.report import trial_report
 
     console = Console(markup=False, highlight=False, emoji=False)
     for at, trial in enumerate(trials):

@@ -111,7 +111,7 @@ def _check_cue(rule: CueRule, node: Node, name: str) -> None:
 
 def _check_definition(rule: DefinitionRule, node: Node, name: str) -> None:
     """Refuses a definition that stands for no tree."""
-    from eligibility.rules.definitions import node_of  # noqa: PLC0415 - only packs with definitions need the tree
+    from eligibility.rules.definitions import node_of  # only packs with definitions need the tree
 
     try:
         node_of(rule, rule.name, (0, len(rule.name)))

@@ -27,7 +27,7 @@ def test(
     ] = None,
 ) -> None:
     """Run the tests that packs carry; exit with 1 if one fails, or with --coverage if an entry is fired by none."""
-    from eligibility.rules import reporting  # noqa: PLC0415
+    from eligibility.rules import reporting
 
     with reporting.errors():
         passed = reporting.report_tests(packs or [], only=only, coverage=coverage, corpus=corpus, beside=pack or [])
@@ -37,7 +37,7 @@ def test(
 @app.command()
 def lint(packs: Packs = None, pack: ExtraPacks = None) -> None:
     """Find what a pack's author would regret; exit with 1 if there is any."""
-    from eligibility.rules import reporting  # noqa: PLC0415
+    from eligibility.rules import reporting
 
     with reporting.errors():
         clean = reporting.report_lint(packs or [], pack or [])
@@ -52,7 +52,7 @@ def explain(
     format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")] = "text",
 ) -> None:
     """Show step by step what becomes of TEXT: cleaning, rules, tags, phrases, normalized limits, tree."""
-    from eligibility.rules import reporting  # noqa: PLC0415
+    from eligibility.rules import reporting
 
     with reporting.errors():
         reporting.report_steps(text, pack or [], "exclusion" if exclusion else "inclusion", as_json=format == "json")
@@ -69,7 +69,7 @@ def diff(
     examples: Annotated[int, typer.Option(min=1, help="How many examples to show of each rule.")] = 3,
 ) -> None:
     """Parse a corpus with two sets of packs and show what changes, by rule."""
-    from eligibility.rules import reporting  # noqa: PLC0415
+    from eligibility.rules import reporting
 
     with reporting.errors():
         reporting.report_changes(old, new, corpus, examples, pack or [])
@@ -78,7 +78,7 @@ def diff(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of a pack, for editors that complete and check YAML."""
-    from eligibility.rules.schema import pack_schema  # noqa: PLC0415
+    from eligibility.rules.schema import pack_schema
 
     typer.echo(json.dumps(pack_schema(), indent=2, ensure_ascii=False))
 
@@ -89,8 +89,8 @@ def new(
     folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
 ) -> None:
     """Write NAME.pack.yaml: a commented pack with passing tests, to start from."""
-    from eligibility.rules import reporting  # noqa: PLC0415
-    from eligibility.rules.starter import write_starter  # noqa: PLC0415
+    from eligibility.rules import reporting
+    from eligibility.rules.starter import write_starter
 
     with reporting.errors():
         path = write_starter(name, folder)

@@ -36,8 +36,8 @@ def parser_of(path: Path, beside: Sequence[Path] = ()) -> Read:
     Raises:
         PackError: there is no pack, one cannot be loaded, or one silently overrides another.
     """
-    from eligibility.normalize import CriterionReader  # noqa: PLC0415 - the pipeline costs a second to load
-    from eligibility.pipeline import read_with  # noqa: PLC0415
+    from eligibility.normalize import CriterionReader  # the pipeline costs a second to load
+    from eligibility.pipeline import read_with
 
     paths = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
     if not paths:

@@ -41,8 +41,8 @@ def _lines(file: Path) -> Iterator[tuple[str, CriterionKind]]:
 
 
 def _records(file: Path) -> Iterator[tuple[str, CriterionKind]]:
-    from eligibility.registries import read  # noqa: PLC0415 - only records need the readers and the segments
-    from eligibility.segment import clean, segment  # noqa: PLC0415
+    from eligibility.registries import read  # only records need the readers and the segments
+    from eligibility.segment import clean, segment
 
     for trial in read(file):
         text = clean(trial.criteria_text)

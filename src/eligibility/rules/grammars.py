@@ -32,7 +32,7 @@ def _problems(entries: Sequence[GrammarRule]) -> Iterator[tuple[GrammarRule, Pac
     """The first entry that cannot be taken, together with those before it."""
     if not entries:
         return
-    from eligibility.grammar.loading import STARTS, check_notation, load_grammar  # noqa: PLC0415 - it brings lark with it
+    from eligibility.grammar.loading import STARTS, check_notation, load_grammar  # it brings lark with it
 
     name = entries[0].grammar
     grammar = load_grammar(name, start=STARTS[name])

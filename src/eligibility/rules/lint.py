@@ -87,7 +87,7 @@ def lint(packs: Sequence[Pack], among: Sequence[Pack] = ()) -> list[Finding]:
 
 def key_of(written: str) -> Phrase:
     """The form under which the tagger looks a phrase up: folded words, hyphens inside words left out."""
-    from eligibility.tagging.tokens import Tokens, lookup_words  # noqa: PLC0415 - the tagger brings the grammars with it
+    from eligibility.tagging.tokens import Tokens, lookup_words  # the tagger brings the grammars with it
 
     words, _ = lookup_words(Tokens(written))
     return tuple(words)
@@ -194,8 +194,8 @@ def _where(entry: Entry) -> str:
 
 def _together(everything: Sequence[Pack], packs: Sequence[Pack]) -> Iterator[Finding]:
     """What keeps packs from being in force together: silent overrides, and conflicts in a grammar."""
-    from eligibility.rules.grammars import alternatives  # noqa: PLC0415 - only packs with a grammar need lark
-    from eligibility.rules.loading import combine  # noqa: PLC0415 - it is needed only here
+    from eligibility.rules.grammars import alternatives  # only packs with a grammar need lark
+    from eligibility.rules.loading import combine  # it is needed only here
 
     try:
         rules = combine(everything)
@@ -217,8 +217,8 @@ class _Hearing:
     """
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        from eligibility.rules.loading import combine  # noqa: PLC0415 - it is needed only here
-        from eligibility.tagging import Tagger  # noqa: PLC0415 - the tagger brings the grammars with it
+        from eligibility.rules.loading import combine  # it is needed only here
+        from eligibility.tagging import Tagger  # the tagger brings the grammars with it
 
         self._tagger = Tagger(combine(packs))
         self._known: dict[str, set[tuple[str, str]]] = {}
@@ -260,7 +260,7 @@ def _same(claim: _Claim, other: str) -> str:
 
 def _units(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
     """Units that do not convert into the canonical one."""
-    from eligibility.normalize.units import convert, dimension  # noqa: PLC0415 - the rules must load without the pipeline
+    from eligibility.normalize.units import convert, dimension  # the rules must load without the pipeline
 
     if rule.plausible is not None:
         for level, number in rule.levels.items():
@@ -285,7 +285,7 @@ def _units(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
 
 def _unit_codes(pack: Pack) -> Iterator[Finding]:
     """Units of which nobody knows how large they are."""
-    from eligibility.normalize.units import dimension  # noqa: PLC0415 - the rules must load without the pipeline
+    from eligibility.normalize.units import dimension  # the rules must load without the pipeline
 
     for unit in pack.units:
         if dimension(unit.ucum) is None:

@@ -66,7 +66,7 @@ def uses(text: CleanText, item: Item, reader: CriterionReader) -> list[RuleUse]:
 
 def rules_in(tagged: Tagged, reader: CriterionReader) -> Iterator[tuple[Rule, int, int]]:
     """Each rule that the tagger used, and the tokens that it was used for, `last` exclusive."""
-    from eligibility.tagging.lexicon import leftmost_longest  # noqa: PLC0415 - the tagger brings the grammars with it
+    from eligibility.tagging.lexicon import leftmost_longest  # the tagger brings the grammars with it
 
     tokens = tagged.tokens
     covered = bytearray(len(tokens))
@@ -91,7 +91,7 @@ def _cues_of(found: Found) -> list[CueRule]:
 
 def _chunk_rules(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Iterator[tuple[Rule | None, int, int]]:
     """The rules that made a chunk what it is, but for the cues in it; None where words are no entry's."""
-    from eligibility.tagging.chunks import Entity  # noqa: PLC0415 - the tagger brings the grammars with it
+    from eligibility.tagging.chunks import Entity  # the tagger brings the grammars with it
 
     value = chunk.value
     if isinstance(value, CueRule | DefinitionRule):
@@ -106,7 +106,7 @@ def _chunk_rules(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Itera
 
 def _domain_rule(place: int, tokens: Tokens, rules: Rules) -> HeadRule | EndingRule | None:
     """The rule by which a word that no concept names has a domain: a head, else the longest ending."""
-    from eligibility.tagging.folding import fold  # noqa: PLC0415 - the tagger brings the grammars with it
+    from eligibility.tagging.folding import fold  # the tagger brings the grammars with it
 
     for head in rules.heads:
         if tokens.folded[place] in map(fold, head.words):

@@ -80,13 +80,13 @@ def report_lint(paths: Sequence[Path], beside: Sequence[Path] = ()) -> bool:
 
 def report_steps(text: str, packs: Sequence[Path], kind: CriterionKind, *, as_json: bool) -> None:
     """Prints what becomes of a text, step by step."""
-    from eligibility.rules.walkthrough import render, walkthrough  # noqa: PLC0415 - it is needed only here
+    from eligibility.rules.walkthrough import render, walkthrough  # it is needed only here
 
     steps = walkthrough(text, kind=kind, packs=packs)
     if as_json:
         typer.echo(json.dumps(steps, indent=2, ensure_ascii=False))
         return
-    from rich.console import Console  # noqa: PLC0415 - JSON does without rich
+    from rich.console import Console  # JSON does without rich
 
     console = Console(markup=False, highlight=False, emoji=False)
     for part in render(steps):
@@ -95,7 +95,7 @@ def report_steps(text: str, packs: Sequence[Path], kind: CriterionKind, *, as_js
 
 def report_changes(old: Path, new: Path, corpus: Path, examples: int, beside: Sequence[Path] = ()) -> None:
     """Prints what two sets of packs make different of a corpus, grouped by rule."""
-    from eligibility.rules.comparing import changes, parser_of  # noqa: PLC0415 - it is needed only here
+    from eligibility.rules.comparing import changes, parser_of  # it is needed only here
 
     read = 0
     before, after = parser_of(old, beside), parser_of(new, beside)

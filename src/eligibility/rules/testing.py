@@ -98,7 +98,7 @@ class Parser:
     """The library's own parser, with packs on top of the built-in ones, which are in force if named or not."""
 
     def __init__(self, packs: Sequence[Pack] = ()) -> None:
-        from eligibility.pipeline import reader_for  # noqa: PLC0415 - the pipeline costs a second to load
+        from eligibility.pipeline import reader_for  # the pipeline costs a second to load
 
         self._reader = reader_for([pack for pack in packs if not _is_builtin(pack)])
         self._without: dict[GrammarRule, CriterionReader] = {}
@@ -112,8 +112,8 @@ class Parser:
 
         One that adds to a grammar is, where the tree would be another without it.
         """
-        from eligibility.pipeline import only_item  # noqa: PLC0415
-        from eligibility.rules.provenance import items_of, rules_in  # noqa: PLC0415
+        from eligibility.pipeline import only_item
+        from eligibility.rules.provenance import items_of, rules_in
 
         cleaned, item = only_item(text, kind)
         tagged = [self._reader.tagger.tag_in(cleaned, one.start, one.end) for one in items_of(item)]
@@ -122,7 +122,7 @@ class Parser:
         return frozenset(rules | added)
 
     def _matters(self, rule: GrammarRule, text: str, kind: CriterionKind) -> bool:
-        from eligibility.normalize import CriterionReader  # noqa: PLC0415
+        from eligibility.normalize import CriterionReader
 
         if rule not in self._without:
             rules = self._reader.rules
@@ -132,7 +132,7 @@ class Parser:
 
     @staticmethod
     def _tree(reader: CriterionReader, text: str, kind: CriterionKind) -> Tree:
-        from eligibility.pipeline import read_with  # noqa: PLC0415
+        from eligibility.pipeline import read_with
 
         tree: Tree = read_with(reader, text, kind=kind).constraint.model_dump(mode="json")
         return tree

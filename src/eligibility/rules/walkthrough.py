@@ -36,8 +36,8 @@ def walkthrough(text: str, *, kind: CriterionKind = "inclusion", packs: Sequence
     Raises:
         PackError: a pack cannot be loaded.
     """
-    from eligibility.pipeline import only_item, parse_criterion, reader_for  # noqa: PLC0415 - a second to load
-    from eligibility.rules.provenance import items_of  # noqa: PLC0415
+    from eligibility.pipeline import only_item, parse_criterion, reader_for  # a second to load
+    from eligibility.rules.provenance import items_of
 
     cleaned, item = only_item(text, kind)
     reader = reader_for(packs)
@@ -56,7 +56,7 @@ def walkthrough(text: str, *, kind: CriterionKind = "inclusion", packs: Sequence
 
 
 def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
-    from eligibility.rules.provenance import uses  # noqa: PLC0415 - it brings the tree with it
+    from eligibility.rules.provenance import uses  # it brings the tree with it
 
     tagged = reader.tagger.tag_in(text, item.start, item.end)
     tokens = tagged.tokens
@@ -77,8 +77,8 @@ def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
 
 def _value(value: object) -> str | None:
     """What a chunk stands for, in a line."""
-    from eligibility.grammar.limits import Limit  # noqa: PLC0415 - the grammars bring lark with them
-    from eligibility.grammar.whens import When  # noqa: PLC0415
+    from eligibility.grammar.limits import Limit  # the grammars bring lark with them
+    from eligibility.grammar.whens import When
 
     if isinstance(value, Limit):
         return _ends(value)
@@ -131,7 +131,7 @@ def _brief(interval: Any) -> str:  # noqa: ANN401 - a Range
 
 def render(steps: Steps) -> Iterator[RenderableType]:
     """The steps for a terminal, in the order in which they are taken."""
-    from rich.text import Text  # noqa: PLC0415 - only a terminal needs it
+    from rich.text import Text  # only a terminal needs it
 
     yield _title("Text")
     yield Text(steps["text"])
@@ -159,14 +159,14 @@ def _rule_row(rule: Steps) -> tuple[str, str, str]:
 
 
 def _title(words: str) -> RenderableType:
-    from rich.text import Text  # noqa: PLC0415 - only a terminal needs it
+    from rich.text import Text  # only a terminal needs it
 
     return Text(f"\n{words}", style="bold")
 
 
 def _rows(heads: Sequence[str], rows: Iterator[tuple[str, ...]]) -> RenderableType:
-    from rich.table import Table  # noqa: PLC0415 - only a terminal needs it
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table  # only a terminal needs it
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for head in heads:
@@ -177,8 +177,8 @@ def _rows(heads: Sequence[str], rows: Iterator[tuple[str, ...]]) -> RenderableTy
 
 
 def _branch(phrase: Any) -> RenderableType:  # noqa: ANN401 - nested lists that begin with a rule
-    from rich.text import Text  # noqa: PLC0415 - only a terminal needs it
-    from rich.tree import Tree  # noqa: PLC0415
+    from rich.text import Text  # only a terminal needs it
+    from rich.tree import Tree
 
     root = Tree(Text(str(phrase[0])))
     stack = [(root, phrase)]
