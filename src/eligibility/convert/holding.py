@@ -12,7 +12,7 @@ from eligibility.errors import EligibilityError
 try:
     import fcntl
 except ImportError:  # where there are no such locks, nobody is kept out
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # not on Windows
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def conflicts(text: str, start: str, import_paths: Sequence[str]) -> dict[Confli
         >>> [found.alternatives for found in conflicts('start: a | b\na: "x"\nb: "x"', "start", [])]
         [('a: X', 'b: X')]
     """
-    grammar, _ = load_grammar(text, "<grammar>", list(import_paths), False)  # type: ignore[no-untyped-call]
+    grammar, _ = load_grammar(text, "<grammar>", list(import_paths), False)  # type: ignore[no-untyped-call]  # Lark has no types here
     _, rules, _ = grammar.compile([start], "*")
     analyzer: Any = LALR_Analyzer(ParserConf(rules, {}, [start]))
     analyzer.compute_lr0_states()

@@ -20,7 +20,7 @@ _FORMAT = b"1"
 """Counts up when what is kept of the same grammar would differ."""
 
 
-def prepared(name: str, text: str, imported: Sequence[str], homes: list[str], **options: Any) -> Lark:  # noqa: ANN401
+def prepared(name: str, text: str, imported: Sequence[str], homes: list[str], **options: Any) -> Lark:  # noqa: ANN401 - what Lark takes
     """A parser for a grammar, out of the user's cache folder where it has been prepared before.
 
     Args:

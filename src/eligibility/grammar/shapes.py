@@ -152,12 +152,12 @@ class Prefixes(Generic[Reading]):
         return longer
 
     def _beginning(self, before: InteractiveParser, tags: tuple[str, ...]) -> _Beginning[Reading] | None:
-        parser: InteractiveParser = before.copy(deepcopy_values=False)  # type: ignore[no-untyped-call]
+        parser: InteractiveParser = before.copy(deepcopy_values=False)  # type: ignore[no-untyped-call]  # Lark has no types here
         try:
             parser.feed_token(Token(tags[-1], len(tags) - 1))
         except (UnexpectedInput, KeyError):
             return None
-        return _Beginning[Reading](parser, "$END" in parser.choices())  # type: ignore[no-untyped-call]
+        return _Beginning[Reading](parser, "$END" in parser.choices())  # type: ignore[no-untyped-call]  # nor here
 
     def _reading(self, found: _Beginning[Reading], tags: Sequence[str]) -> Reading | None:
         """What is read of a beginning that is as long as it can be: shorter ones seldom have to be parsed."""

@@ -215,7 +215,7 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
     else:
         kind = "words"
     first, last = part.scale or (limit.first, limit.last)
-    draft = Draft(kind, first, last)  # type: ignore[arg-type]
+    draft = Draft(kind, first, last)  # type: ignore[arg-type]  # one of two kinds
     if kind == "age":
         attach_limit(draft, limit)
     elif limit.compared and (part.scale or limit.amount.unit_tokens is not None or limit.ref) and not limit.calendar:
@@ -289,7 +289,7 @@ def _merge(part: Part) -> None:
     for said in part.parts:
         before = out[-1] if out else None
         if before is not None and before.negation == said.negation and _plain(before.tree) and _plain(said.tree):
-            before.tree.reach(*said.tree.extent)  # type: ignore[union-attr]
+            before.tree.reach(*said.tree.extent)  # type: ignore[union-attr]  # what is plain is a draft
             continue
         out.append(said)
     part.parts = out

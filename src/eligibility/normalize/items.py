@@ -169,7 +169,7 @@ class ItemReader:
         if part.link == "to" and is_grade(entity, part):
             part.scale = (chunk.first, chunk.last)
             return
-        draft = Draft(kind, entity.first, entity.last, entity)  # type: ignore[arg-type]
+        draft = Draft(kind, entity.first, entity.last, entity)  # type: ignore[arg-type]  # one of two kinds
         if kind == "measurement" and may_be_taken(entity, part, scope):
             draft.taken = self.takes = True
         self.reacts = self.reacts or (entity.domain == "condition" and may_cause(part.last, entity))

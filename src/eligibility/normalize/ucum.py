@@ -22,7 +22,7 @@ BODY_SURFACE = "{1.73_m2}"
 """Per standard body surface: an annotation that this library never drops, since it changes what was measured."""
 
 _BASE = frozenset(
-    "m g s K mol eq osm A cd deg B Sv [pH] [arb'U] [EU] [CFU] [PFU] [HPF] [LPF] [p'diop]".split()  # noqa: SIM905
+    "m g s K mol eq osm A cd deg B Sv [pH] [arb'U] [EU] [CFU] [PFU] [HPF] [LPF] [p'diop]".split()  # noqa: SIM905 - easier to read
 )
 
 _DEFINED: dict[str, tuple[str, str]] = {
@@ -92,7 +92,7 @@ _PINT_BASE = {
 }
 
 _METRIC = frozenset(
-    "m g s K mol eq osm A L l U [IU] [iU] kat Hz Bq N Pa J W V Gy Sv m[Hg] m[H2O] B cal bar dyn Ci RAD".split()  # noqa: SIM905
+    "m g s K mol eq osm A L l U [IU] [iU] kat Hz Bq N Pa J W V Gy Sv m[Hg] m[H2O] B cal bar dyn Ci RAD".split()  # noqa: SIM905 - easier to read
 )
 """The units that take a prefix."""
 
@@ -119,7 +119,7 @@ class Unit(NamedTuple):
     factor: Fraction
     dimension: Dimension
 
-    def __mul__(self, other: Unit) -> Unit:  # type: ignore[override]
+    def __mul__(self, other: Unit) -> Unit:  # type: ignore[override]  # no repetition
         exponents = dict(self.dimension)
         for symbol, exponent in other.dimension:
             exponents[symbol] = exponents.get(symbol, 0) + exponent

@@ -77,7 +77,7 @@ class _Parser:
         Raises:
             ReadError: it is no XML, by itself.
         """
-        from lxml import etree  # noqa: PLC0415 - slow to import, and few files need it
+        from lxml import etree  # noqa: PLC0415 - only XML needs it - slow to import, and few files need it
 
         text = _ENTITY.sub(_character, document.text)
         text = _BREAK.sub(r"&lt;\1&gt;", text)

@@ -72,7 +72,7 @@ def _place_cases(node: Node, entry: dict[str, Data]) -> None:
             continue
         for index, (case_node, case) in enumerate(zip(items_of(field_of(node, part)), cases, strict=True)):
             if isinstance(case, str):
-                case = cases[index] = {shorthand: case}  # noqa: PLW2901
+                case = cases[index] = {shorthand: case}  # noqa: PLW2901 - the long form takes its place
             if isinstance(case, dict):
                 case["line"] = case_node.start_mark.line + 1
 

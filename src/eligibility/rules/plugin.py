@@ -52,7 +52,7 @@ class RuleFailure(Exception):
 class RuleItem(pytest.Item):
     """One test of a pack."""
 
-    def __init__(self, *, test: RuleTest, **kwargs: Any) -> None:  # noqa: ANN401 - pytest's own arguments
+    def __init__(self, *, test: RuleTest, **kwargs: Any) -> None:  # noqa: ANN401 - as pytest has it - pytest's own arguments
         super().__init__(**kwargs)
         self.test = test
 

@@ -71,7 +71,7 @@ def _is_cause(meaning: Meaning | None) -> bool:
 def _effect(place: int, pieces: Sequence[Piece]) -> int:
     """The piece that a cause is said of: modifiers may stand before it."""
     place += 1
-    while place < len(pieces) and pieces[place][2] is not None and pieces[place][2].concept is None:  # type: ignore[union-attr]
+    while place < len(pieces) and pieces[place][2] is not None and pieces[place][2].concept is None:  # type: ignore[union-attr]  # not None, as asked
         place += 1
     return place
 

@@ -78,7 +78,7 @@ class BaseNode(Value):
                 stack.extend((part, part.parts()) for part in reversed(below))
             else:
                 first = len(done) - len(node.parts())
-                done[first:] = [combine(node, tuple(done[first:]))]  # type: ignore[arg-type]
+                done[first:] = [combine(node, tuple(done[first:]))]  # type: ignore[arg-type]  # as above
         return done[0]
 
     def transform(self, change: Callable[[Node], Node]) -> Node:
@@ -327,7 +327,7 @@ class Unstructured(BaseLeaf):
 Leaf = Age | SexLeaf | Measurement | Occurrence | Attestation | Unstructured
 Operator = AllOf | AnyOf | Not | AtLeast | Implies
 Node = Annotated[
-    Union[AllOf, AnyOf, Not, AtLeast, Implies, Age, SexLeaf, Measurement, Occurrence, Attestation, Unstructured],  # noqa: UP007
+    Union[AllOf, AnyOf, Not, AtLeast, Implies, Age, SexLeaf, Measurement, Occurrence, Attestation, Unstructured],  # noqa: UP007 - pydantic discriminates it
     Field(discriminator="type"),
 ]
 """Any node of a constraint tree; in JSON told apart by `type`."""
@@ -338,4 +338,4 @@ for _operator in (AllOf, AnyOf, Not, AtLeast, Implies):
 
 def _operands(node: BaseNode, operator: type[AllOf | AnyOf]) -> tuple[Node, ...]:
     """What an operand of `&` or `|` brings in: the children of the same operator, or else itself."""
-    return node.parts() if isinstance(node, operator) else (node,)  # type: ignore[return-value]
+    return node.parts() if isinstance(node, operator) else (node,)  # type: ignore[return-value]  # as above

@@ -87,7 +87,7 @@ class DuckDB:
     """
 
     def __init__(self, path: Path) -> None:
-        import duckdb  # noqa: PLC0415 - slow to import, and few sources need it
+        import duckdb  # noqa: PLC0415 - an extra: only this needs it - slow to import, and few sources need it
 
         self.name = str(path)
         self._failure = duckdb.Error
