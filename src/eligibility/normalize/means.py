@@ -42,8 +42,8 @@ def note_means(drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
             notes.add("means-apart", "warning", message, source.span(before.first, draft.last))
 
 
-def _folded(tree: Tree, ways: dict[int, str]) -> Tree:
-    """A tree with its means folded; `ways` takes of which domain those of a measurement are."""
+def _folded(tree: Tree, ways: dict[int, Draft]) -> Tree:
+    """A tree with its means folded; `ways` takes the last one of each measurement."""
     if isinstance(tree, Draft):
         return tree
     parts = [_folded(part, ways) for part in tree.parts]
@@ -51,18 +51,32 @@ def _folded(tree: Tree, ways: dict[int, str]) -> Tree:
     return tree.parts[0] if len(tree.parts) == 1 and tree.kind in _JOINED else tree
 
 
-def _without_means(trees: list[Tree], ways: dict[int, str]) -> list[Tree]:
+def _without_means(trees: list[Tree], ways: dict[int, Draft]) -> list[Tree]:
     """The parts of a conjunction; those that name only means have gone into the measurement before them."""
     kept: list[Tree] = []
     for tree in trees:
         measured = _measured(kept[-1]) if kept else None
+        if measured is not None and measured is kept[-1] and (others := _beside_means(tree)):
+            measured.reach(*drafts_of(tree)[0].extent)
+            kept[-1] = Op("any_of", [measured, *others])
+            continue
         if measured is None or not (_is_means(tree) or _goes_on(tree, measured, ways)):
             kept.append(tree)
             continue
         for draft in drafts_of(tree):
             measured.reach(*draft.extent)
-            ways[id(measured)] = _domain(draft)
+            ways[id(measured)] = draft
     return kept
+
+
+def _beside_means(tree: Tree) -> list[Tree]:
+    """What of alternatives is none of the means that they begin with: "by echocardiography or |dialysis|"."""
+    if not isinstance(tree, Op) or tree.kind != "any_of":
+        return []
+    first, *others = tree.parts
+    if not isinstance(first, Draft) or not first.how or not _only_named(first):
+        return []
+    return [] if any(_alike(first, draft) for other in others for draft in drafts_of(other)) else others
 
 
 def _measured(tree: Tree) -> Draft | None:
@@ -91,14 +105,24 @@ def _are_ways(drafts: list[Draft]) -> bool:
     """
     room = _BETWEEN if len(drafts) > _BETWEEN else 1
     near = all(0 <= two.first - one.extent[1] <= room for one, two in pairwise(drafts))
-    return near and all(map(_only_named, drafts)) and len(set(map(_domain, drafts))) == 1
+    return near and all(map(_only_named, drafts)) and all(_alike(drafts[0], other) for other in drafts[1:])
 
 
-def _goes_on(tree: Tree, measured: Draft, ways: dict[int, str]) -> bool:
+def _goes_on(tree: Tree, measured: Draft, ways: dict[int, Draft]) -> bool:
     """Whether a tree names one means more, of the kind of the last: "by a chest radiograph |and CT|"."""
     if not isinstance(tree, Draft) or tree.link is not None or not 0 <= tree.first - measured.extent[1] <= 1:
         return False
-    return ways.get(id(measured)) == _domain(tree) and _only_named(tree)
+    way = ways.get(id(measured))
+    return way is not None and _alike(way, tree) and _only_named(tree)
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    """Whether two things may be ways of finding the same: "by echocardiography or |MRI", not "|or dialysis".
+
+    Those that the rules name are of one pack, as examinations and treatments are in packs of their own.
+    """
+    packs = {draft.entity.rule.pack for draft in (one, other) if draft.entity is not None and draft.entity.rule}
+    return _domain(one) == _domain(other) and len(packs) <= 1
 
 
 def _only_named(draft: Draft) -> bool:

@@ -109,7 +109,7 @@ def _conversion(
     plain_given, given_log = _without_log(given)
     plain_wanted, wanted_log = _without_log(wanted)
     source, target = read_ucum(plain_given), read_ucum(plain_wanted)
-    if source is None or target is None or (given.startswith(_COUNTED) and not source.dimension and "/" in wanted):
+    if source is None or target is None or _is_count_of(given, source, wanted) or _is_count_of(wanted, target, given):
         return None
     if formula == STANDARD_BODY:
         source, target = _without_body(source), _without_body(target)
@@ -117,6 +117,11 @@ def _conversion(
         return _by_formula(FORMULAS[formula], source, target)
     ratio = _ratio(source, target, molar_mass, VALENCES.get(formula or "", valence))
     return None if ratio is None else _scaling(ratio, given_log, wanted_log)
+
+
+def _is_count_of(one: str, unit: Unit, other: str) -> bool:
+    """Whether one of two units counts things and the other is a share or a rate: points are no mg/g."""
+    return one.startswith(_COUNTED) and not unit.dimension and "/" in other
 
 
 def _scaling(ratio: float, given_log: bool, wanted_log: bool) -> Conversion:
