@@ -40,27 +40,33 @@ _SAID_OF: dict[Joint, tuple[str, Literal["info", "warning"], str]] = {
 }
 
 
-def note_conjunctions(tree: Tree, chunks: Sequence[Chunk], source: Source, notes: Notes) -> None:
+def note_conjunctions(
+    tree: Tree, drafts: Sequence[Draft], chunks: Sequence[Chunk], source: Source, notes: Notes
+) -> None:
     """Notes the conjunctions of an item that no word says.
 
     Args:
         tree: what the item says.
+        drafts: its leaves.
         chunks: its chunks.
         source: where its words stand.
         notes: takes the diagnostics.
     """
-    ends: list[int] = []
-    closer = notes.ends(_CLOSER)
-    for one, other in _neighbours(tree):
-        if not (_APART.isdisjoint({one.kind, other.kind}) and _may_be_one(one, other)):
+    ends = [chunk.last for chunk in chunks]
+    both: set[tuple[int, int]] | None = None
+    closer: set[int] = set()
+    for one, other in pairwise(drafts):
+        if one.first >= other.first or one.kind in _APART or other.kind in _APART or not _may_be_one(one, other):
             continue
-        ends = ends or [chunk.last for chunk in chunks]
         joint = _joint(one, other, chunks, ends, source)
-        if joint != "said":
+        if joint == "said":
+            continue
+        if both is None:
+            both, closer = set(_conjunctions(tree)), notes.ends(_CLOSER)
+        place = source.span(one.first, other.last)
+        if (id(one), id(other)) in both and (joint != "inferred" or place[1] not in closer):
             code, severity, message = _SAID_OF[joint]
-            place = source.span(one.first, other.last)
-            if joint != "inferred" or place[1] not in closer:
-                notes.add(code, severity, message, place)
+            notes.add(code, severity, message, place)
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
@@ -68,8 +74,8 @@ def _may_be_one(one: Draft, other: Draft) -> bool:
     return not (one.people or other.people) or (one.people and other.link in _RELATING)
 
 
-def _neighbours(tree: Tree) -> Iterator[tuple[Draft, Draft]]:
-    """The last leaf and the first one of each two that stand side by side in a conjunction, in reading order."""
+def _conjunctions(tree: Tree) -> Iterator[tuple[int, int]]:
+    """The last leaf and the first one of each two that stand side by side in a conjunction, by their identity."""
     stack = [tree]
     while stack:
         node = stack.pop()
@@ -77,9 +83,7 @@ def _neighbours(tree: Tree) -> Iterator[tuple[Draft, Draft]]:
             stack.extend(node.parts)
             if node.kind == "all_of":
                 for one, other in pairwise(node.parts):
-                    before, after = drafts_of(one)[-1], drafts_of(other)[0]
-                    if before.first < after.first:
-                        yield before, after
+                    yield id(drafts_of(one)[-1]), id(drafts_of(other)[0])
 
 
 def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int], source: Source) -> Joint:
@@ -89,12 +93,12 @@ def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int
     while place < len(chunks) and chunks[place].last <= other.first:
         between.append(chunks[place])
         place += 1
-    tags = {chunk.tag for chunk in between}
+    tags = [chunk.tag for chunk in between]
     if "EXCEPT" in tags:
         return "exception" if one.kind == other.kind == "occurrence" else "said"
     if other.bracketed and not one.bracketed and "LP" in tags:
         return "said" if other.in_denial or one.kind == other.kind == "measurement" else "bracket"
-    if not tags.isdisjoint(_SAYS):
+    if not _SAYS.isdisjoint(tags):
         return "said"
     if "attestation" in {one.kind, other.kind}:
         return "inferred"

@@ -132,9 +132,11 @@ class CriterionReader:
             if window is not None:
                 _give_time(drafts, window)
             node = LeafWriter(source, self.rules, reading.notes).node(tree)
-            note_neighbours(outline, drafts, source, reading.notes)
-            note_short_forms(tagged.expanded, source, reading.notes)
-            note_bearers(drafts, source, self.said, reading.notes)
+            if tagged.expanded:
+                note_short_forms(tagged.expanded, source, reading.notes)
+            if len(drafts) > 1:
+                note_neighbours(outline, drafts, source, reading.notes)
+                note_bearers(drafts, source, self.said, reading.notes)
             if "LIMIT" in outline.tagged:
                 note_unknown(drafts, source, reading.notes)
             note_run_ons(outline, source, reading.notes)
@@ -142,8 +144,8 @@ class CriterionReader:
                 note_exceptions(outline, source, reading.notes)
             if reader.items.finds:
                 note_means(drafts, source, reading.notes)
-            if not isinstance(tree, Draft):
-                note_conjunctions(tree, tagged.chunks, source, reading.notes)
+            if len(drafts) > 1:
+                note_conjunctions(tree, drafts, tagged.chunks, source, reading.notes)
         said, lost = said_and_lost(
             tagged.tokens, tagged.chunks, drafts, [*reader.items.heard, *reader.conditions.heard]
         )

@@ -15,7 +15,9 @@ _MOST = 100
 """Short forms that a text defines; who defines more abuses them."""
 _REACH = 120
 """Characters in which the words of a short form are looked for."""
-_BRACKETS = re.compile(r"\((?:([A-Za-z][\w-]{1,9})(?=[);,])|([^()\n;:.]{6,120})\))")
+_BRACKETS = re.compile(
+    r"\((?:([A-Za-z]?[a-z]?[A-Z][\w-]{0,8}[A-Z0-9][\w-]{0,3})(?=[);,])|(?<=[A-Z0-9s] \()([^()\n;:.]{6,120})\))"
+)
 """Brackets that hold a short form, or words that one before them may stand for."""
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "with", "to", "or", "by", "on", "a"})

@@ -69,14 +69,14 @@ class ShortForms:
         known = phrase.said_in(tokens, 0, len(tokens)) if phrase is not None else None
         if len(tokens) > 1 or (known is not None and (known.tag is not None or known.cues)):
             return None
+        named = self._lexicon.named(long)
+        if named is None and known is not None and self._is_called(known, long):
+            return None
+        if named is not None:
+            same = known is not None and known.concept is named
+            return None if same else ShortForm(long, meaning_of({}, named, None, exact=True))
         chunks = self._tag(long).chunks
         entity = chunks[0].value if len(chunks) == 1 and chunks[0].tag == "ENTITY" else None
-        if entity is not None and entity.rule is not None and (entity.first, entity.last) == (0, chunks[0].last):
-            if known is not None and known.concept is entity.rule:
-                return None
-            return ShortForm(long, meaning_of({}, entity.rule, None, exact=True))
-        if known is not None and self._is_called(known, long):
-            return None
         if entity is None:
             return ShortForm(long, None) if known is not None else None
         name = long if long[1:] != long[1:].lower() else long.lower()
@@ -86,10 +86,9 @@ class ShortForms:
         """Whether some words may be another name of a concept: they share a word with one of its names."""
         if known.concept is None:
             return False
-        names = (known.concept.name, *known.concept.synonyms)
-        said = {word for name in names for word in phrase_words(name)}
-        telling = {word for word in phrase_words(long) if len(word) >= _SAYS and word not in self._lexicon.heads}
-        return not said.isdisjoint(telling)
+        names = " ".join((known.concept.name, *known.concept.synonyms)).lower()
+        heads = self._lexicon.heads
+        return any(word in names for word in phrase_words(long) if len(word) >= _SAYS and word not in heads)
 
 
 def expand(found: Matches, tokens: Tokens, short: Mapping[str, ShortForm]) -> Sequence[Expanded]:

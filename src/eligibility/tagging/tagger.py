@@ -15,7 +15,7 @@ from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.described import described
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
-from eligibility.tagging.lexicon import Lexicon, Match, Matches
+from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.rates import EACH, rated
@@ -78,13 +78,8 @@ class Tagger:
         tokens = Tokens(text)
         found = self.lexicon.matches(tokens)
         expanded = expand(found, tokens, short) if short else ()
-        tagged = self._tag(tokens, found)
-        tagged.expanded = expanded
-        return tagged
-
-    def _tag(self, tokens: Tokens, found: Matches) -> Tagged:
         if not found.limiting and True not in tokens.numeric:
-            return Tagged(tokens, self._assemble(tokens, found.spoken, ()))
+            return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
         amounts = with_further_visits(amounts, found.measured, tokens)
         chunks = self._assemble(tokens, found.spoken, amounts)
@@ -92,7 +87,7 @@ class Tagger:
             chunks = anchored(chunks, tokens, self.lexicon)
         if not EACH.isdisjoint(tokens.folded) and any(chunk.tag == "LIMIT" for chunk in amounts):
             chunks = rated(chunks, tokens, self.lexicon)
-        return Tagged(tokens, chunks)
+        return Tagged(tokens, chunks, expanded)
 
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
         """All chunks: limits and times first, then the phrases outside them, then the words that are left."""
