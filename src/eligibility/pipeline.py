@@ -7,11 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from eligibility.normalize import CriterionReader
+from eligibility.normalize.linking import linked, links
 from eligibility.rules import Pack, Rules, combine, content_digest, load_installed, load_pack
 from eligibility.rules.collector import uncollected
 from eligibility.rules.definitions import settle
 from eligibility.rules.provenance import with_provenance
-from eligibility.segment import CleanText, Item, Outline, clean, segment
+from eligibility.segment import CleanText, Item, Numbering, Outline, clean, segment
 from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial, encodable
 
 PackLike = Pack | str | Path
@@ -175,7 +176,12 @@ def numbered(outline: Outline) -> Iterator[tuple[str, Item]]:
 
 
 def _criteria(text: CleanText, outline: Outline, reader: CriterionReader, provenance: bool) -> list[Criterion]:
-    return [read_item(text, item, identifier, reader, provenance) for identifier, item in numbered(outline)]
+    items = list(numbered(outline))
+    numbering = Numbering(text.text, items)
+    return [
+        linked(read_item(text, item, identifier, reader, provenance), links(text, item, identifier, numbering))
+        for identifier, item in items
+    ]
 
 
 def _identifier(kind: Kind, number: int) -> str:

@@ -11,7 +11,7 @@ import eligibility
 from eligibility.convert import TABLES, TABLES_VERSION, convert
 from eligibility.convert.tables import page
 
-SHAPES = {"1.0": "880420576802aa9b"}
+SHAPES = {"1.0": "880420576802aa9b", "1.1": "1b1e5ffe0c2defec"}
 """The digest of names and types of all columns, by version: where it changes, the version must."""
 
 

@@ -10,12 +10,13 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from eligibility.convert.cache import SIZE, Cache, key_of
-from eligibility.convert.rendering import NOTES, Rendering, render
+from eligibility.convert.rendering import CROSS_REFERENCES, NOTES, Rendering, render
 from eligibility.convert.structured import Structured, batch_of, nest
 from eligibility.convert.tables import ERRORS, GIVEN, TABLES
 from eligibility.errors import EligibilityError, ReadError
+from eligibility.normalize.linking import linked, links
 from eligibility.pipeline import PackLike, notes_on, numbered, read_item, reader_for, sections_of
-from eligibility.segment import CleanText, Item, Outline, clean, segment
+from eligibility.segment import CleanText, Item, Numbering, Outline, clean, segment
 from eligibility.tree import Section
 
 Row = tuple[Any, ...]
@@ -30,6 +31,14 @@ class _Rows(NamedTuple):
     trials: list[Row]
     criteria: list[Row]
     atoms: list[Row]
+
+
+class _Document(NamedTuple):
+    """What rows of criteria tell of their document."""
+
+    text: CleanText
+    sections: list[Section]
+    numbering: Numbering
 
 
 class Kernel:
@@ -96,19 +105,25 @@ class Kernel:
         sections = sections_of(text, outline)
         rows = _Rows([], [], [])
         who = given["record"], given["trial_id"]
-        for identifier, item in numbered(outline):
-            self._criterion(text, item, (*who, identifier), sections, rows)
+        items = list(numbered(outline))
+        document = _Document(text, sections, Numbering(text.text, items))
+        for identifier, item in items:
+            self._criterion(document, item, (*who, identifier), rows)
         rows.trials.append(_trial_row(given, text, outline, sections))
         return rows
 
-    def _criterion(self, text: CleanText, item: Item, key: Row, sections: list[Section], rows: _Rows) -> None:
+    def _criterion(self, document: _Document, item: Item, key: Row, rows: _Rows) -> None:
+        text, sections, numbering = document
         start, end = text.raw_span(item.start, item.stop)
         raw = text.raw[start:end]
 
-        def make() -> Rendering:
-            return render(read_item(text, item, key[-1], self._reader))
+        references = links(text, item, key[-1], numbering)
 
-        reading = self.cache.get(key_of(text, item, raw), end - start, make)
+        def make() -> Rendering:
+            return render(linked(read_item(text, item, key[-1], self._reader), references))
+
+        nowhere = tuple(not one.targets for one in references)
+        reading = self.cache.get((key_of(text, item, raw), nowhere), end - start, make)
         cohort = sections[item.section].cohort if item.section is not None else None
         rows.criteria.append(
             (
@@ -126,6 +141,7 @@ class Kernel:
                 reading.coverage,
                 reading.notes.at(start),
                 reading.codes,
+                CROSS_REFERENCES.dump_json(references).decode() if references else "[]",
             )
         )
         lead = (*key, cohort, item.kind)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from eligibility.convert.atoms import Row, Spans, atoms_of
-from eligibility.tree import BaseNode, Checkable, Criterion, Diagnostic
+from eligibility.tree import BaseNode, Checkable, Criterion, CrossReference, Diagnostic
 
 _SPAN = re.compile(r'"span":\[(\d+),(\d+)\]')
 """A span in JSON. Within a text of the JSON a quotation mark is always escaped, so only a field can look like this."""
 
 NOTES: TypeAdapter[tuple[Diagnostic, ...]] = TypeAdapter(tuple[Diagnostic, ...])
+CROSS_REFERENCES: TypeAdapter[tuple[CrossReference, ...]] = TypeAdapter(tuple[CrossReference, ...])
 
 
 class Anchored:

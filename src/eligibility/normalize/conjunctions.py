@@ -20,7 +20,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk
 
-_SAYS = frozenset({"AND", "OR", "COMMA", "SEMI", "STOP", "BUT", "NOR", "NEG", "WHEN", "IF", "MUST"})
+_SAYS = frozenset({"AND", "OR", "SEMI", "STOP", "BUT", "NOR", "NEG", "WHEN", "IF", "MUST"})
 """Chunks between two things that say how they go together."""
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER", "RP"})
 _HAVING = frozenset({"with", "having", "has", "have", "had"})
@@ -52,12 +52,17 @@ def note_conjunctions(
         source: where its words stand.
         notes: takes the diagnostics.
     """
-    ends = [chunk.last for chunk in chunks]
+    joiners = [chunk.first for chunk in chunks if chunk.tag in _SAYS]
+    ends: list[int] = []
     both: set[tuple[int, int]] | None = None
     closer: set[int] = set()
     for one, other in pairwise(drafts):
-        if one.first >= other.first or one.kind in _APART or other.kind in _APART or not _may_be_one(one, other):
+        at = bisect_left(joiners, one.last)
+        if (at < len(joiners) and joiners[at] < other.first) or one.first >= other.first:
             continue
+        if one.kind in _APART or other.kind in _APART or not _may_be_one(one, other):
+            continue
+        ends = ends or [chunk.last for chunk in chunks]
         joint = _joint(one, other, chunks, ends, source)
         if joint == "said":
             continue
@@ -98,7 +103,7 @@ def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int
         return "exception" if one.kind == other.kind == "occurrence" else "said"
     if other.bracketed and not one.bracketed and "LP" in tags:
         return "said" if other.in_denial or one.kind == other.kind == "measurement" else "bracket"
-    if not _SAYS.isdisjoint(tags):
+    if "COMMA" in tags:
         return "said"
     if "attestation" in {one.kind, other.kind}:
         return "inferred"

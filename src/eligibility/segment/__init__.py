@@ -6,5 +6,18 @@
 from eligibility.segment.clean import CleanText, clean
 from eligibility.segment.model import Item, Joiner, Kind, Outline, SectionSpan
 from eligibility.segment.outline import segment
+from eligibility.segment.references import Numbering, Pointer, pointers
 
-__all__ = ["CleanText", "Item", "Joiner", "Kind", "Outline", "SectionSpan", "clean", "segment"]
+__all__ = [
+    "CleanText",
+    "Item",
+    "Joiner",
+    "Kind",
+    "Numbering",
+    "Outline",
+    "Pointer",
+    "SectionSpan",
+    "clean",
+    "pointers",
+    "segment",
+]

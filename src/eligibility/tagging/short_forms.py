@@ -59,8 +59,14 @@ class ShortForms:
             text: a cleaned criterion.
             defined: the short forms that its document defines, and the words that they stand for.
         """
-        read = ((short, self._read(short, long)) for short, long in defined.items() if short in text)
-        return {short: form for short, form in read if form is not None}
+        out: dict[str, ShortForm] = {}
+        for short, long in defined.items():
+            if short not in text or (f"({short}" in text and text.count(short) == 1):
+                continue  # not there, or only where it is defined
+            form = self._read(short, long)
+            if form is not None:
+                out[short] = form
+        return out
 
     def _read_once(self, short: str, long: str) -> ShortForm | None:
         """What a short form means; None where that is what the rules say, or where they need it for something else."""

@@ -18,6 +18,7 @@ from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.nouns import Piece, noun_chunks
+from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
@@ -81,7 +82,7 @@ class Tagger:
         if not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
-        amounts = with_further_visits(amounts, found.measured, tokens)
+        amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         chunks = self._assemble(tokens, found.spoken, amounts)
         if any(chunk.tag == "WHEN" for chunk in amounts) and any(chunk.tag == "COMMA" for chunk in chunks):
             chunks = anchored(chunks, tokens, self.lexicon)

@@ -92,6 +92,21 @@ class Marker(Value):
     span: Span
 
 
+class CrossReference(Value):
+    """Words of a criterion that point to others: "as defined in |inclusion criterion 3|".
+
+    Attributes:
+        text: The words.
+        span: Where they stand.
+        targets: The ids of the criteria that they point to, in the order in which they are named; none is there where
+            it is empty.
+    """
+
+    text: str
+    span: Span
+    targets: tuple[str, ...] = ()
+
+
 class Section(Value):
     """A heading of the criteria.
 
@@ -155,6 +170,7 @@ class Criterion(Value):
         checkable: Whether patient data could decide it.
         coverage: The share of its content words that a node accounts for, 0 to 1.
         diagnostics: What the reader should know about it.
+        cross_references: Where it points to other criteria; the tree says nothing of what these say.
         provenance: The rules that made each leaf, where that was asked for; else null, and left out of JSON.
     """
 
@@ -169,6 +185,7 @@ class Criterion(Value):
     checkable: Checkable
     coverage: float
     diagnostics: tuple[Diagnostic, ...] = ()
+    cross_references: tuple[CrossReference, ...] = ()
     provenance: tuple[Provenance, ...] | None = Field(default=None, exclude_if=_is_none)
 
     def requirement(self) -> Node:

@@ -85,7 +85,7 @@ def _criterion(row: dict[str, Any]) -> str:
         f'{{"id":"{row["criterion"]}","kind":"{row["kind"]}","text":{_text(row["text"])},'
         f'"span":[{row["span_start"]},{row["span_end"]}],"marker":{marker},"section":{section},"depth":{row["depth"]},'
         f'"constraint":{row["tree"]},"checkable":"{row["checkable"]}","coverage":{row["coverage"]},'
-        f'"diagnostics":{row["diagnostics"]}}}'
+        f'"diagnostics":{row["diagnostics"]},"cross_references":{row["cross_references"]}}}'
     )
 
 
