@@ -34,6 +34,7 @@ class Draft:
         taken: whether it is a substance that is taken, where nothing says how much of it is measured.
         other: the words for whom else than the patient it is said of ("|partner| with hepatitis"), if it is.
         loose: whether it need not be so any more where its time has passed: "|use of| aspirin within a week".
+        carried: whether its status was said of something before it: "current gout or |asthma".
         whenever: whether several statuses are said of it, so that any will do: "past or present".
         link: the preposition before it ("of", "with"), if any.
         ahead: whether "will have" stands before it: what is done is then planned.
@@ -74,6 +75,7 @@ class Draft:
     taken: bool = False
     loose: bool = False
     other: tuple[int, int] | None = None
+    carried: bool = False
     whenever: bool = False
     link: str | None = None
     ahead: bool = False

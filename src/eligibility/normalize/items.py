@@ -34,7 +34,7 @@ from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, take_result
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
-from eligibility.normalize.statuses import DEEDS, ends_plans, take_status
+from eligibility.normalize.statuses import DEEDS, ends_plans, said_besides, take_status
 from eligibility.normalize.times import (
     DEFINED,
     begins_time,
@@ -393,9 +393,14 @@ class ItemReader:
                 self.negations.deny([Part(parts=part.parts[-1:])])
                 scope.negation = 0
                 return
-        scope.status = None if scope.pending and scope.status != value else value
+        if scope.exampled and cue.attrs.get("means") and scope.status is not None:
+            return
+        either = scope.pending and part.status is None and scope.status not in {None, value}
+        scope.status = said_besides(value, cue, part, scope) if scope.pending else value
         scope.pending = part.own_status = True
-        scope.taken, scope.loose = bool(cue.attrs.get("taken")), bool(cue.attrs.get("loose"))
+        scope.exampled = False
+        scope.taken, scope.loose = bool(cue.attrs.get("taken")), either or bool(cue.attrs.get("loose"))
+        scope.near = bool(cue.attrs.get("near"))
         part.ever = bool(cue.attrs.get("ever"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
 
@@ -427,6 +432,7 @@ class ItemReader:
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)
+        scope.exampled = scope.status is not None
         part.same = bool(chunk.value.attrs.get("same"))
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:

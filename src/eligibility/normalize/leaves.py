@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from eligibility.normalize.ranges import (
     unsettled,
 )
 from eligibility.normalize.source import Source
+from eligibility.normalize.statuses import EITHER
 from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
@@ -56,6 +57,7 @@ _LOW = 100.0
 """The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
 _DONE = frozenset({"procedure", "device", "visit"})
+_UP_TO_NOW = frozenset({"present", "history"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
 _GIVEN = "vaccination"
 """The anchor that a condition may come of."""
@@ -222,8 +224,10 @@ class LeafWriter:
             and (draft.when is None or draft.when.direction != "before")
         ):
             status = "planned"
-        elif status == "present" and draft.loose and _has_passed(draft):
+        elif status is not None and _is_no_more(draft, status):
             status = None
+        if status is not None and EITHER in status:
+            return AnyOf.trusted(children=tuple(self._occurrence(one) for one in _each(draft, status)))
         pressures = [limit for limit in draft.limits if limit.alternatives and self._is_pressure(limit)]
         if pressures:
             draft.limits = [limit for limit in draft.limits if limit not in pressures]
@@ -437,6 +441,27 @@ def _qualifier_kind(draft: Draft, limit: Limit) -> str:
     if amount.unit in _SIZES:
         return "size"
     return "dose" if draft.entity is not None and draft.entity.domain == "drug" else "value"
+
+
+def _each(draft: Draft, status: str) -> Iterator[Draft]:
+    """What has any of two statuses, with each of them: "past or planned surgery"."""
+    for one in status.split(EITHER):
+        again = replace(draft, status=one)
+        again.extent = draft.extent
+        yield again
+
+
+def _is_no_more(draft: Draft, status: str) -> bool:
+    """Whether the status of a draft says less than its time, in which it was: it may still be so, or no more.
+
+    So it is with "|use of| aspirin within a week", "|current or past| use within a week", and with a status that goes
+    on from another thing: "|current| gout or asthma within a year".
+    """
+    if status == "present" and draft.carried:
+        return _has_passed(draft)
+    if not draft.loose or status not in _UP_TO_NOW:
+        return False
+    return _has_passed(draft) or (status == "history" and bool(draft.durations))
 
 
 def _has_passed(draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
-from eligibility.normalize.statuses import only_status
+from eligibility.normalize.statuses import only_status, union
 from eligibility.normalize.typed import named_together
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Entity, modifier
@@ -53,6 +53,7 @@ def _unname_status(
     first = entity.modifiers[0].first if entity.modifiers else entity.first
     if not status[2] < first <= status[2] + _BETWEEN:
         return
+    value: str | None = None
     if not entity.modifiers:
         cue = _first_cue(entity, ("status", *_MODIFYING), tokens, lexicon)
         if cue is None:
@@ -60,10 +61,12 @@ def _unname_status(
         if not _cut(entity, tokens, lexicon):
             entity.rule, entity.first, entity.by = None, entity.first + 1, "shared"
         draft.first = entity.first
-        if cue.kind != "status":
+        if cue.kind == "status":
+            value = union(status[0], str(cue.attrs.get("value")))
+        else:
             entity.modifiers.append(modifier(cue, first, entity.first))
     draft.reach(status[1], status[2])
-    draft.status, draft.whenever = None, not entity.modifiers
+    draft.status = value
     if entity.modifiers:
         said = entity.modifiers[0]
         entity.modifiers[0] = replace(said, first=status[1], name=tokens.surface(status[1], said.last))

@@ -35,6 +35,8 @@ class Scope:
     `own` is whether what is said of the family is said of the patient too.
     `taken` is whether the status is that of something taken: "|treatment with| thyroxine".
     `loose` is whether with a time that has passed it need not be so any more: "|use of| aspirin within a week".
+    `near` is whether the status stands before a name: "|previous| surgery, asthma" speaks of no previous asthma.
+    `exampled` is whether examples follow of what has the status: "history of immobility such as |use of a wheelchair".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -50,6 +52,8 @@ class Scope:
     own: bool = False
     taken: bool = False
     loose: bool = False
+    near: bool = False
+    exampled: bool = False
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
@@ -66,6 +70,8 @@ class Scope:
             self.own,
             self.taken,
             self.loose,
+            self.near,
+            self.exampled,
         )
 
 

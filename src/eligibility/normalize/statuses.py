@@ -9,15 +9,20 @@ from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
+from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 DEEDS = frozenset({"procedure", "device"})
 """Domains of what is done by means of something else: "bypass surgery |with the use of| a heart-lung machine"."""
 _CARE = frozenset({"drug", "procedure", "device", "visit"})
+_DONE = frozenset({"procedure", "visit"})
 _REASONS = frozenset({"for", "due to", "because of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _TO_COME = "planned"
+_HAVING = "having"
+EITHER = " or "
+"""What joins two statuses that are two things."""
 _WHO = frozenset({"sex", "age"})
 _NEARBY = 8
 """Items back in which is looked for what a status is of."""
@@ -25,35 +30,67 @@ _BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"}
 """Words that begin a time."""
 
 
+def said_besides(value: str, cue: CueRule, part: Part, scope: Scope) -> str:
+    """The status that one is together with another before it, of which nothing has been named yet.
+
+    What is joined is either: "|current or past| gout" is gout at any time up to now, "|past or planned| surgery" two
+    things. Else one says more of the other: "|planned use of| aspirin", "|undergoing elective| surgery".
+    """
+    before = scope.status
+    if before is None or before == value:
+        return value
+    if part.status is None:
+        return union(before, value)
+    return value if before == "present" and not cue.attrs.get("loose") else before
+
+
+def union(*values: str) -> str:
+    """The status of what has any of some: what was there may still be there."""
+    found = {one for value in values for one in value.split(EITHER)}
+    if len(found) > 1 and "history" in found:
+        found.discard("present")
+    return EITHER.join(sorted(found))
+
+
 def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: SmallWords) -> None:
     """Gives a draft the status in scope, which waits for nothing more; without one, what is taken is present.
 
     What has a status in its name takes none from what stands before it: "current smokers or |former smokers|".
     """
-    draft.whenever = scope.pending and scope.status is None
     anew, scope.pending = scope.pending, False
     if scope.status is not None and not (anew or draft.family) and (tokens.folded[draft.first],) in said.statuses:
         return
     if scope.status is not None:
         _take(draft, part, scope)
-    elif draft.link == "on" and _is_taken(draft, part, tokens):
-        draft.status = "present"
+        draft.carried = not (anew or scope.loose)
+        draft.loose = draft.loose or (anew and part.status is None and part.when is not None)
+    elif (draft.link == "on" and _is_taken(draft, part, tokens)) or _is_had(draft, tokens):
+        draft.status, draft.loose = "present", True
 
 
 def _take(draft: Draft, part: Part, scope: Scope) -> None:
     """Gives a draft the status in scope.
 
     What is planned is not why: "elective surgery |for osteoarthritis"; nor is what is listed after it of another kind:
-    "planned surgery, |asthma".
+    "planned surgery, |asthma", "previous surgery, |asthma".
     """
     domain = draft.entity.domain if draft.entity is not None else None
     draft.status, draft.loose = scope.status, scope.loose
     if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
         draft.status = None
-    elif draft.status == "planned" and scope.domain is not None and domain is not None and domain not in _CARE:
+    elif _stays_behind(scope, domain):
         draft.status = scope.status = None
     if domain in _CARE:
         scope.domain = domain
+    else:
+        scope.near = False
+
+
+def _stays_behind(scope: Scope, domain: str | None) -> bool:
+    """Whether the status in scope is that of what is done, and reaches nothing that befalls."""
+    if scope.domain is None or domain is None or domain in _CARE or scope.status is None:
+        return False
+    return _TO_COME in scope.status or (scope.near and scope.domain in _DONE)
 
 
 def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
@@ -66,6 +103,13 @@ def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
         return part.last is None or part.last.kind != "words"
     alone = all(one.kind in _WHO for one in part.recent())
     return domain == "procedure" and alone and tokens.folded[draft.last : draft.last + 1] != [","]
+
+
+def _is_had(draft: Draft, tokens: Tokens) -> bool:
+    """Whether something is said to be being done: "patients |having dialysis"."""
+    if draft.entity is None or draft.entity.domain != "procedure":
+        return False
+    return draft.link is None and draft.first > 0 and tokens.folded[draft.first - 1] == _HAVING
 
 
 def settle_status(part: Part, scope: Scope, tokens: Tokens) -> None:
@@ -84,9 +128,8 @@ def settle_status(part: Part, scope: Scope, tokens: Tokens) -> None:
 def said_in_brackets(draft: Draft, inside: Sequence[Chunk]) -> None:
     """Gives a draft the one status that stands in brackets behind it: "asthma |(current)"; of several it is any."""
     values = {str(chunk.value.attrs.get("value")) for chunk in inside if chunk.tag == "STATUS"}
-    if len(values) == 1 and draft.status is None:
-        draft.status = values.pop()
-    draft.whenever = draft.whenever or len(values) > 1
+    if values and draft.status is None:
+        draft.status = union(*values)
 
 
 def share_statuses(parts: list[Part], joins: list[Join]) -> None:
@@ -108,8 +151,7 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
     if joins[first - 1] == "comma" or _is_postposed(before.status, draft):
         draft.reach(statuses[0][1], statuses[-1][2])
         values = {value for value, _, _ in statuses} | ({draft.status} if draft.status else set())
-        draft.status = values.pop() if len(values) == 1 else None
-        draft.whenever = draft.status is None
+        draft.status = union(*values)
         return
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     for part, (value, start, end) in zip(parts[first:], statuses, strict=True):

@@ -477,6 +477,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
         if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
             break
         event = time_subject(found)
+        if event is not None and not alone and event.status == "present" and (event.carried or not event.loose):
+            break
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
             out.append(event)
         if event is not None and (count := parts[at].examples) and count < len(parts[at].parts):

@@ -109,6 +109,7 @@ KINDS: dict[CueKind, Kind] = {
         '`means`: what is done "|using" it is as past or planned as the deed; '
         "`taken`: what follows is taken, so that a substance is no measurement; "
         "`loose`: with a time that has passed, it need not be so any more; "
+        "`near`: it goes no further than what is of one kind with what it stands before; "
         "`ever`: at any time of a life, so that the time of a later item is not that of this one; " + _NARROWING,
         {
             **_NARROWS,
@@ -116,6 +117,7 @@ KINDS: dict[CueKind, Kind] = {
             "means": bool,
             "taken": bool,
             "loose": bool,
+            "near": bool,
             "ever": bool,
         },
     ),
