@@ -17,6 +17,8 @@ from eligibility.tree.values import Direction
 Kind = Literal["past", "within", "ahead", "opening", "distant", "during", "beside", "lasting"]
 Inference = Literal[
     "anchor-shared",
+    "time-within",
+    "duration-least",
     "window-turned",
     "window-of-all",
     "window-ahead",
@@ -30,6 +32,8 @@ _BEFORE = frozenset({"BEFORE", "PRIOR"})
 _HANGING = _BEFORE | {"OF"}
 _BACK = frozenset({"LAST", "PRIOR", "SINCE"})
 _EITHER = frozenset({"OF", "FROM"})
+_FOR_TIME = 2
+"""Children of "for 3 months"."""
 _EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
 """Anchors that criteria look back on: "within 3 months of |surgery" is after it."""
 
@@ -103,6 +107,7 @@ class WhenTemplate:
             there is neither.
         halved: as in the time.
         least: whether a bare length is the least that it may be: "for the past 3 months", "for 3 months before".
+        bare: whether nothing says whether a bare length is that: "for 3 months".
     """
 
     first: int
@@ -113,6 +118,7 @@ class WhenTemplate:
     anchor: int | None
     halved: bool = False
     least: bool = False
+    bare: bool = False
 
     def fill(self, tagged: Sequence[Tagged]) -> When:
         """The time."""
@@ -121,6 +127,8 @@ class WhenTemplate:
             return replace(when, anchor="birth")
         if when.limit is not None and self.least and not when.limit.compared:
             return replace(when, limit=when.limit.one_sided("lower"))
+        if self.bare and when.limit is not None and not when.limit.compared:
+            return replace(when, limit=when.limit.one_sided("lower"), inferred="duration-least")
         if when.limit is None or not when.limit.later or when.direction != "before":
             return when
         return replace(when, limit=when.limit.turned())
@@ -160,7 +168,8 @@ def when_template(shape: Shape) -> WhenTemplate:
     anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), named)
     halved = any(token.type == "HALVES" for token in tokens)
     least = kind == "lasting" and (side is not None or any(token.type in _BACK for token in tokens))
-    return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved, least)
+    bare = kind == "lasting" and not least and tokens[0].type == "FOR" and len(shape.children) == _FOR_TIME
+    return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved, least, bare)
 
 
 def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate | None:

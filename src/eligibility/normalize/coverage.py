@@ -23,6 +23,7 @@ _ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
 _CUES = frozenset({"FILLER", "LINK"})
 _CONDITION = "condition"
 _HAD = frozenset({_CONDITION, "drug"})
+_ALTERNATIVES = (["OR", "ENTITY"], ["OR", "WORDS"], ["OR", "MODIFIER"])
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER"})
 _IDLE = frozenset({"any", "non"})
 """Words that a noun phrase may leave out: what they say is in the tree without them."""
@@ -103,6 +104,8 @@ def _narrows(chunk: Chunk, chunks: Sequence[Chunk], place: int) -> bool:
     """
     if not isinstance(chunk.value, CueRule) or not chunk.value.attrs.get("narrows"):
         return False
+    if chunk.value.attrs.get("either"):
+        return _is_alternative(chunks, place)
     if chunk.value.attrs.get("between"):
         return _is_between(chunks, place)
     if not chunk.value.attrs.get("last"):
@@ -121,6 +124,14 @@ def _relates(chunks: Sequence[Chunk], place: int) -> bool:
         return False
     before, after = chunks[place - 1].value, chunks[place + 1].value
     return before.domain == _CONDITION and after.domain in _HAD
+
+
+def _is_alternative(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether "or" and a thing follow a place, and none stands before it: "|diagnosis| or treatment for depression"."""
+    if place and chunks[place - 1].tag == "ENTITY":
+        return False
+    tags = [chunk.tag for chunk in chunks[place + 1 : place + 4] if chunk.tag != "COMMA"][:2]
+    return tags in _ALTERNATIVES
 
 
 def _is_between(chunks: Sequence[Chunk], place: int) -> bool:

@@ -22,6 +22,7 @@ _RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "w
 _BY_STRIP = frozenset({"on", "by"})
 """Links between what is graded and the test strip that it is graded by."""
 _SCALES = frozenset({"score", "stage", "grade"})
+_STATES = frozenset({"condition", "observation"})
 _OLDEST = 120
 _FIRST = 8
 """Items at the head of a list, among which people are looked for."""
@@ -46,6 +47,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if len(part.parts) > 1:
         _name_strip(part)
         _name_scale(part)
+        _time_asides(part)
     if part.when is not None and not leads:
         _place_time(part)
     if part.duration is not None:
@@ -113,6 +115,19 @@ def _time_examples(tree: Op) -> None:
     for draft in others:
         if draft.bracketed and draft.kind == "occurrence" and draft.when is None:
             draft.when, draft.anchor = first.when, first.anchor
+
+
+def _time_asides(part: Part) -> None:
+    """ "infection in the past week |(temperature ≥ 38 °C)|": what brackets limit of a state was so in its time."""
+    when, anchor = None, None
+    for draft in part.recent():
+        if not draft.bracketed:
+            lasts = draft.entity is not None and draft.entity.domain in _STATES and draft.when is not None
+            when, anchor = (draft.when, draft.anchor) if lasts else (None, None)
+        elif when is None or when.limit is None or when.last > draft.first:
+            continue
+        elif draft.kind == "measurement" and draft.limits and draft.when is None:
+            draft.when, draft.anchor = when, anchor
 
 
 def _name_strip(part: Part) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
@@ -40,7 +41,9 @@ from eligibility.normalize.times import (
     begins_time,
     hand_on,
     is_of_anchor,
+    lasts_within,
     names_anchor,
+    seen_from,
     take_time,
     times_before,
 )
@@ -112,7 +115,7 @@ class ItemReader:
         if part.limit is not None or part.duration is not None:
             give_waiting(draft, part, self.tokens)
         if part.when is not None and draft.named:
-            draft.when, part.when, part.leading = part.when.turned(), None, True
+            draft.when, part.when, part.leading = seen_from(draft, part.when).turned(), None, True
             draft.reach(draft.when.first, draft.when.last)
         elif draft.named:
             hand_on(draft, part)
@@ -338,7 +341,10 @@ class ItemReader:
         part.parts.append(Said(draft, scope.negation))
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        take_time(chunk.value, part, scope)
+        when: When = chunk.value
+        if part.link == "of" and when.kind == "past" and lasts_within(part, when, self.tokens):
+            when = replace(when, inferred="time-within")
+        take_time(when, part, scope)
 
     def _sex(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("sex", chunk.first, chunk.last, cue=chunk.value), part, scope)

@@ -57,6 +57,10 @@ _LOW = 100.0
 """The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
 _DONE = frozenset({"procedure", "device", "visit"})
+_COUNTED = frozenset({"OF", "FROM"})
+_CAME = "presentation"
+"""The anchor before which something befell, and before or after which something was done."""
+_BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND"}
 _UP_TO_NOW = frozenset({"present", "history"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
 _GIVEN = "vaccination"
@@ -136,14 +140,17 @@ class LeafWriter:
         when = draft.when
         if draft.status == "planned" and when.unanchored:
             when = replace(when, kind="ahead", inferred="window-ahead")
-        elif when.side == "OF" and _may_follow(draft, when):
-            when = replace(when, side="AROUND")
+        elif when.side in _COUNTED and (side := _side(draft, when)) is not None:
+            when = replace(when, side=side)
         return read_window(when, anchor, self.source, self.notes)
 
     def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
         modifiers = modifiers_of(draft)
         if not (draft.durations or draft.limits or draft.counts or modifiers):
             return ()
+        if draft.lasting is not None and draft.lasting.inferred is not None and draft.kind == "occurrence":
+            span = self.source.span(draft.lasting.first, draft.lasting.last)
+            self.notes.add(draft.lasting.inferred, "info", "a bare length of time is read as the least", span)
         out = [
             Qualifier.trusted(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
             for one in draft.durations
@@ -375,6 +382,16 @@ _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
     "sex": LeafWriter._sex,
     "attestation": LeafWriter._attestation,
 }
+
+
+def _side(draft: Draft, when: When) -> str | None:
+    """On which side of what it is told from a time lies that says only "of" or "from", if not on the usual one."""
+    if when.anchor == _CAME:
+        domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
+        return _BY_DOMAIN.get(domain)
+    if _may_follow(draft, when):
+        return "AROUND" if when.side == "OF" else "AFTER" if draft.anchor is not None else None
+    return None
 
 
 def _may_follow(draft: Draft, when: When) -> bool:

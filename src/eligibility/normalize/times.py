@@ -22,6 +22,12 @@ PRIOR = frozenset({"prior", "previous"})
 """Words that say when with a "to" behind them, and not that it was: "hemoglobin > 9 g/dL |prior| to apheresis"."""
 _BEFORE_EVENT = frozenset({"before", "to"})
 """Prepositions between what is measured and what it was measured before: "|before| a stroke", "prior |to| a stroke"."""
+FIRST_DOSE = "first_dose"
+"""The anchor of what is given, of the study where nothing else is named."""
+_COUNTED_FROM = frozenset({"OF", "FROM", "AFTER", "SINCE", "FOLLOWING"})
+"""What stands between a time and what has a drug of its own: "within 3 months |from| the start of a statin"."""
+_OF_THE = 2
+"""Tokens between a number and the time that it is of: "3 |of the| last 6 months"."""
 _ANCHOR_REACH = 3
 """Tokens that may stand between a time and the words that name its anchor."""
 
@@ -76,6 +82,35 @@ def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
         subject.reach(when.first, when.last)
 
 
+def lasts_within(part: Part, when: When, tokens: Tokens) -> bool:
+    """ "Migraine on at least |3 of| the last 6 months": so long, all in all; says whether it was that."""
+    last, waits = part.last, part.waiting is not None
+    if last is None or last.kind == "words" or when.limit is None or not (waits or last.limits):
+        return False
+    limit = part.waiting[0] if part.waiting is not None else last.limits[-1]
+    if when.first - limit.last > _OF_THE or tokens.folded[limit.last] != "of":
+        return False
+    if limit.amount.unit_tokens is None:
+        limit = limit.with_unit_of(when.limit)
+    if not limit.calendar:
+        return False
+    if waits:
+        part.waiting = None
+    else:
+        last.limits.pop()
+        if last.entity is None and not last.limits:
+            last.kind = "words"
+    last.durations.append(limit)
+    last.reach(limit.first, limit.last)
+    return True
+
+
+def seen_from(draft: Draft, when: When) -> When:
+    """A time before an event, told from it where it is that of a drug: "within a week of treatment start |with X|"."""
+    given = draft.link == "with" and when.anchor == FIRST_DOSE and when.limit is not None
+    return replace(when, anchor=None, open=True) if given else when
+
+
 def hand_on(draft: Draft, part: Part) -> None:
     """ "treatment within 3 months |with rituximab": the time is that of the drug."""
     last = part.last
@@ -95,8 +130,10 @@ def names_anchor(chunk: Chunk, part: Part) -> bool:
         return False
     end = when.last if draft.anchor is None else draft.anchor[1]
     completes = draft.anchor is not None or not when.open
-    if chunk.first - end > _ANCHOR_REACH or (completes and (part.link != "of" or not _is_deed(chunk))):
+    if chunk.first - end > _ANCHOR_REACH or (completes and not (_may_complete(part.link, when) and _is_deed(chunk))):
         return False
+    if part.link == "with" and draft.when is not None and draft.when.side in _COUNTED_FROM and chunk.tag == "ENTITY":
+        draft.when, draft.anchor = _from_start(draft, draft.when), (chunk.first, chunk.last)
     part.link = None
     part.awaiting = None if completes else draft
     if draft.when is not None and draft.when.side == "OF" and _comes_after(draft, chunk):
@@ -105,6 +142,17 @@ def names_anchor(chunk: Chunk, part: Part) -> bool:
         draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
     draft.reach(chunk.first, chunk.last)
     return True
+
+
+def _may_complete(link: str | None, when: When) -> bool:
+    """Whether what follows a preposition says of what a known anchor is: "start of treatment |with| a statin"."""
+    return link == "of" or (link == "with" and when.anchor == FIRST_DOSE)
+
+
+def _from_start(draft: Draft, when: When) -> When:
+    """A time told from the start of a drug that is named; a condition within it comes of that."""
+    befalls = draft.entity is not None and draft.entity.domain == "condition"
+    return replace(when, anchor=None, side="AFTER" if befalls else when.side)
 
 
 def is_of_anchor(chunk: Chunk, part: Part) -> bool:

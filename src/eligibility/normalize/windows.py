@@ -21,6 +21,7 @@ _INFERENCES: tuple[tuple[Inference, Severity, str], ...] = (
         "taken to be about the last of what is listed, as the rest is of another kind",
     ),
     ("window-of-list", "info", "taken to be about all that is listed, of whatever kind"),
+    ("time-within", "info", "taken to be how long it was so in that time, all in all"),
     ("window-turned", "info", "taken to be how long ago, or how far ahead, the event is that the time is told from"),
 )
 _INFERRED = {code: (severity, message) for code, severity, message in _INFERENCES}

@@ -192,7 +192,10 @@ KINDS: dict[CueKind, Kind] = {
         "what no record decides; `denied`: it must not be; `weak`: only where nothing else is said", _DENIED
     ),
     "det": Kind("passed over before a noun"),
-    "filler": Kind("passed over anywhere; " + _NARROWING, _NARROWS),
+    "filler": Kind(
+        "passed over anywhere; " + _NARROWING + '; `either`: only where "or" and a thing follow it',
+        {**_NARROWS, "either": bool},
+    ),
 }
 
 
