@@ -173,13 +173,14 @@ def when_template(shape: Shape) -> WhenTemplate:
 
 
 def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate | None:
-    """How long: a limit, or a bare unit ("the past |year"); None where only half-lives are said."""
+    """How long: a limit, or a bare unit ("the past |year", "first |hour of life"); None for half-lives alone."""
     for child in tree.children:
         if isinstance(child, Tree):
             return said_by(child, tokens)
         if child.type == "TUNIT":
             at = place(child)
-            return _exactly(AmountTemplate(at, at, unit=at, calendar=True))
+            old = any(token.type == "OLD" for token in tokens)
+            return _exactly(AmountTemplate(at, at, unit=at, calendar=True, old=old))
     return None
 
 

@@ -127,7 +127,8 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
         draft.durations.append(limit)
         return
     if limit.calendar and draft.when is None and (draft.link == SINCE or _made(draft, limit)):
-        draft.when = When(limit.first, limit.last, "distant", limit)
+        turned = draft.link == SINCE
+        draft.when = When(limit.first, limit.last, "distant", limit, inferred="window-turned" if turned else None)
         return
     if limit.calendar and draft.link == "of" and limit.last <= draft.first and _goes_on(draft):
         draft.durations.append(limit)

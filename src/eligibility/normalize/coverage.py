@@ -106,6 +106,8 @@ def _narrows(chunk: Chunk, chunks: Sequence[Chunk], place: int) -> bool:
         return False
     if chunk.value.attrs.get("either"):
         return _is_alternative(chunks, place)
+    if chunk.value.attrs.get("timed"):
+        return any(one.tag == "WHEN" for one in chunks[place + 2 : place + 4])
     if chunk.value.attrs.get("between"):
         return _is_between(chunks, place)
     if not chunk.value.attrs.get("last"):

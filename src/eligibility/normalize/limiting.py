@@ -30,6 +30,7 @@ _ON = frozenset({"on", "in"})
 """Words between a limit and the times that it was found."""
 _SINCE_THEN = frozenset({("post",), ("last",), ("most", "recent"), ("latest",)})
 """Words before an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
+_STATES = frozenset({"condition", "observation"})
 _PAIR = 2
 _YEARS = "a"
 _MONTHS = "mo"
@@ -112,7 +113,11 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
     if draft.kind == "words" and draft.link == "of" and limit.compared and limit.first >= draft.last:
         _name_whole(draft, part, tokens)
     if part.scale is None:
-        attach_limit(draft, limit)
+        if is_length_of(draft, limit, part):
+            draft.durations.append(limit)
+            draft.reach(limit.first, limit.last)
+        else:
+            attach_limit(draft, limit)
         return
     scale = GRADED.get(tokens.folded[part.scale[1] - 1])
     kind = draft.kind
@@ -298,9 +303,19 @@ def _as_past(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | N
     if _is_told_from(draft, part, tokens):
         return When(limit.first, limit.last, "distant", limit)
     recent = limit.upper is not None and limit.lower is None and limit.compared
+    if is_length_of(draft, limit, part):
+        return None
     if not recent or limit.first < draft.last or draft.when is not None or draft.link in {SINCE, LASTING}:
         return None
     return When(limit.first, limit.last, "within", limit) if draft.kind == "occurrence" else None
+
+
+def is_length_of(draft: Draft, limit: Limit, part: Part) -> bool:
+    """Whether a length of time is how long something has gone on: "headache |of less than 6 weeks|"."""
+    if part.link != "of" or not limit.calendar or not limit.compared or limit.old or limit.elder:
+        return False
+    domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
+    return domain in _STATES and draft.last <= limit.first
 
 
 def _is_told_from(draft: Draft, part: Part, tokens: Tokens) -> bool:

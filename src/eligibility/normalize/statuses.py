@@ -188,8 +188,10 @@ def _is_postposed(status: tuple[str, int, int] | None, draft: Draft) -> bool:
 
 def only_status(part: Part, *, denied: bool = False) -> bool:
     """Whether an item says only that something is there, was there or is to come; or (`denied`) is not."""
-    more = part.parts or part.limit or part.duration or part.value or part.listed or part.modifiers or part.link
-    return part.status is not None and not more and (denied or not part.own_negation)
+    more = part.parts or part.limit or part.duration or part.value or part.listed or part.modifiers
+    if part.status is None or more or (part.own_negation and not denied):
+        return False
+    return part.link is None or (part.link == "in" and part.linked <= part.status[1])
 
 
 def ends_plans(chunk: Chunk, tokens: Tokens) -> bool:

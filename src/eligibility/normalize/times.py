@@ -206,4 +206,4 @@ def begins_time(chunk: Chunk, last: Draft | None, tokens: Tokens) -> bool:
     folded = tokens.folded
     if folded[chunk.last - 1] not in PRIOR or folded[chunk.last : chunk.last + 1] != ["to"]:
         return False
-    return last is not None and last.kind != "attestation"
+    return last is None or last.kind != "attestation"

@@ -254,6 +254,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
     anew = alone or part.clausal or (part.own_status and place > 0 and not postposed)
     if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
+        timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
     if timed.kind == "measurement" and timed.limits and timed.when.limit is not None:
         _share_with_measured(parts, place, joins, timed)
@@ -282,6 +283,13 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
             timed.when = replace(timed.when, inferred="window-of-list")
             like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: list[Join]) -> When:
+    """The time of the last of a list, which may be that of all: "hospitalization or |use of| steroids in a month"."""
+    if not timed.loose or when.limit is None or when.inferred is not None or joins[place - 1] not in _LISTING:
+        return when
+    return replace(when, inferred="window-of-last") if _events_before(parts, place, joins) else when
 
 
 def _share_by_sex(parts: list[Part], place: int, timed: Draft, when: When) -> None:
