@@ -60,6 +60,8 @@ _DONE = frozenset({"procedure", "device", "visit"})
 _COUNTED = frozenset({"OF", "FROM"})
 _CAME = "presentation"
 """The anchor before which something befell, and before or after which something was done."""
+_ANEW = frozenset({"rehospitalization"})
+"""What comes after that from which it is told."""
 _BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND"}
 _UP_TO_NOW = frozenset({"present", "history"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
@@ -389,6 +391,11 @@ def _side(draft: Draft, when: When) -> str | None:
     if when.anchor == _CAME:
         domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
         return _BY_DOMAIN.get(domain)
+    if draft.status == "planned":
+        return "AROUND" if draft.anchor is not None else "AFTER"
+    rule = draft.entity.rule if draft.entity is not None else None
+    if draft.anchor is not None and rule is not None and rule.name in _ANEW:
+        return "AFTER"
     if _may_follow(draft, when):
         return "AROUND" if when.side == "OF" else "AFTER" if draft.anchor is not None else None
     return None
