@@ -152,7 +152,7 @@ class LeafWriter:
             return ()
         if draft.lasting is not None and draft.lasting.inferred is not None and draft.kind == "occurrence":
             span = self.source.span(draft.lasting.first, draft.lasting.last)
-            self.notes.add(draft.lasting.inferred, "info", "a bare length of time is read as the least", span)
+            self.notes.add("duration-least", "info", "a bare length of time is read as the least", span)
         out = [
             Qualifier.trusted(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
             for one in draft.durations
