@@ -23,6 +23,8 @@ _ADJECTIVE = re.compile(
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
+_APART = frozenset({"colon", "next"})
+"""Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
 """What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
 _ENOUGH = 2
@@ -39,7 +41,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             source = None
             continue
         known, source = source, None
-        if words is None or joins[place] == "colon":
+        if words is None or joins[place] in _APART:
             continue
         entity = known or _first_entity(parts[place + 1])
         if entity is None:
