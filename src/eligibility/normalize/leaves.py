@@ -124,7 +124,7 @@ class LeafWriter:
         span = self.source.span(draft.first, draft.last)
         rule = rule or (draft.entity.rule if draft.entity is not None else None)
         if draft.toward is not None:
-            said = rule.name if rule is not None else self.source.text(span)
+            said = rule.name if rule is not None and rule.domain != "measurement" else self.source.text(span)
             return Concept.trusted(text=self.source.text(span), span=span, name=f"{draft.toward} {said}")
         return Concept.trusted(
             text=self.source.text(span),

@@ -1,6 +1,7 @@
 """Folding: the form under which a word is looked up, the same for rules and for texts.
 
-Case, plural, possessive and British spelling are folded away, so that "Tumours", "tumour" and "tumor" are one word.
+Case, plural, possessive, British spelling and frequent misspellings are folded away, so that "Tumours", "tumour" and
+"tumor" are one word, and "opthalmic" is "ophthalmic".
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _BRITISH = [
     (re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|able$|less$|al$)"), "or"),
     (re.compile(r"aem"), "em"),
     (re.compile(r"(?<!b)oe(?=[dsmtcnl])"), "e"),
-    (re.compile(r"rrhoea"), "rrhea"),
+    (re.compile(r"(?<=pn|rh)oe(?=a|i)"), "e"),
+    (re.compile(r"noeuvre"), "neuver"),
     (re.compile(r"aec"), "ec"),
     (re.compile(r"aed"), "ed"),
     (re.compile(r"aes"), "es"),
@@ -40,6 +42,19 @@ _BRITISH = [
 ]
 _MAYBE_BRITISH = re.compile("our|ae|oe|is(?:ation|ed|ing|er)|lys|bre|tre|leuc|mme|lled|lling|sulph").search
 """Finds what every one of the patterns above needs; most words have none of it."""
+_MISSPELT = [
+    (re.compile(r"^heam"), "hem"),
+    (re.compile(r"^o(?:pth|pht|fth)alm"), "ophthalm"),
+    (re.compile(r"^rhumat"), "rheumat"),
+    (re.compile(r"ar+yth?m(?=i)"), "arrhythm"),
+    (re.compile(r"^(anti)?inflamat"), r"\1inflammat"),
+    (re.compile(r"^fibrilat"), "fibrillat"),
+    (re.compile(r"(?:orr|(?<=hem)or|(?<=men)or)ag(?=[ei])"), "orrhag"),
+    (re.compile(r"^hemor+oid"), "hemorrhoid"),
+    (re.compile(r"^diar+h?o?ea?$"), "diarrhea"),
+]
+"""Frequent misspellings that are no other word, by what they have in common."""
+_MAYBE_MISSPELT = re.compile("heam|[pf]thalm|phtalm|rhumat|ryt|inflamat|brilat|or+ag[ei]|or+oid|diar+h?o?e").search
 _SHORTEST = 2
 """Letters: "Is" is no plural of an abbreviation."""
 _SIBILANT = re.compile(r"(?:sis|ses|se)$")
@@ -63,6 +78,9 @@ def fold(word: str) -> str:
         return low[:-1] if len(low) > 3 and low[-1] == "s" and low[-2].isdigit() else low
     if len(low) > 5 and _MAYBE_BRITISH(low):
         for pattern, plain in _BRITISH:
+            low = pattern.sub(plain, low)
+    if len(low) > 5 and _MAYBE_MISSPELT(low):
+        for pattern, plain in _MISSPELT:
             low = pattern.sub(plain, low)
     return _singular(low)
 
