@@ -440,6 +440,7 @@ class ItemReader:
         part.examples = len(part.parts)
         scope.exampled = scope.status is not None
         part.same = bool(chunk.value.attrs.get("same"))
+        part.members = self.tokens.folded[chunk.first] == "including" and chunk.last == chunk.first + 1
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.heard.extend(announce(part, chunk, self.tokens))

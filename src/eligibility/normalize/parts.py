@@ -98,6 +98,7 @@ class Part:
         counted: the limit that says so where "of" alone follows it; it may be on one thing ("two of the doses").
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         same: whether what was said is said again ("i.e."), and no example of it given.
+        members: whether what follows is among what was said: "two drugs |including| a diuretic".
         must: how many trees came before "must".
         ahead: whether that "must" says what is to come ("will have |surgery").
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
@@ -153,6 +154,7 @@ class Part:
     counted: Limit | None = None
     examples: int | None = None
     same: bool = False
+    members: bool = False
     must: int | None = None
     ahead: bool = False
     whom: int | None = None
@@ -297,7 +299,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     negations = {one.negation for one in group}
     denied = reasons or len(negations) > 1
     what = said_tree(group) if denied else all_of([one.tree for one in group])
-    if what is None or (part.same and _restates(examples)):
+    if what is None or (part.same and _restates(examples)) or (part.members and _is_counted(draft)):
         joined = all_of([tree for tree in (what, examples) if tree is not None])
     else:
         joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
@@ -320,6 +322,14 @@ def _class_of(said: list[Said], examples: Tree) -> int:
     measured = any(draft.kind == "measurement" for draft in drafts_of(examples))
     head = said[0].tree
     return 0 if isinstance(head, Draft) and head.kind == "words" and not measured else end
+
+
+def _is_counted(draft: Draft) -> bool:
+    """Whether several of a class are asked for, of which a member is no other choice."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    counting = draft.kind == "occurrence" or (rule is not None and rule.kind == "count")
+    counts = (limit.lower for limit in draft.limits if counting)
+    return any(least is not None and least.unit is None and (least.number or 0) > 1 for least in counts)
 
 
 def _restates(examples: Tree) -> bool:
