@@ -30,6 +30,8 @@ _ROUNDED = 0.05
 """How far two ways of writing one limit may be apart."""
 _PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
 """Units of what is told in per cent of what is predicted."""
+_COUNTED = "{"
+"""What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
 _DAILY = "/d"
 _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
@@ -297,7 +299,9 @@ def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: No
     if end.unit is None:
         notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, None
-    value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
+    value = None
+    if not (end.unit.startswith(_COUNTED) and "/" not in end.unit and "/" in canonical):
+        value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
     if rule.formula == STANDARD_BODY and (BODY_SURFACE in end.unit) != (BODY_SURFACE in canonical):
         notes.add("body-surface-assumed", "info", f"{end.unit} is taken to be {canonical}, as of a standard body", span)
     if value is None and canonical.endswith(_DAILY):

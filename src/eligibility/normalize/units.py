@@ -44,10 +44,6 @@ _LOGS = {"{Log_copies}": "{copies}", "{Log_IU}": "[IU]"}
 """Decimal logarithms, as LOINC writes them, and what they are the logarithm of."""
 
 
-_COUNTED = "{"
-"""What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
-
-
 def convert(  # noqa: PLR0913 - what a unit does not say about the analyte has to be said here
     value: float,
     from_ucum: str,
@@ -109,7 +105,7 @@ def _conversion(
     plain_given, given_log = _without_log(given)
     plain_wanted, wanted_log = _without_log(wanted)
     source, target = read_ucum(plain_given), read_ucum(plain_wanted)
-    if source is None or target is None or _is_count_of(given, source, wanted) or _is_count_of(wanted, target, given):
+    if source is None or target is None:
         return None
     if formula == STANDARD_BODY:
         source, target = _without_body(source), _without_body(target)
@@ -117,11 +113,6 @@ def _conversion(
         return _by_formula(FORMULAS[formula], source, target)
     ratio = _ratio(source, target, molar_mass, VALENCES.get(formula or "", valence))
     return None if ratio is None else _scaling(ratio, given_log, wanted_log)
-
-
-def _is_count_of(one: str, unit: Unit, other: str) -> bool:
-    """Whether one of two units counts things and the other is a share or a rate: points are no mg/g."""
-    return one.startswith(_COUNTED) and not unit.dimension and "/" in other
 
 
 def _scaling(ratio: float, given_log: bool, wanted_log: bool) -> Conversion:
