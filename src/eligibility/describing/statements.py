@@ -10,6 +10,10 @@ import yaml
 from eligibility.describing.windows import when
 from eligibility.tree import Attestation, Node, Unstructured
 
+_NEAR = 4
+"""Words of an attestation among which its denial begins: the first, or those behind who attests."""
+_HINDERED = "ability"
+
 
 def attestation(leaf: Attestation) -> str:
     """An attestation in its own words; where it has none, its topic.
@@ -21,12 +25,22 @@ def attestation(leaf: Attestation) -> str:
 
 def denies(node: Node) -> bool:
     """Whether the words of an attestation say what is not so: "unable to attend"; it is then their negation's tree."""
-    return node.type == "attestation" and node.text.lower().startswith(_negative())
+    if node.type != "attestation":
+        return False
+    said, words = _words(), node.text.lower().split()
+    for place in range(min(_NEAR, len(words))):
+        rest = " ".join(words[place:])
+        if rest.startswith(said["denies"]) or (_HINDERED in rest and rest.startswith(said["hinders"])):
+            return True
+        if rest.startswith(said["asks"]):
+            return False
+    return False
 
 
 @cache
-def _negative() -> tuple[str, ...]:
-    return tuple(yaml.safe_load((files("eligibility.describing") / "negative.yaml").read_text("utf-8")))
+def _words() -> dict[str, tuple[str, ...]]:
+    listed = yaml.safe_load((files("eligibility.describing") / "negative.yaml").read_text("utf-8"))
+    return {name: tuple(words) for name, words in listed.items()}
 
 
 def unstructured(leaf: Unstructured) -> str:

@@ -34,6 +34,7 @@ from eligibility.normalize.outcomes import grading, is_grade, outcome_of, resolv
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, take_result
+from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import DEEDS, ends_plans, said_besides, take_status
 from eligibility.normalize.times import (
@@ -86,6 +87,7 @@ class ItemReader:
         self.reacts = "to" in tokens.folded
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = False
         self.related: Part | None = None
+        self.inability = 0
         self.heard: list[tuple[int, int]] = []
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -353,7 +355,7 @@ class ItemReader:
         self.add(Draft("age", chunk.first, chunk.last, cue=chunk.value), part, scope)
 
     def _attestation(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        follows, scope.attested = scope.attested and not part.parts, bool(chunk.value.attrs.get("denied"))
+        follows, scope.attested = _goes_on(chunk, part, scope), bool(chunk.value.attrs.get("denied"))
         draft = Draft("attestation", chunk.first, chunk.last, cue=chunk.value)
         draft.link = part.link
         consents_to(draft, part)
@@ -364,9 +366,11 @@ class ItemReader:
             part.denied_on = scope.attested = True
         if chunk.value.attrs.get("denied"):
             said = part.parts[-1]
-            said.negation = self.negations.turn(said.negation)
+            listed = said.negation == self.inability
+            said.negation = self.negations.turn(0 if listed else said.negation)
             if said.negation and chunk.value.attrs.get("weak"):
                 scope.negation, scope.verbal = said.negation, True
+                self.inability = said.negation
                 part.inner_negation = part.hindered = part.attests = True
 
     def _definition(self, chunk: Chunk, part: Part, scope: Scope) -> None:
@@ -484,6 +488,13 @@ class ItemReader:
         self.concedes = self.concedes or part.link == DESPITE
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
+
+
+def _goes_on(chunk: Chunk, part: Part, scope: Scope) -> bool:
+    """Whether what is attested is denied as what was attested before it: "unable to consent |or to attend visits|"."""
+    if not scope.attested or part.parts:
+        return False
+    return part.link is None or (part.verb is not None and chunk.value.attrs.get("topic") in ASKED)
 
 
 def _has_its_own(draft: Draft, part: Part) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 
 from eligibility.normalize.attaching import attach_limit, limit_subject
+from eligibility.normalize.attested import share_attestations
 from eligibility.normalize.changes import name_changes
-from eligibility.normalize.complements import share_attestations
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.items import ItemReader
@@ -84,7 +84,7 @@ class ListSharing:
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
         if self.items.attests:
-            share_attestations(parts, joins, self.items.negations.deny)
+            share_attestations(parts, joins, self.items.negations.deny, self.tokens)
         if len(parts) > 1:
             self._share_between(parts, joins, scope)
         if self.timed:

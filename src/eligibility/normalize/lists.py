@@ -11,7 +11,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
 from eligibility.normalize.marking import marks
-from eligibility.normalize.parts import Part, Said, exemplified, item_tree, said_tree
+from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree, said_tree
 from eligibility.tree import Kind
 
 _PAIR = 2
@@ -402,14 +402,11 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
     if first.same and end > place + _PAIR and _is_measured(parts[place + 1]):
         end = next((at for at in range(place + _PAIR, end) if not _is_measured(parts[at])), end)
     count = min(first.examples or len(first.parts), len(first.parts))
-    own = all_of([said.tree for said in first.parts[count:]])
-    examples = any_of(
-        [
-            *([] if own is None else [own]),
-            *(tree for part in parts[place + 1 : end] if (tree := any_of(_trees(part))) is not None),
-        ]
-    )
-    said = first.parts[:count] if examples is None else exemplified(first.parts[:count], examples, first)
+    of = first.parts[:count]
+    listed = [first.parts[count:], *(part.parts for part in parts[place + 1 : end])]
+    trees = [all_of([example(said, of) for said in one]) for one in listed]
+    examples = any_of([tree for tree in trees if tree is not None])
+    said = of if examples is None else exemplified(of, examples, first)
     one = replace(first, parts=said, examples=None)
     return [*parts[:place], one, *parts[end:]], [*joins[:place], *joins[end - 1 :]]
 
@@ -426,11 +423,6 @@ def _says_more(part: Part, join: Join) -> bool:
         return False
     first = part.drafts()[0]
     return part.clausal or part.own_negation or part.must is not None or first.kind in {"age", "sex", "attestation"}
-
-
-def _trees(part: Part) -> list[Tree]:
-    tree = all_of([said.tree for said in part.parts])
-    return [] if tree is None else [tree]
 
 
 def _under_headings(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:

@@ -11,11 +11,13 @@ from itertools import pairwise
 
 from lark import Tree as Phrase
 
+from eligibility.normalize.complements import begins_verb
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
+from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.run_ons import RUN_ON
 from eligibility.tagging.short_forms import Expanded
@@ -23,6 +25,13 @@ from eligibility.tagging.short_forms import Expanded
 _OWN = frozenset({"with", "with a", "with an", "with the", "of", "having"})
 _WHOLE = frozenset({"kg", "cm"})
 _THINGS = frozenset({"occurrence", "words", "measurement"})
+_ABOUT = frozenset({"WORDS", "FILLER", "LINK", "MODIFIER", "OF", "STATUS", "NEG", "SEX", "LIMIT", "WHEN"})
+"""Tags of what may stand between an attestation and what it is about: "unwilling to |accept the use of| a catheter"."""
+_GIVEN = frozenset({"consent", "availability"})
+"""Topics of what is given or kept for something."""
+_LISTED = frozenset({"AND", "OR"})
+_AUXILIARY = frozenset({"have", "be"})
+_GIVEN_TO = frozenset({"to", "for"})
 
 
 def note_neighbours(outline: Outline, drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
@@ -131,13 +140,41 @@ def note_exceptions(outline: Outline, source: Source, notes: Notes) -> None:
 
 
 def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
-    """Notes what somebody is able or willing to have done, which is a leaf of its own: "unable to undergo |surgery"."""
-    leaves = {id(draft.entity) for draft in drafts if draft.entity is not None}
-    saying = [chunk for chunk in chunks if chunk.tag not in {"FILLER", "LINK"}]
-    for one, other in pairwise(saying):
-        named = other.tag == "ENTITY" and id(other.value) in leaves
-        if named and one.tag == "ATTESTATION" and one.value.attrs.get("weak"):
-            place = source.span(one.first, other.last)
-            notes.add(
-                "complement-apart", "warning", "read as two things, of which one is what the other is about", place
-            )
+    """Notes what somebody consents to, or is able to have done, and is a leaf of its own: "unable to have |surgery"."""
+    leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None}
+    governor: Chunk | None = None
+    related = False
+    for place, chunk in enumerate(chunks if leaves else ()):
+        if chunk.tag == "ATTESTATION":
+            governor, related = chunk, bool(chunk.value.attrs.get("weak"))
+        elif governor is None:
+            continue
+        elif chunk.tag == "ENTITY":
+            draft = leaves.get(id(chunk.value))
+            if draft is None:
+                continue
+            if related and not draft.reason and not draft.people:
+                message = "read as two things, of which one is what the other is about"
+                notes.add("complement-apart", "warning", message, source.span(governor.first, chunk.last))
+            governor = None
+        elif chunk.tag in _LISTED and related and _is_verb(chunks[place + 1 : place + 2], source):
+            continue
+        elif chunk.tag not in _ABOUT or _begins_anew(chunk):
+            governor = None
+        elif chunk.tag == "LINK" and not governor.value.attrs.get("weak"):
+            named = governor.value.attrs.get("topic") in _GIVEN and source.tokens.folded[chunk.first] in _GIVEN_TO
+            related = related or named
+
+
+def _is_verb(following: Sequence[Chunk], source: Source) -> bool:
+    """Whether what is listed begins with a verb: "willing to wear a mask and |have| swabs"."""
+    if not following or following[0].tag not in {"LINK", "FILLER"}:
+        return False
+    return begins_verb(following[0], source.tokens) or source.tokens.folded[following[0].first] in _AUXILIARY
+
+
+def _begins_anew(chunk: Chunk) -> bool:
+    """Whether a chunk says of whom something is attested, or why."""
+    if not isinstance(chunk.value, CueRule):
+        return False
+    return bool(chunk.value.kind == "people" or chunk.value.attrs.get("cause"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -272,10 +272,16 @@ def _names_whom(said: Said) -> bool:
 def _with_own_examples(part: Part) -> Tree | None:
     """ "autoimmune disease such as |lupus": any of the class and its examples."""
     before, after = part.parts[: part.examples], part.parts[part.examples :]
-    examples = all_of([said.tree for said in after])
+    examples = all_of([example(said, before) for said in after])
     if examples is None:
         return said_tree(before)
     return said_tree(exemplified(before, examples, part))
+
+
+def example(said: Said, of: Sequence[Said]) -> Tree:
+    """The tree of an example: denied only with its class, or where it says so itself ("e.g. |unable to consent|")."""
+    own = said.negation and isinstance(said.tree, Draft) and said.tree.kind == "attestation"
+    return Op("not", [said.tree]) if own and all(one.negation != said.negation for one in of) else said.tree
 
 
 def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
@@ -297,7 +303,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
         start -= 1
     group = said[start:]
     negations = {one.negation for one in group}
-    denied = reasons or len(negations) > 1
+    denied = reasons or len(negations) > 1 or is_inability(examples)
     what = said_tree(group) if denied else all_of([one.tree for one in group])
     if what is None or (part.same and _restates(examples)) or (part.members and _is_counted(draft)):
         joined = all_of([tree for tree in (what, examples) if tree is not None])
@@ -305,6 +311,15 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
         joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
     said[start:] = [Said(joined or last.tree, 0 if denied else last.negation)]
     return said
+
+
+def is_inability(tree: Tree) -> bool:
+    """Whether a tree denies what it attests, or all that it lists: "unable to consent", which is so by itself."""
+    if isinstance(tree, Draft):
+        return False
+    if tree.kind == "not":
+        return all(draft.kind == "attestation" for draft in drafts_of(tree))
+    return tree.kind == "any_of" and any(map(is_inability, tree.parts))
 
 
 def _class_of(said: list[Said], examples: Tree) -> int:

@@ -26,6 +26,10 @@ _NEAR = 5
 """Tokens between what is attested and who attests it: "consent |obtained from both| parents"."""
 _BEFORE_CONSENT = frozenset({"FILLER", "LINK", "OF", "NEG", "MUST", "IF", "STATUS", "MODIFIER", "VALUE"})
 """Tags of what may stand between somebody and what is attested of them."""
+_SAID_OF = frozenset({"LINK", "FILLER", "ENTITY", "MODIFIER", "STATUS"})
+"""Tags of what may be said of the patients before others who attest something with them."""
+_OF_WHOM = _BEFORE_CONSENT | {"ENTITY", "DEFINITION"}
+"""Tags of what may stand there where it is said whose they are."""
 
 
 def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
@@ -46,7 +50,9 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         owned = end < len(chunks) and chunks[end].tag == "OF"
         if owned or any(chunk.tag == "FILLER" for chunk in persons):
             kin = all(chunk.value.attrs.get("kin") for chunk in persons)
-            if not _attest(drafts, _attested(chunks, end), (_start(chunks, place), said[1])):
+            start = _start(chunks, place)
+            attested = _attested(chunks, end, owned=owned and start < said[0])
+            if not _attest(drafts, attested, (start, said[1])):
                 _give(chunks, drafts, said, end, kin=kin)
         place = end
 
@@ -85,15 +91,38 @@ def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], said: tuple[int, int
 
 
 def _start(chunks: Sequence[Chunk], place: int) -> int:
-    """The token at which those begin who attest something: the patients with them, "|patient and caregiver|"."""
-    both = place > 1 and chunks[place - 1].tag in _BETWEEN and chunks[place - 2].tag == "FILLER"
-    before = chunks[place - 2].value if both else None
-    return chunks[place - 2 if isinstance(before, CueRule) and before.kind == "people" else place].first
+    """The token at which those begin who attest something: the patients with them, "|patient and caregiver|".
+
+    So it is where more is said of the patients: "|patients with epilepsy and their parents| who agree".
+    """
+    at = place - 1
+    if at > 1 and chunks[at].tag == "FILLER":
+        at -= 1
+    if at < 1 or chunks[at].tag not in _BETWEEN:
+        return chunks[place].first
+    if _is_people(chunks[at - 1]):
+        return chunks[at - 1].first
+    described = chunks[at].tag == "AND" and _is_people(chunks[0]) and all(one.tag in _SAID_OF for one in chunks[1:at])
+    return chunks[0 if described else place].first
 
 
-def _attested(chunks: Sequence[Chunk], end: int) -> Chunk | None:
-    """The chunk of what somebody attests, if that is what follows."""
-    while end < len(chunks) and chunks[end].tag in _BEFORE_CONSENT:
+def _is_people(chunk: Chunk) -> bool:
+    """Whether a chunk names the patients: "patients", "children"."""
+    return chunk.tag == "DEFINITION" or (
+        chunk.tag == "FILLER" and isinstance(chunk.value, CueRule) and chunk.value.kind == "people"
+    )
+
+
+def _attested(chunks: Sequence[Chunk], end: int, *, owned: bool) -> Chunk | None:
+    """The chunk of what somebody attests, if that is what follows.
+
+    Args:
+        chunks: the item.
+        end: behind the words for who attests.
+        owned: whether it is said whose they are, and that they attest it with those: "parents |of children with| gout".
+    """
+    passed = _OF_WHOM if owned else _BEFORE_CONSENT
+    while end < len(chunks) and chunks[end].tag in passed:
         end += 1
     return chunks[end] if end < len(chunks) and chunks[end].tag in _ATTESTING else None
 

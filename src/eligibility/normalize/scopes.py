@@ -29,7 +29,8 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
         item: what comes after it.
         before: the item before it.
     """
-    if item[1].tag != "ATTESTATION" or not {"BUT", "NEXT"}.isdisjoint(separator):
+    verbal = item[1].tag == "LINK" and "ATTESTATION" in item[0] and separator == ["OR"]
+    if not (item[1].tag == "ATTESTATION" or verbal) or not {"BUT", "NEXT"}.isdisjoint(separator):
         scope.attested = False
     elif "COMMA" in separator:
         scope.attested = scope.attested and item[1].value.attrs.get("topic") in ASKED

@@ -352,11 +352,14 @@ class SentenceReader:
         if len(parts) > 1 and joins[-1] == "comma" and self._is_verdict(parts[-1]):
             trees = [join(parts[:-1], joins[:-1], self.kind), item_tree(parts[-1])]
             return all_of([tree for tree in trees if tree is not None])
+        if len(parts) > 1 and joins[0] == "comma" and self._is_verdict(parts[0]):
+            trees = [item_tree(parts[0]), join(parts[1:], joins[1:], self.kind)]
+            return all_of([tree for tree in trees if tree is not None])
         tree = join(parts, joins, self.kind)
         return settle_case(tree) if tree is not None and self.timed and self.kind == "exclusion" else tree
 
     def _is_verdict(self, part: Part) -> bool:
-        """Whether an item only says by whom all before it is judged: "A or B, |in the opinion of the investigator|"."""
+        """Whether an item only says by whom all else is judged: "A or B, |in the opinion of the investigator|"."""
         said = part.last
         if len(part.parts) != 1 or said is None or said.kind != "attestation" or said.cue is None:
             return False

@@ -22,7 +22,7 @@ class Kind(NamedTuple):
 
 
 _AGED: Mapping[str, Expected] = {"value": (True, "elder", "later", "numbered", "better", "worse")}
-_DENIED: Mapping[str, Expected] = {"topic": str, "denied": bool, "weak": bool}
+_DENIED: Mapping[str, Expected] = {"topic": str, "denied": bool, "weak": bool, "hindered": bool}
 _NARROWS: Mapping[str, Expected] = {"narrows": bool}
 _NARROWING = "`narrows`: it says more than the tree, and counts as not understood"
 
@@ -191,7 +191,9 @@ KINDS: dict[CueKind, Kind] = {
     "toward": Kind("what follows is what one reacts to; `domain`: that of the reaction", {"domain": str}),
     "of": Kind("joins a concept to its parts, or a number to what it is a part of"),
     "attestation": Kind(
-        "what no record decides; `denied`: it must not be; `weak`: only where nothing else is said", _DENIED
+        "what no record decides; `denied`: it must not be; `weak`: only where nothing else is said; `hindered`: an "
+        "ability that something takes away",
+        _DENIED,
     ),
     "det": Kind("passed over before a noun"),
     "filler": Kind(
