@@ -31,6 +31,11 @@ def test_a_leaf_reaches_to_its_modifiers():
     ("text", "code"),
     [
         ("Untreated adrenal or thyroid cancer", "modifier-shared"),
+        ("Suspected peritonitis or appendicitis", "modifier-shared"),
+        ("Uncontrolled gout, epilepsy and psoriasis", "modifier-shared"),
+        ("Newly diagnosed gout or psoriasis", "modifier-of-first"),
+        ("Acute gastritis or esophagitis", "modifier-of-first"),
+        ("Severe psoriasis, eczema", "modifier-of-first"),
         ("Tricuspid valve repair or replacement", "premodifier-shared"),
         ("Dermatological and not having cardiac disease", "head-across-negation"),
     ],

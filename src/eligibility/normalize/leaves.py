@@ -221,6 +221,10 @@ class LeafWriter:
             )
         elif entity.across or entity.by == "premodifier":
             self._note_completed(entity)
+        if entity.alone is not None:
+            place = self.source.span(*entity.alone)
+            message = f'"{self.source.text(place)}" is taken to be said of this one, and of no other of the list'
+            self.notes.add("modifier-of-first", "info", message, place)
         severity = None
         if entity.modifiers:
             self._note_shared(entity)

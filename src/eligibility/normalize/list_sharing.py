@@ -11,12 +11,13 @@ from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.concessions import share_concession
+from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
-from eligibility.normalize.modifier_lists import share_behind, share_degrees, share_modifiers, share_over_heads
+from eligibility.normalize.modifier_lists import share_behind, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.outline import Outline
@@ -111,13 +112,13 @@ class ListSharing:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)
         share_over_heads(parts, joins)
-        share_degrees(parts, joins)
         share_behind(parts, joins)
         if "VALUE" in self.tagged:
             share_results(parts, joins)
         if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
             share_statuses(parts, joins)
         share_domains(parts, self.tokens)
+        share_degrees(parts, joins, self.tokens, self.lexicon)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""

@@ -14,8 +14,6 @@ from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-_DEGREES = frozenset({"severity", "control"})
-"""Modifiers that say how bad something is."""
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
 
@@ -161,30 +159,6 @@ def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
     two.first, two.name = one.first, tokens.surface(one.first, two.last)
     entity.modifiers[:0] = part.modifiers[:-1]
     part.modifiers = []
-
-
-def share_degrees(parts: Sequence[Part], joins: Sequence[Join]) -> None:
-    """How bad the first of several alternatives is, the others are too: "|severe heart or |liver dysfunction"."""
-    for place in range(len(parts) - 1):
-        if joins[place] != "or" or parts[place].own_negation != parts[place + 1].own_negation:
-            continue
-        first, second = parts[place].drafts(), parts[place + 1].drafts()
-        if len(first) != 1 or not second:
-            continue
-        one, two = first[0].entity, second[0].entity
-        if (
-            one is None
-            or two is None
-            or one.domain != two.domain
-            or two.modifiers
-            or first[0].limits
-            or first[0].when
-            or first[0].bracketed
-        ):
-            continue
-        degrees = [said for said in one.modifiers if said.kind in _DEGREES and said.last <= one.first]
-        if degrees:
-            two.modifiers = [replace(said, shared=True) for said in degrees]
 
 
 def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:

@@ -100,11 +100,19 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
             continue
         _share_object(parts, joins, place - 1, tokens, lexicon)
         for part in parts[place : _end(parts, joins, place - 1, tokens)]:
-            turn(_one(part), reaction)
+            turn(one := _one(part), reaction)
+            _hand_on(last, one)
             place += 1
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
             _name(draft, draft.toward, tokens, lexicon)
+
+
+def _hand_on(before: Draft | None, draft: Draft) -> None:
+    """Gives an object what is said before the reaction that it shares: "|severe| allergy to eggs or |milk"."""
+    one, two = before.entity if before is not None else None, draft.entity
+    if one is not None and two is not None and not two.modifiers:
+        two.modifiers = [said for said in one.modifiers if said.last <= one.first]
 
 
 def may_cause(draft: Draft | None, entity: Entity) -> bool:

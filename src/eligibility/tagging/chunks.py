@@ -59,6 +59,7 @@ class Entity:
             no concept of the rules is called so.
         across: whether a negation stands between it and that neighbour.
         denied: whether "non-" stands before it.
+        alone: words before it that are taken not to be said of what is listed with it.
     """
 
     first: int
@@ -70,6 +71,7 @@ class Entity:
     name: str | None = None
     across: bool = False
     denied: bool = False
+    alone: tuple[int, int] | None = None
 
 
 def modifier(cue: CueRule, first: int, last: int) -> Modifier:
