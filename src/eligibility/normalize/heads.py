@@ -19,6 +19,7 @@ _BESIDE = "with"
 """The link to what comes with something, in whatever time: "cirrhosis |with| ascites or prior bleeding"."""
 _TESTS = frozenset({"measurement", "procedure"})
 """Domains of by what something is found: "a solid tumor by |PCR or |immunohistochemistry"."""
+_FOUND = frozenset({"measurement", "condition"})
 _CARE = frozenset({"drug", "procedure", "device", "visit"})
 
 
@@ -78,6 +79,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
         or d.link == first[-1].link
         or (limited and d.kind == "measurement" and d.limits)
         or (_of_one_kind(d, tail) if tail is not None else d.limits)
+        or _are_findings(first[-1], d)
         for d in following
     )
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
@@ -161,8 +163,18 @@ def _of_one_kind(draft: Draft, entity: Entity) -> bool:
     return len(domains) == 1 or domains <= _CARE
 
 
+def _are_findings(tail: Draft, draft: Draft) -> bool:
+    """Whether two things are found with something: "nephritis with |proteinuria or |edema"."""
+    found = tail.link == _BESIDE and draft.link is None and {tail.kind, draft.kind} == {"measurement", "occurrence"}
+    return found and not (tail.limits or draft.limits) and _FOUND.issuperset(_domains(tail, draft))
+
+
+def _domains(*drafts: Draft) -> set[str | None]:
+    return {draft.entity.domain if draft.entity is not None else None for draft in drafts}
+
+
 def _is_who(tree: Tree) -> bool:
-    return all(draft.kind in {"sex", "age", "definition"} for draft in drafts_of(tree))
+    return all(draft.kind in {"sex", "age", "definition"} or draft.people for draft in drafts_of(tree))
 
 
 def _shared_people(parts: list[Part]) -> Tree | None:

@@ -50,6 +50,9 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         if one == "or" and is_denied_on(parts[place], parts[place + 1]):
             out.append("or")
             continue
+        if one == "and" and parts[place + 1].together and not _either(parts[place], parts[place + 1], "inclusion"):
+            out.append("and")
+            continue
         if one == "or":
             following = "or"
         elif one == "and":

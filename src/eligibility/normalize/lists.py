@@ -7,6 +7,7 @@ from dataclasses import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.both import first_choice
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
@@ -127,7 +128,7 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """The tree of several items and the operators between them."""
     if len(parts) > _PAIR:
         parts, operators = _join_means(parts, operators)
-    if (chosen := next((place for place, part in enumerate(parts) if part.either is not None), None)) is not None:
+    if (chosen := first_choice(parts)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     if cuts := _cuts(parts, operators):
         runs = zip([0, *cuts], [*cuts, len(parts)], strict=True)
@@ -213,7 +214,9 @@ def _cuts(parts: list[Part], operators: list[Operator]) -> list[int]:
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
     """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives are one item, with what leads."""
     end = place
-    while end < len(joins) and (joins[end] == "or" or is_denied_on(parts[end], parts[end + 1])):
+    while end < len(joins) and (
+        joins[end] == "or" or parts[end + 1].together or is_denied_on(parts[end], parts[end + 1])
+    ):
         end += 1
     own, head = parts[place], parts[place].either or 0
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
@@ -346,7 +349,9 @@ def _beside(members: list[Part], between: list[Join]) -> int:
     """Where what stands beside a list begins: "two of A, B or C, |and D"; its length where nothing does."""
     end = next((at for at, one in enumerate(between) if one == "or"), len(between))
     following = range(end + 1, len(between))
-    return next((at + 1 for at in following if between[at] == "and" and members[at + 1].comma), len(members))
+    beside = (at + 1 for at in following if between[at] == "and" and members[at + 1].comma)
+    asked = (at + 1 for at in range(len(between)) if members[at + 1].relative and members[at + 1].comma)
+    return next(beside, next(asked, len(members)))
 
 
 def _alternatives(members: list[Part], between: list[Join], kind: Kind, *, denied_together: bool) -> list[Tree]:

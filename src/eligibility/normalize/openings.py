@@ -6,6 +6,7 @@ from typing import Any
 
 from lark import Tree as Phrase
 
+from eligibility.normalize.both import Both
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
@@ -36,6 +37,7 @@ class Openings:
 
     def __init__(self, outline: Outline, negations: Negations) -> None:
         self.outline, self.negations = outline, negations
+        self.both = Both(outline)
 
     def open(self, item: Phrase[Any], scope: Scope, before: Part, separators: list[str]) -> Part:
         """An item that follows others, with what the small words say that it begins with."""
@@ -71,8 +73,9 @@ class Openings:
         part.relative = comma and not part.beside and (part.relative or self._adds(item, previous))
         if part.relative or part.beside:
             joins[-1] = "and"
-        elif joins[-1] == "and" and self.outline.stresses(separator):
-            part.relative = True
+        elif joins[-1] == "and":
+            part.relative = self.outline.stresses(separator)
+            self.both.bind(part, separator)
 
     def _choose(self, item: Phrase[Any], before: Part) -> None:
         """Makes relative clauses a choice: "patients with gout |who smoke or who drink| have gout in either case."""

@@ -126,6 +126,7 @@ class Part:
         others: whether it begins with people of an age ("or |children with cancer").
         beside: whether it says what is not there besides that ("gout, |without tophi").
         slashed: whether only a stroke stands before it ("AST/|ALT|").
+        together: whether the "and" before it is one in an exclusion list as well ("|together with| warfarin").
         relative: whether it says more of what stands before it ("a lesion, |which bleeds").
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         hindered: whether it says what something hinders: "conditions |that preclude| surgery", "unable to".
@@ -180,6 +181,7 @@ class Part:
     beside: bool = False
     relative: bool = False
     slashed: bool = False
+    together: bool = False
     inner_negation: bool = False
     hindered: bool = False
     attests: bool = False

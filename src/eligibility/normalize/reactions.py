@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Chunk, Entity
@@ -106,6 +106,16 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
             _name(draft, draft.toward, tokens, lexicon)
+
+
+def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes a reaction of what is excepted from one: "allergy to penicillin but not |to cephalosporins|"."""
+    before = drafts_of(body)[-1]
+    excepted = drafts_of(exception)
+    reaction = _reaction(before, tokens, lexicon) if excepted[0].link == _TOWARD else None
+    for draft in excepted if reaction is not None and all(map(may_be_object, excepted)) else ():
+        turn(draft, str(reaction))
+        _name(draft, str(reaction), tokens, lexicon)
 
 
 def _hand_on(before: Draft | None, draft: Draft) -> None:

@@ -19,6 +19,8 @@ from eligibility.normalize.asides import (
     take_modifiers,
 )
 from eligibility.normalize.asking import demand
+from eligibility.normalize.barring import bars
+from eligibility.normalize.both import ask_besides, is_one_of_them
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
@@ -44,7 +46,7 @@ from eligibility.normalize.means import fold_means
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
-from eligibility.normalize.reactions import opens_reaction
+from eligibility.normalize.reactions import except_objects, opens_reaction
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
@@ -68,11 +70,6 @@ _FEW = 8
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
-
-
-def _is_choice(parts: list[Part], joins: list[Join]) -> bool:
-    """Whether a list is one of alternatives, and denies none: "who smoke or |drink| are excluded"."""
-    return joins[-1] == "or" and {"or", "comma"}.issuperset(joins) and not any(part.own_negation for part in parts)
 
 
 class SentenceReader:
@@ -218,13 +215,10 @@ class SentenceReader:
             case = case_of(tree, named=True) if tree is not None and few else None
             if body is not None and case is not None and (cases := hold_instead(body, case, self.kind)) is not None:
                 body = cases
-            elif tree is not None:
-                if body is not None and len(clauses) <= _FEW:
-                    self._give_back(body, tree, clause)
-                said = self.outline.chunk(clause.children[0])
-                unless = "unless" in self.tokens.folded[said.first : said.last]
-                self.conditions.when = tree
-                body = but_for(body, tree, self.tokens, self.kind, unless=unless)
+            elif tree is None:
+                body = self.openings.both.not_both(body, self.outline.chunk(clause.children[0]))
+            else:
+                body = self._without(body, tree, clause, few=len(clauses) <= _FEW)
             said_on = self._list(more, Scope(), outer) if more is not None else None
             if said_on is not None and body is not None:
                 body = also(body, said_on)
@@ -232,6 +226,17 @@ class SentenceReader:
             if further is not None:
                 body = further if body is None else any_of([body, further])
         return body
+
+    def _without(self, body: Tree | None, tree: Tree, clause: Phrase[Any], *, few: bool) -> Tree:
+        """What is said, without what is excepted from it."""
+        if body is not None and few:
+            self._give_back(body, tree, clause)
+        said = self.outline.chunk(clause.children[0])
+        unless = "unless" in self.tokens.folded[said.first : said.last]
+        self.conditions.when = tree
+        if self.items.reacts and body is not None:
+            except_objects(body, tree, self.tokens, self.lexicon)
+        return but_for(body, tree, self.tokens, self.kind, unless=unless)
 
     def _is_other_than(self, clause: Phrase[Any]) -> bool:
         """Whether an exception says what else is meant, which examples behind a comma are then of."""
@@ -293,8 +298,9 @@ class SentenceReader:
                 self._fit(child, part, parts[-1], joins)
             parts.append(part)
             if part.barred:
-                barred = self._bars(parts, joins, last=child is phrase.children[-1])
+                barred = bars(parts, joins, self.items.negations, last=child is phrase.children[-1])
             previous, pending = child, []
+        self.openings.both.end_in(separator if pending else None, joins)
         self.sharing.share(parts, joins, self.kind, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
@@ -303,20 +309,15 @@ class SentenceReader:
 
     def _fit(self, item: Phrase[Any], part: Part, before: Part, joins: list[Join]) -> None:
         """Fits an item to the one before it, now that it is read: what stands between them, and what it exemplifies."""
-        if part.denied_on:
+        if part.counted is not None and is_one_of_them(self.outline.first(item), self.outline):
+            ask_besides(part, joins)
+        elif part.denied_on:
             joins[-1] = "or"
         elif self.outline.says_how(item):
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0
         if part.examples == 0 and before.examples is None:
             before.examples, before.same = len(before.parts), part.same
-
-    def _bars(self, parts: list[Part], joins: list[Join], *, last: bool) -> bool:
-        """Whether "are excluded" is said of a whole list of alternatives; where it is not, the last item is denied."""
-        if last and joins and _is_choice(parts, joins):
-            return True
-        self.items.negations.deny([Part(parts=parts[-1].parts[: parts[-1].barred])])
-        return False
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""

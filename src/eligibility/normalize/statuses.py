@@ -72,7 +72,7 @@ def _take(draft: Draft, part: Part, scope: Scope) -> None:
     """Gives a draft the status in scope.
 
     What is planned is not why: "elective surgery |for osteoarthritis"; nor is what is listed after it of another kind:
-    "planned surgery, |asthma", "previous surgery, |asthma".
+    "planned surgery, |asthma", "previous surgery, |asthma", "treatment with steroids for gout or |asthma".
     """
     domain = draft.entity.domain if draft.entity is not None else None
     draft.status, draft.loose = scope.status, scope.loose
@@ -90,7 +90,7 @@ def _stays_behind(scope: Scope, domain: str | None) -> bool:
     """Whether the status in scope is that of what is done, and reaches nothing that befalls."""
     if scope.domain is None or domain is None or domain in _CARE or scope.status is None:
         return False
-    return _TO_COME in scope.status or (scope.near and scope.domain in _DONE)
+    return scope.taken or _TO_COME in scope.status or (scope.near and scope.domain in _DONE)
 
 
 def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:

@@ -83,7 +83,7 @@ KINDS: dict[CueKind, Kind] = {
     "old": Kind("after a length of time: it is an age"),
     "whichever": Kind("ends the choice between two times"),
     "half_life": Kind("a length of time that is a multiple of a half-life"),
-    "and": Kind("joins what stands on either side: all of it"),
+    "and": Kind("joins what stands on either side: all of it; `both`: in an exclusion list as well", {"both": bool}),
     "or": Kind("joins what stands on either side: any of it"),
     "nor": Kind("joins two things that are both denied"),
     "but": Kind("joins two statements; what was denied before it is not after it"),
