@@ -53,7 +53,7 @@ class Both:
                 chunk = self.outline.chunks[place]
                 if chunk.tag != "AND":
                     continue
-                added = bool(chunk.value.attrs.get(_BOTH))
+                part.added, added = True, bool(chunk.value.attrs.get(_BOTH))
                 part.together = part.together or added or (self.said and self._is_second(place))
                 part.either = 0 if added else part.either
 

@@ -12,6 +12,7 @@ from eligibility.normalize.parts import Part, said_tree
 from eligibility.tagging.chunks import Entity
 
 _PAIR = 2
+_WHO = frozenset({"sex", "age", "definition"})
 _WITH = frozenset({"with", "having"})
 _FEW = 2
 """Trees of an item among which what it is about is looked for."""
@@ -29,17 +30,24 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
         return None
     if (people := _shared_people(parts)) is not None:
         return people
-    if len(parts[0].parts) < 2 or parts[0].must or any(part.people or part.others for part in parts[1:]):
-        return None
+    alone = len(parts[0].parts) < 2 or parts[0].must or _names_others(parts)
     first = parts[0].drafts()
-    following = [_known(found) for part in parts[1:] if (found := part.drafts())]
+    following = [] if alone else [_known(found) for part in parts[1:] if (found := part.drafts())]
     if not following or not (_denied_alike(parts) or _is_added(parts)):
         return None
-    if len(parts) == _PAIR and is_by_sex(parts[0], parts[1]):
-        return _before_limit(parts[0])
-    count = _head_length(parts, first, following)
+    by_sex = len(parts) == _PAIR and is_by_sex(parts[0], parts[1])
+    count = _before_limit(parts[0]) if by_sex else _head_length(parts, first, following)
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
+
+
+def _names_others(parts: list[Part]) -> bool:
+    """Whether items are said of people of their own: "men with gout or |women with psoriasis|"."""
+    if any(part.people or part.others for part in parts[1:]):
+        return True
+    firsts = [part.parts[0].tree for part in parts if len(part.parts) > 1]
+    named = [isinstance(tree, Draft) and tree.kind in _WHO for tree in firsts]
+    return named[0] and any(named[1:])
 
 
 def _denied_alike(parts: list[Part]) -> bool:
@@ -48,17 +56,15 @@ def _denied_alike(parts: list[Part]) -> bool:
     return first == last and (not first or all(said.negation == first for part in parts for said in part.parts))
 
 
-def _before_limit(part: Part) -> Tree | None:
-    """ "Atrial fibrillation with |a score ≥ 2 in men or |≥ 3 in women": takes out what stands before the limit.
+def _before_limit(part: Part) -> int:
+    """ "Atrial fibrillation with |a score ≥ 2 in men or |≥ 3 in women": how many trees stand before the limit.
 
     A sex that stands there is of that limit only: "|men| with hemoglobin ≥ 13 g/dL or women with ≥ 12 g/dL".
     """
     if any(draft.kind == "sex" for draft in part.drafts()[:1]):
-        return None
+        return 0
     limited = (at for at, said in enumerate(part.parts) if isinstance(said.tree, Draft) and said.tree.limits)
-    at = next(limited, 0)
-    head, part.parts = part.parts[:at], part.parts[at:]
-    return said_tree(head) if head else None
+    return next(limited, 0)
 
 
 def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) -> int:
@@ -174,7 +180,7 @@ def _domains(*drafts: Draft) -> set[str | None]:
 
 
 def _is_who(tree: Tree) -> bool:
-    return all(draft.kind in {"sex", "age", "definition"} or draft.people for draft in drafts_of(tree))
+    return all(draft.kind in _WHO or draft.people for draft in drafts_of(tree))
 
 
 def _shared_people(parts: list[Part]) -> Tree | None:

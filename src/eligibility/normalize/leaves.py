@@ -93,6 +93,9 @@ class LeafWriter:
 
     def _leaf(self, draft: Draft) -> Node:
         write = _WRITERS.get(draft.kind)
+        if draft.and_first:
+            message = 'the "and" before it is taken to bind tighter than an "or" of the list'
+            self.notes.add("and-before-or", "warning", message, self.source.span(*draft.extent))
         if write is not None:
             return write(self, draft)
         if draft.definition is not None:

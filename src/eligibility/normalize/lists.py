@@ -9,10 +9,12 @@ from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.grouping import group_alternatives
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
 from eligibility.normalize.marking import marks
-from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree, said_tree
+from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
+from eligibility.normalize.precedence import negated_runs, precedence
 from eligibility.tree import Kind
 
 _PAIR = 2
@@ -139,8 +141,10 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
         parts, operators = _chosen(parts, operators, first)
     if len(parts) > _PAIR and (end := own_status_after(parts, operators)):
         parts, operators = _first_as_one(parts, operators, end)
+    if "and" in operators and "or" in operators:
+        parts, operators = group_alternatives(parts, operators)
     head = shared_head(parts, operators)
-    tree = _precedence(*_negated_runs(parts, operators))
+    tree = precedence(*negated_runs(parts, operators))
     if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":
         return Op("not", [Op("all_of", [*head.parts, *tree.parts])])
     return all_of([each for each in (head, tree) if each is not None])
@@ -222,7 +226,7 @@ def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
         head = 0
     first = replace(own, parts=own.parts[head:], must=None)
-    tree = _precedence(*_negated_runs([first, *parts[place + 1 : end + 1]], joins[place:end]))
+    tree = precedence(*negated_runs([first, *parts[place + 1 : end + 1]], joins[place:end]))
     rest = [Said(tree)] if tree is not None else []
     one = replace(own, parts=[*own.parts[:head], *rest], either=None) if head else Part(parts=rest)
     return [*parts[:place], one, *parts[end + 1 :]], [*joins[:place], *joins[end:]]
@@ -257,48 +261,6 @@ def _is_procedure(said: list[Said]) -> bool:
         draft.entity is not None and draft.entity.domain == "procedure" and draft.when is None and not draft.limits
         for draft in drafts
     )
-
-
-def _negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree | None], list[Operator]]:
-    """The trees of the items, those under one negation made one: "no A, B or C" is that none of them holds."""
-    trees: list[Tree | None] = []
-    between: list[Operator] = []
-    place = 0
-    while place < len(parts):
-        end = place
-        while end + 1 < len(parts) and is_denied_on(parts[end], parts[end + 1]):
-            end += 1
-        if trees or place:
-            between.append(joins[place - 1])
-        trees.append(
-            item_tree(parts[place]) if end == place else _one_negation(parts[place : end + 1], joins[place:end])
-        )
-        place = end + 1
-    return trees, between
-
-
-def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
-    """Items under one negation: what stands before it, and that none of the rest holds."""
-    negation = parts[0].parts[-1].negation
-    before = [said for said in parts[0].parts if said.negation != negation]
-    inside = [all_of([said.tree for said in part.parts if said.negation == negation]) for part in parts]
-    after = [said for part in parts[1:] for said in part.parts if said.negation != negation]
-    denied = any_of([tree for tree in inside if tree is not None])
-    if len(inside) > 1 and (ability := _ability(inside[0])) is not None and denied is not None:
-        denied = Op("all_of", [ability, denied])
-    out = [said_tree(before), Op("not", [denied]) if denied is not None else None, said_tree(after)]
-    return all_of([tree for tree in out if tree is not None])
-
-
-def _ability(tree: Tree | None) -> Tree | None:
-    """Takes out what denies all of a list: "|cannot take| aspirin or clopidogrel"."""
-    if not isinstance(tree, Op) or tree.kind != "all_of" or len(tree.parts) != _PAIR:
-        return None
-    first = tree.parts[0]
-    if not isinstance(first, Draft) or first.kind != "attestation":
-        return None
-    tree.kind, tree.parts = "any_of", tree.parts[1:]
-    return first
 
 
 def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:
@@ -368,7 +330,7 @@ def _alternatives(members: list[Part], between: list[Join], kind: Kind, *, denie
     elif denied_together:
         mixed = "or" in between and "and" in between
         operators: list[Operator] = ["and" if mixed and one == "and" else "or" for one in between]
-        trees, operators = _negated_runs(members, operators)
+        trees, operators = negated_runs(members, operators)
         trees = _alternatives_of(trees, operators)
     else:
         trees = [item_tree(part) for part in members]
@@ -379,7 +341,7 @@ def _alternatives_of(trees: list[Tree | None], operators: list[Operator]) -> lis
     """The trees that "and" joins as one each: "any of A, or |B and C|"."""
     if "and" not in operators:
         return trees
-    either = _precedence(trees, operators)
+    either = precedence(trees, operators)
     return [*either.parts] if isinstance(either, Op) and either.kind == "any_of" else [either]
 
 
@@ -445,18 +407,3 @@ def _under_headings(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | 
                 trees.append(tree)
             start = place + 1
     return all_of(trees)
-
-
-def _precedence(trees: list[Tree | None], joins: list[Operator]) -> Tree | None:
-    """ "A or B and C" is A or (B and C)."""
-    either: list[Tree] = []
-    every: list[Tree] = []
-    for place, tree in enumerate(trees):
-        if place and joins[place - 1] == "or" and every:
-            either.append(Op("all_of", every) if len(every) > 1 else every[0])
-            every = []
-        if tree is not None:
-            every.append(tree)
-    if every:
-        either.append(Op("all_of", every) if len(every) > 1 else every[0])
-    return any_of(either)

@@ -121,6 +121,7 @@ class Part:
             "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         apart: whether a comma stands before its "and" or "or", and no comma alone between the items of the list.
+        added: whether the word "and" stands before it.
         comma: whether a comma stands before its "and".
         people: whether it begins with people of its own ("and |patients with cancer").
         others: whether it begins with people of an age ("or |children with cancer").
@@ -175,6 +176,7 @@ class Part:
     bound: bool = False
     clausal: bool = False
     apart: bool = False
+    added: bool = False
     comma: bool = False
     people: bool = False
     others: bool = False

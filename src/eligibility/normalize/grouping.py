@@ -1,0 +1,117 @@
+"""Grouping: what binds tighter where a list has "and" as well as "or", and no comma says so.
+
+Alternatives are of one kind: in "gout or asthma and |treatment with steroids" either is treated. Where all is of one
+kind, "and" binds tighter, and it is noted that nothing says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligibility.normalize.drafts import Draft, any_of
+from eligibility.normalize.joins import Operator, is_denied_on
+from eligibility.normalize.parts import Part, Said
+
+_GIVEN = frozenset({"drug", "procedure", "device", "visit"})
+_HAD = frozenset({"condition", "observation"})
+_WHO = frozenset({"sex", "age", "definition"})
+
+
+def group_alternatives(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
+    """Makes one item of alternatives of one kind that stand beside something of another.
+
+    Args:
+        parts: the items of a list.
+        operators: what stands between them, both "and" and "or".
+    """
+    out, between = list(parts), list(operators)
+    end = len(out) - 1
+    while end > 0:
+        start = end
+        while start and between[start - 1] == "or":
+            start -= 1
+        if start < end and (one := _group(out, between, start, end)) is not None:
+            out[start : end + 1], between[start:end] = [one], []
+        end = start - 1 if start < end else end - 1
+    if "or" in between and "and" in between:
+        _note_open(out, between)
+    return out, between
+
+
+def _group(parts: list[Part], operators: list[Operator], start: int, end: int) -> Part | None:
+    """Alternatives as one item, where what stands beside them with "and" is of another kind."""
+    kinds = {_kind(part) for part in parts[start : end + 1]}
+    beside = [parts[start - 1]] if start else []
+    beside.extend(parts[end + 1 : end + 2])
+    if len(kinds) != 1 or None in kinds or not beside or any(_kind(part) in {None, *kinds} for part in beside):
+        return None
+    if len(beside) > (start > 0) and not _is_beside(beside[-1]):
+        return None
+    if any(part.apart or part.clausal or part.relative or part.own_negation for part in parts[start + 1 : end + 1]):
+        return None
+    return _one(parts[start : end + 1])
+
+
+def _is_beside(part: Part) -> bool:
+    """Whether an item stands for itself, and does not go on behind a comma: "or B, |on oral contraceptives|"."""
+    first = _first(part)
+    return part.added or (first is not None and first.link is None)
+
+
+def _one(parts: list[Part]) -> Part | None:
+    """Alternatives as one item, with what leads the first; None where more is said of one of them."""
+    first = parts[0]
+    if any(len(part.parts) != 1 for part in parts[1:]) or any(part.must is not None for part in parts):
+        return None
+    said = [first.parts[-1], *(part.parts[0] for part in parts[1:])]
+    either = any_of([one.tree for one in said])
+    if either is None or any(one.negation for one in (*first.parts, *said)):
+        return None
+    if any(draft.kind not in _WHO and not draft.people for draft in first.drafts()[:-1]):
+        return None
+    return replace(first, parts=[*first.parts[:-1], Said(either)])
+
+
+def _kind(part: Part) -> str | None:
+    """What an item is about: what one has, what one is given, or what is measured; None where it is something else."""
+    draft = next((draft for draft in part.drafts() if draft.kind not in _WHO and not draft.people), None)
+    if part.examples is not None or part.listed:
+        return None
+    if draft is None:
+        return "who" if part.parts else None
+    if draft.kind != "occurrence" or draft.entity is None:
+        return draft.kind if draft.kind in {"measurement", "attestation"} else None
+    return "given" if draft.entity.domain in _GIVEN else "had" if draft.entity.domain in _HAD else None
+
+
+def _note_open(parts: Sequence[Part], operators: Sequence[Operator]) -> None:
+    """Marks the things before which an "and" is taken to bind tighter than an "or" of the list.
+
+    It does so plainly where a comma parts the alternatives, or where one is a sentence, or denied, by itself.
+    """
+    start = 0
+    for end in range(1, len(parts) + 1):
+        if end < len(parts) and operators[end - 1] == "and":
+            continue
+        bounds = [parts[start]] if start else []
+        bounds.extend(parts[end : end + 1])
+        if end - start > 1 and any(not _is_plain(part) for part in bounds):
+            for place in range(start + 1, end):
+                draft = _first(parts[place])
+                plain = _is_plain(parts[place]) or parts[place].together or is_denied_on(parts[place - 1], parts[place])
+                if draft is not None and not plain:
+                    draft.and_first = True
+        start = end
+
+
+def _first(part: Part) -> Draft | None:
+    tree = part.parts[0].tree if part.parts else None
+    return tree if isinstance(tree, Draft) else None
+
+
+def _is_plain(part: Part) -> bool:
+    """Whether an item is plainly another alternative: behind a comma, of other people, or a clause by itself."""
+    first = _first(part)
+    said = part.apart or part.clausal or part.people or part.others or part.relative or part.beside
+    return said or part.comma or (first is not None and first.kind in _WHO)

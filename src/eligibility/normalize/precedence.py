@@ -1,0 +1,69 @@
+"""Precedence: the trees of items, and the operators between them, become one tree.
+
+"And" binds tighter than "or", and what stands under one negation is denied together.
+"""
+
+from __future__ import annotations
+
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.joins import Operator, is_denied_on
+from eligibility.normalize.parts import Part, item_tree, said_tree
+
+_PAIR = 2
+
+
+def precedence(trees: list[Tree | None], joins: list[Operator]) -> Tree | None:
+    """ "A or B and C" is A or (B and C)."""
+    either: list[Tree] = []
+    every: list[Tree] = []
+    for place, tree in enumerate(trees):
+        if place and joins[place - 1] == "or" and every:
+            either.append(Op("all_of", every) if len(every) > 1 else every[0])
+            every = []
+        if tree is not None:
+            every.append(tree)
+    if every:
+        either.append(Op("all_of", every) if len(every) > 1 else every[0])
+    return any_of(either)
+
+
+def negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree | None], list[Operator]]:
+    """The trees of the items, those under one negation made one: "no A, B or C" is that none of them holds."""
+    trees: list[Tree | None] = []
+    between: list[Operator] = []
+    place = 0
+    while place < len(parts):
+        end = place
+        while end + 1 < len(parts) and is_denied_on(parts[end], parts[end + 1]):
+            end += 1
+        if trees or place:
+            between.append(joins[place - 1])
+        trees.append(
+            item_tree(parts[place]) if end == place else _one_negation(parts[place : end + 1], joins[place:end])
+        )
+        place = end + 1
+    return trees, between
+
+
+def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
+    """Items under one negation: what stands before it, and that none of the rest holds."""
+    negation = parts[0].parts[-1].negation
+    before = [said for said in parts[0].parts if said.negation != negation]
+    inside = [all_of([said.tree for said in part.parts if said.negation == negation]) for part in parts]
+    after = [said for part in parts[1:] for said in part.parts if said.negation != negation]
+    denied = any_of([tree for tree in inside if tree is not None])
+    if len(inside) > 1 and (ability := _ability(inside[0])) is not None and denied is not None:
+        denied = Op("all_of", [ability, denied])
+    out = [said_tree(before), Op("not", [denied]) if denied is not None else None, said_tree(after)]
+    return all_of([tree for tree in out if tree is not None])
+
+
+def _ability(tree: Tree | None) -> Tree | None:
+    """Takes out what denies all of a list: "|cannot take| aspirin or clopidogrel"."""
+    if not isinstance(tree, Op) or tree.kind != "all_of" or len(tree.parts) != _PAIR:
+        return None
+    first = tree.parts[0]
+    if not isinstance(first, Draft) or first.kind != "attestation":
+        return None
+    tree.kind, tree.parts = "any_of", tree.parts[1:]
+    return first

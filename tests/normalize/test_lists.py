@@ -1,0 +1,28 @@
+"""Lists of which nothing says what binds tighter say so; where the words tell, nothing is said."""
+
+import pytest
+
+from eligibility import parse_criterion
+
+
+def codes(text, kind="inclusion"):
+    return [one.code for one in parse_criterion(text, kind=kind).diagnostics]
+
+
+@pytest.mark.parametrize("text", ["Gout or asthma and psoriasis", "Gout and asthma or psoriasis"])
+def test_it_is_said_that_and_binds_tighter(text):
+    assert codes(text) == ["and-before-or"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gout and asthma, or psoriasis",
+        "Gout or asthma, and psoriasis",
+        "Gout or asthma and treatment with steroids",
+        "Either gout or both asthma and psoriasis",
+        "Men with gout or women with asthma and psoriasis",
+    ],
+)
+def test_what_the_words_tell_needs_no_diagnostic(text):
+    assert codes(text) == []
