@@ -15,6 +15,7 @@ from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
+from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
 from eligibility.normalize.modifier_lists import share_behind, share_modifiers, share_over_heads
@@ -107,6 +108,7 @@ class ListSharing:
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
+        share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)
         if self.items.opposes:
             join_opposed(parts, joins)

@@ -15,6 +15,7 @@ from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on,
 from eligibility.normalize.marking import marks
 from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
 from eligibility.normalize.precedence import negated_runs, precedence
+from eligibility.normalize.reasons import group_reasons
 from eligibility.tree import Kind
 
 _PAIR = 2
@@ -38,6 +39,8 @@ def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         return all_of([side for side in sides if side is not None])
     if any(part.bound for part in parts):
         parts, joins = _bound(parts, joins)
+    if "or" in joins:
+        parts, joins = group_reasons(parts, joins)
     if "or" in joins and "and" in joins:
         parts, joins = _limited_together(parts, joins)
     if "colon" in joins:

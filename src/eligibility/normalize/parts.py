@@ -122,6 +122,7 @@ class Part:
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         apart: whether a comma stands before its "and" or "or", and no comma alone between the items of the list.
         added: whether the word "and" stands before it.
+        paused: whether a comma stands before its "and" or "or".
         comma: whether a comma stands before its "and".
         people: whether it begins with people of its own ("and |patients with cancer").
         others: whether it begins with people of an age ("or |children with cancer").
@@ -177,6 +178,7 @@ class Part:
     clausal: bool = False
     apart: bool = False
     added: bool = False
+    paused: bool = False
     comma: bool = False
     people: bool = False
     others: bool = False

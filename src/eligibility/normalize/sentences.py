@@ -293,7 +293,8 @@ class SentenceReader:
             if scope.pending and not self.leads:
                 settle_status(part, scope, self.tokens)
             part.comma = pending == ["COMMA", "AND"]
-            part.apart = pending in _APART and "comma" not in joins
+            part.paused = pending in _APART
+            part.apart = part.paused and "comma" not in joins
             if parts:
                 self._fit(child, part, parts[-1], joins)
             parts.append(part)
