@@ -7,6 +7,7 @@ from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
+_WITH = "with"
 _EVERY = frozenset({"all", "each", "both", "every"})
 
 
@@ -38,10 +39,12 @@ def announce(part: Part, chunk: Chunk, tokens: Tokens) -> list[tuple[int, int]]:
     return []
 
 
-def counts(chunk: Chunk, part: Part) -> bool:
-    """Whether "of" follows a number of things: "at least two |of fever, cough and dyspnea"."""
-    limit = part.limit
-    return limit is not None and not part.parts and limit.last == chunk.first and _is_number(limit)
+def counted_by(chunk: Chunk, part: Part) -> Limit | None:
+    """The number of things that "of" follows: "|at least two| of fever, cough and dyspnea"."""
+    limit = part.limit if not part.parts else None
+    if limit is None and part.waiting is not None and part.link == _WITH:
+        limit = part.waiting[0]
+    return limit if limit is not None and limit.last == chunk.first and _is_number(limit) else None
 
 
 def _count(limit: Limit) -> int | None:

@@ -10,7 +10,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
-from eligibility.normalize.counting import announce, counts
+from eligibility.normalize.counting import announce, counted_by
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.gestation import sided_gestation
@@ -450,10 +450,9 @@ class ItemReader:
         self.heard.extend(announce(part, chunk, self.tokens))
 
     def _of(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if not counts(chunk, part):
+        if (limit := counted_by(chunk, part)) is None:
             self._link(chunk, part, scope)
             return
-        limit = part.limit
         self.heard.extend(announce(part, chunk, self.tokens))
         part.counted = limit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
@@ -268,6 +269,8 @@ def _is_procedure(said: list[Said]) -> bool:
 
 def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:
     """ "at least two of the following: A, B, C"."""
+    if parts[place].counted is not None and (sides := _counted_again(parts, joins, place)):
+        return any_of([tree for some, between in sides if (tree := join(some, between, kind)) is not None])
     own, members, between = _members(parts, joins, place)
     count = own.count
     end = _beside(members, between) if "next" not in between else len(members)
@@ -280,6 +283,13 @@ def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tr
     if before is not None and joins[place - 1] == "or":
         return any_of([before, *([] if (one := all_of(listed)) is None else [one])])
     return all_of([*([] if before is None else [before]), *listed])
+
+
+def _counted_again(parts: list[Part], joins: list[Join], place: int) -> list[tuple[list[Part], list[Join]]]:
+    """The lists that several counts part: "either two of A, B and C |or one of D and E|"; none where there is one."""
+    places = range(place + _PAIR, len(parts))
+    cuts = [0, *(at for at in places if parts[at].counted is not None and joins[at - 1] == "or"), len(parts)]
+    return [(parts[a:b], joins[a : b - 1]) for a, b in pairwise(cuts)] if len(cuts) > _PAIR else []
 
 
 def so_many(count: int | None, trees: list[Tree], at_most: int | None = None) -> Tree | None:
@@ -358,7 +368,9 @@ def _denied(trees: list[Tree | None]) -> list[Tree | None]:
 def _uncounted(parts: list[Part], joins: list[Join], place: int, limit: Limit, kind: Kind) -> Tree | None:
     """ "at least two of the planned doses": it is the one thing that is there so often."""
     parts[place].listed = False
-    draft = next((draft for draft in parts[place].drafts() if draft.subject), None)
+    draft = next(
+        (draft for draft in Part(parts=parts[place].parts[parts[place].listed_at :]).drafts() if draft.subject), None
+    )
     if draft is not None:
         attach_limit(draft, limit)
     return join(parts, joins, kind)
