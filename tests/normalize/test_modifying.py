@@ -36,6 +36,8 @@ def test_a_leaf_reaches_to_its_modifiers():
         ("Newly diagnosed gout or psoriasis", "modifier-of-first"),
         ("Acute gastritis or esophagitis", "modifier-of-first"),
         ("Severe psoriasis, eczema", "modifier-of-first"),
+        ("Grade 3 neuropathy or rash", "modifier-of-first"),
+        ("At least two strokes or seizures", "modifier-of-first"),
         ("Tricuspid valve repair or replacement", "premodifier-shared"),
         ("Dermatological and not having cardiac disease", "head-across-negation"),
     ],

@@ -13,12 +13,14 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import Join, Operator, is_denied_on
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part
+from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 
 _BOTH = "both"
+_WORDS = frozenset({_BOTH, "combination"})
 _ENDS = frozenset({"AND", "OR", "NOR", "COMMA", "COLON", "SEMI", "NEXT", "BUT", "SLASH", "EXCEPT"})
 _PAIR = 2
 
@@ -30,12 +32,12 @@ class Both:
         outline: its phrase tree.
 
     Attributes:
-        said: whether the word "both" is in it.
+        said: whether a word that may begin a pair is in it.
     """
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self.said = _BOTH in outline.tokens.folded
+        self.said = not _WORDS.isdisjoint(outline.tokens.folded)
 
     def bind(self, part: Part, separator: Phrase[Any] | None) -> None:
         """Says of an item that the "and" before it is one in any list: "aspirin |together with| warfarin".
@@ -64,7 +66,7 @@ class Both:
             if chunk.tag in _ENDS:
                 return False
             if chunk.tag == "FILLER":
-                if self.outline.tokens.folded[chunk.first] == _BOTH:
+                if isinstance(chunk.value, CueRule) and chunk.value.kind == _BOTH:
                     return following is not None and following.tag == "ENTITY"
             else:
                 following = chunk
@@ -99,6 +101,17 @@ def first_choice(parts: Sequence[Part]) -> int | None:
     paired = sum(part.together for part in parts) > 1
     places = (place for place, part in enumerate(parts) if part.either is not None)
     return next((place for place in places if not (paired and parts[place].together)), None)
+
+
+def is_chosen(parts: Sequence[Part], operators: Sequence[Operator], start: int, end: int) -> bool:
+    """Whether alternatives that begin at a place go on behind another; a clause ends where a comma parts what follows.
+
+    "Gout, |who are obese or diabetic|, or asthma".
+    """
+    following = parts[end + 1]
+    if parts[start].relative and following.paused:
+        return False
+    return operators[end] == "or" or following.together or is_denied_on(parts[end], following)
 
 
 def is_one_of_them(item: Chunk, outline: Outline) -> bool:

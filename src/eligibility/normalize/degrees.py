@@ -17,9 +17,11 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _SURE = "certainty"
-_DEGREES = frozenset({"severity", "control", "risk", _SURE})
+_RISK = "risk"
+_DEGREES = frozenset({"severity", "control", _RISK, _SURE})
 """Kinds of modifiers that say how bad or how sure something is."""
-_OPEN = frozenset({"chronicity", "spread"})
+_SCALE = "scale"
+_OPEN = frozenset({"chronicity", "spread", "laterality", _SCALE})
 """Kinds that may as well be of the first only: "acute pancreatitis or |cholecystitis"."""
 _WHO = frozenset({"sex", "age", "definition"})
 _LISTED = frozenset({"and", "or", "comma"})
@@ -49,8 +51,9 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
         shared = _shared_kinds(parts, joins, place, end)
         place += 1
         while place < end:
-            entity = parts[place].drafts()[0].entity
-            own = set() if entity is None else begun.kinds(entity)
+            following = parts[place].drafts()[0]
+            entity = following.entity
+            own = set() if entity is None else begun.kinds(entity) | ({_SCALE} if following.limits else set())
             if entity is None or own:
                 if own.isdisjoint(one.kind for one in said):
                     _leave(draft, said)
@@ -72,6 +75,7 @@ class _Begun:
         entity = draft.entity
         assert entity is not None
         said = [one for one in entity.modifiers if one.last <= entity.first and one.kind in _DEGREES | _OPEN]
+        said.extend(Modifier(_SCALE, "", one.first, one.last) for one in draft.limits)
         begun = None if said else self._first(entity)
         return [begun] if begun is not None and self._is_free(begun, entity, following) else said
 
@@ -86,9 +90,11 @@ class _Begun:
         """The degree that the name of a concept begins with: "|decompensated| cirrhosis"."""
         if entity.last - entity.first == 1:
             return None
-        phrase = self.phrases.get(self.folded[entity.first : entity.first + 1])
+        said = self.folded[entity.first : entity.last - 1]
+        last = entity.first + (said.index(_RISK) + _PAIR if _RISK in said else 1)
+        phrase = self.phrases.get(self.folded[entity.first : last])
         cue = (phrase.cues.get("severity") or phrase.cues.get("modifier")) if phrase is not None else None
-        return modifier(cue, entity.first, entity.first + 1) if cue is not None else None
+        return modifier(cue, entity.first, last) if cue is not None else None
 
     def _is_free(self, begun: Modifier, entity: Entity, following: Part) -> bool:
         """Whether the first word of a name may be said of other things: "|severe| asthma", not "|unstable| angina"."""
@@ -96,6 +102,8 @@ class _Begun:
         if begun.kind in _OPEN or begun.name == first:
             short = begun.kind == "severity" or entity.last - entity.first == _PAIR
             return short and self._names(self.folded[entity.first + 1 : entity.last])
+        if begun.kind == _RISK:
+            return self._names(self.folded[begun.last : entity.last])
         bare = [one.entity for one in following.drafts()[:1] if one.entity is not None and not one.entity.modifiers]
         return begun.kind in _DEGREES and any(self._names([first, *self.folded[one.first : one.last]]) for one in bare)
 
@@ -107,7 +115,9 @@ class _Begun:
 def _led(part: Part) -> Draft | None:
     """The one thing that an item names, which people may stand before; nothing more is said of it."""
     last = part.parts[-1].tree if part.parts else None
-    if not isinstance(last, Draft) or last.entity is None or last.limits or last.when is not None or last.bracketed:
+    if not isinstance(last, Draft) or last.entity is None or last.when is not None or last.bracketed:
+        return None
+    if last.limits and (last.kind != "occurrence" or last.limits[-1].last > last.first):
         return None
     return last if all(draft.kind in _WHO or draft.people for draft in part.drafts()[:-1]) else None
 
@@ -141,7 +151,7 @@ def _shared_kinds(parts: Sequence[Part], joins: Sequence[Join], place: int, end:
     is how sure it all is; and none before the last has a limit or a time of its own.
     """
     between = joins[place : end - 1]
-    if all(one == "comma" for one in between) or (len(between) == 1 and parts[place + 1].apart):
+    if all(one == "comma" for one in between) or (len(between) == 1 and parts[place + 1].paused):
         return frozenset()
     if any(draft.when is not None or draft.limits for part in parts[place + 1 : end - 1] for draft in part.drafts()):
         return frozenset()

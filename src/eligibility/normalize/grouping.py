@@ -92,7 +92,7 @@ def _note_open(parts: Sequence[Part], operators: Sequence[Operator]) -> None:
     """
     start = 0
     for end in range(1, len(parts) + 1):
-        if end < len(parts) and operators[end - 1] == "and":
+        if end < len(parts) and (operators[end - 1] == "and" or is_denied_on(parts[end - 1], parts[end])):
             continue
         bounds = [parts[start]] if start else []
         bounds.extend(parts[end : end + 1])

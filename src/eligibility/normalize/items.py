@@ -220,7 +220,11 @@ class ItemReader:
                     return
 
     def _either(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.either = len(part.parts)
+        """ "|Either| A or B"; "|any of| A, B and C", of which one will do though "and" stands there."""
+        if part.parts or part.toward is not None or self.tokens.folded[chunk.last - 1] != "of":
+            part.either = len(part.parts)
+        else:
+            self.heard.extend(announce(part, chunk, self.tokens))
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         said = self.tokens.folded[chunk.first : chunk.last]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.both import first_choice
+from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.grouping import group_alternatives
 from eligibility.normalize.heads import own_status_after, shared_head
@@ -222,9 +222,7 @@ def _cuts(parts: list[Part], operators: list[Operator]) -> list[int]:
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
     """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives are one item, with what leads."""
     end = place
-    while end < len(joins) and (
-        joins[end] == "or" or parts[end + 1].together or is_denied_on(parts[end], parts[end + 1])
-    ):
+    while end < len(joins) and is_chosen(parts, joins, place, end):
         end += 1
     own, head = parts[place], parts[place].either or 0
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):

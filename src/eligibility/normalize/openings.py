@@ -38,6 +38,7 @@ class Openings:
     def __init__(self, outline: Outline, negations: Negations) -> None:
         self.outline, self.negations = outline, negations
         self.both = Both(outline)
+        self.clause: Part | None = None
 
     def open(self, item: Phrase[Any], scope: Scope, before: Part, separators: list[str]) -> Part:
         """An item that follows others, with what the small words say that it begins with."""
@@ -47,6 +48,7 @@ class Openings:
         people = not _PEOPLE.isdisjoint(opening)
         part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
         part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
+        part.either = 0 if part.relative and separators == ["AND"] else None
         if separators == ["OR"] and part.relative and before.either is None and len(before.parts) > 1:
             self._choose(item, before)
         part.slashed = separators == ["SLASH"]
@@ -70,12 +72,21 @@ class Openings:
         """
         separator, previous = last
         comma = joins[-1] == "comma"
+        self._list_clauses(part, joins)
         part.relative = comma and not part.beside and (part.relative or self._adds(item, previous))
         if part.relative or part.beside:
             joins[-1] = "and"
+            part.either = 0 if part.relative and self.clause is part else part.either
         elif joins[-1] == "and":
             part.relative = self.outline.stresses(separator)
             self.both.bind(part, separator)
+
+    def _list_clauses(self, part: Part, joins: list[Join]) -> None:
+        """Makes alternatives of clauses that "or who" ends: "have gout, |who smoke, |or who are obese|"."""
+        if part.relative and joins[-1] == "or" and self.clause is not None and joins[-2:-1] == ["and"]:
+            joins[-2] = "comma"
+            self.clause.relative = False
+        self.clause = part if part.relative and joins[-1] == "comma" else None
 
     def _choose(self, item: Phrase[Any], before: Part) -> None:
         """Makes relative clauses a choice: "patients with gout |who smoke or who drink| have gout in either case."""

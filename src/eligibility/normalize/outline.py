@@ -120,16 +120,21 @@ class Outline:
         return False
 
     def cut(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
-        """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids"."""
+        """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids".
+
+        What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma".
+        """
         first = self._domain(phrase.children[0])
+        closed = False
         for place, child in enumerate(phrase.children[1:-1], 1):
             if child.data != "separator" or first is None:
                 continue
-            both = set(self.between(child)) == {"COMMA", "OR"}
-            domain = self._domain(phrase.children[place + 1]) if both else None
-            if domain is not None and domain != first:
+            between = set(self.between(child))
+            domain = self._domain(phrase.children[place + 1]) if between == {"COMMA", "OR"} else None
+            if domain is not None and (closed or domain != first):
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
+            closed = closed or between in ({"AND"}, {"OR"})
         return phrase, None
 
     def cut_examples(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:

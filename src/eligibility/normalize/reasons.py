@@ -1,4 +1,7 @@
-"""Reasons over lists: "|infliximab or |etanercept for |psoriasis or |arthritis" is either drug, and either reason."""
+"""Reasons over lists: "|infliximab or |etanercept for |psoriasis or |arthritis" is either drug, and either reason.
+
+The same holds the other way round: "|gout or |psoriasis treated with |steroids or |methotrexate".
+"""
 
 from __future__ import annotations
 
@@ -23,24 +26,29 @@ def group_reasons(parts: list[Part], joins: list[Join]) -> tuple[list[Part], lis
     """
     out, between = list(parts), list(joins)
     for place in range(len(out) - 1, -1, -1):
-        if place >= len(out) or not _has_reason(out[place]):
+        if place >= len(out) or (domains := _related(out[place])) is None:
             continue
-        start, end = _first_given(out, between, place), _last_reason(out, between, place)
-        given = any_of([part.parts[0].tree for part in out[start : place + 1]])
-        reasons = any_of([out[place].parts[1].tree, *(part.parts[0].tree for part in out[place + 1 : end])])
-        if given is None or reasons is None or end - start == 1:
+        start, end = _start(out, between, place, domains[0]), _end(out, between, place, domains[1])
+        heads = any_of([part.parts[0].tree for part in out[start : place + 1]])
+        tails = any_of([out[place].parts[1].tree, *(part.parts[0].tree for part in out[place + 1 : end])])
+        if heads is None or tails is None or end - start == 1:
             continue
-        out[start:end] = [replace(out[start], parts=[Said(given), Said(reasons)], must=out[place].must)]
+        out[start:end] = [replace(out[start], parts=[Said(heads), Said(tails)], must=out[place].must)]
         between[start : end - 1] = []
     return out, between
 
 
-def _has_reason(part: Part) -> bool:
-    """Whether an item is something given, and what it is given for: "surgery |for gout|"."""
+def _related(part: Part) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The domains of what is given and of what it is given for, in the order in which an item names them."""
     if len(part.parts) != _PAIR or part.parts[0].negation or part.parts[1].negation or part.examples is not None:
-        return False
-    given, reason = part.parts[0].tree, part.parts[1].tree
-    return _is_one(given, _GIVEN) and _is_one(reason, _HAD) and isinstance(reason, Draft) and reason.link == _FOR
+        return None
+    one, two = part.parts[0].tree, part.parts[1].tree
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or one.when is not None:
+        return None
+    if two.link == _FOR:
+        return (_GIVEN, _HAD) if _is_one(one, _GIVEN) and _is_one(two, _HAD) else None
+    treated = part.status is not None and one.last <= part.status[1] and part.status[2] <= two.first
+    return (_HAD, _GIVEN) if treated and _is_one(one, _HAD) and _is_one(two, _GIVEN) else None
 
 
 def _is_one(tree: object, domains: frozenset[str]) -> bool:
@@ -53,32 +61,34 @@ def _goes_on(part: Part, domains: frozenset[str]) -> bool:
     if len(part.parts) != 1 or part.parts[0].negation or part.own_status or part.clausal or part.people:
         return False
     tree = part.parts[0].tree
-    return _is_one(tree, domains) and isinstance(tree, Draft) and tree.link is None and tree.when is None
+    return _is_one(tree, domains) and isinstance(tree, Draft) and tree.link is None
 
 
-def _first_given(parts: list[Part], joins: list[Join], place: int) -> int:
-    """Where what is given for a reason begins: "|infliximab or etanercept| for psoriasis"."""
-    if not place or joins[place - 1] != "or" or parts[place].paused or parts[place].own_status:
+def _start(parts: list[Part], joins: list[Join], place: int, domains: frozenset[str]) -> int:
+    """Where what has the relation begins: "|infliximab or etanercept| for psoriasis"."""
+    if not place or joins[place - 1] != "or" or parts[place].paused:
+        return place
+    if parts[place].own_status and domains is _GIVEN:
         return place
     start = place
-    while start and joins[start - 1] in {"or", "comma"} and _is_given(parts[start - 1]):
+    while start and joins[start - 1] in {"or", "comma"} and _is_alone(parts[start - 1], domains):
         start -= 1
     return start
 
 
-def _is_given(part: Part) -> bool:
+def _is_alone(part: Part, domains: frozenset[str]) -> bool:
     tree = part.parts[0].tree if len(part.parts) == 1 and not part.parts[0].negation else None
-    return _is_one(tree, _GIVEN) and isinstance(tree, Draft) and tree.when is None and tree.link is None
+    return _is_one(tree, domains) and isinstance(tree, Draft) and tree.when is None and tree.link is None
 
 
-def _last_reason(parts: list[Part], joins: list[Join], place: int) -> int:
-    """Where the reasons end: behind a comma before what is given, one more is likely another item of the list."""
+def _end(parts: list[Part], joins: list[Join], place: int, domains: frozenset[str]) -> int:
+    """Where what it is related to ends: behind a comma before, one more is likely another item of the list."""
     end = place + 1
     alone = "comma" not in joins[:place]
-    while end < len(parts) and _goes_on(parts[end], _HAD):
+    while end < len(parts) and _goes_on(parts[end], domains):
         if joins[end - 1] == "comma" and not (alone and "or" in joins[end:]):
             break
-        if joins[end - 1] not in {"or", "comma"} or (parts[end].paused and not alone):
+        if joins[end - 1] not in {"or", "comma"} or (parts[end].paused and (end == place + 1 or not alone)):
             break
         end += 1
     return end
