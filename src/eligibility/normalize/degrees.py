@@ -28,6 +28,8 @@ _LISTED = frozenset({"and", "or", "comma"})
 _MOST = 5
 """Things of one list over which a degree reaches: of a longer one the first alone is likely meant."""
 _PAIR = 2
+_FAR = 32
+"""Things of a list among which is looked for its end."""
 
 
 def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
@@ -126,7 +128,7 @@ def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, draft: Draft)
     """Where what is listed with a thing and is of its domain ends."""
     negation = parts[place].parts[-1].negation
     at = place + 1
-    while at < len(parts) and joins[at - 1] in _LISTED and _goes_on(parts[at], draft, negation):
+    while at < min(len(parts), place + _FAR) and joins[at - 1] in _LISTED and _goes_on(parts[at], draft, negation):
         at += 1
         if len(parts[at - 1].parts) > 1:
             break

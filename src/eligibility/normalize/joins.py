@@ -50,7 +50,8 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         if one == "or" and is_denied_on(parts[place], parts[place + 1]):
             out.append("or")
             continue
-        if one == "and" and parts[place + 1].together and not _either(parts[place], parts[place + 1], "inclusion"):
+        bound = one == "and" and (parts[place + 1].together or parts[place].together)
+        if bound and not _either(parts[place], parts[place + 1], "inclusion"):
             out.append("and")
             continue
         if one == "or":

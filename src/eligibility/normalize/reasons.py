@@ -15,6 +15,8 @@ _GIVEN = frozenset({"drug", "procedure", "device", "visit"})
 _HAD = frozenset({"condition", "observation"})
 _FOR = "for"
 _PAIR = 2
+_FAR = 16
+"""Items on in which is looked for the "or" of a list."""
 
 
 def group_reasons(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
@@ -25,10 +27,11 @@ def group_reasons(parts: list[Part], joins: list[Join]) -> tuple[list[Part], lis
         joins: what stands between them.
     """
     out, between = list(parts), list(joins)
+    first = joins.index("comma") + 1 if "comma" in joins else len(parts)
     for place in range(len(out) - 1, -1, -1):
         if place >= len(out) or (domains := _related(out[place])) is None:
             continue
-        start, end = _start(out, between, place, domains[0]), _end(out, between, place, domains[1])
+        start, end = _start(out, between, place, domains[0]), _end(out, between, place, domains[1], first)
         heads = any_of([part.parts[0].tree for part in out[start : place + 1]])
         tails = any_of([out[place].parts[1].tree, *(part.parts[0].tree for part in out[place + 1 : end])])
         if heads is None or tails is None or end - start == 1:
@@ -81,12 +84,12 @@ def _is_alone(part: Part, domains: frozenset[str]) -> bool:
     return _is_one(tree, domains) and isinstance(tree, Draft) and tree.when is None and tree.link is None
 
 
-def _end(parts: list[Part], joins: list[Join], place: int, domains: frozenset[str]) -> int:
-    """Where what it is related to ends: behind a comma before, one more is likely another item of the list."""
+def _end(parts: list[Part], joins: list[Join], place: int, domains: frozenset[str], first: int) -> int:
+    """Where what it is related to ends: behind the first comma of a list, one more is likely another item of it."""
     end = place + 1
-    alone = "comma" not in joins[:place]
+    alone = place < first
     while end < len(parts) and _goes_on(parts[end], domains):
-        if joins[end - 1] == "comma" and not (alone and "or" in joins[end:]):
+        if joins[end - 1] == "comma" and not (alone and "or" in joins[end : end + _FAR]):
             break
         if joins[end - 1] not in {"or", "comma"} or (parts[end].paused and (end == place + 1 or not alone)):
             break
