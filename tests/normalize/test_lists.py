@@ -26,3 +26,25 @@ def test_it_is_said_that_and_binds_tighter(text):
 )
 def test_what_the_words_tell_needs_no_diagnostic(text):
     assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Gout and asthma", "Use of heparin or aspirin and clopidogrel", "Gout as well as asthma"]
+)
+def test_it_is_said_that_either_of_two_excludes(text):
+    assert codes(text, "exclusion") == ["either-inferred"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gout, asthma and psoriasis",
+        "Hepatitis B and C",
+        "Patients with gout and patients with asthma",
+        "Pregnant and lactating women",
+        "Both gout and asthma",
+        "Gout together with asthma",
+    ],
+)
+def test_what_excludes_plainly_needs_no_diagnostic(text):
+    assert codes(text, "exclusion") == []

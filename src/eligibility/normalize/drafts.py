@@ -46,7 +46,7 @@ class Draft:
         toward: the reaction that it is only the object of ("allergy to |penicillin").
         bracketed: whether it stands in brackets, where what follows them does not see it.
         in_denial: whether it is a limit in brackets behind something denied: "no anemia |(hemoglobin < 10 g/dL)|".
-        either_inferred: whether the "and" before it, between two limits that exclude, is taken for either.
+        either_inferred: whether the "and" before it, between two things that exclude, is taken for either.
         and_first: whether the "and" before it is taken to bind tighter than an "or" of its list.
         reason: whether it says why something is so ("due to |dementia").
         how: whether it says by what "means" something is done or found ("on |radiography"), or that it was "found" so.

@@ -64,6 +64,8 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             )
             either = _either(parts[place], parts[place + 1], kind) and not _asks_both(parts, joins, place)
             following = "or" if listed or either else "and"
+            if either and not listed and kind == "exclusion":
+                _note_either(parts[place], parts[place + 1])
         elif following is None:
             following = (
                 "or" if kind == "exclusion" or _alike(parts) or is_by_sex(parts[place], parts[place + 1]) else "and"
@@ -176,6 +178,14 @@ def _either_excludes(left: Part, right: Part) -> bool:
             return False
         two.either_inferred = bool(one.limits and two.limits) and not one.limits[-1].says_as(two.limits[-1])
     return True
+
+
+def _note_either(left: Part, right: Part) -> None:
+    """Marks the second of two things that exclude each by itself, unless they share a noun, or say who is meant."""
+    one, two = left.last, right.drafts()[0]
+    if one is None or one.kind != "occurrence" or two.kind != "occurrence" or right.bound or right.people:
+        return
+    two.either_inferred = not (one.people or two.people)
 
 
 def _is_confirmed(one: Draft, two: Draft) -> bool:

@@ -93,9 +93,8 @@ class LeafWriter:
 
     def _leaf(self, draft: Draft) -> Node:
         write = _WRITERS.get(draft.kind)
-        if draft.and_first:
-            message = 'the "and" before it is taken to bind tighter than an "or" of the list'
-            self.notes.add("and-before-or", "warning", message, self.source.span(*draft.extent))
+        if draft.and_first or draft.either_inferred:
+            self._note_and(draft)
         if write is not None:
             return write(self, draft)
         if draft.definition is not None:
@@ -202,6 +201,16 @@ class LeafWriter:
                 span = self.source.span(entity.first, entity.last)
                 said = self.source.text(self.source.span(modifier.first, modifier.last))
                 self.notes.add("modifier-shared", "info", f'taken to be "{said}", as another of the list is', span)
+
+    def _note_and(self, draft: Draft) -> None:
+        """Says how the "and" before a thing is taken where nothing tells."""
+        span = self.source.span(*draft.extent)
+        if draft.and_first:
+            message = 'the "and" before it is taken to bind tighter than an "or" of the list'
+            self.notes.add("and-before-or", "warning", message, span)
+        if draft.either_inferred:
+            message = "either of two things with and between them is taken to exclude"
+            self.notes.add("either-inferred", "info", message, span)
 
     def _note_completed(self, entity: Entity) -> None:
         """Says that a thing is called by words of a neighbour that it may not share."""
@@ -315,9 +324,6 @@ class LeafWriter:
             concept, rule = own
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
-        if draft.either_inferred:
-            message = "either of two limits with and between them is taken to exclude"
-            self.notes.add("either-inferred", "info", message, common["span"])
         if draft.in_denial:
             message = "taken to say what is denied, and not what holds instead"
             self.notes.add("bracket-denied", "info", message, common["span"])
