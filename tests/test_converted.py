@@ -66,6 +66,7 @@ def criterion_rows(record: int, trial: StructuredTrial) -> list[dict]:
             "span_end": one.span[1],
             "tree": one.constraint.model_dump_json(),
             "diagnostics": listed(one.diagnostics),
+            "cross_references": listed(one.cross_references),
         }
         | {name: getattr(one, name) for name in ("kind", "text", "section", "depth", "checkable", "coverage")}
         for one in trial.criteria

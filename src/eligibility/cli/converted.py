@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from eligibility.errors import ReadError
-from eligibility.tree import AgeLimits, Criterion, Diagnostic, Marker, Node, Registry, Section, StructuredTrial
+from eligibility.tree import (
+    AgeLimits,
+    Criterion,
+    CrossReference,
+    Diagnostic,
+    Marker,
+    Node,
+    Registry,
+    Section,
+    StructuredTrial,
+)
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -21,6 +31,7 @@ _BATCH = 2_000
 _NODE: TypeAdapter[Node] = TypeAdapter(Node)
 _SECTIONS = TypeAdapter(tuple[Section, ...])
 _DIAGNOSTICS = TypeAdapter(tuple[Diagnostic, ...])
+_CROSS_REFERENCES = TypeAdapter(tuple[CrossReference, ...])
 
 Row = Mapping[str, Any]
 
@@ -101,6 +112,7 @@ def _criterion(row: Row) -> Criterion:
         checkable=row["checkable"],
         coverage=row["coverage"],
         diagnostics=_DIAGNOSTICS.validate_json(row["diagnostics"] or "[]"),
+        cross_references=_CROSS_REFERENCES.validate_json(row.get("cross_references") or "[]"),  # not in tables 1.0
     )
 
 

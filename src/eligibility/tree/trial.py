@@ -30,6 +30,10 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
+def _is_empty(value: tuple[object, ...]) -> bool:
+    return not value
+
+
 class AgeLimits(Value):
     """The registry's own age limits, both inclusive.
 
@@ -170,7 +174,8 @@ class Criterion(Value):
         checkable: Whether patient data could decide it.
         coverage: The share of its content words that a node accounts for, 0 to 1.
         diagnostics: What the reader should know about it.
-        cross_references: Where it points to other criteria; the tree says nothing of what these say.
+        cross_references: Where it points to other criteria, left out of JSON where it does not; the tree says nothing
+            of what these say.
         provenance: The rules that made each leaf, where that was asked for; else null, and left out of JSON.
     """
 
@@ -185,7 +190,7 @@ class Criterion(Value):
     checkable: Checkable
     coverage: float
     diagnostics: tuple[Diagnostic, ...] = ()
-    cross_references: tuple[CrossReference, ...] = ()
+    cross_references: tuple[CrossReference, ...] = Field(default=(), exclude_if=_is_empty)
     provenance: tuple[Provenance, ...] | None = Field(default=None, exclude_if=_is_none)
 
     def requirement(self) -> Node:

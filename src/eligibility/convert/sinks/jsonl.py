@@ -81,11 +81,12 @@ def _criterion(row: dict[str, Any]) -> str:
     start, end = row["marker_start"], row["marker_end"]
     marker = "null" if start is None else f'{{"text":{_text(row["marker"])},"span":[{start},{end}]}}'
     section = "null" if row["section"] is None else row["section"]
+    pointing = "" if row["cross_references"] == "[]" else f',"cross_references":{row["cross_references"]}'
     return (
         f'{{"id":"{row["criterion"]}","kind":"{row["kind"]}","text":{_text(row["text"])},'
         f'"span":[{row["span_start"]},{row["span_end"]}],"marker":{marker},"section":{section},"depth":{row["depth"]},'
         f'"constraint":{row["tree"]},"checkable":"{row["checkable"]}","coverage":{row["coverage"]},'
-        f'"diagnostics":{row["diagnostics"]},"cross_references":{row["cross_references"]}}}'
+        f'"diagnostics":{row["diagnostics"]}{pointing}}}'
     )
 
 
