@@ -26,7 +26,9 @@ TRIALS = pa.schema(
 )
 CRITERIA = pa.schema(
     {
-        **dict.fromkeys(["criterion", "kind", "text", "marker", "tree", "checkable", "diagnostics"], TEXT),
+        **dict.fromkeys(
+            ["criterion", "kind", "text", "marker", "tree", "cross_references", "checkable", "diagnostics"], TEXT
+        ),
         **dict.fromkeys(["span_start", "span_end", "marker_start", "marker_end", "section", "depth"], INT),
         "coverage": pa.float64(),
         "record": pa.int64(),
