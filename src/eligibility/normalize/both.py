@@ -98,8 +98,10 @@ def first_choice(parts: Sequence[Part]) -> int | None:
 
     Of several pairs each stands for itself: "aspirin plus heparin or warfarin plus heparin".
     """
+    places = [place for place, part in enumerate(parts) if part.either is not None]
+    if not places:
+        return None
     paired = sum(part.together for part in parts) > 1
-    places = (place for place, part in enumerate(parts) if part.either is not None)
     return next((place for place in places if not (paired and parts[place].together)), None)
 
 

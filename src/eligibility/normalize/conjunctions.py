@@ -52,6 +52,8 @@ def note_conjunctions(
         source: where its words stand.
         notes: takes the diagnostics.
     """
+    if not _may_conjoin(tree):
+        return
     joiners = [chunk.first for chunk in chunks if chunk.tag in _SAYS]
     ends: list[int] = []
     both: set[tuple[int, int]] | None = None
@@ -72,6 +74,11 @@ def note_conjunctions(
         if (id(one), id(other)) in both and (joint != "inferred" or place[1] not in closer):
             code, severity, message = _SAID_OF[joint]
             notes.add(code, severity, message, place)
+
+
+def _may_conjoin(tree: Tree) -> bool:
+    """Whether a conjunction may be in a tree: in mere alternatives there is none."""
+    return isinstance(tree, Op) and (tree.kind == "all_of" or any([isinstance(part, Op) for part in tree.parts]))  # noqa: C419 - a list is quicker here
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:

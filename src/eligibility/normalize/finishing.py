@@ -44,7 +44,9 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
         settle_modifiers(part)
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
-    if len(part.parts) > 1:
+    found = part.drafts() if len(part.parts) > 1 else []
+    limited = any([draft.limits for draft in found])  # noqa: C419 - a list is quicker here
+    if limited:
         _name_strip(part)
         _name_scale(part)
         _time_asides(part)
@@ -57,7 +59,8 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
             draft.durations.append(when.limit)
         part.parts.append(Said(draft))
     if len(part.parts) > 1:
-        _say_once(part, parts)
+        if limited:
+            _say_once(part, parts)
         _absorb(part)
         _merge(part)
 

@@ -153,10 +153,10 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
 
     Nobody is both male and female; and who excludes "pregnant and lactating women" means either.
     """
-    ends = (left.drafts()[-1:], right.drafts()[:1])
     if right.relative or right.either == 0:
         return False
-    people = all(found and found[0].kind == "sex" and not found[0].bracketed for found in ends)
+    ends = (left.last, right.first)
+    people = all(one is not None and one.kind == "sex" and not one.bracketed for one in ends)
     if people and left.parts[-1].negation == right.parts[0].negation:
         return True
     if right.people or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):

@@ -240,6 +240,14 @@ class Part:
         return tree if isinstance(tree, Draft) else drafts_of(tree)[-1]
 
     @property
+    def first(self) -> Draft | None:
+        """The first draft, if there is one."""
+        if not self.parts:
+            return None
+        tree = self.parts[0].tree
+        return tree if isinstance(tree, Draft) else drafts_of(tree)[0]
+
+    @property
     def last_open(self) -> Draft | None:
         """The last draft outside brackets, if there is one."""
         return next((draft for draft in reversed(self.recent()) if not draft.bracketed), None)

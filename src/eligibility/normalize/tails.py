@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
@@ -23,6 +23,7 @@ _ADJECTIVE = re.compile(
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _LONGEST = 3
+_NAMED = frozenset({"words", "occurrence", "measurement"})
 _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
@@ -141,7 +142,7 @@ def _is_kind(bare: Entity, whole: Entity) -> bool:
 
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
     """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin"."""
-    single = [found[0] for part in parts if len(found := part.drafts()) == 1]
+    single = [draft for part in parts if (draft := _only(part)) is not None]
     domains = {draft.entity.domain for draft in single if draft.kind == "occurrence" and draft.entity is not None}
     known = sum(draft.kind == "occurrence" for draft in single)
     pair = len(parts) == _ENOUGH and len(single) == _ENOUGH and _is_abbreviation(single, tokens)
@@ -172,16 +173,27 @@ def _is_abbreviation(pair: Sequence[Draft], tokens: Tokens) -> bool:
 
 
 def _only_words(part: Part) -> Draft | None:
-    found = part.drafts()
+    draft = _only(part)
     if (
-        len(found) == 1
-        and found[0].kind in {"words", "occurrence", "measurement"}
-        and not (found[0].when or found[0].limits or found[0].values or is_modifier(found[0]))
-        and found[0].last - found[0].first <= _LONGEST
+        draft is not None
+        and draft.kind in _NAMED
+        and not (draft.when or draft.limits or draft.values or is_modifier(draft))
+        and draft.last - draft.first <= _LONGEST
         and part.limit is None
     ):
-        return found[0]
+        return draft
     return None
+
+
+def _only(part: Part) -> Draft | None:
+    """The one draft of an item; None where it has several, or none."""
+    if len(part.parts) != 1:
+        return None
+    tree = part.parts[0].tree
+    if isinstance(tree, Draft):
+        return tree
+    found = drafts_of(tree)
+    return found[0] if len(found) == 1 else None
 
 
 def _first_words(part: Part) -> Draft | None:
@@ -207,8 +219,8 @@ def _last_words(part: Part) -> Draft | None:
 
 
 def _first_entity(part: Part) -> Entity | None:
-    found = part.drafts()
-    return found[0].entity if found and found[0].kind == "occurrence" else None
+    first = part.first
+    return first.entity if first is not None and first.kind == "occurrence" else None
 
 
 def _adjectival(words: Draft, tokens: Tokens) -> bool:
