@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from lark import Token, Tree
+from msgspec.structs import replace
 
 from eligibility.grammar.shapes import Shape
 from eligibility.grammar.templates import AmountTemplate, LimitTemplate

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Side = Literal["lower", "upper"]
 Quality = Literal["better", "worse"]
@@ -41,8 +43,7 @@ class Compound(float):
         return self
 
 
-@dataclass(slots=True, frozen=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number with its unit: `unit` in UCUM, `tokens` where the unit is written."""
 
     number: float | None
@@ -62,8 +63,7 @@ class Amount:
         return self.unit_tokens is not None or self.multiple or self.ref is not None or self.level
 
 
-@dataclass(slots=True, frozen=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A limit as it was read, over tokens `first` to `last` (exclusive).
 
     Attributes:

@@ -6,13 +6,14 @@ All that depends on the tags alone is worked out once for each shape; reading a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Compound, Limit, Tagged
 
 
-@dataclass(slots=True, frozen=True)
-class AmountTemplate:
+class AmountTemplate(Struct, frozen=True):
     """An amount whose values are still places.
 
     Attributes:
@@ -58,8 +59,7 @@ class AmountTemplate:
         return amount
 
 
-@dataclass(slots=True, frozen=True)
-class LimitTemplate:
+class LimitTemplate(Struct, frozen=True):
     """A limit whose values are still places.
 
     Attributes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from lark import Token, Tree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eligibility.grammar.limit_shapes import extent, place, said_by, tokens_of
 from eligibility.grammar.limits import Limit, Tagged
@@ -38,8 +39,7 @@ _EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "ind
 """Anchors that criteria look back on: "within 3 months of |surgery" is after it."""
 
 
-@dataclass(slots=True, frozen=True)
-class When:
+class When(Struct, frozen=True):
     """When something happened, or for how long, over tokens `first` to `last` (exclusive).
 
     Attributes:
@@ -95,8 +95,7 @@ class When:
         return replace(self, side=side, open=False, inferred="window-turned")
 
 
-@dataclass(slots=True, frozen=True)
-class WhenTemplate:
+class WhenTemplate(Struct, frozen=True):
     """A time whose values are still places: those of its tags, and of its anchor.
 
     Attributes:

@@ -6,7 +6,7 @@ them; it is not that nobody took them for so long.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft

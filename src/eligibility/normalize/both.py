@@ -6,11 +6,11 @@ In an exclusion list "and" mostly stands between alternatives; these words say t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from lark import Token
 from lark import Tree as Phrase
+from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join, Operator, is_denied_on

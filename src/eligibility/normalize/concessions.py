@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, any_of
 from eligibility.normalize.joins import Join

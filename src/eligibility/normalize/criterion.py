@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.conjunctions import note_conjunctions
@@ -50,8 +50,7 @@ _UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
 """What a criterion may end in that its list does not say anyway."""
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One criterion while it is read.
 
     Attributes:

@@ -7,7 +7,8 @@ Either is noted, as nothing in the words says which; where each has a word of it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
@@ -15,8 +17,7 @@ from eligibility.tree import Window
 Kind = Literal["occurrence", "measurement", "words", "age", "sex", "attestation", "definition"]
 
 
-@dataclass(slots=True, eq=False)
-class Draft:
+class Draft(Struct, eq=False):
     """A leaf in the making.
 
     Attributes:
@@ -128,8 +129,7 @@ class Draft:
         return replace(self, limits=[], restated=(), durations=[], counts=(), values=(), **none)
 
 
-@dataclass(slots=True, eq=False)
-class Op:
+class Op(Struct, eq=False):
     """An operator over drafts and operators: all_of, any_of, not, implies (condition, consequence), at_least."""
 
     kind: Literal["all_of", "any_of", "not", "implies", "at_least"]

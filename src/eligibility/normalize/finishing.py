@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, attach_limit
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.instead import Case, either_limit
@@ -53,16 +55,21 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.when is not None and not leads:
         _place_time(part)
     if part.duration is not None:
-        when, part.duration = part.duration, None
-        draft = Draft("words", when.first, when.last)
-        if when.limit is not None:
-            draft.durations.append(when.limit)
-        part.parts.append(Said(draft))
+        _leave_duration(part, part.duration)
     if len(part.parts) > 1:
         if limited:
             _say_once(part, parts)
         _absorb(part)
         _merge(part)
+
+
+def _leave_duration(part: Part, when: When) -> None:
+    """Makes words of a duration that has found nothing that lasts so long."""
+    part.duration = None
+    draft = Draft("words", when.first, when.last)
+    if when.limit is not None:
+        draft.durations.append(when.limit)
+    part.parts.append(Said(draft))
 
 
 def _place_time(part: Part) -> None:

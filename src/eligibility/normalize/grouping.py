@@ -7,7 +7,8 @@ kind, "and" binds tighter, and it is noted that nothing says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, any_of
 from eligibility.normalize.joins import Operator, is_denied_on

@@ -6,8 +6,9 @@ syndrome, where ≤ 3 x ULN|".
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit

@@ -6,7 +6,8 @@ One that stands behind "treatment with" is taken: "treated with |thyroxine|".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.drafts import Draft

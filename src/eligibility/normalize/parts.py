@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
@@ -16,7 +19,7 @@ from eligibility.tagging.chunks import Modifier
 
 _NEAR = 4
 """Trees back in which is looked for what examples are of."""
-NOTHING: Mapping[str, Scalar] = {}
+NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 """What a preposition does that does nothing more."""
 _MARKS = ("must", "whom", "examples", "either", "listed_at")
 """What counts how many trees of an item came before something."""
@@ -24,8 +27,7 @@ _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """What words said so far still hold for what follows: "no history of A, |B or C".
 
     `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
@@ -57,34 +59,17 @@ class Scope:
 
     def copy(self) -> Scope:
         """The same again, to be changed apart."""
-        return Scope(
-            self.negation,
-            self.status,
-            self.family,
-            self.optional,
-            self.verbal,
-            self.neither,
-            self.pending,
-            self.attested,
-            self.domain,
-            self.own,
-            self.taken,
-            self.loose,
-            self.near,
-            self.exampled,
-        )
+        return replace(self)
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """A tree of an item, and the number of the negation that it stands under; 0 for none."""
 
     tree: Tree
     negation: int = 0
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """An item of a list as it is being read.
 
     Attributes:
@@ -169,7 +154,7 @@ class Part:
     link: str | None = None
     linked: int = -1
     waiting: tuple[Limit, Draft] | None = None
-    how: Mapping[str, Scalar] = field(default_factory=lambda: NOTHING)
+    how: Mapping[str, Scalar] = NOTHING
     toward: tuple[CueRule, int, int] | None = None
     awaiting: Draft | None = None
     either: int | None = None

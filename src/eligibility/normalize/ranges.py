@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
 from eligibility.normalize.diagnostics import Notes
@@ -38,8 +40,7 @@ _UNWRITTEN = frozenset({"1", "[pH]"})
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
-@dataclass(slots=True, frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A limit in both forms: as written, and normalized."""
 
     as_written: Quantity

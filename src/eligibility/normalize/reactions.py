@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join

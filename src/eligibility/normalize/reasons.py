@@ -5,7 +5,7 @@ The same holds the other way round: "|gout or |psoriasis treated with |steroids 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, any_of
 from eligibility.normalize.joins import Join

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from lark import Token
 from lark import Tree as Phrase
+from msgspec.structs import replace
 
 from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asides import (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import ages, attach_limit, is_placed, takes_before

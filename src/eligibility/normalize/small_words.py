@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from eligibility.grammar.limits import Side
 from eligibility.grammar.numbers import WORD_NUMBERS
@@ -18,8 +19,7 @@ _LONGEST = 2
 Words = tuple[str, ...]
 
 
-@dataclass(slots=True, frozen=True)
-class SmallWords:
+class SmallWords(Struct, frozen=True):
     """Words that items are read by.
 
     Attributes:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from eligibility.segment import CleanText
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Span
 
 
-@dataclass(slots=True, frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """One criterion's place in the raw text.
 
     Attributes:

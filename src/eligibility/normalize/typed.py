@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
@@ -24,8 +25,7 @@ _LONGEST = 4
 """Tokens of what stands before a type."""
 
 
-@dataclass(slots=True)
-class _Head:
+class _Head(Struct):
     """What the last of several types is of: its type at token `place`, and what stands behind that, up to `last`."""
 
     draft: Draft

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from eligibility.rules import ConceptRule, CueRule
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(Struct):
     """A piece of a criterion.
 
     Attributes:
@@ -27,8 +27,7 @@ class Chunk:
     modifiers: Sequence[Modifier] = ()
 
 
-@dataclass(slots=True)
-class Modifier:
+class Modifier(Struct):
     """A word that says how severe, how long-standing, on which side: kept beside the concept, not in it.
 
     Attributes:
@@ -44,8 +43,7 @@ class Modifier:
     behind: bool = False
 
 
-@dataclass(slots=True)
-class Entity:
+class Entity(Struct):
     """A noun phrase that names something.
 
     Attributes:

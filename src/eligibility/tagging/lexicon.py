@@ -6,8 +6,9 @@ Words are folded before they are matched, and a text is walked once: from each w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from eligibility.rules import ConceptRule, CueRule, Rules
 from eligibility.tagging.folding import fold
@@ -39,8 +40,7 @@ class Found(NamedTuple):
         return self.meaning.cues
 
 
-@dataclass(slots=True)
-class Matches:
+class Matches(Struct):
     """The phrases of a text, overlapping ones too, by where they begin; shorter ones before longer ones.
 
     Attributes:

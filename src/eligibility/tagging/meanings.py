@@ -6,7 +6,8 @@ A phrase is found thousands of times; what it does to a limit and which chunk it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule
 from eligibility.rules.model import Scalar
@@ -39,8 +40,7 @@ _SKIPPED = frozenset({"approx", "det"})
 _POSTPOSED = frozenset({"post_ge", "post_le"})
 
 
-@dataclass(slots=True, eq=False)
-class Meaning:
+class Meaning(Struct, eq=False):
     """What a sequence of words says; what is asked of each match comes first, so that it lies together in memory.
 
     Attributes:

@@ -7,9 +7,11 @@ that a short form stands for are only another name of what the rules know it as,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eligibility.tagging.lexicon import Lexicon, Matches
 from eligibility.tagging.meanings import Meaning, meaning_of
@@ -23,8 +25,7 @@ _SAYS = 4
 """Letters of a word that tells one name from another."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShortForm:
+class ShortForm(Struct, frozen=True):
     """What a short form means in a document.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eligibility.grammar.units import Units
 from eligibility.rules import Rules
@@ -38,8 +39,7 @@ _SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN}
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
-@dataclass(slots=True)
-class Tagged:
+class Tagged(Struct):
     """A criterion with its tokens and chunks, and the short forms in it that mean what its document says they do."""
 
     tokens: Tokens
