@@ -19,6 +19,7 @@ _CHUNK_KINDS = (
 )
 _KINDS = _CHUNK_KINDS.split()
 """The kinds of cues that become chunks or modifiers, the first to be taken first."""
+_CHUNK_ORDER = {kind: place for place, kind in enumerate(_KINDS)}
 _DROPPED = frozenset({"det", "filler", "people", "respectively", "time_unit", "both"})
 _NOUNS = frozenset({"severity", "modifier"})
 _STRONG = frozenset(_KINDS) - _NOUNS - {"time_unit", "half_life"}
@@ -31,6 +32,7 @@ _TAG_KINDS = (
 )
 _MEASURES = _TAG_KINDS.split()
 """The kinds of cues that quantity.lark and time.lark have tags for, the first to be taken first."""
+_MEASURE_ORDER = {kind: place for place, kind in enumerate(_MEASURES)}
 _TAGGED = frozenset(_MEASURES)
 _VALUED = frozenset({"num", "anchor", "at_time", "ref", "time_unit", "scale"})
 """The kinds of cues without which, and without a number in digits, a criterion has no limit and no time."""
@@ -138,6 +140,14 @@ def meaning_of(
     )
 
 
+def _chunk_rank(kind: str) -> int:
+    return _CHUNK_ORDER.get(kind, len(_CHUNK_ORDER))
+
+
+def _measure_rank(kind: str) -> int:
+    return _MEASURE_ORDER.get(kind, len(_MEASURE_ORDER))
+
+
 def _name(concept: ConceptRule, *, digits: bool) -> Meaning:
     """What words say that only name something: most do, so little is worked out for them."""
     return Meaning(
@@ -152,7 +162,8 @@ def _chunk(
     """The tag of the chunk that words become, None in a noun phrase, and what it stands for besides the concept."""
     if definition is not None:
         return "DEFINITION", definition
-    cue = next((cues[kind] for kind in _KINDS if kind in cues), None)
+    kind = min(cues, key=_chunk_rank, default=None)
+    cue = cues[kind] if kind in _CHUNK_ORDER else None
     if concept is not None and (exact or cue is None or cue.kind not in _STRONG):
         return None, None
     if cue is None or cue.kind in _NOUNS:
@@ -162,8 +173,8 @@ def _chunk(
 
 def _measure(cues: Mapping[str, CueRule]) -> tuple[str | None, Scalar | None]:
     """The tag for quantity.lark and time.lark, and its value."""
-    kind = next((kind for kind in _MEASURES if kind in cues), None)
-    if kind is None:
+    kind = min(cues, key=_measure_rank, default=None)
+    if kind not in _TAGGED:
         unit = cues.get("time_unit")
         return (None, None) if unit is None else ("TUNIT", unit.name)
     cue = cues[kind]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
+from operator import add
 
 from eligibility.tagging.folding import fold
 
@@ -81,12 +82,13 @@ class Tokens:
         self.text = text
         parts = _PARTS.findall(text)
         read = [_seen.get(part) or _part(part) for part in parts]
-        self.folded: list[str] = [one[0] for one in read]
-        self.written: list[str] = [one[1] for one in read]
-        self.numeric: list[bool] = [one[2] for one in read]
+        folded, written, numeric, lengths, ties = zip(*read, strict=True) if read else ((), (), (), (), ())
+        self.folded: list[str] = list(folded)
+        self.written: list[str] = list(written)
+        self.numeric: list[bool] = list(numeric)
         self.starts: list[int] = list(accumulate(map(len, parts), initial=0))[:-1]
-        self.ends: list[int] = [start + one[3] for start, one in zip(self.starts, read, strict=True)]
-        self.glued: list[bool] = [False, *[one[4] for one in read[:-1]]] if read else []
+        self.ends: list[int] = list(map(add, self.starts, lengths))
+        self.glued: list[bool] = [False, *ties[:-1]] if read else []
         if "" in self.folded:
             self._leave_out()
 
