@@ -18,6 +18,7 @@ from eligibility.tagging.described import described
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
+from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
@@ -34,7 +35,7 @@ _SIGNS = {
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|"."""
-_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN}
+_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON}
 """Words by which several chunks may name one thing."""
 _DEPTHS = {"LP": 1, "RP": -1}
 
@@ -148,7 +149,9 @@ def _named_by_several(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         chunks = ratios(chunks, tokens)
     if not INSTRUMENTS.isdisjoint(folded):
         chunks = instruments(chunks, tokens)
-    return spacing(chunks, tokens) if BETWEEN in folded else chunks
+    if BETWEEN in folded:
+        chunks = spacing(chunks, tokens)
+    return attested_not(chunks, tokens) if NON in folded else chunks
 
 
 def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
