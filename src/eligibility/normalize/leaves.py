@@ -8,47 +8,36 @@ from typing import Any
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import PAIRS, PRESSURE
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import Draft, Op, Tree
+from eligibility.normalize.drafts import Draft, Tree
 from eligibility.normalize.gestation import INFERRED
-from eligibility.normalize.modifying import modifiers_of
+from eligibility.normalize.leaf_times import window_of
+from eligibility.normalize.operators import operator
+from eligibility.normalize.qualifiers import qualifiers_of
 from eligibility.normalize.ranges import (
     Reading,
-    as_written,
-    directed,
     halves,
     plain_limits,
-    plain_range,
     read_age,
     read_range,
-    says_again,
-    unsettled,
 )
 from eligibility.normalize.source import Source
 from eligibility.normalize.statuses import EITHER
-from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
 from eligibility.tagging.chunks import Entity
-from eligibility.tagging.counted import COUNTED
 from eligibility.tree import (
     Age,
     AllOf,
     AnyOf,
-    AtLeast,
     Attestation,
     Concept,
-    Implies,
     Measurement,
     Node,
-    Not,
     Occurrence,
-    Qualifier,
     Quantity,
-    Range,
     SexLeaf,
     Unstructured,
     Window,
@@ -58,16 +47,8 @@ _LOW = 100.0
 """The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
 _DONE = frozenset({"procedure", "device", "visit"})
-_COUNTED = frozenset({"OF", "FROM"})
-_CAME = "presentation"
-"""The anchor before which something befell, and before or after which something was done."""
-_ANEW = frozenset({"rehospitalization"})
-"""What comes after that from which it is told."""
-_BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND"}
 _UP_TO_NOW = frozenset({"present", "history"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
-_GIVEN = "vaccination"
-"""The anchor that a condition may come of."""
 
 
 class LeafWriter:
@@ -100,8 +81,12 @@ class LeafWriter:
             return write(self, draft)
         if draft.definition is not None:
             return self._defined(draft, draft.definition)
-        leaf = self.unstructured(*draft.extent, "not-understood", self._window(draft))
-        return leaf.model_copy(update={"qualifiers": self._qualifiers(draft)}) if draft.durations else leaf
+        leaf = self.unstructured(*draft.extent, "not-understood", window_of(draft, self.source, self.notes))
+        return (
+            leaf.model_copy(update={"qualifiers": qualifiers_of(draft, self.source, self.notes)})
+            if draft.durations
+            else leaf
+        )
 
     def _defined(self, draft: Draft, rule: DefinitionRule) -> Node:
         span = self.source.span(*draft.extent)
@@ -118,8 +103,8 @@ class LeafWriter:
         return {
             "text": self.source.text(span),
             "span": span,
-            "window": self._window(draft),
-            "qualifiers": self._qualifiers(draft),
+            "window": window_of(draft, self.source, self.notes),
+            "qualifiers": qualifiers_of(draft, self.source, self.notes),
         }
 
     def concept(self, draft: Draft, rule: ConceptRule | None = None) -> Concept:
@@ -135,65 +120,6 @@ class LeafWriter:
             name=_called(draft.entity) if rule is None else rule.name,
             codes=() if rule is None else codings(rule),
         )
-
-    def _window(self, draft: Draft) -> Window | None:
-        if draft.when is None:
-            return draft.window
-        anchor = None
-        if draft.anchor is not None:
-            anchor = self.source.text(self.source.span(*draft.anchor)).lower()
-        when = draft.when
-        if draft.status == "planned" and when.unanchored:
-            when = replace(when, kind="ahead", inferred="window-ahead")
-        elif when.side in _COUNTED and (side := _side(draft, when)) is not None:
-            when = replace(when, side=side)
-        return read_window(when, anchor, self.source, self.notes)
-
-    def _qualifiers(self, draft: Draft) -> tuple[Qualifier, ...]:
-        modifiers = modifiers_of(draft)
-        if not (draft.durations or draft.limits or draft.counts or modifiers):
-            return ()
-        if draft.lasting is not None and draft.lasting.inferred is not None and draft.kind == "occurrence":
-            span = self.source.span(draft.lasting.first, draft.lasting.last)
-            self.notes.add("duration-least", "info", "a bare length of time is read as the least", span)
-        out = [
-            Qualifier.trusted(kind="duration", as_written=as_written(one, self.source), range=plain_range(one))
-            for one in draft.durations
-        ]
-        out.extend(
-            Qualifier.trusted(kind="count", as_written=as_written(one, self.source), range=_count(one))
-            for one in draft.counts
-        )
-        out.extend(self._restated(draft, one) for one in draft.restated)
-        if draft.kind == "occurrence":
-            out.extend(self._limit_qualifier(draft, limit) for limit in draft.limits)
-        for modifier in modifiers:
-            if modifier.kind != "severity":
-                span = self.source.span(modifier.first, modifier.last)
-                quantity = Quantity.trusted(text=self.source.text(span), span=span)
-                out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
-        return tuple(out)
-
-    def _restated(self, draft: Draft, limit: Limit) -> Qualifier:
-        """A limit over again, as a qualifier: it binds no more than the limit that it says again."""
-        rule = draft.entity.rule if draft.entity is not None else None
-        written = as_written(limit, self.source)
-        if not says_again(limit, draft.limits[-1], rule):
-            message = "the limit in brackets is not the same in another unit; the one before them is taken"
-            self.notes.add("restated-differently", "warning", message, written.span)
-        return Qualifier.trusted(kind="restated", as_written=written, range=plain_range(limit))
-
-    def _limit_qualifier(self, draft: Draft, limit: Limit) -> Qualifier:
-        limit = plain_limits(limit.as_one())[0]
-        settled = directed(limit, None, graded=_qualifier_kind(draft, limit) in {"grade", "stage"})
-        if settled is None:
-            return Qualifier.trusted(kind="value", as_written=unsettled(limit, self.source, self.notes))
-        limit = settled
-        written = as_written(limit, self.source)
-        kind, between = _qualifier_kind(draft, limit), plain_range(limit)
-        if kind == "grade" and draft.entity is not None and draft.entity.domain in _UNGRADED:
-            self.notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
-        return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
 
     def _note_shared(self, entity: Entity) -> None:
         """Says which modifiers were taken from the first of a list."""
@@ -268,8 +194,8 @@ class LeafWriter:
         return make(
             text=text,
             span=span,
-            window=self._window(draft),
-            qualifiers=self._qualifiers(draft),
+            window=window_of(draft, self.source, self.notes),
+            qualifiers=qualifiers_of(draft, self.source, self.notes),
             concept=concept,
             domain=entity.domain if entity.domain in _DOMAINS else "observation",
             status=status,
@@ -400,27 +326,6 @@ _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
 }
 
 
-def _side(draft: Draft, when: When) -> str | None:
-    """On which side of what it is told from a time lies that says only "of" or "from", if not on the usual one."""
-    if when.anchor == _CAME:
-        domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
-        return _BY_DOMAIN.get(domain)
-    if draft.status == "planned":
-        return "AROUND" if draft.anchor is not None else "AFTER"
-    rule = draft.entity.rule if draft.entity is not None else None
-    if draft.anchor is not None and rule is not None and rule.name in _ANEW:
-        return "AFTER"
-    if _may_follow(draft, when):
-        return "AROUND" if when.side == "OF" else "AFTER" if draft.anchor is not None else None
-    return None
-
-
-def _may_follow(draft: Draft, when: When) -> bool:
-    """Whether a condition may come of what its time is told from: "encephalitis within 6 weeks |of a vaccination|"."""
-    told = draft.anchor is not None or when.anchor == _GIVEN
-    return told and draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain == "condition"
-
-
 def _called(entity: Entity | None) -> str | None:
     """What is not in the vocabulary is called by words that it shares with a neighbour, if it does."""
     return None if entity is None else entity.name
@@ -445,40 +350,8 @@ def _several(nodes: list[Node], either: bool) -> Node:
     return AnyOf.trusted(children=tuple(nodes)) if either else AllOf.trusted(children=tuple(nodes))
 
 
-_UNGRADED = frozenset({"drug", "procedure", "device", "visit"})
-"""Domains of what has no grade."""
 _SHARES = frozenset({"1", "%"})
 """Units of what is a share already."""
-_SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
-
-
-def _count(limit: Limit) -> Range:
-    """How many times, without the name of what is counted."""
-    between = plain_range(limit)
-    counted = between.unit in COUNTED
-    return between.model_copy(update={"unit": "1"}) if counted else between
-
-
-def _how_often(unit: str) -> str:
-    """Whether a unit counts what happens, or says how often it does; empty where it does neither."""
-    if unit in COUNTED:
-        return "count"
-    return "frequency" if unit.startswith("/") else ""
-
-
-def _qualifier_kind(draft: Draft, limit: Limit) -> str:
-    amount = limit.amount
-    if limit.scale or draft.scale is not None or amount.level:
-        return limit.scale or draft.scale or "stage"
-    if limit.calendar:
-        return "duration"
-    if amount.unit is not None and (often := _how_often(amount.unit)):
-        return often
-    if amount.unit_tokens is None:
-        return "count" if limit.first < draft.first else "value"
-    if amount.unit in _SIZES:
-        return "size"
-    return "dose" if draft.entity is not None and draft.entity.domain == "drug" else "value"
 
 
 def _each(draft: Draft, status: str) -> Iterator[Draft]:
@@ -506,28 +379,3 @@ def _has_passed(draft: Draft) -> bool:
     """Whether the time of a draft is a length of time up to now, or to an anchor."""
     when = draft.when
     return when is not None and when.limit is not None and when.direction == "before"
-
-
-def operator(tree: Op, parts: tuple[Node, ...]) -> Node:
-    """The operator node of an operator over drafts; operators of one kind inside one another are made one."""
-    if tree.kind == "all_of":
-        return AllOf.trusted(children=_flat(parts, AllOf))
-    if tree.kind == "any_of":
-        return AnyOf.trusted(children=_flat(parts, AnyOf))
-    if tree.kind == "not":
-        return parts[0].child if isinstance(parts[0], Not) else Not.trusted(child=parts[0])
-    if tree.kind == "implies":
-        return Implies.trusted(condition=parts[0], consequence=parts[1])
-    return AtLeast.trusted(count=tree.count, children=parts)
-
-
-def _flat(parts: tuple[Node, ...], kind: type[AllOf | AnyOf]) -> tuple[Node, ...]:
-    if not any(part.__class__ is kind for part in parts):
-        return parts
-    out: list[Node] = []
-    for part in parts:
-        if isinstance(part, kind):
-            out.extend(part.children)
-        else:
-            out.append(part)
-    return tuple(out)

@@ -1,0 +1,63 @@
+"""The times of leaves: on which side of what it is told from the time of something lies."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from eligibility.grammar.whens import When
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.source import Source
+from eligibility.normalize.windows import read_window
+from eligibility.tree import Window
+
+_COUNTED = frozenset({"OF", "FROM"})
+_CAME = "presentation"
+"""The anchor before which something befell, and before or after which something was done."""
+_ANEW = frozenset({"rehospitalization"})
+"""What comes after that from which it is told."""
+_BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND"}
+_GIVEN = "vaccination"
+"""The anchor that a condition may come of."""
+
+
+def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
+    """The time of a leaf; None where none is said.
+
+    Args:
+        draft: the leaf in the making.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    if draft.when is None:
+        return draft.window
+    anchor = None
+    if draft.anchor is not None:
+        anchor = source.text(source.span(*draft.anchor)).lower()
+    when = draft.when
+    if draft.status == "planned" and when.unanchored:
+        when = replace(when, kind="ahead", inferred="window-ahead")
+    elif when.side in _COUNTED and (side := _side(draft, when)) is not None:
+        when = replace(when, side=side)
+    return read_window(when, anchor, source, notes)
+
+
+def _side(draft: Draft, when: When) -> str | None:
+    """On which side of what it is told from a time lies that says only "of" or "from", if not on the usual one."""
+    if when.anchor == _CAME:
+        domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
+        return _BY_DOMAIN.get(domain)
+    if draft.status == "planned":
+        return "AROUND" if draft.anchor is not None else "AFTER"
+    rule = draft.entity.rule if draft.entity is not None else None
+    if draft.anchor is not None and rule is not None and rule.name in _ANEW:
+        return "AFTER"
+    if _may_follow(draft, when):
+        return "AROUND" if when.side == "OF" else "AFTER" if draft.anchor is not None else None
+    return None
+
+
+def _may_follow(draft: Draft, when: When) -> bool:
+    """Whether a condition may come of what its time is told from: "encephalitis within 6 weeks |of a vaccination|"."""
+    told = draft.anchor is not None or when.anchor == _GIVEN
+    return told and draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain == "condition"

@@ -1,0 +1,100 @@
+"""Qualifiers: what is said of a leaf beside its own value: how long, how often, how much, which stage, what kind."""
+
+from __future__ import annotations
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.modifying import modifiers_of
+from eligibility.normalize.ranges import as_written, directed, plain_limits, plain_range, says_again, unsettled
+from eligibility.normalize.source import Source
+from eligibility.tagging.counted import COUNTED
+from eligibility.tree import Qualifier, Quantity, Range
+
+_UNGRADED = frozenset({"drug", "procedure", "device", "visit"})
+"""Domains of what has no grade."""
+_SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
+
+
+def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier, ...]:
+    """How long, how often, how much, how bad: what is said of a leaf beside its own value.
+
+    Args:
+        draft: the leaf in the making.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    modifiers = modifiers_of(draft)
+    if not (draft.durations or draft.limits or draft.counts or modifiers):
+        return ()
+    if draft.lasting is not None and draft.lasting.inferred is not None and draft.kind == "occurrence":
+        span = source.span(draft.lasting.first, draft.lasting.last)
+        notes.add("duration-least", "info", "a bare length of time is read as the least", span)
+    out = [
+        Qualifier.trusted(kind="duration", as_written=as_written(one, source), range=plain_range(one))
+        for one in draft.durations
+    ]
+    out.extend(
+        Qualifier.trusted(kind="count", as_written=as_written(one, source), range=_count(one)) for one in draft.counts
+    )
+    out.extend(_restated(draft, one, source, notes) for one in draft.restated)
+    if draft.kind == "occurrence":
+        out.extend(_limit_qualifier(draft, limit, source, notes) for limit in draft.limits)
+    for modifier in modifiers:
+        if modifier.kind != "severity":
+            span = source.span(modifier.first, modifier.last)
+            quantity = Quantity.trusted(text=source.text(span), span=span)
+            out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
+    return tuple(out)
+
+
+def _restated(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Qualifier:
+    """A limit over again, as a qualifier: it binds no more than the limit that it says again."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    written = as_written(limit, source)
+    if not says_again(limit, draft.limits[-1], rule):
+        message = "the limit in brackets is not the same in another unit; the one before them is taken"
+        notes.add("restated-differently", "warning", message, written.span)
+    return Qualifier.trusted(kind="restated", as_written=written, range=plain_range(limit))
+
+
+def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Qualifier:
+    limit = plain_limits(limit.as_one())[0]
+    settled = directed(limit, None, graded=_qualifier_kind(draft, limit) in {"grade", "stage"})
+    if settled is None:
+        return Qualifier.trusted(kind="value", as_written=unsettled(limit, source, notes))
+    limit = settled
+    written = as_written(limit, source)
+    kind, between = _qualifier_kind(draft, limit), plain_range(limit)
+    if kind == "grade" and draft.entity is not None and draft.entity.domain in _UNGRADED:
+        notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
+    return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
+
+
+def _count(limit: Limit) -> Range:
+    """How many times, without the name of what is counted."""
+    between = plain_range(limit)
+    counted = between.unit in COUNTED
+    return between.model_copy(update={"unit": "1"}) if counted else between
+
+
+def _how_often(unit: str) -> str:
+    """Whether a unit counts what happens, or says how often it does; empty where it does neither."""
+    if unit in COUNTED:
+        return "count"
+    return "frequency" if unit.startswith("/") else ""
+
+
+def _qualifier_kind(draft: Draft, limit: Limit) -> str:
+    amount = limit.amount
+    if limit.scale or draft.scale is not None or amount.level:
+        return limit.scale or draft.scale or "stage"
+    if limit.calendar:
+        return "duration"
+    if amount.unit is not None and (often := _how_often(amount.unit)):
+        return often
+    if amount.unit_tokens is None:
+        return "count" if limit.first < draft.first else "value"
+    if amount.unit in _SIZES:
+        return "size"
+    return "dose" if draft.entity is not None and draft.entity.domain == "drug" else "value"
