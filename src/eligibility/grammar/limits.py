@@ -43,7 +43,7 @@ class Compound(float):
         return self
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, gc=False):
     """A number with its unit: `unit` in UCUM, `tokens` where the unit is written."""
 
     number: float | None
@@ -63,7 +63,7 @@ class Amount(Struct, frozen=True):
         return self.unit_tokens is not None or self.multiple or self.ref is not None or self.level
 
 
-class Limit(Struct, frozen=True):
+class Limit(Struct, frozen=True, gc=False):
     """A limit as it was read, over tokens `first` to `last` (exclusive).
 
     Attributes:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Amount, Compound, Limit, Tagged
 
 
-class AmountTemplate(Struct, frozen=True):
+class AmountTemplate(Struct, frozen=True, gc=False):
     """An amount whose values are still places.
 
     Attributes:
@@ -59,7 +59,7 @@ class AmountTemplate(Struct, frozen=True):
         return amount
 
 
-class LimitTemplate(Struct, frozen=True):
+class LimitTemplate(Struct, frozen=True, gc=False):
     """A limit whose values are still places.
 
     Attributes:

@@ -39,7 +39,7 @@ _EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "ind
 """Anchors that criteria look back on: "within 3 months of |surgery" is after it."""
 
 
-class When(Struct, frozen=True):
+class When(Struct, frozen=True, gc=False):
     """When something happened, or for how long, over tokens `first` to `last` (exclusive).
 
     Attributes:
@@ -95,7 +95,7 @@ class When(Struct, frozen=True):
         return replace(self, side=side, open=False, inferred="window-turned")
 
 
-class WhenTemplate(Struct, frozen=True):
+class WhenTemplate(Struct, frozen=True, gc=False):
     """A time whose values are still places: those of its tags, and of its anchor.
 
     Attributes:

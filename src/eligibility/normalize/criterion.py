@@ -50,7 +50,7 @@ _UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
 """What a criterion may end in that its list does not say anyway."""
 
 
-class _Reading(Struct):
+class _Reading(Struct, gc=False):
     """One criterion while it is read.
 
     Attributes:

@@ -17,7 +17,7 @@ from eligibility.tree import Window
 Kind = Literal["occurrence", "measurement", "words", "age", "sex", "attestation", "definition"]
 
 
-class Draft(Struct, eq=False):
+class Draft(Struct, eq=False, gc=False):
     """A leaf in the making.
 
     Attributes:
@@ -129,7 +129,7 @@ class Draft(Struct, eq=False):
         return replace(self, limits=[], restated=(), durations=[], counts=(), values=(), **none)
 
 
-class Op(Struct, eq=False):
+class Op(Struct, eq=False, gc=False):
     """An operator over drafts and operators: all_of, any_of, not, implies (condition, consequence), at_least."""
 
     kind: Literal["all_of", "any_of", "not", "implies", "at_least"]

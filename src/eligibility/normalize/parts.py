@@ -27,7 +27,7 @@ _RECENT = 24
 """Trees of an item that what is said next may refer back to."""
 
 
-class Scope(Struct):
+class Scope(Struct, gc=False):
     """What words said so far still hold for what follows: "no history of A, |B or C".
 
     `verbal` is whether a verb is negated ("cannot walk"): then what follows "because of" is the cause, and is there.
@@ -62,14 +62,14 @@ class Scope(Struct):
         return replace(self)
 
 
-class Said(Struct):
+class Said(Struct, gc=False):
     """A tree of an item, and the number of the negation that it stands under; 0 for none."""
 
     tree: Tree
     negation: int = 0
 
 
-class Part(Struct):
+class Part(Struct, gc=False):
     """An item of a list as it is being read.
 
     Attributes:

@@ -40,7 +40,7 @@ _UNWRITTEN = frozenset({"1", "[pH]"})
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """A limit in both forms: as written, and normalized."""
 
     as_written: Quantity

@@ -9,7 +9,7 @@ from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Span
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """One criterion's place in the raw text.
 
     Attributes:

@@ -25,7 +25,7 @@ _LONGEST = 4
 """Tokens of what stands before a type."""
 
 
-class _Head(Struct):
+class _Head(Struct, gc=False):
     """What the last of several types is of: its type at token `place`, and what stands behind that, up to `last`."""
 
     draft: Draft

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from eligibility.rules import ConceptRule, CueRule
 
 
-class Chunk(Struct):
+class Chunk(Struct, gc=False):
     """A piece of a criterion.
 
     Attributes:
@@ -27,7 +27,7 @@ class Chunk(Struct):
     modifiers: Sequence[Modifier] = ()
 
 
-class Modifier(Struct):
+class Modifier(Struct, gc=False):
     """A word that says how severe, how long-standing, on which side: kept beside the concept, not in it.
 
     Attributes:
@@ -43,7 +43,7 @@ class Modifier(Struct):
     behind: bool = False
 
 
-class Entity(Struct):
+class Entity(Struct, gc=False):
     """A noun phrase that names something.
 
     Attributes:

@@ -40,7 +40,8 @@ _BRITISH = [
     (re.compile(r"oestr"), "estr"),
     (re.compile(r"sulph"), "sulf"),
 ]
-_MAYBE_BRITISH = re.compile("our|ae|oe|is(?:ation|ed|ing|er)|lys|bre|tre|leuc|mme|lled|lling|sulph").search
+_BRITISH_IN = "our|ae|oe|is(?:ation|ed|ing|er)|lys|bre|tre|leuc|mme|lled|lling|sulph"
+_MAYBE_BRITISH = re.compile(_BRITISH_IN).search
 """Finds what every one of the patterns above needs; most words have none of it."""
 _MISSPELT = [
     (re.compile(r"^heam"), "hem"),
@@ -54,7 +55,9 @@ _MISSPELT = [
     (re.compile(r"^diar+h?o?ea?$"), "diarrhea"),
 ]
 """Frequent misspellings that are no other word, by what they have in common."""
-_MAYBE_MISSPELT = re.compile("heam|[pf]thalm|phtalm|rhumat|ryt|inflamat|brilat|or+ag[ei]|or+oid|diar+h?o?e").search
+_MISSPELT_IN = "heam|[pf]thalm|phtalm|rhumat|ryt|inflamat|brilat|or+ag[ei]|or+oid|diar+h?o?e"
+_MAYBE_MISSPELT = re.compile(_MISSPELT_IN).search
+_MAYBE_OTHER = re.compile(f"{_BRITISH_IN}|{_MISSPELT_IN}").search
 _SHORTEST = 2
 """Letters: "Is" is no plural of an abbreviation."""
 _SIBILANT = re.compile(r"(?:sis|ses|se)$")
@@ -76,13 +79,20 @@ def fold(word: str) -> str:
         return fold(word[:-1])
     if len(low) < 4 or not low.isalpha():
         return low[:-1] if len(low) > 3 and low[-1] == "s" and low[-2].isdigit() else low
-    if len(low) > 5 and _MAYBE_BRITISH(low):
+    if len(low) > 5 and _MAYBE_OTHER(low):
+        low = _respelt(low)
+    return _singular(low)
+
+
+def _respelt(low: str) -> str:
+    """A word in American spelling, without a frequent misspelling."""
+    if _MAYBE_BRITISH(low):
         for pattern, plain in _BRITISH:
             low = pattern.sub(plain, low)
-    if len(low) > 5 and _MAYBE_MISSPELT(low):
+    if _MAYBE_MISSPELT(low):
         for pattern, plain in _MISSPELT:
             low = pattern.sub(plain, low)
-    return _singular(low)
+    return low
 
 
 def _singular(low: str) -> str:

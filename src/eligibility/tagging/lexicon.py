@@ -40,7 +40,7 @@ class Found(NamedTuple):
         return self.meaning.cues
 
 
-class Matches(Struct):
+class Matches(Struct, gc=False):
     """The phrases of a text, overlapping ones too, by where they begin; shorter ones before longer ones.
 
     Attributes:

@@ -42,7 +42,7 @@ _SKIPPED = frozenset({"approx", "det"})
 _POSTPOSED = frozenset({"post_ge", "post_le"})
 
 
-class Meaning(Struct, eq=False):
+class Meaning(Struct, eq=False, gc=False):
     """What a sequence of words says; what is asked of each match comes first, so that it lies together in memory.
 
     Attributes:

@@ -25,7 +25,7 @@ _SAYS = 4
 """Letters of a word that tells one name from another."""
 
 
-class ShortForm(Struct, frozen=True):
+class ShortForm(Struct, frozen=True, gc=False):
     """What a short form means in a document.
 
     Attributes:

@@ -40,7 +40,7 @@ _SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON}
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
-class Tagged(Struct):
+class Tagged(Struct, gc=False):
     """A criterion with its tokens and chunks, and the short forms in it that mean what its document says they do."""
 
     tokens: Tokens
