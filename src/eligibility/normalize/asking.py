@@ -6,7 +6,7 @@ contraception" asks women for either.
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
+from eligibility.normalize.drafts import WHO, Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tree import Kind
@@ -67,7 +67,7 @@ def demand(said: Said, who: Tree, kind: Kind) -> Said:
 
 
 def _names_people(part: Part) -> bool:
-    return any(draft.kind in {"sex", "age", "definition"} for draft in part.drafts())
+    return any(draft.kind in WHO for draft in part.drafts())
 
 
 def _is_asked(said: list[Said]) -> bool:

@@ -7,15 +7,13 @@ from typing import Any
 
 from lark import Tree as Phrase
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import STATES, Draft
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
 _LIMIT_LINK_CASE = 3
 _TWO = 2
-_CASES = frozenset({"condition", "observation"})
-"""Domains of what a limit may be for."""
 _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
@@ -48,7 +46,7 @@ def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:
     if len(chunks) < _LIMIT_LINK_CASE or [chunk.tag for chunk in chunks[:2]] != ["LIMIT", "LINK"]:
         return None
     cases = chunks[2:]
-    named = all(chunk.tag == "ENTITY" and chunk.value.domain in _CASES for chunk in cases)
+    named = all(chunk.tag == "ENTITY" and chunk.value.domain in STATES for chunk in cases)
     return (chunks[0], cases) if named else None
 
 

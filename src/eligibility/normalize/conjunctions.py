@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk
 
@@ -26,7 +26,7 @@ _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER", "RP"})
 _HAVING = frozenset({"with", "having", "has", "have", "had"})
 _RELATING = frozenset({"in", "by", "from", "for", "as"})
 """Links by which what people have is told from: "diabetics |diagnosed in| a screening"."""
-_APART = frozenset({"age", "sex", "definition", "words"})
+_APART = WHO | {"words"}
 """Kinds of leaves that are never one with another: people, and words that were left as they are."""
 
 _CLOSER = frozenset({"side-by-side", "means-apart", "complement-apart", "other-bearer"})

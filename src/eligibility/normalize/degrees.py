@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import WHO, Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity, Modifier, modifier
@@ -24,7 +24,6 @@ _DEGREES = frozenset({"severity", "control", _RISK, _SURE})
 _SCALE = "scale"
 _OPEN = frozenset({"chronicity", "spread", "laterality", _SCALE})
 """Kinds that may as well be of the first only: "acute pancreatitis or |cholecystitis"."""
-_WHO = frozenset({"sex", "age", "definition"})
 _LISTED = frozenset({"and", "or", "comma"})
 _MOST = 5
 """Things of one list over which a degree reaches: of a longer one the first alone is likely meant."""
@@ -122,7 +121,7 @@ def _led(part: Part) -> Draft | None:
         return None
     if last.limits and (last.kind != "occurrence" or last.limits[-1].last > last.first):
         return None
-    return last if all(draft.kind in _WHO or draft.people for draft in part.drafts()[:-1]) else None
+    return last if all(draft.kind in WHO or draft.people for draft in part.drafts()[:-1]) else None
 
 
 def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, draft: Draft) -> int:

@@ -15,6 +15,12 @@ from eligibility.tagging.chunks import Entity, Modifier
 from eligibility.tree import Window
 
 Kind = Literal["occurrence", "measurement", "words", "age", "sex", "attestation", "definition"]
+CARE = frozenset({"drug", "procedure", "device", "visit"})
+"""Domains of what is given or done: it has no grade, and may be planned."""
+STATES = frozenset({"condition", "observation"})
+"""Domains of what somebody has, and may be treated for."""
+WHO = frozenset({"sex", "age", "definition"})
+"""Kinds of leaves that say who somebody is."""
 
 
 class Draft(Struct, eq=False, gc=False):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, attach_limit
-from eligibility.normalize.drafts import Draft, Op, drafts_of
+from eligibility.normalize.drafts import STATES, Draft, Op, drafts_of
 from eligibility.normalize.instead import Case, either_limit
 from eligibility.normalize.modifying import settle_modifiers
 from eligibility.normalize.parts import Part, Said
@@ -24,7 +24,6 @@ _RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "w
 _BY_STRIP = frozenset({"on", "by"})
 """Links between what is graded and the test strip that it is graded by."""
 _SCALES = frozenset({"score", "stage", "grade"})
-_STATES = frozenset({"condition", "observation"})
 _OLDEST = 120
 _FIRST = 8
 """Items at the head of a list, among which people are looked for."""
@@ -132,7 +131,7 @@ def _time_asides(part: Part) -> None:
     when, anchor = None, None
     for draft in part.recent():
         if not draft.bracketed:
-            lasts = draft.entity is not None and draft.entity.domain in _STATES and draft.when is not None
+            lasts = draft.entity is not None and draft.entity.domain in STATES and draft.when is not None
             when, anchor = (draft.when, draft.anchor) if lasts else (None, None)
         elif when is None or when.limit is None or when.last > draft.first:
             continue

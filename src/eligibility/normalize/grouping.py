@@ -10,13 +10,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, any_of
+from eligibility.normalize.drafts import CARE, STATES, WHO, Draft, any_of
 from eligibility.normalize.joins import Operator, is_denied_on
 from eligibility.normalize.parts import Part, Said
-
-_GIVEN = frozenset({"drug", "procedure", "device", "visit"})
-_HAD = frozenset({"condition", "observation"})
-_WHO = frozenset({"sex", "age", "definition"})
 
 
 def group_alternatives(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
@@ -69,21 +65,21 @@ def _one(parts: list[Part]) -> Part | None:
     either = any_of([one.tree for one in said])
     if either is None or any(one.negation for one in (*first.parts, *said)):
         return None
-    if any(draft.kind not in _WHO and not draft.people for draft in first.drafts()[:-1]):
+    if any(draft.kind not in WHO and not draft.people for draft in first.drafts()[:-1]):
         return None
     return replace(first, parts=[*first.parts[:-1], Said(either)])
 
 
 def _kind(part: Part) -> str | None:
     """What an item is about: what one has, what one is given, or what is measured; None where it is something else."""
-    draft = next((draft for draft in part.drafts() if draft.kind not in _WHO and not draft.people), None)
+    draft = next((draft for draft in part.drafts() if draft.kind not in WHO and not draft.people), None)
     if part.examples is not None or part.listed:
         return None
     if draft is None:
         return "who" if part.parts else None
     if draft.kind != "occurrence" or draft.entity is None:
         return draft.kind if draft.kind in {"measurement", "attestation"} else None
-    return "given" if draft.entity.domain in _GIVEN else "had" if draft.entity.domain in _HAD else None
+    return "given" if draft.entity.domain in CARE else "had" if draft.entity.domain in STATES else None
 
 
 def _note_open(parts: Sequence[Part], operators: Sequence[Operator]) -> None:
@@ -115,4 +111,4 @@ def _is_plain(part: Part) -> bool:
     """Whether an item is plainly another alternative: behind a comma, of other people, or a clause by itself."""
     first = _first(part)
     said = part.apart or part.clausal or part.people or part.others or part.relative or part.beside
-    return said or part.comma or (first is not None and first.kind in _WHO)
+    return said or part.comma or (first is not None and first.kind in WHO)

@@ -5,14 +5,13 @@ In "diabetes with |nephropathy or |retinopathy" it is "diabetes", in "pregnant o
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.drafts import CARE, WHO, Draft, Tree, drafts_of
 from eligibility.normalize.joins import Operator, is_by_sex
 from eligibility.normalize.modifying import is_modifier
 from eligibility.normalize.parts import Part, said_tree
 from eligibility.tagging.chunks import Entity
 
 _PAIR = 2
-_WHO = frozenset({"sex", "age", "definition"})
 _WITH = frozenset({"with", "having"})
 _FEW = 2
 """Trees of an item among which what it is about is looked for."""
@@ -21,7 +20,6 @@ _BESIDE = "with"
 _TESTS = frozenset({"measurement", "procedure"})
 """Domains of by what something is found: "a solid tumor by |PCR or |immunohistochemistry"."""
 _FOUND = frozenset({"measurement", "condition"})
-_CARE = frozenset({"drug", "procedure", "device", "visit"})
 
 
 def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
@@ -46,7 +44,7 @@ def _names_others(parts: list[Part]) -> bool:
     if any(part.people or part.others for part in parts[1:]):
         return True
     firsts = [part.parts[0].tree for part in parts if len(part.parts) > 1]
-    named = [isinstance(tree, Draft) and tree.kind in _WHO for tree in firsts]
+    named = [isinstance(tree, Draft) and tree.kind in WHO for tree in firsts]
     return named[0] and any(named[1:])
 
 
@@ -166,7 +164,7 @@ def _of_one_kind(draft: Draft, entity: Entity) -> bool:
     domains = {draft.entity.domain, entity.domain}
     if domains == _TESTS:
         return not draft.limits and not draft.values
-    return len(domains) == 1 or domains <= _CARE
+    return len(domains) == 1 or domains <= CARE
 
 
 def _are_findings(tail: Draft, draft: Draft) -> bool:
@@ -180,7 +178,7 @@ def _domains(*drafts: Draft) -> set[str | None]:
 
 
 def _is_who(tree: Tree) -> bool:
-    return all(draft.kind in _WHO or draft.people for draft in drafts_of(tree))
+    return all(draft.kind in WHO or draft.people for draft in drafts_of(tree))
 
 
 def _shared_people(parts: list[Part]) -> Tree | None:

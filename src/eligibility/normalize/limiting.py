@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, is_placed, takes_before
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import STATES, Draft
 from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
@@ -30,7 +30,6 @@ _ON = frozenset({"on", "in"})
 """Words between a limit and the times that it was found."""
 _SINCE_THEN = frozenset({("post",), ("last",), ("most", "recent"), ("latest",)})
 """Words before an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
-_STATES = frozenset({"condition", "observation"})
 _PAIR = 2
 _YEARS = "a"
 _MONTHS = "mo"
@@ -315,7 +314,7 @@ def is_length_of(draft: Draft, limit: Limit, part: Part) -> bool:
     if part.link != "of" or not limit.calendar or not limit.compared or limit.old or limit.elder:
         return False
     domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
-    return domain in _STATES and draft.last <= limit.first
+    return domain in STATES and draft.last <= limit.first
 
 
 def _is_told_from(draft: Draft, part: Part, tokens: Tokens) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import STATES, Draft
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.tokens import Tokens
@@ -13,7 +13,6 @@ from eligibility.tagging.tokens import Tokens
 _LED_TO = frozenset({"from", "of", "to", "due to", "caused by", "related to", "associated with", "attributed to"})
 """Links between an outcome and what has led to it."""
 _CARE = frozenset({"drug", "procedure"})
-_OUTCOMES = frozenset({"condition", "observation"})
 _GRADE, _GRADES = "grade", frozenset({"grade", "grades"})
 _BARE = 2
 """Tokens of a limit that is a comparator and a number."""
@@ -32,7 +31,7 @@ def outcome_of(draft: Draft | None, part: Part) -> Draft | None:
     before = part.parts[-2].tree
     if not treated or not isinstance(before, Draft) or before.kind != "occurrence" or before.entity is None:
         return draft
-    return before if before.entity.domain in _OUTCOMES and not before.limits else draft
+    return before if before.entity.domain in STATES and not before.limits else draft
 
 
 def grading(limit: Limit, tokens: Tokens) -> Limit:

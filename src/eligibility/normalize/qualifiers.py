@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import CARE, Draft
 from eligibility.normalize.modifying import modifiers_of
 from eligibility.normalize.ranges import as_written, directed, plain_limits, plain_range, says_again, unsettled
 from eligibility.normalize.source import Source
 from eligibility.tagging.counted import COUNTED
 from eligibility.tree import Qualifier, Quantity, Range
 
-_UNGRADED = frozenset({"drug", "procedure", "device", "visit"})
-"""Domains of what has no grade."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 
 
@@ -66,7 +64,7 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     limit = settled
     written = as_written(limit, source)
     kind, between = _qualifier_kind(draft, limit), plain_range(limit)
-    if kind == "grade" and draft.entity is not None and draft.entity.domain in _UNGRADED:
+    if kind == "grade" and draft.entity is not None and draft.entity.domain in CARE:
         notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
     return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, any_of
+from eligibility.normalize.drafts import CARE, STATES, Draft, any_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 
-_GIVEN = frozenset({"drug", "procedure", "device", "visit"})
-_HAD = frozenset({"condition", "observation"})
 _FOR = "for"
 _PAIR = 2
 _FAR = 16
@@ -49,9 +47,9 @@ def _related(part: Part) -> tuple[frozenset[str], frozenset[str]] | None:
     if not isinstance(one, Draft) or not isinstance(two, Draft) or one.when is not None:
         return None
     if two.link == _FOR:
-        return (_GIVEN, _HAD) if _is_one(one, _GIVEN) and _is_one(two, _HAD) else None
+        return (CARE, STATES) if _is_one(one, CARE) and _is_one(two, STATES) else None
     treated = part.status is not None and one.last <= part.status[1] and part.status[2] <= two.first
-    return (_HAD, _GIVEN) if treated and _is_one(one, _HAD) and _is_one(two, _GIVEN) else None
+    return (STATES, CARE) if treated and _is_one(one, STATES) and _is_one(two, CARE) else None
 
 
 def _is_one(tree: object, domains: frozenset[str]) -> bool:
@@ -71,7 +69,7 @@ def _start(parts: list[Part], joins: list[Join], place: int, domains: frozenset[
     """Where what has the relation begins: "|infliximab or etanercept| for psoriasis"."""
     if not place or joins[place - 1] != "or" or parts[place].paused:
         return place
-    if parts[place].own_status and domains is _GIVEN:
+    if parts[place].own_status and domains is CARE:
         return place
     start = place
     while start and joins[start - 1] in {"or", "comma"} and _is_alone(parts[start - 1], domains):

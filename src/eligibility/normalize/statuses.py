@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.drafts import CARE, Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
@@ -16,7 +16,6 @@ from eligibility.tagging.tokens import Tokens
 
 DEEDS = frozenset({"procedure", "device"})
 """Domains of what is done by means of something else: "bypass surgery |with the use of| a heart-lung machine"."""
-_CARE = frozenset({"drug", "procedure", "device", "visit"})
 _DONE = frozenset({"procedure", "visit"})
 _REASONS = frozenset({"for", "due to", "because of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
@@ -81,7 +80,7 @@ def _take(draft: Draft, part: Part, scope: Scope) -> None:
         draft.status = None
     elif _stays_behind(scope, domain):
         draft.status = scope.status = None
-    if domain in _CARE:
+    if domain in CARE:
         scope.domain = domain
     else:
         scope.near = False
@@ -89,7 +88,7 @@ def _take(draft: Draft, part: Part, scope: Scope) -> None:
 
 def _stays_behind(scope: Scope, domain: str | None) -> bool:
     """Whether the status in scope is that of what is done, and reaches nothing that befalls."""
-    if scope.domain is None or domain is None or domain in _CARE or scope.status is None:
+    if scope.domain is None or domain is None or domain in CARE or scope.status is None:
         return False
     return scope.taken or _TO_COME in scope.status or (scope.near and scope.domain in _DONE)
 
@@ -176,7 +175,7 @@ def _share_plans(parts: list[Part], joins: list[Join]) -> None:
             before = parts[at].last
             if before is None or before.kind != "occurrence" or before.status or before.when or before.entity is None:
                 break
-            if before.entity.domain not in _CARE or len(parts[at].parts) != 1:
+            if before.entity.domain not in CARE or len(parts[at].parts) != 1:
                 break
             before.status = _TO_COME
             at -= 1

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, takes_part, time_subject
-from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Entity
@@ -19,7 +19,6 @@ from eligibility.tagging.tokens import Tokens
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
 _EVENTS = frozenset({"procedure", "condition", "visit"})
-_STATES = frozenset({"condition", "observation"})
 _TO_COME = frozenset({"ahead", "during"})
 _LISTING = frozenset({"and", "or", "comma"})
 _IT = "it"
@@ -376,7 +375,7 @@ def _has_objects(head: Entity, last: Draft, timed: Draft) -> bool:
     if head.domain in _DONE:
         return True
     drugs = timed.entity is not None and timed.entity.domain == "drug"
-    return drugs and last.link == "of" and head.domain in _STATES
+    return drugs and last.link == "of" and head.domain in STATES
 
 
 def _ends_linked(part: Part) -> bool:
