@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from eligibility.convert.rendering import Rendering
 from eligibility.segment import CleanText, Item
+from eligibility.tree import CrossReference
 
 SIZE: Final = 1 << 21
 """Characters of criteria that a cache remembers: some thirty thousand criteria."""
@@ -54,19 +55,21 @@ class Cache:
         return made
 
 
-def key_of(text: CleanText, item: Item, raw: str) -> Hashable:
+def key_of(text: CleanText, item: Item, raw: str, references: Sequence[CrossReference]) -> Hashable:
     """All that the reading of an item depends on, but for where it stands.
 
     Args:
         text: the document.
         item: the item, with its list.
         raw: the raw text of it.
+        references: where it points to other criteria; where such a criterion is not there, its reading says so.
     """
     clean = text.text[item.start : item.stop]
     alignment = text.alignment(item.start, item.stop)
     shape = _shape(item, item.start) if item.children else None
     defined = tuple(one for one in text.short_forms.items() if one[0] in clean)
-    return item.kind, clean, None if raw == clean else raw, alignment, shape, defined
+    nowhere = tuple(not one.targets for one in references)
+    return item.kind, clean, None if raw == clean else raw, alignment, shape, defined, nowhere
 
 
 def _shape(item: Item, start: int) -> Hashable:

@@ -122,8 +122,7 @@ class Kernel:
         def make() -> Rendering:
             return render(linked(read_item(text, item, key[-1], self._reader), references))
 
-        nowhere = tuple(not one.targets for one in references)
-        reading = self.cache.get((key_of(text, item, raw), nowhere), end - start, make)
+        reading = self.cache.get(key_of(text, item, raw, references), end - start, make)
         cohort = sections[item.section].cohort if item.section is not None else None
         rows.criteria.append(
             (
