@@ -81,6 +81,7 @@ class Limit(Struct, frozen=True, gc=False):
         quality: which values it is for, where it says so instead of which are higher ("or better").
         scale: "grade" or "stage", where it is one of the thing that it is on.
         rate: the unit of how often what it counts happens, where that is said behind its name, in `rate_tokens`.
+        again: the same limit in another unit, where brackets behind it say it again.
     """
 
     first: int
@@ -102,6 +103,7 @@ class Limit(Struct, frozen=True, gc=False):
     scale: str | None = None
     rate: str | None = None
     rate_tokens: tuple[int, int] = (0, 0)
+    again: Limit | None = None
 
     @property
     def in_years(self) -> bool:

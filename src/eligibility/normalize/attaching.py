@@ -114,6 +114,9 @@ def ages(limit: Limit) -> bool:
 def attach_limit(draft: Draft, limit: Limit) -> None:
     """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit, and as the first."""
     draft.reach(limit.first, limit.last)
+    if limit.again is not None:
+        draft.restated = (*draft.restated, limit.again)
+        draft.reach(limit.again.first, limit.again.last)
     if limit.rate is not None:
         limit = _rated(draft, limit)
     if limit.paired is not None and not limit.compared:

@@ -211,8 +211,15 @@ class ItemReader:
         take_result(chunk, part, self.negations)
 
     def _ref(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """ "twofold or higher elevation of creatinine |as compared to the upper normal limit"."""
+        """ "twofold or higher elevation of creatinine |as compared to the upper normal limit".
+
+        It may say again what a limit is a multiple of: "3 x the upper limit of normal |(ULN)|".
+        """
         tokens = (chunk.first, chunk.last)
+        limits = [limit for draft in part.recent() for limit in draft.limits]
+        if any(one.ref == chunk.value and one.last == chunk.first - 1 for one in (*limits, part.limit) if one):
+            self.heard.append(tokens)
+            return
         for draft in reversed(part.recent()):
             for place, limit in enumerate(draft.limits):
                 if limit.multiple:

@@ -21,6 +21,8 @@ _OF_WHAT = "for"
 _FOUND = frozenset({"positive", "negative"})
 _FINDINGS = frozenset({"condition", "drug"})
 """Domains of what is there, or not, where the test for it is "positive" or "negative"."""
+_LAST = frozenset({"and", "or"})
+"""What stands before the last of a list."""
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
 
 
@@ -58,9 +60,13 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
 def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     """ "positive |HBsAg, |HCV antibody or |HIV antibody": a result before the first test is that of all.
 
+    So is one behind the last ("AST and |ALT normal").
+
     What is negative is shared over "and" alone: of "negative A or B" it is not said whether both are.
     """
     for place in range(1, len(parts)):
+        if joins[place - 1] in _LAST:
+            _share_back(parts, joins, place)
         one, two = parts[place - 1].last, parts[place].drafts()[:1]
         if one is None or not one.values or one.value_tokens is None or one.value_tokens[1] > one.first:
             continue
@@ -70,6 +76,23 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         if two and _is_unsaid(two[0]) and parts[place].limit is None:
             two[0].values, two[0].value_tokens = one.values, one.value_tokens
             parts[place].bound = parts[place].bound or (following == "or" and len(parts[place].parts) == 1)
+
+
+def _share_back(parts: Sequence[Part], joins: Sequence[Join], place: int) -> None:
+    """ "|AST, |ALT and bilirubin within normal limits": a result behind the last test is that of those before it."""
+    drafts = parts[place].drafts()
+    source = drafts[0] if len(drafts) == 1 else None
+    if source is None or source.kind != "measurement" or source.value_tokens is None or joins[place - 1] == "comma":
+        return
+    if source.value_tokens[0] < source.last or (source.values == ("negative",) and joins[place - 1] != "and"):
+        return
+    for at in range(place - 1, -1, -1):
+        tests = parts[at].drafts()
+        if joins[at] not in {joins[place - 1], "comma"} or len(tests) != 1 or not _is_unsaid(tests[0]):
+            return
+        if parts[at].limit is not None:
+            return
+        tests[0].values, tests[0].value_tokens = source.values, source.value_tokens
 
 
 def _is_unsaid(draft: Draft) -> bool:

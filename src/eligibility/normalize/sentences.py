@@ -60,6 +60,8 @@ _CLAUSAL = frozenset({"unless", "if"})
 _APART = (["COMMA", "AND"], ["COMMA", "OR"])
 """What parts an item from all that stands before it."""
 _PAIR = 2
+_AMOUNTS = AMOUNTS | {"REF"}
+"""Tags of limits and times, and of what a limit is a multiple of."""
 _CLOSED = frozenset({"LIMIT", "LP"})
 """Tags of what makes exceptions more than a list of names."""
 _JUDGED = "investigator_judgment"
@@ -400,7 +402,7 @@ class SentenceReader:
             if last is not None:
                 last.reach(opened, closed)
             return
-        if all(chunk.tag in {"LIMIT", "WHEN"} for chunk in inside) or self._is_level(inside):
+        if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside):
             take_amounts(inside, opened, part, scope, self.items)
             return
         conditional = only_limits(inner, self.outline.inside)

@@ -23,6 +23,7 @@ from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.ratios import RATIOS, ratios
+from eligibility.tagging.restated import BRACKETS, FEWEST, restated
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.spacing import BETWEEN, spacing
@@ -84,6 +85,8 @@ class Tagger:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
+        if len(amounts) >= FEWEST and not BRACKETS.keys().isdisjoint(tokens.folded):
+            amounts = restated(amounts, tokens)
         chunks = self._assemble(tokens, found.spoken, amounts)
         if any(chunk.tag == "WHEN" for chunk in amounts) and any(chunk.tag == "COMMA" for chunk in chunks):
             chunks = anchored(chunks, tokens, self.lexicon)
