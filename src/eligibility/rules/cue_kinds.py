@@ -59,7 +59,10 @@ KINDS: dict[CueKind, Kind] = {
     "label": Kind('the number after it names something and limits nothing: "visit 2"'),
     "per": Kind("between a number and what it is counted by"),
     "time_unit": Kind("a unit of the calendar; its `name` is the UCUM code"),
-    "anchor": Kind("an event that times are counted from; its `name` is the anchor"),
+    "anchor": Kind(
+        "an event that times are counted from; its `name` is the anchor; `event`: the concept of what happens then",
+        {"event": str},
+    ),
     "in": Kind("before a length of time"),
     "at": Kind("before an anchor: during it"),
     "at_time": Kind("before an event, whether it is an anchor that is known or not: during it"),

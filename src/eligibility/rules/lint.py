@@ -33,6 +33,7 @@ _SEVERITIES: dict[str, Severity] = {
     "unit-unknown": "error",
     "levels": "error",
     "loinc": "error",
+    "event-unknown": "error",
     "combining": "error",
     "grammar": "error",
     "untested": "warning",
@@ -75,7 +76,7 @@ def lint(packs: Sequence[Pack], among: Sequence[Pack] = ()) -> list[Finding]:
     findings = [*_phrases(claims), *_collisions(everything, claims), *_spelled_twice(everything)]
     findings += _together(everything, packs)
     for pack in packs:
-        findings += _unit_codes(pack)
+        findings += [*_unit_codes(pack), *_events(pack, claims)]
         for rule in pack.concepts:
             findings += _units(pack, rule)
             findings += _codes(pack, rule)
@@ -290,6 +291,16 @@ def _unit_codes(pack: Pack) -> Iterator[Finding]:
     for unit in pack.units:
         if dimension(unit.ucum) is None:
             yield _at(pack, unit, "unit-unknown", f"{unit.ucum} is no UCUM code that is known")
+
+
+def _events(pack: Pack, claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
+    """Events of anchors that are no concepts."""
+    for cue in pack.cues:
+        event = cue.attrs.get("event")
+        if event is not None and key_of(str(event)) not in claims:
+            yield _at(
+                pack, cue, "event-unknown", f"the event {event} of `{cue.name}` is no concept; add it, or leave it"
+            )
 
 
 def _codes(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:

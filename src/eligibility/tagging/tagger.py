@@ -15,6 +15,7 @@ from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.described import described
+from eligibility.tagging.events import with_events
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.measures import Measures
@@ -88,8 +89,10 @@ class Tagger:
         if len(amounts) >= FEWEST and not BRACKETS.keys().isdisjoint(tokens.folded):
             amounts = restated(amounts, tokens)
         chunks = self._assemble(tokens, found.spoken, amounts)
-        if any(chunk.tag == "WHEN" for chunk in amounts) and any(chunk.tag == "COMMA" for chunk in chunks):
-            chunks = anchored(chunks, tokens, self.lexicon)
+        if any(chunk.tag == "WHEN" for chunk in amounts):
+            if any(chunk.tag == "COMMA" for chunk in chunks):
+                chunks = anchored(chunks, tokens, self.lexicon)
+            chunks = with_events(chunks, tokens, self.lexicon)
         if not EACH.isdisjoint(tokens.folded) and any(chunk.tag == "LIMIT" for chunk in amounts):
             chunks = rated(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)

@@ -1,0 +1,106 @@
+"""Events that times are told from, where nothing else happens: "at least 4 weeks since last surgery"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from eligibility.grammar.whens import When
+from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+_HAPPENS = frozenset({"ENTITY", "WORDS", "ATTESTATION", "DEFINITION", "AGE", "LIMIT"})
+"""Tags of what a time may be on, or who is so old by it: "newborns |within 6 hours of birth|"."""
+_BEGINS = frozenset({"diagnosis", "onset"})
+"""Anchors that are what a condition behind "of" begins with: "less than 5 years since diagnosis |of gout|"."""
+_CONDITION = "condition"
+_SINCE = "SINCE"
+_LENGTH = "time"
+_WITH_TIME = 3
+"""Chunks of a condition and "with time" behind it."""
+_LONGEST = 6
+"""Tokens of the name of an event."""
+
+
+def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with each event that a time is told from as what happened, where nothing else is said to have.
+
+    Args:
+        chunks: the chunks of a criterion, in reading order.
+        tokens: its tokens.
+        lexicon: knows the events, and the names of anchors.
+    """
+    chunks = _lengths(chunks, tokens)
+    before = False
+    out: list[Chunk] = []
+    for place, chunk in enumerate(chunks):
+        when = chunk.value if chunk.tag == "WHEN" and not before and _looks_back(chunk.value) else None
+        before = before or chunk.tag in _HAPPENS
+        if when is None:
+            out.append(chunk)
+        elif _is_beginning(when, chunks[place + 1 : place + 3]):
+            out.append(replace(chunk, value=replace(when, anchor=None, open=True)))
+            chunks[place + 1] = replace(chunks[place + 1], tag="FILLER", value=None)
+        else:
+            out += _event(chunk, when, tokens, lexicon) if _is_last(chunks, place) else [chunk]
+    return out
+
+
+def _looks_back(when: When) -> bool:
+    """Whether a time says how long ago the event was that it is told from."""
+    return when.limit is not None and when.anchor is not None and when.direction == "after"
+
+
+def _is_last(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether nothing follows a time that may have happened then."""
+    return all(chunk.tag not in _HAPPENS for chunk in chunks[place + 1 :])
+
+
+def _is_beginning(when: When, following: Sequence[Chunk]) -> bool:
+    """Whether a time is told from the beginning of a condition that follows."""
+    if when.anchor not in _BEGINS or [chunk.tag for chunk in following] != ["OF", "ENTITY"]:
+        return False
+    return bool(following[1].value.domain == _CONDITION)
+
+
+def _event(chunk: Chunk, when: When, tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """A time and the event that it is told from; the time alone where that is no concept of the rules."""
+    for first in range(max(chunk.first + 1, chunk.last - _LONGEST), chunk.last):
+        phrase = lexicon.phrases.get(tokens.folded[first : chunk.last])
+        cue = None if phrase is None else phrase.cues.get("anchor")
+        if phrase is None or cue is None or cue.name != when.anchor:
+            continue
+        rule = phrase.concept or lexicon.named(str(cue.attrs.get("event", "")))
+        if rule is None:
+            break
+        told = replace(when, last=first, anchor=None, open=True)
+        entity = Entity(first, chunk.last, rule.domain, rule)
+        return [Chunk("WHEN", chunk.first, first, told), Chunk("ENTITY", first, chunk.last, entity)]
+    return [chunk]
+
+
+def _lengths(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with "time since diagnosis |of at least| 6 months" as a time, and no number on something else.
+
+    Of a condition with a time since its diagnosis, that is how long ago it was.
+    """
+    out: list[Chunk] = []
+    for chunk in chunks:
+        out.append(chunk)
+        if chunk.tag != "LIMIT" or not chunk.value.calendar:
+            continue
+        at = len(out) - 2 - (len(out) > 1 and out[-2].tag == "OF")
+        since = out[at] if at > 0 else None
+        if since is None or since.tag != "WHEN" or since.value.side != _SINCE or since.value.limit is not None:
+            continue
+        if tokens.folded[since.first - 1] != _LENGTH or out[at - 1].last != since.first:
+            continue
+        first = since.first - 1
+        when = replace(since.value, first=first, last=chunk.last, kind="distant", limit=chunk.value)
+        named = [one.value.domain for one in out[max(0, at - _WITH_TIME) : at] if one.tag == "ENTITY"]
+        if named == [_CONDITION] and when.anchor in _BEGINS:
+            when = replace(when, side=None, anchor=None, inferred="window-turned")
+        out[at - 1 :] = [Chunk("WHEN", first, chunk.last, when)]
+    return out
