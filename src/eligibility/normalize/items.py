@@ -423,7 +423,7 @@ class ItemReader:
         scope.exampled = False
         scope.taken, scope.loose = bool(cue.attrs.get("taken")), either or bool(cue.attrs.get("loose"))
         scope.near = bool(cue.attrs.get("near"))
-        part.ever = bool(cue.attrs.get("ever"))
+        part.ever, part.once = bool(cue.attrs.get("ever")), bool(cue.attrs.get("once"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
 
     def _is_of(self, place: int) -> bool:

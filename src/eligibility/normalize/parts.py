@@ -120,6 +120,7 @@ class Part(Struct, gc=False):
         attests: whether that is what someone cannot do, which has the rest of the item for its complement.
         ever: whether that was at any time at all, so that no time after it is that of its events.
         own_status: whether it says anew whether it is past, present or planned.
+        once: whether what it says of that is of nothing after it.
         status: which of these it has said last, and where.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
         duration: for how long, said before what it is about.
@@ -176,6 +177,7 @@ class Part(Struct, gc=False):
     attests: bool = False
     ever: bool = False
     own_status: bool = False
+    once: bool = False
     status: tuple[str, int, int] | None = None
     duration: When | None = None
     scale: tuple[int, int] | None = None

@@ -138,6 +138,7 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
     "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
     """
     _share_plans(parts, joins)
+    _end_statuses(parts)
     first = len(parts)
     while first and only_status(parts[first - 1]):
         first -= 1
@@ -162,6 +163,25 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
         again = replace(draft, limits=[*draft.limits], status=value, when=part.when, anchor=None)
         again.extent, part.when = (start, end), None
         part.parts.append(Said(again, negation))
+
+
+def _end_statuses(parts: Sequence[Part]) -> None:
+    """Takes back a status that tells a thing from itself: "pregnant, planning to become pregnant or |nursing"."""
+    named: set[int] = set()
+    ended = False
+    for part in parts:
+        again = False
+        for draft in part.drafts():
+            if draft.carried and ended and not part.own_status:
+                draft.status, draft.carried = None, False
+            rule = draft.entity.rule if draft.entity is not None else None
+            if rule is None:
+                continue
+            if draft.status is None:
+                named.add(id(rule))
+            elif part.own_status and not draft.carried and id(rule) in named:
+                again = True
+        ended = part.once or again if part.own_status else ended
 
 
 def _share_plans(parts: list[Part], joins: list[Join]) -> None:

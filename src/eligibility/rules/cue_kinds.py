@@ -113,7 +113,8 @@ KINDS: dict[CueKind, Kind] = {
         "`taken`: what follows is taken, so that a substance is no measurement; "
         "`loose`: with a time that has passed, it need not be so any more; "
         "`near`: it goes no further than what is of one kind with what it stands before; "
-        "`ever`: at any time of a life, so that the time of a later item is not that of this one; " + _NARROWING,
+        "`ever`: at any time of a life, so that the time of a later item is not that of this one; "
+        "`once`: it goes no further than the one thing that it stands before; " + _NARROWING,
         {
             **_NARROWS,
             "value": ("history", "planned", "present"),
@@ -122,6 +123,7 @@ KINDS: dict[CueKind, Kind] = {
             "loose": bool,
             "near": bool,
             "ever": bool,
+            "once": bool,
         },
     ),
     "family": Kind(
