@@ -22,6 +22,7 @@ from eligibility.normalize.neighbours import (
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.persons import give_persons
+from eligibility.normalize.results import take_findings
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
@@ -83,7 +84,7 @@ class CriterionReader:
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
-        kinds = ("scale", "sex", "people", "min", "max", "change", "status", "bearer")
+        kinds = ("scale", "sex", "people", "min", "max", "change", "status", "bearer", "finding")
         self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in kinds))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
@@ -128,6 +129,7 @@ class CriterionReader:
         if tree is not None:
             drafts = drafts_of(tree)
             give_persons(tagged.chunks, drafts)
+            take_findings(drafts, tagged.tokens, self.said)
             if window is not None:
                 _give_time(drafts, window)
             node = LeafWriter(source, self.rules, reading.notes).node(tree)

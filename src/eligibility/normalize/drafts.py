@@ -52,6 +52,7 @@ class Draft(Struct, eq=False, gc=False):
         nameless: whether no words name what is limited.
         toward: the reaction that it is only the object of ("allergy to |penicillin").
         bracketed: whether it stands in brackets, where what follows them does not see it.
+        found: whether its name says that it is there: "EGFR |mutation|".
         in_denial: whether it is a limit in brackets behind something denied: "no anemia |(hemoglobin < 10 g/dL)|".
         either_inferred: whether the "and" before it, between two things that exclude, is taken for either.
         and_first: whether the "and" before it is taken to bind tighter than an "or" of its list.
@@ -95,6 +96,7 @@ class Draft(Struct, eq=False, gc=False):
     nameless: bool = False
     toward: str | None = None
     bracketed: bool = False
+    found: bool = False
     in_denial: bool = False
     either_inferred: bool = False
     and_first: bool = False

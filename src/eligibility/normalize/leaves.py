@@ -256,6 +256,9 @@ class LeafWriter:
             self.notes.add("bracket-denied", "info", message, common["span"])
         if draft.entity is not None and draft.entity.by == INFERRED:
             self.notes.add("gestation-inferred", "info", "weeks are taken to be those of the pregnancy", common["span"])
+        if draft.found:
+            message = "what its name says was found is taken to be there: positive"
+            self.notes.add("value-inferred", "info", message, common["span"])
         if draft.value_tokens is not None and not any(limit.compared for limit in draft.limits):
             span = self.source.span(*draft.value_tokens)
             said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)

@@ -8,6 +8,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.parts import Part
+from eligibility.normalize.small_words import SmallWords
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
@@ -21,9 +22,12 @@ _OF_WHAT = "for"
 _FOUND = frozenset({"positive", "negative"})
 _FINDINGS = frozenset({"condition", "drug"})
 """Domains of what is there, or not, where the test for it is "positive" or "negative"."""
+_LISTING = frozenset({"and", "or", ",", "/"})
 _LAST = frozenset({"and", "or"})
 """What stands before the last of a list."""
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
+_OPEN = _COPULAS | {"status", "test", "testing", "analysis", "result", "report"}
+"""Words right behind a finding that leave open whether it is there: "EGFR mutation |status"."""
 
 
 def take_result(chunk: Chunk, part: Part, negations: Negations) -> None:
@@ -76,6 +80,36 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         if two and _is_unsaid(two[0]) and parts[place].limit is None:
             two[0].values, two[0].value_tokens = one.values, one.value_tokens
             parts[place].bound = parts[place].bound or (following == "or" and len(parts[place].parts) == 1)
+
+
+def take_findings(drafts: Sequence[Draft], tokens: Tokens, said: SmallWords) -> None:
+    """Takes what is named by what a test finds to be positive: "EGFR |mutation|", "KRAS |or BRAF mutation|".
+
+    Args:
+        drafts: the leaves of an item.
+        tokens: the criterion.
+        said: words that items are read by.
+    """
+    for place, draft in enumerate(drafts):
+        if not _is_found(draft) or (tokens.folded[draft.last - 1],) not in said.findings:
+            continue
+        if draft.status is not None or _OPEN.isdisjoint(tokens.folded[draft.last : draft.last + 1]):
+            _find(draft, (draft.last - 1, draft.last))
+            at = place - 1
+            while at >= 0 and _is_found(drafts[at]) and tokens.folded[drafts[at].last] in _LISTING:
+                _find(drafts[at], (draft.last - 1, draft.last))
+                at -= 1
+
+
+def _is_found(draft: Draft) -> bool:
+    """Whether nothing is said yet of a test."""
+    if draft.kind != "measurement" or draft.limits or draft.value_tokens is not None or draft.link == _OF_WHAT:
+        return False
+    return draft.entity is not None and draft.entity.rule is not None and draft.entity.rule.unit is None
+
+
+def _find(draft: Draft, noun: tuple[int, int]) -> None:
+    draft.values, draft.value_tokens, draft.found = ("positive",), noun, True
 
 
 def _share_back(parts: Sequence[Part], joins: Sequence[Join], place: int) -> None:

@@ -27,6 +27,7 @@ class SmallWords(Struct, frozen=True):
         sexes: those that name people of one sex ("women").
         people: those that name people ("patients").
         bearers: those for what has a size of its own ("fetus").
+        findings: those for what a test finds ("mutation").
         least, most: those that say that a number is the least or the most there may be ("minimum").
         changes: those that say that what changes is limited by how much it does ("decrease").
         statuses: those that say whether something is there, was there or is to come ("former").
@@ -40,6 +41,7 @@ class SmallWords(Struct, frozen=True):
     changes: frozenset[Words]
     statuses: frozenset[Words]
     bearers: frozenset[Words]
+    findings: frozenset[Words]
 
     def is_people(self, draft: Draft, tokens: Tokens) -> bool:
         """Whether a draft says of whom something is asked: "women", "women of fertile age", "diabetic |patients"."""

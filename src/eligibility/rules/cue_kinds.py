@@ -172,6 +172,7 @@ KINDS: dict[CueKind, Kind] = {
         {**_NARROWS, "other": bool, "kin": bool},
     ),
     "bearer": Kind('has a weight, a length and an age of its own: "a fetus| with a weight > 4 kg"'),
+    "finding": Kind('what a test finds: a measurement that is named so is there, "EGFR mutation|"'),
     "opener": Kind("begins a statement where it stands with a capital in the middle of a line"),
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(

@@ -98,6 +98,9 @@ def _chunk_rules(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Itera
         yield value, chunk.first, chunk.last
     elif isinstance(value, Entity):
         yield value.rule or _domain_rule(value.last - 1, tokens, reader.rules), value.first, value.last
+        noun = reader.tagger.lexicon.phrases.get(tokens.folded[value.last - 1 : value.last])
+        if value.domain == "measurement" and noun is not None and "finding" in noun.cues:
+            yield noun.cues["finding"], value.last - 1, value.last
     elif chunk.tag == "WORDS" and isinstance(value, str):
         yield _domain_rule(chunk.last - 1, tokens, reader.rules), chunk.last - 1, chunk.last
     elif chunk.tag in _AMOUNTS:
