@@ -22,10 +22,19 @@ _MARKS = ("must", "whom", "examples", "listed_at")
 _JOINS = frozenset({"and", "or", "comma"})
 _GIVEN_TO = frozenset({"to", "for"})
 """Words between a consent and what it is given to."""
-_OBJECT = {"consent": _GIVEN_TO, "compliance": frozenset({"with"}), "availability": frozenset({"for"})}
+_STUDIED = frozenset({"of", "with", "on", "for", "using", "involving", "testing", "evaluating", "investigating"})
+"""Words between a study that somebody takes part in and what it is about."""
+_OBJECT = {
+    "consent": _GIVEN_TO,
+    "compliance": frozenset({"with"}),
+    "availability": frozenset({"for"}),
+    "participation": _STUDIED,
+}
 """Words between an attestation of a topic and what it is about, which is then nothing that the patient has."""
 _OPEN = frozenset({"drug", "procedure", "device"})
 """The domains of what is done or taken, that a list of complements may go on with."""
+_TRIED = frozenset({"drug", "device"})
+"""The domains of what studies try: "in a trial of a drug |or device|"."""
 _SHORT = 3
 """Tokens of a verb and what it is done to: "keep a diary"."""
 _LONGEST = 8
@@ -224,6 +233,8 @@ def _is_alike(first: Draft, last: Draft, target: Said) -> bool:
     if first.link in _GIVEN_TO and topic_of(leaf(target)) == "consent":
         return True
     one, two = first.entity, last.entity
+    if topic_of(leaf(target)) == "participation" and last is not leaf(target) and one is not None:
+        return one.domain in _TRIED or (two is not None and one.domain == two.domain)
     if topic_of(last) == "consent" and one is not None:
         return one.domain in _OPEN and not governs(last)
     return one is not None and two is not None and one.domain == two.domain and one.domain in _OPEN

@@ -35,8 +35,8 @@ _SIGNS = {
     "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
-_NAMING = frozenset({None, "FILLER"})
-"""Tags of phrases of which a limit or time may be a part: "patients |in the study|"."""
+_NAMING = frozenset({None, "FILLER", "ATTESTATION"})
+"""Tags of phrases of which a limit or time may be a part: "patients |in the study|", "already enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON}
 """Words by which several chunks may name one thing."""
 _DEPTHS = {"LP": 1, "RP": -1}
