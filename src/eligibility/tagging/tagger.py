@@ -36,7 +36,7 @@ _SIGNS = {
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
-"""Tags of phrases of which a limit or time may be a part: "patients |in the study|", "already enrolled |in the trial|"."""
+"""Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON}
 """Words by which several chunks may name one thing."""
 _DEPTHS = {"LP": 1, "RP": -1}
