@@ -33,6 +33,11 @@ _HEADING = re.compile(
     [ ]*(?: (?P<colon>:[-:]?|-{{1,3}}(?=[ ]|\Z)|(?=[ ](?:\(?[1aAi][.)]|[•●▪*-])[ ])) | \.?(?P<bare>\Z) )
     """
 )
+_RUNS_ON = re.compile(
+    rf"(?:(?i:{one_of(_HEADINGS['adjectives'])})[ ])?(?P<kind>[IE](?:nclusion|NCLUSION|xclusion|XCLUSION))[ ]"
+    r"(?:[Cc]riteria|CRITERIA)(?=[ ](?:[<>≥≤]|(?P<next>[A-Z][\w'-]*)))"
+)
+"""A heading that the first criterion follows on its line, with no mark between: a capital tells that it is none."""
 _SAYS = re.compile(rf"(?i)\b(?:(?P<exclusion>{one_of(_OPENING['exclusion'])})|{one_of(_OPENING['inclusion'])})\b")
 _SAYS_EXCLUDED = re.compile(rf"(?i)\b{one_of(_OPENING['exclusion'])}\b")
 _BARE_VERB = re.compile(r"(?i)(?P<exclusion>exclude[sd]?)|include[sd]?")
@@ -178,6 +183,12 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
     return None
 
 
+def runs_on(line: str) -> re.Match[str] | None:
+    """A heading at the head of a line that runs on into its first criterion: "INCLUSION CRITERIA |Age over 18"."""
+    found = _RUNS_ON.match(line)
+    return found if found is not None and (found["next"] or "").lower() not in _PLAIN_WORDS else None
+
+
 def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading | None:
     """The heading that a line is or begins with, if any.
 
@@ -200,6 +211,8 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
     # a heading is short: of a long line only the beginning matters
     stop = min(end, start + 2 * _LONGEST)
     heading = _named(text[start:stop], setting, decorated) if named else None
+    if named and heading is None and not setting.marked and (found := runs_on(text[start:stop])) is not None:
+        heading = Heading("exclusion" if found["kind"][0] == "E" else "inclusion", found.end(), None)
     if heading is not None:
         return heading._replace(end=start + heading.end, named=True)
     if not setting.marked and end - start <= _LONGEST:

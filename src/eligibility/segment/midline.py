@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
+from eligibility.segment.headings import runs_on
 from eligibility.segment.layout import WORDS
 
 _VETOES = frozenset(WORDS["headings"]["vetoes"])
+_FILLERS = frozenset(WORDS["headings"]["fillers"])
 # Begins with the second letter of "Inclusion" or "Exclusion", which is rarer than the first.
 _CORE = re.compile(
     r"""[nxNX](?:clusion|CLUSION)
     (?: [ ](?:[Cc]riteria|CRITERIA) (?:[ ][^:\n.;]{0,40}?)? (?: : | (?=[ ]\(?[1a][.)][ ]) | [ ]-(?=[ ]) )
+      | [ ](?:[Cc]riteria|CRITERIA) (?P<open>(?=[ ][A-Z<>≥≤]))
       | (?P<bare>:)(?=[ ]) )""",
     re.VERBOSE,
 )
+_NEXT = 40
+"""Characters of the word behind a heading that has no mark."""
 _ADJECTIVE = re.compile(r"(?:Key|Main|Major|Additional|Specific|General|Other|KEY|MAIN)[ ]\Z|[Nn]on-\Z")
 
 
@@ -34,6 +39,14 @@ def _is_heading(before: str, first: str, glued: bool) -> bool:
     return glued or len(before.split()) > 4
 
 
+def _runs_on(before: str, heading: str) -> bool:
+    """Whether a heading without a mark begins after some words: in capitals, or where a sentence has ended."""
+    found = runs_on(heading)
+    if found is None or not before:
+        return False
+    return before[-1] in ".;" or (found[0].isupper() and before.rsplit(maxsplit=1)[-1].lower() not in _FILLERS)
+
+
 def headings_in_midline(text: str) -> list[int]:
     """Where headings begin in the middle of a line, in order."""
     places = []
@@ -48,6 +61,9 @@ def headings_in_midline(text: str) -> list[int]:
             continue
         if glued and not (text[start - 1].islower() or text[start - 1] in ".)"):
             continue
-        if _is_heading(text[line:start].strip(" \t*_#"), text[start], glued):
+        before = text[line:start].strip(" \t*_#")
+        if found["open"] is not None and (glued or not _runs_on(before, text[start : found.end() + _NEXT])):
+            continue
+        if _is_heading(before, text[start], glued):
             places.append(start)
     return places
