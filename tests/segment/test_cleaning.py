@@ -21,6 +21,10 @@ PIECES = [
     ("\ufeffAge", "A", "\ufeffA"),
     ("Age\u200b > 5", "e", "e\u200b"),
     ("a\r\nb", "\n", "\r\n"),
+    ("a<br/>b", "\n", "<br/>"),
+    ("<li>gout</li>", "gout", "gout"),
+    ("<p><b>gout</b> or <i>asthma</i></p>", "gout or asthma", "gout</b> or <i>asthma"),
+    ("x &lt;b&gt;gout", "gout", "gout"),
 ]
 
 

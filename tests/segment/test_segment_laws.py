@@ -11,9 +11,10 @@ from eligibility.segment import CleanText, clean, segment
 
 PIECES = [
     *"\n -*•()[]<>=\\&;:.,/^1259xaIo\t\r\x00\ufeff\u200b\u00a0·⁹²½≥－", "\n\n", "    ", "1. ", "2. ", "(a) ", "b) ",
-    "ii. ", "- ", "* ", "1.1 ", "#1 ", "Inclusion Criteria:", "Exclusion criteria", "age", "Gout", "and", "or\n",
+    "ii. ", "- ", "* ", "1.1 ", "#1 ",
+    "\n1 Age", "\n2 ", "<li>", "</p>", "Inclusion Criteria:", "Exclusion criteria", "age", "Gout", "and", "or\n",
     "OR\n", "the following:", ">=", "> or =", "x10 9/L", "&gt;", "&amp;lt;", "&#8805;", "**", "## ", "-----",
-    "Cohort B:", "Patients must have", "\ud800", "אב",
+    "Cohort B:", "<b>", "w/", "w/o ", "Patients must have", "\ud800", "אב",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=60)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from textwrap import dedent
 from typing import Final, TypeVar
 
+from eligibility.html_tags import TAG, in_plain_text
 from eligibility.registries import fields, wordings
 from eligibility.registries.mojibake import repaired
 from eligibility.tree import AgeLimits, Diagnostic, Registry, Trial
@@ -30,9 +31,6 @@ FIELDS: Final = (
 LISTS: Final = ("criteria", "inclusion", "exclusion")
 """Those that hold criteria."""
 
-_TAG = re.compile(
-    r"<\s*(/?)\s*(br|p|div|ul|ol|li|b|i|u|em|strong|span|font|sup|sub)\b(?:\s[^<>]*)?/?\s*>", re.IGNORECASE
-)
 _RETURN = re.compile(r"(?:\r|&#xD;|&#13;|_x000D_)\n?", re.IGNORECASE)
 _SPACE_AT_END = re.compile(r"(?<![ \t])[ \t]++(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -125,16 +123,7 @@ def lines(text: str) -> str:
     """
     if "\r" in text or "&#" in text or "_x" in text:
         text = _RETURN.sub("\n", text)
-    return _TAG.sub(_without_tag, text) if ">" in text else text
-
-
-def _without_tag(tag: re.Match[str]) -> str:
-    name, closes = tag[2].lower(), bool(tag[1])
-    if name == "li":
-        return "" if closes else "\n- "
-    if name == "sup":
-        return "" if closes else "^"
-    return "\n" if name == "br" or (closes and name in {"p", "div", "ul", "ol"}) else ""
+    return TAG.sub(in_plain_text, text) if ">" in text else text
 
 
 def _laid_out(text: str) -> str:

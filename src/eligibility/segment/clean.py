@@ -6,6 +6,8 @@ from eligibility.segment.characters import clean_characters
 from eligibility.segment.offsets import OffsetMap
 from eligibility.segment.short_forms import short_forms
 from eligibility.segment.signs import clean_signs
+from eligibility.segment.slashed import clean_slashed
+from eligibility.segment.tags import clean_tags
 
 
 class CleanText:
@@ -73,7 +75,8 @@ def clean(text: str) -> CleanText:
     """Bring a text into one spelling.
 
     Escapes, entities, odd spaces, dashes, quotes, full-width forms, comparators of several characters and powers of
-    ten each get one form; nothing else changes. Any `str` is accepted, whatever it holds.
+    ten each get one form, "w/o" and the like are written in full, and tags of HTML become line breaks, bullets or
+    nothing; nothing else changes. Any `str` is accepted, whatever it holds.
 
     Args:
         text: eligibility criteria as the source has them.
@@ -82,5 +85,7 @@ def clean(text: str) -> CleanText:
         The cleaned text with its offset map.
     """
     plain, characters = clean_characters(text)
+    plain, tags = clean_tags(plain)
+    plain, slashed = clean_slashed(plain)
     plain, signs = clean_signs(plain)
-    return CleanText(text, plain, tuple(one for one in (signs, characters) if one is not None))
+    return CleanText(text, plain, tuple(one for one in (signs, slashed, tags, characters) if one is not None))

@@ -20,6 +20,9 @@ _NUMBER = re.compile(
 _SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)", "2、")
 _INLINE_BULLET = re.compile(f"[{INLINE_BULLETS}]")
 _DASH = re.compile(r"(?<!\S)[-*](?=[ \t]+(?:[A-Z<>≤≥]|[0-9]+[ ]?[a-z%]))")
+_LISTED = re.compile(r":[ \t]*+(?=-[ \t]+\w)")
+_LISTED_DASH = re.compile(r"(?<!\S)-(?=[ \t]+\w)")
+"""Dashes of a list that a colon announces: "any of: - gout - asthma"."""
 _WORD = re.compile(r"[^\W_]")
 _LEVELS = 3
 """Lists within lists of one paragraph are divided so deep."""
@@ -116,6 +119,10 @@ def _own_list(text: str, node: Node) -> list[Node]:
     if text[start] in "-*" and start != node.start:
         dashes = [_Mark(found.start(), found.end(), "-", 0, 0) for found in _DASH.finditer(text, start, node.end)]
         return _parts(text, node, dashes, start) if len(dashes) > 1 and dashes[0].start == start else []
+    if (listed := _LISTED.search(text, start, node.end)) is not None:
+        dashes = [_Mark(*found.span(), "-", 0, 0) for found in _LISTED_DASH.finditer(text, listed.end(), node.end)]
+        if len(dashes) > 1:
+            return _parts(text, node, dashes, start)
     if not _may_hold_list(text[start : node.end]):
         return []
     run = _sequence(text, _marks(text, start, node.end), node.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eligibility.segment.assemble import assemble
+from eligibility.segment.bare_numbers import number_lines
 from eligibility.segment.clean import CleanText
 from eligibility.segment.headings import Heading, Setting, read_heading
 from eligibility.segment.layout import CONNECTIVE, joiner_of
@@ -37,7 +38,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = read_lines(text)
+        self.lines = number_lines(text, read_lines(text))
         self.width = _wrap_width(self.lines)
         self.sections: list[SectionSpan] = []
         self.groups: list[list[Node]] = [[]]

@@ -45,6 +45,7 @@ class Amounts:
     def _run(self, run: Sequence[Tagged], tags: Sequence[str], out: list[Chunk]) -> None:
         at = 0
         loose = -_NEAR
+        # what stands behind "±" alone is how far something may lie apart, "matched for age (± 5 years)": no limit
         while at < len(run):
             time = self._time(tags, at)
             limit = self.quantities.longest(tags, at)
@@ -62,6 +63,9 @@ class Amounts:
                     found = found.compared_by(run[loose])
                 out.append(Chunk("LIMIT", found.first, found.last, found))
                 at += limit[0]
+                continue
+            if tags[at] == "PLUSMINUS":
+                at += 1 + self._reach(tags, at + 1)
                 continue
             if tags[at] in _ALONE:
                 out.append(Chunk(_ALONE[tags[at]], run[at].first, run[at].last, run[at].value))
