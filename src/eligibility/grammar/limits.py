@@ -81,6 +81,7 @@ class Limit(Struct, frozen=True, gc=False):
         quality: which values it is for, where it says so instead of which are higher ("or better").
         scale: "grade" or "stage", where it is one of the thing that it is on.
         rate: the unit of how often what it counts happens, where that is said behind its name, in `rate_tokens`.
+        tolerance: whether it says how far a value may lie apart, and not what it is: "weight stable (|± 2 kg|)".
         again: the same limit in another unit, where brackets behind it say it again.
     """
 
@@ -103,6 +104,7 @@ class Limit(Struct, frozen=True, gc=False):
     scale: str | None = None
     rate: str | None = None
     rate_tokens: tuple[int, int] = (0, 0)
+    tolerance: bool = False
     again: Limit | None = None
 
     @property
@@ -206,6 +208,16 @@ class Limit(Struct, frozen=True, gc=False):
         return replace(
             limit, lower_inclusive=inclusive or side != "lower", upper_inclusive=inclusive or side != "upper"
         )
+
+    def widened(self, tolerance: Limit) -> Limit | None:
+        """The range that a number and how far it may lie apart make: "23 |(± 4)|"; None if they are in other units."""
+        one, other = self.lower, tolerance.lower
+        if one is None or other is None or self.lower is not self.upper or one.number is None or other.number is None:
+            return None
+        if other.unit is not None and other.unit != one.unit:
+            return None
+        lower, upper = (replace(one, number=one.number + sign * other.number) for sign in (-1, 1))
+        return replace(self, last=tolerance.last, lower=lower, upper=upper, compared=True)
 
     def as_rate(self, counted: str = "") -> Limit:
         """The numbers in the unit of its rate, of what is counted in a unit itself: "4 |headache days| a month"."""

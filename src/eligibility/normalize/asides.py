@@ -99,17 +99,23 @@ def _is_timed(draft: Draft) -> bool:
 
 
 def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope, items: ItemReader) -> None:
-    """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)"."""
+    """Limits and times in brackets; a limit right behind another says it again: "126 mg/dL |(7.0 mmol/L)".
+
+    What it is said to be, more or less, is a range: "23 |(± 4)|".
+    """
     last = part.last
     if len(inside) == 1 and inside[0].tag == "LIMIT" and part.limit is None and _leads(opened, inside[0], part, items):
         part.limit = inside[0].value
         return
     for chunk in inside:
-        if chunk.tag == "LIMIT" and last is not None and last.limits and last.limits[-1].last == opened:
+        if chunk.tag != "LIMIT" or last is None or not last.limits or last.limits[-1].last != opened:
+            items.take(chunk, part, scope)
+        elif not chunk.value.tolerance:
             last.restated = (*last.restated, chunk.value)
             last.reach(opened, chunk.last)
-        else:
-            items.take(chunk, part, scope)
+        elif (wider := last.limits[-1].widened(chunk.value)) is not None:
+            last.limits[-1] = wider
+            last.reach(opened, chunk.last)
 
 
 def _leads(opened: int, limit: Chunk, part: Part, items: ItemReader) -> bool:

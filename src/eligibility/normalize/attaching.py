@@ -113,6 +113,8 @@ def ages(limit: Limit) -> bool:
 
 def attach_limit(draft: Draft, limit: Limit) -> None:
     """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit, and as the first."""
+    if limit.tolerance and (draft.kind != "measurement" or draft.limits):
+        return
     draft.reach(limit.first, limit.last)
     if limit.again is not None:
         draft.restated = (*draft.restated, limit.again)

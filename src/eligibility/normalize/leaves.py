@@ -18,6 +18,7 @@ from eligibility.normalize.operators import operator
 from eligibility.normalize.qualifiers import qualifiers_of
 from eligibility.normalize.ranges import (
     Reading,
+    as_written,
     halves,
     plain_limits,
     read_age,
@@ -266,6 +267,11 @@ class LeafWriter:
         if not draft.limits:
             self.notes.add("limit-missing", "warning", "a measurement, and no limit or value is read", common["span"])
             return Measurement.trusted(**common, concept=concept)
+        if draft.limits[0].tolerance:
+            written = as_written(draft.limits[0], self.source)
+            message = "how far the value may lie apart is said, and not what it is"
+            self.notes.add("tolerance-only", "warning", message, written.span)
+            return Measurement.trusted(**common, concept=concept, as_written=written)
         nodes: list[Node] = []
         for limit in draft.limits:
             if limit.paired is not None and rule is not None and rule.name in PAIRS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from eligibility.grammar.limit_shapes import limit_template
 from eligibility.grammar.limits import COMPARATORS, Tagged
 from eligibility.grammar.loading import STARTS, Alternatives
@@ -45,7 +47,6 @@ class Amounts:
     def _run(self, run: Sequence[Tagged], tags: Sequence[str], out: list[Chunk]) -> None:
         at = 0
         loose = -_NEAR
-        # what stands behind "±" alone is how far something may lie apart, "matched for age (± 5 years)": no limit
         while at < len(run):
             time = self._time(tags, at)
             limit = self.quantities.longest(tags, at)
@@ -64,8 +65,11 @@ class Amounts:
                 out.append(Chunk("LIMIT", found.first, found.last, found))
                 at += limit[0]
                 continue
-            if tags[at] == "PLUSMINUS":
-                at += 1 + self._reach(tags, at + 1)
+            if tags[at] == "PLUSMINUS" and (apart := self.quantities.longest(tags, at + 1)) is not None:
+                limit_apart = apart[1].fill(run[at + 1 : at + 1 + apart[0]])
+                tolerance = replace(limit_apart, first=run[at].first, compared=False, tolerance=True)
+                out.append(Chunk("LIMIT", tolerance.first, tolerance.last, tolerance))
+                at += 1 + apart[0]
                 continue
             if tags[at] in _ALONE:
                 out.append(Chunk(_ALONE[tags[at]], run[at].first, run[at].last, run[at].value))
