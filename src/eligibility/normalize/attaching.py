@@ -113,9 +113,8 @@ def ages(limit: Limit) -> bool:
 
 def attach_limit(draft: Draft, limit: Limit) -> None:
     """Put a limit on a draft; a bare number only on a score, stage or age, or where it has a unit, and as the first."""
-    if limit.tolerance and (draft.kind != "measurement" or draft.limits):
-        return
-    draft.reach(limit.first, limit.last)
+    if not limit.tolerance or _takes_bare(draft, limit):
+        draft.reach(limit.first, limit.last)
     if limit.again is not None:
         draft.restated = (*draft.restated, limit.again)
         draft.reach(limit.again.first, limit.again.last)
@@ -211,6 +210,8 @@ def length_of(when: When) -> Limit:
 
 
 def _takes_bare(draft: Draft, limit: Limit) -> bool:
+    if limit.tolerance and draft.kind != "measurement":
+        return False
     if draft.kind == "age":
         return True
     rule = draft.entity.rule if draft.entity is not None else None

@@ -14,6 +14,7 @@ from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -86,6 +87,8 @@ class Tagger:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
+        if EQUALS in tokens.folded:
+            amounts = without_conversions(amounts, tokens)
         if len(amounts) >= FEWEST and not BRACKETS.keys().isdisjoint(tokens.folded):
             amounts = restated(amounts, tokens)
         chunks = self._assemble(tokens, found.spoken, amounts)
