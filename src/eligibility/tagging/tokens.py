@@ -11,7 +11,8 @@ from operator import add
 from eligibility.tagging.folding import fold
 
 NUMBER = (
-    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d,])|\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,])|\d{1,3}(?: \d{3}){1,6}(?![\d.,]|-\d{1,3}(?![\d ]))"
+    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d,])|\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,])"
+    r"|\d{1,3}(?: \d{3}){1,6}(?![\d.,]|-\d{1,3}(?![\d ]))"
     r"|\d+(?:\.\d+|,\d+(?! ?(?:(?:or|and|&) ?\d+(?!\d*,\d)|, ?\d)))?(?:\^-?\d+)?|(?<![\d.])\.\d+"
 )
 """Figures. More than six groups of thousands are no number, and trying them would take longer than in proportion."""
