@@ -181,6 +181,8 @@ class ItemReader:
         self.reacts = self.reacts or (entity.domain == "condition" and may_cause(part.last, entity))
         self.wholes = self.wholes or (part.link is not None and may_be_whole(part.last, entity, part.link))
         self.add(draft, part, scope)
+        if entity.limit is not None:
+            attach_limit(draft, entity.limit)
         last = part.last
         if last is not None:
             for modifier in entity.modifiers:
@@ -443,6 +445,8 @@ class ItemReader:
                 draft.reach(chunk.first, chunk.last)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if chunk.value.attrs.get("beside", self.kind) != self.kind:
+            return
         part.allowed = bool(part.parts) and "only" not in self.tokens.folded[max(0, chunk.first - _FEW) : chunk.first]
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
