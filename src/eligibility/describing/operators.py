@@ -7,7 +7,7 @@ import re
 from eligibility.describing.limits import age, measurement, sex
 from eligibility.describing.occurrences import occurrence
 from eligibility.describing.statements import attestation, denies, unstructured
-from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Measurement, Node, Not, Operator
+from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Measurement, Node, Not, Operator, Qualifier
 
 Piece = BaseNode | str
 
@@ -98,9 +98,13 @@ def _clearest_first(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _in_window(node: Node) -> bool:
-    """Whether a window ends what the node says."""
+    """Whether a window, or how long it lasts, ends what the node says."""
     leaf = node.child if node.type == "not" else node
-    return isinstance(leaf, BaseLeaf) and leaf.window is not None
+    return isinstance(leaf, BaseLeaf) and (leaf.window is not None or any(map(_lasts, leaf.qualifiers)))
+
+
+def _lasts(qualifier: Qualifier) -> bool:
+    return qualifier.kind == "duration"
 
 
 def _is_exception(node: Node) -> bool:

@@ -29,17 +29,25 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
         source: where its words stand.
         notes: takes the diagnostics.
     """
-    if draft.when is None:
+    when = draft.when or _ending_at(draft)
+    if when is None:
         return draft.window
     anchor = None
     if draft.anchor is not None:
         anchor = source.text(source.span(*draft.anchor)).lower()
-    when = draft.when
     if draft.status == "planned" and when.unanchored:
         when = replace(when, kind="ahead", inferred="window-ahead")
     elif when.side in _COUNTED and (side := _side(draft, when)) is not None:
         when = replace(when, side=side)
     return read_window(when, anchor, source, notes)
+
+
+def _ending_at(draft: Draft) -> When | None:
+    """The time up to which, or from which on, something lasts: "on a stable dose for 6 weeks |before screening|"."""
+    lasting = draft.lasting
+    if lasting is None or lasting.side is None or not draft.durations or (lasting.open and draft.anchor is None):
+        return None
+    return replace(lasting, kind="beside", limit=None, halved=False, inferred=None)
 
 
 def _side(draft: Draft, when: When) -> str | None:

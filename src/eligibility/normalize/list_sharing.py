@@ -11,7 +11,9 @@ from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.concessions import share_concession
+from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.degrees import share_degrees
+from eligibility.normalize.durations import share_durations
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
@@ -125,10 +127,13 @@ class ListSharing:
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""
         if len(parts) > 1:
+            count_together(parts, joins, self.tokens)
             share_limits(parts, joins, self.tokens, kind)
             if kind == "inclusion":
                 keep_below(parts, joins)
             share_times(parts, joins, self.tokens)
+            if "for" in self.tokens.folded:
+                share_durations(parts, joins)
         drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
