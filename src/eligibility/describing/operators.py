@@ -11,6 +11,8 @@ from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Measurement,
 
 Piece = BaseNode | str
 
+_SHARED = frozenset({"duration", "grade", "stage", "size", "value"})
+"""Kinds of qualifiers that are read as those of what is listed before, too."""
 _JOINT = re.compile(" and | or ")
 
 
@@ -98,13 +100,13 @@ def _clearest_first(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _in_window(node: Node) -> bool:
-    """Whether a window, or how long it lasts, ends what the node says."""
+    """Whether a window, how long it lasts, or its grade, stage or size ends what the node says."""
     leaf = node.child if node.type == "not" else node
-    return isinstance(leaf, BaseLeaf) and (leaf.window is not None or any(map(_lasts, leaf.qualifiers)))
+    return isinstance(leaf, BaseLeaf) and (leaf.window is not None or any(map(_ends, leaf.qualifiers)))
 
 
-def _lasts(qualifier: Qualifier) -> bool:
-    return qualifier.kind == "duration"
+def _ends(qualifier: Qualifier) -> bool:
+    return qualifier.kind in _SHARED
 
 
 def _is_exception(node: Node) -> bool:

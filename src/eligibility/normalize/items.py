@@ -447,7 +447,12 @@ class ItemReader:
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if chunk.value.attrs.get("beside", self.kind) != self.kind:
             return
-        part.allowed = bool(part.parts) and "only" not in self.tokens.folded[max(0, chunk.first - _FEW) : chunk.first]
+        part.allowed = bool(part.parts) and not self._only(chunk.first)
+
+    def _only(self, place: int) -> bool:
+        """Whether "only" stands shortly before a place, by itself, and not as in "bone-|only| disease"."""
+        before = range(max(0, place - _FEW), place)
+        return any(self.tokens.folded[at] == "only" and not (at and self.tokens.glued[at]) for at in before)
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)

@@ -15,6 +15,7 @@ from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.durations import share_durations
 from eligibility.normalize.gestation import date_gestation
+from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
 from eligibility.normalize.leading_words import share_leading_words
@@ -33,6 +34,7 @@ from eligibility.normalize.sharing import keep_below, share_limits
 from eligibility.normalize.statuses import share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times
+from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
 from eligibility.tagging.lexicon import Lexicon
@@ -129,11 +131,14 @@ class ListSharing:
         if len(parts) > 1:
             count_together(parts, joins, self.tokens)
             share_limits(parts, joins, self.tokens, kind)
+            share_grades(parts, joins, self.tokens)
             if kind == "inclusion":
                 keep_below(parts, joins)
             share_times(parts, joins, self.tokens)
             if "for" in self.tokens.folded:
                 share_durations(parts, joins)
+        if not TREATMENTS.isdisjoint(self.tokens.folded):
+            pass_times_on(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)

@@ -73,7 +73,8 @@ class Measures:
             found: the phrases in it.
         """
         around = Surroundings(self.units, tokens, found.measured)
-        return apart(_Pass(around, _taken(found.spoken, len(tokens))).run(), found.spoken, tokens)
+        taken, named = _taken(found.spoken, len(tokens)), _named(found.spoken)
+        return apart(_Pass(around, taken, named).run(), found.spoken, tokens)
 
 
 def _taken(spoken: Iterable[Match], count: int) -> bytearray:
@@ -87,6 +88,11 @@ def _taken(spoken: Iterable[Match], count: int) -> bytearray:
     return taken
 
 
+def _named(spoken: Iterable[Match]) -> frozenset[int]:
+    """Where names of several words begin: "within 3 weeks, or |lower| back pain" compares nothing."""
+    return frozenset([first for first, last, meaning in spoken if last - first > 1 and meaning.concept is not None])
+
+
 class _Pass:
     """One criterion's way through the tagger."""
 
@@ -96,6 +102,7 @@ class _Pass:
         "folded",
         "glued",
         "level_until",
+        "named",
         "numerals",
         "phrases",
         "scale",
@@ -105,8 +112,8 @@ class _Pass:
         "units",
     )
 
-    def __init__(self, around: Surroundings, taken: bytearray) -> None:
-        self.around, self.taken = around, taken
+    def __init__(self, around: Surroundings, taken: bytearray, named: frozenset[int]) -> None:
+        self.around, self.taken, self.named = around, taken, named
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
         self.numerals, self.units = Numerals(around), WrittenUnits(around)
@@ -250,7 +257,7 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
-            if meaning.postposed and self.compares(last):
+            if meaning.postposed and (last - 1 in self.named or self.compares(last)):
                 continue
             if tag == "ANCHOR" and before in _DURING and self.is_described(last):
                 continue
