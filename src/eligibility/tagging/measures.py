@@ -48,6 +48,8 @@ _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
+_ORDINAL = ["one", "second"]
+"""A number, and which of several something is: "at least one |second-generation| drug"."""
 _LEVEL_REACH = 4
 _SUBLEVELS = frozenset("abc")
 _BACK = 2
@@ -157,7 +159,7 @@ class _Pass:
                 self.scale = "" if last > self.level_until - _SCALE_REACH else self.scale
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
                 self.scaled_by = self.folded[last - 1].removesuffix("s")
-        unit = self.units.after_number(place) if before in _BEFORE_UNIT else None
+        unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
         if unit is not None and (before == "NUM" or unit.value in COUNTED):
@@ -309,6 +311,12 @@ class _Pass:
         if place >= self.count or not self.folded[place][0].isalpha():
             return False
         return not self.around.is_cue(place, "num", "ref", "det", "approx", "anchor")
+
+    def is_ordinal(self, place: int) -> bool:
+        """Whether "second" says which of several something is: "at least one |second|-generation drug"."""
+        if self.folded[place - 1 : place + 1] != _ORDINAL:
+            return False
+        return self.names(place + 2 if self.folded[place + 1 : place + 2] == ["-"] else place + 1)
 
     def half_lives(self, place: int) -> int | None:
         """The end of a number of half-lives: "5 half-lives", "five (5) half-lives"."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.nouns import Piece
 from eligibility.tagging.tokens import Tokens
 
 RESULTS = {"+": "positive", "-": "negative"}
@@ -44,6 +45,13 @@ def results(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         if cue is not None:
             out[place] = Chunk("VALUE", chunk.first, chunk.last, cue)
     return out
+
+
+def is_of_words(place: int, pieces: Sequence[Piece], tokens: Tokens) -> bool:
+    """Whether a result is glued to words that name no test: "|XYZ-negative| lymphoma" is lymphoma, and not none."""
+    if not pieces or place < _SIGNED or tokens.folded[place - 1] != _MINUS or not tokens.glued[place]:
+        return False
+    return pieces[-1][2] is None and pieces[-1][1] == place - 1
 
 
 def _is_sign(chunk: Chunk, tokens: Tokens) -> bool:

@@ -26,7 +26,7 @@ from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
-from eligibility.tagging.signs import RESULTS, results
+from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
 from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.visits import with_further_visits
@@ -116,8 +116,8 @@ class Tagger:
             match = longest.get(place)
             if match is not None:
                 _, last, meaning = match
-                if meaning.tag is None:
-                    pieces.append(match)
+                if meaning.tag is None or (meaning.tag == "VALUE" and is_of_words(place, pieces, tokens)):
+                    pieces.append(match if meaning.tag is None else (place, last, None))
                     place = last
                     continue
                 chunk = Chunk(meaning.tag, place, last, meaning.said)
