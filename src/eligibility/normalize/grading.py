@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
@@ -15,8 +17,8 @@ _CONDITION = "condition"
 def share_grades(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives what limits the last of some conditions from behind to those before it that are limited so as well.
 
-    A grade is one of all of them; a stage or a size is where they share their noun, or end in the same one: in
-    "hypertension or |kidney disease stage 4|" it is that of the last.
+    A grade is taken to be one of all of them; a stage or a size is where they share their noun, or end in the same
+    one: in "hypertension or |kidney disease stage 4|" it is that of the last.
     """
     for place in range(1, len(parts)):
         graded = _alone(parts[place])
@@ -32,7 +34,7 @@ def share_grades(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             alike = bound or tokens.folded[draft.last - 1] == tokens.folded[last.last - 1]
             if not alike and (graded.scale or graded.limits[0].scale) != _GRADE:
                 break
-            draft.limits, draft.scale = [*graded.limits], graded.scale
+            draft.limits, draft.scale = [replace(graded.limits[0], shared=not alike)], graded.scale
             last, bound = draft, parts[at].bound
             at -= 1
 

@@ -43,11 +43,18 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
 
 
 def _ending_at(draft: Draft) -> When | None:
-    """The time up to which, or from which on, something lasts: "on a stable dose for 6 weeks |before screening|"."""
+    """The time up to which, or from which on, something lasts: "on a stable dose for 6 weeks |before screening|".
+
+    What lasts so long before an event is there in the time right before it, and did not just last so long at some time.
+    """
     lasting = draft.lasting
     if lasting is None or lasting.side is None or not draft.durations or (lasting.open and draft.anchor is None):
         return None
-    return replace(lasting, kind="beside", limit=None, halved=False, inferred=None)
+    limit, end = lasting.limit, (lasting.limit.upper or lasting.limit.lower) if lasting.limit is not None else None
+    if limit is None or end is None or lasting.direction != "before":
+        return replace(lasting, kind="beside", limit=None, halved=False, inferred=None)
+    most = replace(limit, lower=None, upper=end, lower_inclusive=True, upper_inclusive=True)
+    return replace(lasting, kind="within", limit=most, halved=False, inferred=None)
 
 
 def _side(draft: Draft, when: When) -> str | None:

@@ -16,12 +16,16 @@ from eligibility.tagging.tokens import Tokens
 _WRITTEN = re.compile(r"([cpyra]{0,2})(T(?:is|a|[0-4][a-d]?)|N[0-3][a-c]?|M[01][a-d]?)").fullmatch
 _FURTHER = re.compile(r"[0-4][a-d]?").fullmatch
 _SIDES = {"c": "clinical", "p": "pathologic", "yp": "pathologic", "yc": "clinical"}
-CATEGORIES = frozenset(
-    f"{side}{letter}{number}{part}"
-    for side in ("", *_SIDES)
-    for letter, numbers in (("t", "01234"), ("n", "0123"), ("m", "01"))
-    for number in (*numbers, "is", "a")
-    for part in ("", *"abcd")
+_BARE = frozenset(f"{side}{letter}" for side in ("", *_SIDES) for letter in "nm")
+CATEGORIES = (
+    frozenset(
+        f"{side}{letter}{number}{part}"
+        for side in ("", *_SIDES)
+        for letter, numbers in (("t", "01234"), ("n", "0123"), ("m", "01"))
+        for number in (*numbers, "is", "a")
+        for part in ("", *"abcd")
+    )
+    | _BARE
 )
 """The folded words by which a criterion may name a category."""
 _RANGES = frozenset({"-", "–", "to"})
@@ -74,7 +78,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
         if not group:
             place += 1
             continue
-        stage = staged.get(place)
+        stage = staged.get(place) or _sided(place, tokens)
         sign = before.get(place)
         if stage is None and sign is not None:
             stage = staged.get(sign[0])
@@ -124,6 +128,13 @@ def _staged(
     return out, scales
 
 
+def _sided(place: int, tokens: Tokens) -> tuple[int, str] | None:
+    """Which side the word before a category says, and where that stands: "|clinical| T3-4"."""
+    word = tokens.folded[place - 1] if place else ""
+    side = next((side for side in _SIDES.values() if word.startswith(side)), None)
+    return None if side is None else (place - 1, side)
+
+
 def _choice(group: list[_Category], tokens: Tokens) -> tuple[list[_Category], int]:
     """A category with those of its letter that it is listed with, as one: "T1c |or T2a|"; and where they end."""
     one = group[0]
@@ -152,14 +163,17 @@ def _group(place: int, tokens: Tokens) -> list[_Category]:
 
 
 def _category(place: int, tokens: Tokens) -> _Category | None:
-    found = _WRITTEN(tokens.written[place]) if place < len(tokens) else None
-    if found is None:
+    if place >= len(tokens):
         return None
+    found = _WRITTEN(tokens.written[place])
+    if found is None:
+        return _positive(place, tokens)
     end, last, sure = (place, place + 1), place + 1, bool(found[1]) or tokens.written[place][-1].isalpha()
-    if last + 1 < len(tokens) and tokens.folded[last] in _RANGES:
+    if last + 1 < len(tokens) and (tokens.folded[last] in _RANGES or tokens.folded[last] == "/"):
         other = _WRITTEN(tokens.written[last + 1])
-        if other is not None and other[2][0] == found[2][0]:
-            end, last, sure = (last + 1, last + 2), last + 2, True
+        if other is not None and other[2][0] == found[2][0] and tokens.folded[last] in _RANGES:
+            sure = sure or bool(other[1]) or tokens.written[last + 1][-1].isalpha()
+            end, last = (last + 1, last + 2), last + 2
         elif other is None and tokens.glued[last] and tokens.glued[last + 1]:
             letter = last + 3 if tokens.written[last + 2 : last + 3] and tokens.glued[last + 2] else last + 2
             for stop in (letter, last + 2):
@@ -167,6 +181,17 @@ def _category(place: int, tokens: Tokens) -> _Category | None:
                     end, last = (last + 1, stop), stop
                     break
     return _Category(place, last, found[2][0], found[1], sure, ((place, place + 1), end))
+
+
+def _positive(place: int, tokens: Tokens) -> _Category | None:
+    """Any positive category: "cN|+|"."""
+    written = tokens.written[place]
+    if tokens.folded[place] not in _BARE or not written[-1].isupper() or place + 1 == len(tokens):
+        return None
+    if tokens.folded[place + 1] != "+" or not tokens.glued[place + 1]:
+        return None
+    whole = (place, place + 2)
+    return _Category(place, place + 2, written[-1], written[:-1], True, (whole, whole))
 
 
 def _scale(one: _Category, side: str, lexicon: Lexicon) -> ConceptRule | None:
