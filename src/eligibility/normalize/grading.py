@@ -50,6 +50,8 @@ def _alone(part: Part) -> Draft | None:
 def _is_limited_behind(draft: Draft) -> bool:
     """Whether a grade, a stage or what is measured stands behind a condition, and nothing else limits it."""
     limit = draft.limits[0] if len(draft.limits) == 1 else None
-    if limit is None or limit.first < draft.last or limit.calendar or draft.when is not None:
+    if limit is None or limit.first < draft.last or limit.calendar:
+        return False
+    if draft.when is not None and draft.when.first < limit.last:
         return False
     return draft.scale is not None or limit.scale is not None or limit.amount.unit_tokens is not None

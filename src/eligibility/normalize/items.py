@@ -403,7 +403,7 @@ class ItemReader:
             scope.status = last.status
             return
         postposed = cue.name == "present" or (cue.name == "planned" and ends_plans(chunk, self.tokens))
-        if last is not None and last.status is None and part.link is None and postposed:
+        if last is not None and last.status is None and part.link is None and postposed and not self._is_beside(scope):
             last.status = value
             self.heard.append((chunk.first, chunk.last))
             if scope.negation and self.negations.place[1] == chunk.first and not part.parts[-1].negation:
@@ -420,6 +420,10 @@ class ItemReader:
         scope.near = bool(cue.attrs.get("near"))
         part.ever = bool(cue.attrs.get("ever"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
+
+    def _is_beside(self, scope: Scope) -> bool:
+        """Whether what is denied besides is still to come: "transplantation |with no active| graft-versus-host"."""
+        return bool(scope.negation) and (self.negations.says("with") or self.negations.says("without"))
 
     def _is_of(self, place: int) -> bool:
         """Whether "of" follows: "more than two |classes of| antihypertensives" counts those."""

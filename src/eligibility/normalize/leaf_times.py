@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from eligibility.grammar.whens import When
+from eligibility.grammar.whens import Kind, When
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.source import Source
@@ -43,18 +43,15 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
 
 
 def _ending_at(draft: Draft) -> When | None:
-    """The time up to which, or from which on, something lasts: "on a stable dose for 6 weeks |before screening|".
+    """The time at which, or from which on, something lasts: "on a stable dose for 6 weeks |before screening|".
 
-    What lasts so long before an event is there in the time right before it, and did not just last so long at some time.
+    What lasts so long before an event is there at it, and did not just last so long at some time; unless it was.
     """
     lasting = draft.lasting
     if lasting is None or lasting.side is None or not draft.durations or (lasting.open and draft.anchor is None):
         return None
-    limit, end = lasting.limit, (lasting.limit.upper or lasting.limit.lower) if lasting.limit is not None else None
-    if limit is None or end is None or lasting.direction != "before":
-        return replace(lasting, kind="beside", limit=None, halved=False, inferred=None)
-    most = replace(limit, lower=None, upper=end, lower_inclusive=True, upper_inclusive=True)
-    return replace(lasting, kind="within", limit=most, halved=False, inferred=None)
+    kind: Kind = "during" if lasting.direction == "before" and draft.status != "history" else "beside"
+    return replace(lasting, kind=kind, limit=None, halved=False, inferred=None)
 
 
 def _side(draft: Draft, when: When) -> str | None:

@@ -28,6 +28,7 @@ CATEGORIES = (
     | _BARE
 )
 """The folded words by which a criterion may name a category."""
+_ROMAN = re.compile(r"[IV]{1,3}[A-C]?").fullmatch
 _RANGES = frozenset({"-", "–", "to"})
 _BESIDE = frozenset({",", "and", "&"})
 _OR = frozenset({"or", "/", ",", "and/or"})
@@ -86,7 +87,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
         place = group[-1].last
         if group[0].first in scales or (sign is not None and sign[0] in scales):
             continue
-        if not (stage is not None or listed or group[0].sure or len({one.letter for one in group}) >= _KINDS):
+        if not (stage is not None or listed or _is_sure(group, tokens)):
             continue
         if len(group) == 1:
             group, place = _choice(group, tokens)
@@ -126,6 +127,18 @@ def _staged(
         elif scale is not None and tokens.folded[last - 1] == _STAGE and last not in out:
             out[last] = (first, "")
     return out, scales
+
+
+def _is_sure(group: Sequence[_Category], tokens: Tokens) -> bool:
+    """Whether categories are written as nothing else is, also where no word says what they are of."""
+    return group[0].sure or len({one.letter for one in group}) >= _KINDS or _ends_stage(group[0].first, tokens)
+
+
+def _ends_stage(place: int, tokens: Tokens) -> bool:
+    """Whether a category is tied to a stage before it: "stage IIIA|-N2|"."""
+    if place < _KINDS or tokens.folded[place - 1] != "-" or not tokens.glued[place]:
+        return False
+    return _ROMAN(tokens.written[place - 2]) is not None
 
 
 def _sided(place: int, tokens: Tokens) -> tuple[int, str] | None:
