@@ -42,6 +42,7 @@ from eligibility.tree import Kind
 
 AMOUNTS = frozenset({"WHEN", "LIMIT"})
 """Tags of limits and times."""
+_FOR = "for"
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
 """Tags of what may be said apart from what it is of."""
 
@@ -70,6 +71,8 @@ class ListSharing:
         self.leads = False
         self.changes = not _last_words(items.said.changes).isdisjoint(outline.tokens.folded)
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
+        self.lasts = self.timed and _FOR in outline.tokens.folded
+        self.treats = self.timed and not TREATMENTS.isdisjoint(outline.tokens.folded)
         cues = (chunk.value for chunk in outline.chunks if chunk.tag == "FILLER")
         self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
 
@@ -135,9 +138,9 @@ class ListSharing:
             if kind == "inclusion":
                 keep_below(parts, joins)
             share_times(parts, joins, self.tokens)
-            if "for" in self.tokens.folded:
+            if self.lasts:
                 share_durations(parts, joins)
-        if not TREATMENTS.isdisjoint(self.tokens.folded):
+        if self.treats:
             pass_times_on(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)

@@ -31,6 +31,8 @@ CATEGORIES = (
 _ROMAN = re.compile(r"[IV]{1,3}[A-C]?").fullmatch
 _RANGES = frozenset({"-", "–", "to"})
 _BESIDE = frozenset({",", "and", "&"})
+_BETWEEN = 2
+"""Tokens between categories that are listed: "T1c, |or T2a"."""
 _OR = frozenset({"or", "/", ",", "and/or"})
 _OWN = frozenset({"T1", "N1", "M1"})
 """Levels of the scales of categories."""
@@ -83,7 +85,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
         sign = before.get(place)
         if stage is None and sign is not None:
             stage = staged.get(sign[0])
-        listed = known >= 0 and _OR.issuperset(tokens.folded[known:place])
+        listed = 0 <= place - known <= _BETWEEN and known >= 0 and _OR.issuperset(tokens.folded[known:place])
         place = group[-1].last
         if group[0].first in scales or (sign is not None and sign[0] in scales):
             continue
