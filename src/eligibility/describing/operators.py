@@ -7,10 +7,12 @@ import re
 from eligibility.describing.limits import age, measurement, sex
 from eligibility.describing.occurrences import occurrence
 from eligibility.describing.statements import attestation, denies, unstructured
-from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Measurement, Node, Not, Operator
+from eligibility.tree import Attestation, BaseLeaf, BaseNode, Leaf, Measurement, Node, Not, Operator, Qualifier
 
 Piece = BaseNode | str
 
+_SHARED = frozenset({"duration", "grade", "stage", "size", "value"})
+"""Kinds of qualifiers that are read as those of what is listed before, too."""
 _JOINT = re.compile(" and | or ")
 
 
@@ -98,9 +100,13 @@ def _clearest_first(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _in_window(node: Node) -> bool:
-    """Whether a window ends what the node says."""
+    """Whether a window, how long it lasts, or its grade, stage or size ends what the node says."""
     leaf = node.child if node.type == "not" else node
-    return isinstance(leaf, BaseLeaf) and leaf.window is not None
+    return isinstance(leaf, BaseLeaf) and (leaf.window is not None or any(map(_ends, leaf.qualifiers)))
+
+
+def _ends(qualifier: Qualifier) -> bool:
+    return qualifier.kind in _SHARED
 
 
 def _is_exception(node: Node) -> bool:

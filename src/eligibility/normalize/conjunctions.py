@@ -82,7 +82,9 @@ def _may_conjoin(tree: Tree) -> bool:
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
-    """Whether two things may be one: people and what they have are not, but for how that was found."""
+    """Whether two things may be one: people and what they have are not, but for how that was found; nor "T3 |N0|"."""
+    if one.entity is not None and other.entity is not None and one.entity.limit and other.entity.limit:
+        return False
     return not (one.people or other.people) or (one.people and other.link in _RELATING)
 
 

@@ -25,6 +25,10 @@ _CONDITION = "condition"
 _HAD = frozenset({_CONDITION, "drug"})
 _ALTERNATIVES = (["OR", "ENTITY"], ["OR", "WORDS"], ["OR", "MODIFIER"])
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER"})
+_PREPOSITIONS = frozenset({"on", "to", "after", "of", "from", "for", "during", "before", "with"})
+_JOINTS = (["OR"], ["AND"], ["SLASH"])
+_BEHIND = 2
+"""Chunks that stand behind a preposition without an object of its own: "|or intolerant of|"."""
 _IDLE = frozenset({"any", "non"})
 """Words that a noun phrase may leave out: what they say is in the tree without them."""
 
@@ -40,7 +44,7 @@ def said_and_lost(
         drafts: the leaves that were made of them.
         heard: the tokens that operators were read from: how many of a list there must be, and in which case.
     """
-    said, inside, doubtful = _sorted(chunks, drafts)
+    said, inside, doubtful = _sorted(tokens, chunks, drafts)
     lost = 0
     for draft in drafts:
         if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
@@ -49,7 +53,7 @@ def said_and_lost(
         return said, lost
     taken = bytearray(len(tokens))
     for draft in drafts:
-        for first, last in _taken(draft):
+        for first, last in _taken(draft, tokens):
             taken[first:last] = b"\x01" * (last - first)
     for first, last in heard:
         taken[first:last] = b"\x01" * (last - first)
@@ -60,7 +64,7 @@ def said_and_lost(
     return said + dropped, lost + dropped
 
 
-def _sorted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int, list[Chunk]]:
+def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int, list[Chunk]]:
     """How many tokens say something, how many are in a chunk, and the chunks that a leaf may not have taken."""
     said, inside = 0, 0
     given: Callable[[Chunk], bool] | None = None
@@ -79,7 +83,11 @@ def _sorted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int,
                     doubtful.append(chunk)
             elif chunk.tag in _TAKEN:
                 doubtful.append(chunk)
-        elif (chunk.tag in _CUES and _narrows(chunk, chunks, place)) or (chunk.tag == "OF" and _relates(chunks, place)):
+        elif (
+            (chunk.tag in _CUES and _narrows(chunk, chunks, place))
+            or (chunk.tag == "OF" and _relates(chunks, place))
+            or (chunk.tag == "LINK" and _dangles(chunks, place, tokens))
+        ):
             said += length
             doubtful.append(chunk)
     return said, inside, doubtful
@@ -128,6 +136,16 @@ def _relates(chunks: Sequence[Chunk], place: int) -> bool:
     return before.domain == _CONDITION and after.domain in _HAD
 
 
+def _dangles(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
+    """Whether a preposition has the object of another one: "progressed |on| or intolerant of imatinib"."""
+    if not 0 < place < len(chunks) - _BEHIND or tokens.folded[chunks[place].first] not in _PREPOSITIONS:
+        return False
+    if chunks[place].last - chunks[place].first > 1 or chunks[place - 1].tag != "ENTITY":
+        return False
+    tags = [chunk.tag for chunk in chunks[place + 1 : place + 4] if chunk.tag != "COMMA"]
+    return tags[:1] in _JOINTS and tags[1:2] != ["LINK"]
+
+
 def _is_alternative(chunks: Sequence[Chunk], place: int) -> bool:
     """Whether "or" and a thing follow a place, and none stands before it: "|diagnosis| or treatment for depression"."""
     if place and chunks[place - 1].tag == "ENTITY":
@@ -159,8 +177,11 @@ def _outside(chunks: Sequence[Chunk], count: int) -> Iterator[int]:
     yield from range(place, count)
 
 
-def _taken(draft: Draft) -> Iterator[tuple[int, int]]:
-    """The tokens that are in a leaf, in a field of their own."""
+def _taken(draft: Draft, tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """The tokens that are in a leaf, in a field of their own.
+
+    What a hyphen ties to the name of a drug is said of another thing: "thyroid cancer, radioiodine|-refractory|".
+    """
     if draft.kind in {"words", "attestation", "definition"}:
         yield draft.extent
         return
@@ -172,8 +193,10 @@ def _taken(draft: Draft) -> Iterator[tuple[int, int]]:
                 yield end.ref_tokens
     if draft.when is not None:
         yield draft.when.first, draft.when.last
-    for tokens in (draft.anchor, draft.value_tokens, draft.other, draft.said):
-        if tokens is not None:
-            yield tokens
+    for place in (draft.anchor, draft.value_tokens, draft.other, draft.said):
+        if place is not None:
+            yield place
+    given = draft.entity is not None and draft.entity.domain == "drug"
     for modifier in modifiers_of(draft):
-        yield modifier.first, modifier.last
+        if not given or modifier.first < draft.last or tokens.folded[modifier.first - 1] != "-":
+            yield modifier.first, modifier.last

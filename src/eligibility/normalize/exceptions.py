@@ -60,7 +60,7 @@ def _asked(body: Tree, none: Tree) -> Tree:
 def _limited(body: Tree) -> int | None:
     """Where the last limit of some trees begins, with all before it that share it; None where they end in no limit."""
     trees = body.parts if isinstance(body, Op) and body.kind in {"all_of", "any_of"} else [body]
-    limits = [tree.limits[-1] if isinstance(tree, Draft) and _is_limit(tree) else None for tree in trees]
+    limits = [tree.limits[-1] if isinstance(tree, Draft) and is_limit(tree) else None for tree in trees]
     last = limits[-1]
     if last is None:
         return None
@@ -70,8 +70,9 @@ def _limited(body: Tree) -> int | None:
     return start
 
 
-def _is_limit(draft: Draft) -> bool:
-    return draft.kind == "measurement" and bool(draft.limits)
+def is_limit(tree: Tree) -> bool:
+    """Whether a tree is a limit on what is measured, and no more."""
+    return isinstance(tree, Draft) and tree.kind == "measurement" and bool(tree.limits)
 
 
 def _but_for_limit(body: Tree, start: int, none: Tree, kind: Kind) -> Tree:

@@ -181,6 +181,8 @@ class ItemReader:
         self.reacts = self.reacts or (entity.domain == "condition" and may_cause(part.last, entity))
         self.wholes = self.wholes or (part.link is not None and may_be_whole(part.last, entity, part.link))
         self.add(draft, part, scope)
+        if entity.limit is not None:
+            attach_limit(draft, entity.limit)
         last = part.last
         if last is not None:
             for modifier in entity.modifiers:
@@ -408,7 +410,7 @@ class ItemReader:
             scope.status = last.status
             return
         postposed = cue.name == "present" or (cue.name == "planned" and ends_plans(chunk, self.tokens))
-        if last is not None and last.status is None and part.link is None and postposed:
+        if last is not None and last.status is None and part.link is None and postposed and not self._is_beside(scope):
             last.status = value
             self.heard.append((chunk.first, chunk.last))
             if scope.negation and self.negations.place[1] == chunk.first and not part.parts[-1].negation:
@@ -425,6 +427,10 @@ class ItemReader:
         scope.near = bool(cue.attrs.get("near"))
         part.ever, part.once = bool(cue.attrs.get("ever")), bool(cue.attrs.get("once"))
         part.status, scope.domain = (value, chunk.first, chunk.last), None
+
+    def _is_beside(self, scope: Scope) -> bool:
+        """Whether what is denied besides is still to come: "transplantation |with no active| graft-versus-host"."""
+        return bool(scope.negation) and (self.negations.says("with") or self.negations.says("without"))
 
     def _is_of(self, place: int) -> bool:
         """Whether "of" follows: "more than two |classes of| antihypertensives" counts those."""
@@ -450,7 +456,14 @@ class ItemReader:
                 draft.reach(chunk.first, chunk.last)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        part.allowed = bool(part.parts) and "only" not in self.tokens.folded[max(0, chunk.first - _FEW) : chunk.first]
+        if chunk.value.attrs.get("beside", self.kind) != self.kind:
+            return
+        part.allowed = bool(part.parts) and not self._only(chunk.first)
+
+    def _only(self, place: int) -> bool:
+        """Whether "only" stands shortly before a place, by itself, and not as in "bone-|only| disease"."""
+        before = range(max(0, place - _FEW), place)
+        return any(self.tokens.folded[at] == "only" and not (at and self.tokens.glued[at]) for at in before)
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)

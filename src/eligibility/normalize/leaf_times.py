@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from eligibility.grammar.whens import When
+from eligibility.grammar.whens import Kind, When
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.source import Source
@@ -29,17 +29,29 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
         source: where its words stand.
         notes: takes the diagnostics.
     """
-    if draft.when is None:
+    when = draft.when or _ending_at(draft)
+    if when is None:
         return draft.window
     anchor = None
     if draft.anchor is not None:
         anchor = source.text(source.span(*draft.anchor)).lower()
-    when = draft.when
     if draft.status == "planned" and when.unanchored:
         when = replace(when, kind="ahead", inferred="window-ahead")
     elif when.side in _COUNTED and (side := _side(draft, when)) is not None:
         when = replace(when, side=side)
     return read_window(when, anchor, source, notes)
+
+
+def _ending_at(draft: Draft) -> When | None:
+    """The time at which, or from which on, something lasts: "on a stable dose for 6 weeks |before screening|".
+
+    What lasts so long before an event is there at it, and did not just last so long at some time; unless it was.
+    """
+    lasting = draft.lasting
+    if lasting is None or lasting.side is None or not draft.durations or (lasting.open and draft.anchor is None):
+        return None
+    kind: Kind = "during" if lasting.direction == "before" and draft.status != "history" else "beside"
+    return replace(lasting, kind=kind, limit=None, halved=False, inferred=None)
 
 
 def _side(draft: Draft, when: When) -> str | None:

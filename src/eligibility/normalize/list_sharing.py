@@ -11,8 +11,11 @@ from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.concessions import share_concession
+from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.degrees import share_degrees
+from eligibility.normalize.durations import share_durations
 from eligibility.normalize.gestation import date_gestation
+from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
 from eligibility.normalize.leading_words import share_leading_words
@@ -31,6 +34,7 @@ from eligibility.normalize.sharing import keep_below, share_limits
 from eligibility.normalize.statuses import share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times
+from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
 from eligibility.tagging.lexicon import Lexicon
@@ -38,6 +42,7 @@ from eligibility.tree import Kind
 
 AMOUNTS = frozenset({"WHEN", "LIMIT"})
 """Tags of limits and times."""
+_FOR = "for"
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
 """Tags of what may be said apart from what it is of."""
 
@@ -66,6 +71,8 @@ class ListSharing:
         self.leads = False
         self.changes = not _last_words(items.said.changes).isdisjoint(outline.tokens.folded)
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
+        self.lasts = self.timed and _FOR in outline.tokens.folded
+        self.treats = self.timed and not TREATMENTS.isdisjoint(outline.tokens.folded)
         cues = (chunk.value for chunk in outline.chunks if chunk.tag == "FILLER")
         self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
 
@@ -125,10 +132,16 @@ class ListSharing:
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""
         if len(parts) > 1:
+            count_together(parts, joins, self.tokens)
             share_limits(parts, joins, self.tokens, kind)
+            share_grades(parts, joins, self.tokens)
             if kind == "inclusion":
                 keep_below(parts, joins)
             share_times(parts, joins, self.tokens)
+            if self.lasts:
+                share_durations(parts, joins)
+        if self.treats:
+            pass_times_on(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)

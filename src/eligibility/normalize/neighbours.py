@@ -53,7 +53,9 @@ def note_neighbours(outline: Outline, drafts: Sequence[Draft], source: Source, n
     leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None and not draft.people}
     for one, other in pairs:
         first, second = leaves.get(id(one.value)), leaves.get(id(other.value))
-        if first is not None and second is not None and first is not second:
+        if first is None or second is None or (one.value.limit is not None and other.value.limit is not None):
+            continue
+        if first is not second:
             place = source.span(one.first, other.last)
             notes.add("side-by-side", "warning", "read as two things, and may be one", place)
 

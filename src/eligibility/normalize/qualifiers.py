@@ -64,6 +64,9 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     limit = settled
     written = as_written(limit, source)
     kind, between = _qualifier_kind(draft, limit), plain_range(limit)
+    if limit.shared:
+        message = "the grade of the last of what is listed is taken to be that of this as well"
+        notes.add("modifier-shared", "info", message, source.span(*draft.extent))
     if kind == "grade" and draft.entity is not None and draft.entity.domain in CARE:
         notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
     return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)

@@ -37,6 +37,8 @@ _COUNTED = "{"
 _DAILY = "/d"
 _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
+_SIDES = "cpyra"
+"""Letters before a category of a tumor that say how it was found."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
@@ -238,16 +240,20 @@ def _levels(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float
         if end is None:
             ends.append(None)
             continue
-        found = _level(source.tokens.surface(*end.tokens), rule)
+        found = _level(source.tokens.surface(*end.tokens), rule, source.tokens.written[limit.first])
         if found is None:
             return None
         ends.append((found[1] if highest else found[0], rule.unit))
     return ends
 
 
-def _level(written: str, rule: ConceptRule) -> tuple[float, float] | None:
-    """The lowest and the highest score of a level as it is written."""
-    found = rule.levels.get(written) or rule.levels.get(written.upper())
+def _level(written: str, rule: ConceptRule, lead: str = "") -> tuple[float, float] | None:
+    """The lowest and the highest score of a level as it is written; in "T1-|3" it is one of the letter before it."""
+    found = rule.levels.get(written, rule.levels.get(written.upper()))
+    if found is None and written[0].isdigit():
+        found = rule.levels.get(lead.lstrip(_SIDES)[:1] + written)
+    elif found is None:
+        found = rule.levels.get(written.lstrip(_SIDES))
     if found is None:
         return None
     return (found, found) if isinstance(found, int | float) else (found[0], found[-1])

@@ -25,7 +25,7 @@ from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
-from eligibility.normalize.exceptions import allow_listed, also, but_for
+from eligibility.normalize.exceptions import allow_listed, also, but_for, is_limit
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instead import (
     Case,
@@ -174,6 +174,8 @@ class SentenceReader:
         consequence = self.conditions.same_subject(consequence)
         if permits:
             return self._permitted(consequence, when)
+        if not leads and body.data == "excepted" and (case := self._case_excepted(body, consequence, when)) is not None:
+            return case
         if self.conditions.is_exception(phrase):
             return but_for(consequence, when, self.tokens, self.kind, unless=self.conditions.is_clausal(phrase))
         cases = None
@@ -184,6 +186,14 @@ class SentenceReader:
             consequence.parts[-1] = self.conditions.joined(phrase, when, consequence.parts[-1], leads=False)
             return consequence
         return cases or self.conditions.joined(phrase, when, consequence, leads=leads)
+
+    def _case_excepted(self, body: Phrase[Any], said: Tree, when: Tree) -> Tree | None:
+        """ "(except in gout, |where it must be ≤ 9|)": the people of the exception, and what is asked of them."""
+        first = body.children[0]
+        alone = isinstance(first, Phrase) and first.data == "exception" and isinstance(said, Op) and said.kind == "not"
+        if not alone or not isinstance(said, Op) or not is_limit(when):
+            return None
+        return Op("not", [Op("all_of", [said.parts[0], when])])
 
     def _permitted(self, case: Tree, when: Tree) -> Tree:
         """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
@@ -250,9 +260,13 @@ class SentenceReader:
         kind = self.kind
         if not self._is_clausal(clause) and all(chunk.tag not in _CLOSED for chunk in self.outline.inside(excepted)):
             self.kind = "exclusion"
-        tree = self._list(excepted, Scope(), outer)
+        tree = self._list(excepted, Scope(), None if self._asks_less(excepted) else outer)
         self.kind = kind
         return tree
+
+    def _asks_less(self, excepted: Phrase[Any]) -> bool:
+        """Whether exceptions are some people, and what is asked of them: "except in |gout, in whom it must be ≤ 9|"."""
+        return {"LIMIT", "ENTITY"}.issubset(chunk.tag for chunk in self.outline.inside(excepted))
 
     def _is_clausal(self, clause: Phrase[Any]) -> bool:
         """Whether an exception is a clause: "|unless| treated"."""

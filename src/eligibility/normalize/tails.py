@@ -219,8 +219,11 @@ def _last_words(part: Part) -> Draft | None:
 
 
 def _first_entity(part: Part) -> Entity | None:
+    """What an item names first; not the object of a reaction before it: "failed or |intolerant to| methotrexate"."""
     first = part.first
-    return first.entity if first is not None and first.kind == "occurrence" else None
+    if first is None or first.kind != "occurrence" or (first.toward is not None and first.extent[0] < first.first):
+        return None
+    return first.entity
 
 
 def _adjectival(words: Draft, tokens: Tokens) -> bool:

@@ -28,6 +28,7 @@ _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _ITS_END = "its end"
 """The anchor of that where none was named before."""
+_PAIR = 2
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
 
@@ -269,11 +270,26 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
         _move(timed, events)
         return
-    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - _NEARBY) : place + 1])
     nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
-    like = [events[0] if nameless else timed]
+    if events and timed.when.inferred is None and _is_amid_others(events[0], parts[place - 1]):
+        timed.when = replace(timed.when, inferred="window-of-list")
+    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - _NEARBY) : place + 1])
+    _share_back(timed, events, events[0] if nameless else timed, plain=plain)
+
+
+def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool) -> None:
+    """Gives the time of an item's event to those before it that are of one kind with it, or with another one.
+
+    Args:
+        timed: the event.
+        events: those before it, the nearest first.
+        alike: what the nearest of them has to be of one kind with.
+        plain: whether they are alternatives that are no more than named.
+    """
+    like = [alike]
     for draft in events:
+        assert timed.when is not None
         if not any(_of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
@@ -283,6 +299,14 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
             timed.when = replace(timed.when, inferred="window-of-list")
             like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _is_amid_others(draft: Draft, part: Part) -> bool:
+    """Whether more is named behind an event in its item: "|transplant| with rejection or steroids within a month"."""
+    found = part.recent()
+    if draft not in found:
+        return False
+    return any(one.named and not one.bracketed for one in found[found.index(draft) + 1 :])
 
 
 def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: list[Join]) -> When:
@@ -456,6 +480,16 @@ def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = No
     return given
 
 
+def _besides(part: Part, found: list[Draft]) -> list[Draft]:
+    """What an item denies behind a limit, by itself: "platelets ≥ 30 |without transfusion| or epoetin in a week"."""
+    if len(part.parts) < _PAIR or not part.parts[-1].negation or part.parts[0].negation:
+        return found
+    measured = next((place for place, draft in enumerate(found) if draft.limits), None)
+    if measured is None or found[measured].kind != "measurement" or found[measured].when is not None:
+        return found
+    return [draft for draft in found[measured + 1 :] if not draft.limits] or found
+
+
 def _is_counted(draft: Draft) -> bool:
     """Whether what limits a draft, if anything does, says how often it happens, which is so in the time behind it."""
     if not draft.limits:
@@ -482,6 +516,7 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
         if alone and parts[at].when is None and found and all(d.kind == "measurement" and d.limits for d in found):
             at -= 1
             continue
+        found = _besides(parts[at], found) if not alone else found
         if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
             break
         event = time_subject(found)

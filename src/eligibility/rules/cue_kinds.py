@@ -105,7 +105,9 @@ KINDS: dict[CueKind, Kind] = {
     "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
     "optional_after": Kind(
-        "what stands before it is allowed: an exception where it would exclude, else asked of nobody"
+        "what stands before it is allowed: an exception where it would exclude, else asked of nobody; "
+        "`beside`: the list of criteria in which it says so, and nothing in the other one",
+        {"beside": str},
     ),
     "status": Kind(
         "whether what follows or precedes is present, past or planned; "

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from eligibility.grammar.limits import Limit
 from eligibility.rules import ConceptRule, CueRule
 
 
@@ -58,6 +59,7 @@ class Entity(Struct, gc=False):
         across: whether a negation stands between it and that neighbour.
         denied: whether "non-" stands before it.
         alone: words before it that are taken not to be said of what is listed with it.
+        limit: the limit on it, where one word says both: "|T3|".
     """
 
     first: int
@@ -70,6 +72,7 @@ class Entity(Struct, gc=False):
     across: bool = False
     denied: bool = False
     alone: tuple[int, int] | None = None
+    limit: Limit | None = None
 
 
 def modifier(cue: CueRule, first: int, last: int) -> Modifier:

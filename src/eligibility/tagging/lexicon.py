@@ -121,6 +121,11 @@ class Lexicon:
         phrase = self.phrases.get(lookup_words(Tokens(written))[0])
         return phrase.concept if phrase is not None else None
 
+    def cue(self, written: str, kind: str) -> CueRule | None:
+        """The cue of a kind that some words are; None if they are none."""
+        phrase = self.phrases.get(lookup_words(Tokens(written))[0])
+        return phrase.meaning.cues.get(kind) if phrase is not None else None
+
     def domain_of(self, folded: str, written: str) -> str | None:
         """The domain that a word has as the head of a phrase, by the heads and endings of the rules.
 

@@ -48,6 +48,8 @@ _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
+_ORDINAL = ["one", "second"]
+"""A number, and which of several something is: "at least one |second-generation| drug"."""
 _LEVEL_REACH = 4
 _SUBLEVELS = frozenset("abc")
 _BACK = 2
@@ -73,7 +75,8 @@ class Measures:
             found: the phrases in it.
         """
         around = Surroundings(self.units, tokens, found.measured)
-        return apart(_Pass(around, _taken(found.spoken, len(tokens))).run(), found.spoken, tokens)
+        taken, named = _taken(found.spoken, len(tokens)), _named(found.spoken)
+        return apart(_Pass(around, taken, named).run(), found.spoken, tokens)
 
 
 def _taken(spoken: Iterable[Match], count: int) -> bytearray:
@@ -87,6 +90,11 @@ def _taken(spoken: Iterable[Match], count: int) -> bytearray:
     return taken
 
 
+def _named(spoken: Iterable[Match]) -> frozenset[int]:
+    """Where names of several words begin: "within 3 weeks, or |lower| back pain" compares nothing."""
+    return frozenset([first for first, last, meaning in spoken if last - first > 1 and meaning.concept is not None])
+
+
 class _Pass:
     """One criterion's way through the tagger."""
 
@@ -96,6 +104,7 @@ class _Pass:
         "folded",
         "glued",
         "level_until",
+        "named",
         "numerals",
         "phrases",
         "scale",
@@ -105,8 +114,8 @@ class _Pass:
         "units",
     )
 
-    def __init__(self, around: Surroundings, taken: bytearray) -> None:
-        self.around, self.taken = around, taken
+    def __init__(self, around: Surroundings, taken: bytearray, named: frozenset[int]) -> None:
+        self.around, self.taken, self.named = around, taken, named
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
         self.numerals, self.units = Numerals(around), WrittenUnits(around)
@@ -150,7 +159,7 @@ class _Pass:
                 self.scale = "" if last > self.level_until - _SCALE_REACH else self.scale
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
                 self.scaled_by = self.folded[last - 1].removesuffix("s")
-        unit = self.units.after_number(place) if before in _BEFORE_UNIT else None
+        unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
         if unit is not None and (before == "NUM" or unit.value in COUNTED):
@@ -250,7 +259,7 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
-            if meaning.postposed and self.compares(last):
+            if meaning.postposed and (last - 1 in self.named or self.compares(last)):
                 continue
             if tag == "ANCHOR" and before in _DURING and self.is_described(last):
                 continue
@@ -302,6 +311,12 @@ class _Pass:
         if place >= self.count or not self.folded[place][0].isalpha():
             return False
         return not self.around.is_cue(place, "num", "ref", "det", "approx", "anchor")
+
+    def is_ordinal(self, place: int) -> bool:
+        """Whether "second" says which of several something is: "at least one |second|-generation drug"."""
+        if self.folded[place - 1 : place + 1] != _ORDINAL:
+            return False
+        return self.names(place + 2 if self.folded[place + 1 : place + 2] == ["-"] else place + 1)
 
     def half_lives(self, place: int) -> int | None:
         """The end of a number of half-lives: "5 half-lives", "five (5) half-lives"."""

@@ -13,12 +13,13 @@ from eligibility.segment import CleanText
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
-from eligibility.tagging.lexicon import Lexicon, Match
+from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
@@ -28,6 +29,7 @@ from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.restated import BRACKETS, FEWEST, restated
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
+from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
 from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.visits import with_further_visits
@@ -83,7 +85,8 @@ class Tagger:
         tokens = Tokens(text)
         found = self.lexicon.matches(tokens)
         expanded = expand(found, tokens, short) if short else ()
-        if not found.limiting and True not in tokens.numeric:
+        named = () if CATEGORIES.isdisjoint(tokens.folded) else self._categories(tokens, found)
+        if not named and not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
@@ -91,6 +94,8 @@ class Tagger:
             amounts = without_conversions(amounts, tokens)
         if len(amounts) >= FEWEST and not BRACKETS.keys().isdisjoint(tokens.folded):
             amounts = restated(amounts, tokens)
+        if named:
+            amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
         if any(chunk.tag == "WHEN" for chunk in amounts):
             if any(chunk.tag == "COMMA" for chunk in chunks):
@@ -100,6 +105,9 @@ class Tagger:
             chunks = rated(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
 
+    def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
+        return categories(tokens, found.spoken, found.measured, self.lexicon)
+
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
         """All chunks: limits and times first, then the phrases outside them, then the words that are left."""
         at_amount = {chunk.first: chunk for chunk in amounts}
@@ -108,7 +116,7 @@ class Tagger:
         out: list[Chunk] = []
         pieces: list[Piece] = []
         begun = beginnings(tokens, self.lexicon.openers)
-        place, count, depth, defined, denied = 0, len(folded), 0, False, False
+        place, count, depth, defined, denied, signed = 0, len(folded), 0, False, False, False
         while place < count:
             if place in begun and not depth and may_end(out, pieces):
                 out += noun_chunks(pieces, tokens, self.lexicon) if pieces else ()
@@ -117,8 +125,8 @@ class Tagger:
             match = longest.get(place)
             if match is not None:
                 _, last, meaning = match
-                if meaning.tag is None:
-                    pieces.append(match)
+                if meaning.tag is None or (meaning.tag == "VALUE" and is_of_words(place, pieces, tokens)):
+                    pieces.append(match if meaning.tag is None else (place, last, None))
                     place = last
                     continue
                 chunk = Chunk(meaning.tag, place, last, meaning.said)
@@ -132,11 +140,12 @@ class Tagger:
                     pieces.append((place, place + 1, None))
                     place += 1
                     continue
-                if word == "-" and 0 < place < count - 1 and is_inside_word(place, tokens):
+                if word == "-" and 0 < place < count - 1 and folded[place + 1] != "," and is_inside_word(place, tokens):
                     place += 1
                     continue
                 chunk = Chunk(_SIGNS.get(word, "FILLER"), place, place + 1)
                 depth += _DEPTHS.get(chunk.tag, 0)
+                signed = signed or (word in RESULTS and tokens.glued[place])
             if pieces:
                 out += noun_chunks(pieces, tokens, self.lexicon)
                 pieces = []
@@ -144,15 +153,16 @@ class Tagger:
             place = chunk.last
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
-        if not _SEVERAL.isdisjoint(folded):
-            out = _named_by_several(out, tokens)
+        if signed or not _SEVERAL.isdisjoint(folded):
+            out = _named_by_several(out, tokens, self.lexicon)
         if denied:
             out = attributes(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
 
 
-def _named_by_several(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
-    """The chunks with what several of them name together as one."""
+def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with what several of them name together as one, and with the results that signs are."""
+    chunks = results(chunks, tokens, lexicon)
     folded = tokens.folded
     if not RATIOS.isdisjoint(folded):
         chunks = ratios(chunks, tokens)
@@ -179,6 +189,10 @@ def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
     if any(chunk.tag == "REF" for chunk in amounts) and not any(chunk.tag == "LIMIT" for chunk in amounts):
         named.update(first for first, _, meaning in spoken if meaning.tag == "STATUS")
     return [chunk for chunk in amounts if chunk.first not in named] if named else amounts
+
+
+def _overlaps(chunk: Chunk, others: Sequence[Chunk]) -> bool:
+    return any(chunk.first < other.last and other.first < chunk.last for other in others)
 
 
 def _outside(spoken: list[Match], amounts: Sequence[Chunk], count: int) -> list[Match]:

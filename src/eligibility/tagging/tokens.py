@@ -19,6 +19,7 @@ NUMBER = (
 _POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
 """What may follow the letters of a word: the power in "m^2"."""
 _KINDS = {
+    "category": r"[cpyra]{0,2}(?:T(?:is|[0-4][a-d]?)(?=[cp]?[NM][0-3])|N[0-3][a-c]?(?=[cp]?M[01]))",
     "version": r"[vV]\d+\.\d+(?![\w.])",
     "long": rf"[^\W\d_]\w+{_POWERS}",
     "number": NUMBER,
