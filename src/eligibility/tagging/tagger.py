@@ -30,7 +30,8 @@ from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.visits import with_further_visits
 
 _SIGNS = {
-    "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON",
+    "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", "、": "COMMA", ";": "SEMI",
+    ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER"})
