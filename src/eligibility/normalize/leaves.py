@@ -268,7 +268,7 @@ class LeafWriter:
             if limit.paired is not None and rule is not None and rule.name in PAIRS:
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
-            for one in plain_limits(limit):
+            for one in plain_limits(limit, rule):
                 reading = read_range(self._of_predicted(draft, one), rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
