@@ -45,9 +45,15 @@ def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     if limit.old or not subjects or limit.multiple:
         return None
     nearest = subjects[-1]
-    if nearest.kind == "age" and not ages(limit):
+    if nearest.kind == "age" and (not ages(limit) or _counts_after(nearest, limit)):
         return None
     return _sized(subjects, limit) or nearest
+
+
+def _counts_after(age: Draft, limit: Limit) -> bool:
+    """Whether a bare number counts what follows: "6 to 9 years old having |at least one| carious molar"."""
+    told = bool(age.limits) and age.limits[-1].amount.unit_tokens is not None
+    return told and limit.amount.unit_tokens is None and limit.first > age.extent[1]
 
 
 def _sized(subjects: list[Draft], limit: Limit) -> Draft | None:

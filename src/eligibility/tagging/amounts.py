@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from eligibility.grammar.limit_shapes import limit_template
 from eligibility.grammar.limits import COMPARATORS, Tagged
@@ -47,7 +48,7 @@ class Amounts:
         loose = -_NEAR
         while at < len(run):
             time = self._time(tags, at)
-            limit = self.quantities.longest(tags, at)
+            limit = self._limit(tags, at)
             if time is not None and (limit is None or time[0] >= limit[0]):
                 chunk = _when(time[1], run[at : at + time[0]])
                 if chunk is not None:
@@ -68,6 +69,15 @@ class Amounts:
             elif tags[at] in COMPARATORS:
                 loose = at
             at += 1
+
+    def _limit(self, tags: Sequence[str], at: int) -> tuple[int, LimitTemplate] | None:
+        """The longest limit at a place; "born after |1 day| and 2 kg" ends before what is no length of time, too."""
+        limit = self.quantities.longest(tags, at)
+        members = limit[1].members if limit is not None else ()
+        for one, two in pairwise(members):
+            if one.unit is not None and two.unit is not None and one.calendar != two.calendar:
+                return self.quantities.longest(tags[: at + one.last + 1], at)
+        return limit
 
     def _reach(self, tags: Sequence[str], at: int) -> int:
         """How many tags the longest limit or time at a place has."""
