@@ -14,6 +14,7 @@ from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.described import described
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.lexicon import Lexicon, Match
@@ -36,8 +37,8 @@ _SIGNS = {
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|"."""
-_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON}
-"""Words by which several chunks may name one thing."""
+_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON, DASH}
+"""Words by which several chunks may name one thing, and what may divide a list."""
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
@@ -144,8 +145,10 @@ class Tagger:
 
 
 def _named_by_several(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
-    """The chunks with what several of them name together as one."""
+    """The chunks with what several of them name together as one, and with the dashes between those of a list."""
     folded = tokens.folded
+    if folded.count(DASH) >= FEWEST:
+        chunks = dashed(chunks, tokens)
     if not RATIOS.isdisjoint(folded):
         chunks = ratios(chunks, tokens)
     if not INSTRUMENTS.isdisjoint(folded):
