@@ -12,6 +12,7 @@ from eligibility.tagging.counted import COUNTED
 from eligibility.tree import Qualifier, Quantity, Range
 
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
+_NUMBER_OF = ("number", "of")
 
 
 def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier, ...]:
@@ -64,9 +65,17 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     limit = settled
     written = as_written(limit, source)
     kind, between = _qualifier_kind(draft, limit), plain_range(limit)
+    if kind == "value" and limit.amount.unit_tokens is None and _is_number_of(draft, source):
+        kind = "count"
     if kind == "grade" and draft.entity is not None and draft.entity.domain in CARE:
         notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
     return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
+
+
+def _is_number_of(draft: Draft, source: Source) -> bool:
+    """Whether the words before a name say that it is counted: "|number of| warts between 3 and 9"."""
+    first = draft.first if draft.entity is None else min([draft.first, *(m.first for m in draft.entity.modifiers)])
+    return tuple(source.tokens.folded[max(0, first - 2) : first]) == _NUMBER_OF
 
 
 def _count(limit: Limit) -> Range:

@@ -111,7 +111,7 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         return Reading(written, None)
     if rule is not None and rule.levels and (levels := _levels(limit, rule, source)) is not None:
         return Reading(written, _range(limit, levels, unit))
-    both = (limit.lower, limit.upper)
+    both = (_in_points(limit.lower, rule), _in_points(limit.upper, rule))
     ends = [_convert(end, rule, written.span, notes, both) for end in both]
     given = [end for end in ends if end is not None]
     codes = {code for _, code in given}
@@ -322,6 +322,13 @@ def _convert(
         )
         return number, end.unit
     return value, canonical
+
+
+def _in_points(end: Amount | None, rule: ConceptRule | None) -> Amount | None:
+    """One end, where it is per cent of a score, in points of it: "hip score < 70 %"."""
+    if end is None or end.unit != _PER_CENT or rule is None or rule.kind != "score" or rule.unit != "1":
+        return end
+    return replace(end, unit="1") if rule.plausible is not None and rule.plausible[1] > 1 else end
 
 
 def _implied(

@@ -9,7 +9,7 @@ from eligibility.grammar.limit_shapes import limit_template
 from eligibility.grammar.limits import COMPARATORS, Tagged
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Prefixes
-from eligibility.grammar.templates import LimitTemplate
+from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 from eligibility.grammar.whens import WhenTemplate, when_template
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
@@ -71,13 +71,10 @@ class Amounts:
             at += 1
 
     def _limit(self, tags: Sequence[str], at: int) -> tuple[int, LimitTemplate] | None:
-        """The longest limit at a place; "born after |1 day| and 2 kg" ends before what is no length of time, too."""
+        """The longest limit at a place; it ends before one on something else: "≥ 3 months|, ≥ 8 voids"."""
         limit = self.quantities.longest(tags, at)
-        members = limit[1].members if limit is not None else ()
-        for one, two in pairwise(members):
-            if one.unit is not None and two.unit is not None and one.calendar != two.calendar:
-                return self.quantities.longest(tags[: at + one.last + 1], at)
-        return limit
+        end = _own_end(limit[1]) if limit is not None else None
+        return limit if end is None else self.quantities.longest(tags[: at + end], at)
 
     def _reach(self, tags: Sequence[str], at: int) -> int:
         """How many tags the longest limit or time at a place has."""
@@ -91,6 +88,27 @@ class Amounts:
         if not members or members[-1].unit is None or members[-1].unit > members[-1].first:
             return time
         return self.times.longest(tags[: at + members[-1].unit + 1], at)
+
+
+def _own_end(template: LimitTemplate) -> int | None:
+    """How many tags are those of one limit, where another follows that is no end of it; None where none does.
+
+    That is one from the same side, or one in what is no length of time ("born after |1 day| and 2 kg").
+    """
+    amounts = template.members or [end for end in (template.lower, template.upper) if end is not None]
+    for one, two in pairwise(sorted(amounts, key=_place)):
+        if one.unit is not None and two.unit is not None and one.calendar != two.calendar:
+            return one.last + 1
+    other = template.paired
+    if other is None or template.alternatives or template.outside:
+        return None
+    if (template.lower is None, template.upper is None) != (other.lower is None, other.upper is None):
+        return None
+    return next(end.last + 1 for end in (template.upper, template.lower) if end is not None)
+
+
+def _place(amount: AmountTemplate) -> int:
+    return amount.first
 
 
 def _from(count: int, template: LimitTemplate) -> int:

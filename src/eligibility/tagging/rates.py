@@ -13,8 +13,8 @@ from eligibility.tagging.tokens import Tokens
 
 EACH = frozenset({"per", "a", "an", "each", "every", "/"})
 """Words between what is counted and the time in which it is."""
-_SEVERAL = frozenset({"per", "every"})
-"""Those behind which that time may be several units: "per |28 days|"."""
+_SEVERAL = frozenset({"per", "every", "/"})
+"""Those behind which that time may be several units: "per |28 days|", "voids/|24 h|"."""
 _NAMES = frozenset({"ENTITY", "WORDS"})
 _BEGINS = _NAMES | {"DEFINED", "FILLER", "SLASH"}
 """Tags of what a rate begins with."""
