@@ -48,7 +48,10 @@ class Compound(float):
 
 
 class Amount(Struct, frozen=True, gc=False):
-    """A number with its unit: `unit` in UCUM, `tokens` where the unit is written."""
+    """A number with its unit: `unit` in UCUM, `unit_tokens` where the unit is written.
+
+    Where `over` is set it is so much more than a reference, and no multiple of it: "20 % |above baseline|".
+    """
 
     number: float | None
     unit: str | None = None
@@ -60,6 +63,7 @@ class Amount(Struct, frozen=True, gc=False):
     ref_tokens: tuple[int, int] | None = None
     level: bool = False
     tokens: tuple[int, int] = (0, 0)
+    over: bool = False
 
     @property
     def takes_no_unit(self) -> bool:

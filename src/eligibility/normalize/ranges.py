@@ -41,6 +41,8 @@ _COUNTED = "{"
 _DAILY = "/d"
 _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
+_LIMITING = frozenset({"uln", "lln"})
+"""References of which a bare number is a multiple, though it is said to be above: "> 2.5 above ULN"."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
@@ -105,7 +107,7 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     written = as_written(limit, source)
     relative = _relative(limit, source) or _predicted(limit, rule, source, notes)
     if relative is not None:
-        return Reading(written, _multiple(limit), relative)
+        return _read_relative(limit, written, relative, notes)
     unit = rule.unit if rule is not None else None
     if rule is not None and unit != "1" and _has_no_value(limit, rule, source, notes):
         return Reading(written, None)
@@ -119,6 +121,15 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
         return Reading(written, None)
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def _read_relative(limit: Limit, written: Quantity, relative: RelativeTo, notes: Notes) -> Reading:
+    """A limit on a multiple of a reference; how much more than it something is has no value ("0.3 mg/dL above")."""
+    if not _is_difference(limit):
+        return Reading(written, _multiple(limit), relative)
+    message = "so much more than a reference is no multiple of it, and has no value of its own"
+    notes.add("difference-unread", "warning", message, written.span)
+    return Reading(written, None)
 
 
 def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes) -> bool:
@@ -279,15 +290,22 @@ def _predicted(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
 
 
 def _multiple(limit: Limit) -> Range:
-    """The interval as a multiple: "50 % of predicted" is 0.5."""
+    """The interval as a multiple: "50 % of predicted" is 0.5, "50 % above baseline" 1.5."""
     ends: list[tuple[float, str | None] | None] = []
     for end in (limit.lower, limit.upper):
         if end is None or end.number is None:
             ends.append(None)
             continue
         share = 0.01 if end.unit == _PER_CENT else 1.0
-        ends.append((round(end.number * share, 12), "1"))
+        whole = 1.0 if end.over and end.unit == _PER_CENT else 0.0
+        ends.append((round(whole + end.number * share, 12), "1"))
     return _range(limit, ends, "1")
+
+
+def _is_difference(limit: Limit) -> bool:
+    """Whether a limit is on how much more than a reference something is: "0.3 mg/dL above baseline"."""
+    ends = [end for end in (limit.lower, limit.upper) if end is not None and end.over and end.unit != _PER_CENT]
+    return any(end.unit_tokens is not None or end.ref not in _LIMITING for end in ends)
 
 
 def _convert(
