@@ -13,6 +13,7 @@ from eligibility.segment import CleanText
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.cases import cases
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.described import described
@@ -39,6 +40,7 @@ _NAMING = frozenset({None, "FILLER"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
+_BY_LETTER = frozenset("MF")
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
@@ -91,6 +93,8 @@ class Tagger:
             chunks = anchored(chunks, tokens, self.lexicon)
         if not EACH.isdisjoint(tokens.folded) and any(chunk.tag == "LIMIT" for chunk in amounts):
             chunks = rated(chunks, tokens, self.lexicon)
+        if sum(chunk.tag == "SEX" for chunk in chunks) > 1 or _BY_LETTER.issubset(tokens.written):
+            chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
 
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
