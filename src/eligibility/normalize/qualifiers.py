@@ -73,9 +73,17 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
 
 
 def _is_number_of(draft: Draft, source: Source) -> bool:
-    """Whether the words before a name say that it is counted: "|number of| warts between 3 and 9"."""
+    """Whether a name is one of what is counted: "|number of| warts between 3 and 9", "rib fractures ≥ 3"."""
+    if draft.entity is not None and draft.entity.domain == "condition" and _is_plural(draft.last - 1, source):
+        return True
     first = draft.first if draft.entity is None else min([draft.first, *(m.first for m in draft.entity.modifiers)])
     return tuple(source.tokens.folded[max(0, first - 2) : first]) == _NUMBER_OF
+
+
+def _is_plural(place: int, source: Source) -> bool:
+    """Whether a token is a word in the plural, which the form that it is looked up by is not."""
+    written = source.tokens.written[place].lower()
+    return written.endswith("s") and source.tokens.folded[place] == written[:-1]
 
 
 def _count(limit: Limit) -> Range:

@@ -15,6 +15,7 @@ from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.cases import cases
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.criteria import CRITERION, counted_criteria
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.described import described
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -93,6 +94,8 @@ class Tagger:
             chunks = anchored(chunks, tokens, self.lexicon)
         if not EACH.isdisjoint(tokens.folded) and any(chunk.tag == "LIMIT" for chunk in amounts):
             chunks = rated(chunks, tokens, self.lexicon)
+        if CRITERION in tokens.folded:
+            chunks = counted_criteria(chunks, tokens)
         if sum(chunk.tag == "SEX" for chunk in chunks) > 1 or _BY_LETTER.issubset(tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
