@@ -169,7 +169,7 @@ def regain(draft: Draft, part: Part) -> None:
 
 
 def _is_in_its_unit(limit: Limit, rule: ConceptRule) -> bool:
-    """Whether a limit is one that a concept can have: no flow is a share of oxygen ("≥ 30 L/min with |FiO2| > 50 %")."""
+    """Whether a limit is one that a concept can have: no flow is a share of oxygen ("≥ 30 L/min with |FiO2|")."""
     unit = limit.amount.unit
     if unit is None or rule.unit is None or unit == rule.unit or unit in rule.units:
         return True

@@ -67,6 +67,8 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     kind, between = _qualifier_kind(draft, limit), plain_range(limit)
     if kind == "value" and limit.amount.unit_tokens is None and _is_number_of(draft, source):
         kind = "count"
+    if kind == "value" and limit.amount.unit_tokens is None and _is_short(draft, source):
+        notes.add("subject-missing", "warning", "a bare number, and a short form of what has no values", written.span)
     if kind == "grade" and draft.entity is not None and draft.entity.domain in CARE:
         notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
     return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
@@ -78,6 +80,14 @@ def _is_number_of(draft: Draft, source: Source) -> bool:
         return True
     first = draft.first if draft.entity is None else min([draft.first, *(m.first for m in draft.entity.modifiers)])
     return tuple(source.tokens.folded[max(0, first - 2) : first]) == _NUMBER_OF
+
+
+def _is_short(draft: Draft, source: Source) -> bool:
+    """Whether a name is one short form in capitals, which may be one of a score: "POEM ≥ 8"."""
+    entity = draft.entity
+    if entity is None or entity.last - entity.first != 1 or entity.by != "concept":
+        return False
+    return source.tokens.written[entity.first].isupper()
 
 
 def _is_plural(place: int, source: Source) -> bool:

@@ -82,8 +82,14 @@ class Amounts:
         return max((one[0] for one in found if one is not None), default=0)
 
     def _time(self, tags: Sequence[str], at: int) -> tuple[int, WhenTemplate] | None:
-        """The longest time at a place; "within 12 months or |2 relapses" ends where its unit is written."""
+        """The longest time at a place; "within 12 months or |2 relapses" ends where its unit is written.
+
+        "For at least 4 months, |at least 6 days per week" ends before what is no end of it.
+        """
         time = self.times.longest(tags, at)
+        end = _own_end(time[1].limit) if time is not None and time[1].limit is not None else None
+        if end is not None:
+            return self.times.longest(tags[: at + end], at)
         members = time[1].limit.members if time is not None and time[1].limit is not None else ()
         if not members or members[-1].unit is None or members[-1].unit > members[-1].first:
             return time

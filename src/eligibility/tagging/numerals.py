@@ -15,6 +15,8 @@ _IN_SMALLER: dict[tuple[str, str], float] = {
     ("min", "s"): 60,
 }  # fmt: skip
 """How many of the smaller unit of time the larger one is, by UCUM code, for the pairs that times are written in."""
+_GOES_ON = (["or"], ["per"], ["/"])
+"""What stands behind a number of its own, and not behind a smaller part: "for 6 months, 5 days |per| week"."""
 _ADDS = frozenset(",+")
 """Signs between the larger and the smaller part of a length of time."""
 _LARGEST_PART = 10
@@ -265,6 +267,8 @@ class Numerals:
         smaller = self.around.time_unit(at + 1)
         ratio = _IN_SMALLER.get((larger[1], smaller[1])) if smaller is not None else None
         rest = read_number(self.written[at])
-        if ratio is None or rest is None or rest >= ratio:
+        if smaller is None or ratio is None or rest is None or rest >= ratio:
+            return None
+        if self.folded[larger[0]] == "," and self.folded[smaller[0] : smaller[0] + 1] in _GOES_ON:
             return None
         return Numeral(place, at + 1, Compound(value * ratio + rest, ratio))

@@ -14,7 +14,7 @@ from eligibility.tagging.tokens import Tokens
 EACH = frozenset({"per", "a", "an", "each", "every", "/", "in"})
 """Words between what is counted and the time in which it is."""
 IN = "in"
-"""The word before the time in which something that is told by how often it is happens: "3 loose stools |in 24 hours|"."""
+"""The word before the time in which what is told by how often it is happens: "3 loose stools |in 24 hours|"."""
 _SEVERAL = frozenset({"per", "every", "/", IN})
 """Those behind which that time may be several units: "per |28 days|", "voids/|24 h|"."""
 _NAMES = frozenset({"ENTITY", "WORDS"})
@@ -79,15 +79,10 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
     whole = chunks[at].value.amount.unit is None
     for place in range(at + 1, min(at + 2 + _REACH, len(chunks))):
         chunk = chunks[place]
-        if tokens.folded[chunk.first] in EACH and chunk.tag in _BEGINS:
-            if not named and place != at + 1:
-                return None
-            unit = _unit(chunk.first, tokens, lexicon)
-            if unit is not None:
-                return place, chunk.first, chunk.first + _RATE, unit
-            return _several(chunks, place, tokens)
-        if tokens.folded[chunk.first] == IN:
-            return _within(chunks, place, tokens, lexicon) if named else None
+        begins = chunk.tag in _BEGINS and tokens.folded[chunk.first] in EACH
+        if begins or tokens.folded[chunk.first] == IN:
+            said = named or (begins and place == at + 1)
+            return _each(chunks, place, tokens, lexicon) if said else None
         if chunk.tag in _NAMES:
             named = True
             whole = whole or _is_whole(chunk)
@@ -97,6 +92,17 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
         if chunk.first < first and not whole and (unit := _unit(first, tokens, lexicon)) is not None:
             return place + 1, first, first + _RATE, unit
     return None
+
+
+def _each(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
+    """The rate that a word for each of several times begins."""
+    first = chunks[place].first
+    if tokens.folded[first] == IN:
+        return _within(chunks, place, tokens, lexicon)
+    unit = _unit(first, tokens, lexicon)
+    if unit is not None:
+        return place, first, first + _RATE, unit
+    return _several(chunks, place, tokens)
 
 
 def _within(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
