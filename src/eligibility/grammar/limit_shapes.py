@@ -147,9 +147,10 @@ def _beyond(tree: Shape) -> LimitTemplate:
 
 
 def _above(tree: Shape) -> LimitTemplate:
-    """ "3 times above ULN", "twice higher than normal"."""
+    """ "3 times above ULN", "twice higher than normal"; "20 % above baseline" is no multiple of it."""
     below = {_name(child): child for child in _trees(tree)}
-    amount = replace(_amount(below["amount"]), multiple=True, ref=place(tokens_of(tree)[-1]))
+    said = _amount(below["amount"])
+    amount = replace(said, multiple=True, ref=place(tokens_of(tree)[-1]), over=not said.multiple)
     return _one_sided(_bound(below["bound"]) if "bound" in below else "GT", amount, *extent(tree))
 
 

@@ -30,13 +30,17 @@ class Tagged(NamedTuple):
     value: Any = None
 
 
+_A_YEAR = frozenset({12, 365.25})
+"""How many months, or days, a year has."""
+
+
 class Compound(float):
     """A length of time in two units as so many of the smaller: "17 years 11 months" is 215, of which 12 make a year."""
 
     __slots__ = ("ratio",)
-    ratio: int
+    ratio: float
 
-    def __new__(cls, value: float, ratio: int) -> Compound:
+    def __new__(cls, value: float, ratio: float) -> Compound:
         """So many of the smaller unit, `ratio` of which make the larger one."""
         self = super().__new__(cls, value)
         self.ratio = ratio
@@ -44,7 +48,10 @@ class Compound(float):
 
 
 class Amount(Struct, frozen=True, gc=False):
-    """A number with its unit: `unit` in UCUM, `tokens` where the unit is written."""
+    """A number with its unit: `unit` in UCUM, `unit_tokens` where the unit is written.
+
+    Where `over` is set it is so much more than a reference, and no multiple of it: "20 % |above baseline|".
+    """
 
     number: float | None
     unit: str | None = None
@@ -56,6 +63,7 @@ class Amount(Struct, frozen=True, gc=False):
     ref_tokens: tuple[int, int] | None = None
     level: bool = False
     tokens: tuple[int, int] = (0, 0)
+    over: bool = False
 
     @property
     def takes_no_unit(self) -> bool:
@@ -111,7 +119,9 @@ class Limit(Struct, frozen=True, gc=False):
     def in_years(self) -> bool:
         """Whether an end of it is written in years, alone or with months."""
         ends = [end for end in (self.lower, self.upper) if end is not None]
-        return any(end.unit == "a" or (end.unit == "mo" and isinstance(end.number, Compound)) for end in ends)
+        return any(
+            end.unit == "a" or (isinstance(end.number, Compound) and end.number.ratio in _A_YEAR) for end in ends
+        )
 
     @property
     def amount(self) -> Amount:

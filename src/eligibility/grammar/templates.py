@@ -19,7 +19,7 @@ class AmountTemplate(Struct, frozen=True, gc=False):
     Attributes:
         first, last: the places of its first and its last tag.
         number, unit, ref: the places of its number, its unit and its reference limit, None without one.
-        calendar, old, multiple, level: as in the amount.
+        calendar, old, multiple, level, over: as in the amount.
     """
 
     first: int
@@ -31,6 +31,7 @@ class AmountTemplate(Struct, frozen=True, gc=False):
     old: bool = False
     multiple: bool = False
     level: bool = False
+    over: bool = False
 
     def fill(self, tagged: Sequence[Tagged]) -> Amount:
         """The amount; where no number is written it is 1 ("> |ULN|")."""
@@ -47,6 +48,7 @@ class AmountTemplate(Struct, frozen=True, gc=False):
             None if ref is None else ref[1:3],
             self.level,
             (tagged[self.first].first, tagged[self.last].last),
+            self.over,
         )
 
     def with_unit_of(self, other: AmountTemplate) -> AmountTemplate:

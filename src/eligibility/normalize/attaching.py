@@ -26,7 +26,7 @@ SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
 _YEARS = "a"
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
-_CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "ms", "us"})
 _DONE = frozenset({"procedure", "visit", "device"})
 BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
@@ -45,9 +45,15 @@ def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     if limit.old or not subjects or limit.multiple:
         return None
     nearest = subjects[-1]
-    if nearest.kind == "age" and not ages(limit):
+    if nearest.kind == "age" and (not ages(limit) or _counts_after(nearest, limit)):
         return None
     return _sized(subjects, limit) or nearest
+
+
+def _counts_after(age: Draft, limit: Limit) -> bool:
+    """Whether a bare number counts what follows: "6 to 9 years old having |at least one| carious molar"."""
+    told = bool(age.limits) and age.limits[-1].amount.unit_tokens is not None
+    return told and limit.amount.unit_tokens is None and limit.first > age.extent[1]
 
 
 def _sized(subjects: list[Draft], limit: Limit) -> Draft | None:
@@ -134,7 +140,7 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
         turned = draft.link == SINCE
         draft.when = When(limit.first, limit.last, "distant", limit, inferred="window-turned" if turned else None)
         return
-    if limit.calendar and draft.link == "of" and limit.last <= draft.first and _goes_on(draft):
+    if limit.calendar and _is_how_long(draft, limit):
         draft.durations.append(limit)
         return
     recent = limit.calendar and limit.upper is not None and limit.lower is None
@@ -183,12 +189,19 @@ def _around(draft: Draft, limit: Limit) -> Limit | None:
     return replace(low, first=before.first, last=limit.last, upper=high.upper, upper_inclusive=high.upper_inclusive)
 
 
+def _is_how_long(draft: Draft, limit: Limit) -> bool:
+    """Whether a length of time is how long something goes on: "≤ 2 weeks of |fever|", "HBsAg positive |≥ 6 months|"."""
+    if draft.link == "of" and limit.last <= draft.first and _goes_on(draft):
+        return True
+    return limit.compared and limit.upper is None and _measures_no_time(draft, limit)
+
+
 def _measures_no_time(draft: Draft, limit: Limit) -> bool:
     """Whether a draft measures something in a unit that is none of time, so that a limit of time is none on it."""
     if limit.old or limit.elder:
         return False
     rule = draft.entity.rule if draft.entity is not None else None
-    return draft.kind == "measurement" and rule is not None and rule.unit is not None and rule.unit not in _CALENDAR
+    return draft.kind == "measurement" and rule is not None and rule.unit not in _CALENDAR
 
 
 def _made(draft: Draft, limit: Limit) -> bool:

@@ -26,6 +26,7 @@ from eligibility.normalize.ranges import (
 )
 from eligibility.normalize.source import Source
 from eligibility.normalize.statuses import EITHER
+from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
 from eligibility.tagging.chunks import Entity
@@ -272,15 +273,25 @@ class LeafWriter:
             message = "how far the value may lie apart is said, and not what it is"
             self.notes.add("tolerance-only", "warning", message, written.span)
             return Measurement.trusted(**common, concept=concept, as_written=written)
+        self._note_mixed(draft, rule)
         nodes: list[Node] = []
         for limit in draft.limits:
             if limit.paired is not None and rule is not None and rule.name in PAIRS:
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
-            for one in plain_limits(limit):
+            for one in plain_limits(limit, rule):
                 reading = read_range(self._of_predicted(draft, one), rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
+
+    def _note_mixed(self, draft: Draft, rule: ConceptRule | None) -> None:
+        """Says where limits on one thing that no rule knows are in units of different kinds: "< 40 dB at 4 kHz"."""
+        if rule is not None or len(draft.limits) == 1:
+            return
+        units = [limit.amount.unit for limit in draft.limits if limit.amount.unit is not None]
+        if any(convert(1.0, unit, units[0]) is None for unit in units[1:]):
+            span = self.source.span(draft.limits[-1].first, draft.limits[-1].last)
+            self.notes.add("unit-mixed", "warning", "limits on one thing have units that do not convert", span)
 
     def _told_by_unit(self, draft: Draft, rule: ConceptRule | None) -> tuple[Concept, ConceptRule] | None:
         """What a unit says is measured: "smokes ≥ 10 |cigarettes a day|", "visual acuity ≥ 0.3 |logMAR|"."""

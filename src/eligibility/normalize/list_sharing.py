@@ -110,7 +110,7 @@ class ListSharing:
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""
         if "SEX" in self.tagged:
-            join_people(parts, joins)
+            join_people(parts, joins, self.tokens)
         if not self.tagged.isdisjoint(_SAID_APART):
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)

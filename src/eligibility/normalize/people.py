@@ -5,16 +5,27 @@
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import Draft, Tree, any_of, drafts_of, sexes
+import re
+
+from eligibility.normalize.drafts import Draft, Tree, all_of, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_ATTRIBUTIVE = re.compile(
+    r"(?:ic|al|ive|ous|ar|ary|(?<!pl)ant|(?<!m)ent|ed|ory|able|ible|ile|less|free|form|immune|partum|term|stage|obese"
+    r"|weight|healthy|elderly|feeding|nursing|ating|young|old|fit|well|frail|grade|risk|positive|negative)$",
+    re.IGNORECASE,
+)
+"""How words end that may stand before people: "|pregnant| or nursing women", but not "|smokers| or pregnant women"."""
 
 
-def join_people(parts: list[Part], joins: list[Join]) -> None:
+def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Makes "men and |women with diabetes" one item: whoever it is, the rest is asked of both."""
+    for place in range(len(joins)):
+        if joins[place] != "colon" and _described(parts[place], parts[place + 1]):
+            _keep_apart(parts[place], parts[place + 1], tokens)
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
@@ -138,6 +149,16 @@ def _described(left: Part, right: Part) -> bool:
     return all(
         isinstance(said.tree, Draft) and said.tree.kind == "occurrence" and not said.tree.limits for said in (one, two)
     )
+
+
+def _keep_apart(left: Part, right: Part, tokens: Tokens) -> None:
+    """Makes "pregnant women" one where what stands before is nothing that women are: "|smokers| or pregnant women"."""
+    thing = left.parts[0].tree
+    if not isinstance(thing, Draft):
+        return
+    if thing.people or not _ATTRIBUTIVE.search(tokens.surface(thing.last - 1, thing.last)):
+        who = all_of([said.tree for said in right.parts])
+        right.parts = right.parts if who is None else [Said(who)]
 
 
 def _begins_with_people(part: Part) -> bool:

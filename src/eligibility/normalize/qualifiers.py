@@ -12,6 +12,7 @@ from eligibility.tagging.counted import COUNTED
 from eligibility.tree import Qualifier, Quantity, Range
 
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
+_NUMBER_OF = ("number", "of")
 
 
 def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier, ...]:
@@ -67,9 +68,35 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     if limit.shared:
         message = "the grade of the last of what is listed is taken to be that of this as well"
         notes.add("modifier-shared", "info", message, source.span(*draft.extent))
+    if kind == "value" and limit.amount.unit_tokens is None and _is_number_of(draft, source):
+        kind = "count"
+    if kind == "value" and limit.amount.unit_tokens is None and _is_short(draft, source):
+        notes.add("subject-missing", "warning", "a bare number, and a short form of what has no values", written.span)
     if kind == "grade" and draft.entity is not None and draft.entity.domain in CARE:
         notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
     return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
+
+
+def _is_number_of(draft: Draft, source: Source) -> bool:
+    """Whether a name is one of what is counted: "|number of| warts between 3 and 9", "rib fractures ≥ 3"."""
+    if draft.entity is not None and draft.entity.domain == "condition" and _is_plural(draft.last - 1, source):
+        return True
+    first = draft.first if draft.entity is None else min([draft.first, *(m.first for m in draft.entity.modifiers)])
+    return tuple(source.tokens.folded[max(0, first - 2) : first]) == _NUMBER_OF
+
+
+def _is_short(draft: Draft, source: Source) -> bool:
+    """Whether a name is one short form in capitals, which may be one of a score: "POEM ≥ 8"."""
+    entity = draft.entity
+    if entity is None or entity.last - entity.first != 1 or entity.by != "concept":
+        return False
+    return source.tokens.written[entity.first].isupper()
+
+
+def _is_plural(place: int, source: Source) -> bool:
+    """Whether a token is a word in the plural, which the form that it is looked up by is not."""
+    written = source.tokens.written[place].lower()
+    return written.endswith("s") and source.tokens.folded[place] == written[:-1]
 
 
 def _count(limit: Limit) -> Range:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +18,10 @@ from eligibility.tree import Quantity, Range, RelativeTo, Span
 
 AGE_UNIT = "a"
 _PER_CENT = "%"
-_SNELLEN = 20
+_SNELLEN = frozenset({6.0, 20.0})
+"""Feet and metres at which letters are read."""
+_FINEST = 12
+"""The greatest part that a fraction is of: "1/12"."""
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
 _RANKED = frozenset({"score", "stage", "grade"})
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
@@ -39,6 +43,8 @@ _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
 _SIDES = "cpyra"
 """Letters before a category of a tumor that say how it was found."""
+_LIMITING = frozenset({"uln", "lln"})
+"""References of which a bare number is a multiple, though it is said to be above: "> 2.5 above ULN"."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
 
 
@@ -103,19 +109,29 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     written = as_written(limit, source)
     relative = _relative(limit, source) or _predicted(limit, rule, source, notes)
     if relative is not None:
-        return Reading(written, _multiple(limit), relative)
+        return _read_relative(limit, written, relative, notes)
     unit = rule.unit if rule is not None else None
     if rule is not None and unit != "1" and _has_no_value(limit, rule, source, notes):
         return Reading(written, None)
     if rule is not None and rule.levels and (levels := _levels(limit, rule, source)) is not None:
         return Reading(written, _range(limit, levels, unit))
-    ends = [_convert(end, rule, written.span, notes) for end in (limit.lower, limit.upper)]
+    both = (_in_points(limit.lower, rule), _in_points(limit.upper, rule))
+    ends = [_convert(end, rule, written.span, notes, both) for end in both]
     given = [end for end in ends if end is not None]
     codes = {code for _, code in given}
     if len(codes) > 1:
         notes.add("unit-mixed", "warning", "the two ends have units that do not convert into one another", written.span)
         return Reading(written, None)
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
+
+
+def _read_relative(limit: Limit, written: Quantity, relative: RelativeTo, notes: Notes) -> Reading:
+    """A limit on a multiple of a reference; how much more than it something is has no value ("0.3 mg/dL above")."""
+    if not _is_difference(limit):
+        return Reading(written, _multiple(limit), relative)
+    message = "so much more than a reference is no multiple of it, and has no value of its own"
+    notes.add("difference-unread", "warning", message, written.span)
+    return Reading(written, None)
 
 
 def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes) -> bool:
@@ -280,19 +296,28 @@ def _predicted(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
 
 
 def _multiple(limit: Limit) -> Range:
-    """The interval as a multiple: "50 % of predicted" is 0.5."""
+    """The interval as a multiple: "50 % of predicted" is 0.5, "50 % above baseline" 1.5."""
     ends: list[tuple[float, str | None] | None] = []
     for end in (limit.lower, limit.upper):
         if end is None or end.number is None:
             ends.append(None)
             continue
         share = 0.01 if end.unit == _PER_CENT else 1.0
-        ends.append((round(end.number * share, 12), "1"))
+        whole = 1.0 if end.over and end.unit == _PER_CENT else 0.0
+        ends.append((round(whole + end.number * share, 12), "1"))
     return _range(limit, ends, "1")
 
 
-def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: Notes) -> tuple[float, str | None] | None:
-    """One end in the canonical unit, and the unit that it is then in."""
+def _is_difference(limit: Limit) -> bool:
+    """Whether a limit is on how much more than a reference something is: "0.3 mg/dL above baseline"."""
+    ends = [end for end in (limit.lower, limit.upper) if end is not None and end.over and end.unit != _PER_CENT]
+    return any(end.unit_tokens is not None or end.ref not in _LIMITING for end in ends)
+
+
+def _convert(
+    end: Amount | None, rule: ConceptRule | None, span: Span, notes: Notes, both: Sequence[Amount | None]
+) -> tuple[float, str | None] | None:
+    """One end in the canonical unit, and the unit that it is then in; `both` are the ends of its limit."""
     if end is None or end.number is None:
         return None
     number = end.number
@@ -302,7 +327,7 @@ def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: No
             notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, end.unit
     if end.unit_tokens is None:
-        return _implied(number, rule, span, notes)
+        return _implied(number, rule, span, notes, both)
     if end.unit is None:
         notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, None
@@ -323,23 +348,49 @@ def _convert(end: Amount | None, rule: ConceptRule | None, span: Span, notes: No
     return value, canonical
 
 
-def _implied(number: float, rule: ConceptRule, span: Span, notes: Notes) -> tuple[float, str | None]:
-    """A number without a unit: in the implied unit, or in the one accepted unit in which it is plausible."""
+def _in_points(end: Amount | None, rule: ConceptRule | None) -> Amount | None:
+    """One end, where it is per cent of a score, in points of it: "hip score < 70 %"."""
+    if end is None or end.unit != _PER_CENT or rule is None or rule.kind != "score" or rule.unit != "1":
+        return end
+    return replace(end, unit="1") if rule.plausible is not None and rule.plausible[1] > 1 else end
+
+
+def _implied(
+    number: float, rule: ConceptRule, span: Span, notes: Notes, both: Sequence[Amount | None]
+) -> tuple[float, str | None]:
+    """A number without a unit: in the implied unit, or in the one accepted unit in which it is plausible.
+
+    A unit in which both ends are plausible goes before one in which only this one is: "pain VAS 10 to 40".
+    """
     canonical = rule.unit
     if canonical is None or canonical in _UNWRITTEN or canonical.startswith("{"):
         return number, canonical
     candidates = [unit for unit in (rule.implied_unit, canonical, *rule.units) if unit]
     if canonical == _PER_CENT and 0 < number < 1:
         candidates.append("1")
+    other = next((end.number for end in both if end is not None and end.number not in {None, number}), None)
+    fitting: list[tuple[str, float]] = []
     for unit in dict.fromkeys(candidates):
-        value = convert(number, unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
-        if value is not None and _plausible(value, rule):
-            notes.add(
-                "unit-inferred", "info", f"no unit is written; {unit} is taken, as the value is plausible in it", span
-            )
-            return value, canonical
-    notes.add("unit-missing", "warning", f"no unit is written, and the value is plausible in none of {rule.name}", span)
-    return number, None
+        value = _plausible_in(unit, number, rule)
+        if value is None:
+            continue
+        if other is None or _plausible_in(unit, other, rule) is not None:
+            fitting.insert(0, (unit, value))
+            break
+        fitting.append((unit, value))
+    if not fitting:
+        message = f"no unit is written, and the value is plausible in none of {rule.name}"
+        notes.add("unit-missing", "warning", message, span)
+        return number, None
+    unit, value = fitting[0]
+    notes.add("unit-inferred", "info", f"no unit is written; {unit} is taken, as the value is plausible in it", span)
+    return value, canonical
+
+
+def _plausible_in(unit: str, number: float, rule: ConceptRule) -> float | None:
+    """A number in the canonical unit, where it is plausible if it is in a unit; else None."""
+    value = convert(number, unit, rule.unit or unit, molar_mass=rule.molar_mass, formula=rule.formula)
+    return value if value is not None and _plausible(value, rule) else None
 
 
 def _plausible(value: float, rule: ConceptRule) -> bool:
@@ -409,8 +460,13 @@ def halves(one: Limit, two: Limit) -> tuple[Limit, Limit]:
     return replace(one, last=first.tokens[1], paired=None), replace(two, first=second.tokens[0], paired=None)
 
 
-def plain_limits(limit: Limit) -> tuple[Limit, ...]:
-    """A pair of limits on what has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits."""
+def plain_limits(limit: Limit, rule: ConceptRule | None = None) -> tuple[Limit, ...]:
+    """A pair of limits on what has no pairs: a fraction ("> 1/2"), a score out of ten, or two limits.
+
+    Args:
+        limit: the limit.
+        rule: the concept that is limited, if a rule knows it.
+    """
     if limit.paired is None:
         return (limit,)
     if limit.outside:
@@ -418,10 +474,20 @@ def plain_limits(limit: Limit) -> tuple[Limit, ...]:
     one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
     if not limit.alternatives or one is None or two is None or not one.number or not two.number:
         return replace(limit, paired=None), replace(limit.paired, paired=None)
-    if one.number >= two.number or (one.unit_tokens and one.number != _SNELLEN):
+    scored = _is_out_of(one.number, two.number, rule)
+    if one.number >= two.number or (one.unit_tokens and one.number not in _SNELLEN and not scored):
         return halves(limit, limit.paired)
     ends = [_portion(limit.lower, limit.paired.lower), _portion(limit.upper, limit.paired.upper)]
+    if scored:
+        ends = [limit.lower, limit.upper]
     return (replace(limit, paired=None, lower=ends[0], upper=ends[1]),)
+
+
+def _is_out_of(number: float, highest: float, rule: ConceptRule | None) -> bool:
+    """Whether "12/50" is so many points out of the most that there are, and no share: a score, or too fine a part."""
+    if rule is not None and rule.kind == "score":
+        return True
+    return rule is None and highest > _FINEST and number not in _SNELLEN and number == int(number)
 
 
 def _portion(one: Amount | None, two: Amount | None) -> Amount | None:

@@ -36,6 +36,8 @@ _HIDDEN = frozenset(_TABLE["invisible"])
 _RAISED = "".join(_SUPERSCRIPT)
 _POINTS = "".join(_TABLE["decimal_points"])
 _ONE = re.escape("".join(_SINGLE))
+_ROMAN = frozenset(map(chr, range(0x2160, 0x217C)))
+"""Roman numerals that are one character."""
 
 # The first character decides: the class in front lets the search skip ordinary text at the speed of one lookup each.
 _CHANGE = re.compile(
@@ -74,8 +76,11 @@ def _clean_form(found: str, old: str, start: int) -> str:
     if first in _POINTS:
         return "."
     new = _SINGLE[first]
-    # 2½ is 2 1/2
-    return " " + new if new[1:2] == "/" and start and old[start - 1].isdigit() else new
+    if not start:
+        return new
+    # 2½ is 2 1/2, gradeⅡ is grade II
+    apart = new[1:2] == "/" and old[start - 1].isdigit()
+    return " " + new if apart or (first in _ROMAN and old[start - 1].isalpha()) else new
 
 
 def _leave_out(work: Rewrite, start: int, end: int) -> None:

@@ -24,6 +24,14 @@ _LISTED = re.compile(r":[ \t]*+(?=-[ \t]+\w)")
 _LISTED_DASH = re.compile(r"(?<!\S)-(?=[ \t]+\w)")
 """Dashes of a list that a colon announces: "any of: - gout - asthma"."""
 _WORD = re.compile(r"[^\W_]")
+_LEADS = re.compile(
+    r"[:,([-]\s*\Z|\b(?:below|includes?|including|either|least|if|with|has|have|had|is|are|of|by|as|or|and|for|on)\W{0,3}\Z"
+    r"|\b(?:following|criteria|factors|conditions|signs|symptoms|any|all|one)\b[^.;]*\Z",
+    re.IGNORECASE,
+)
+"""Words at the end of what stands before bullets that lead to them."""
+_LEAD = 80
+"""Characters before a bullet among which such words are looked for."""
 _LEVELS = 3
 """Lists within lists of one paragraph are divided so deep."""
 
@@ -130,7 +138,10 @@ def _own_list(text: str, node: Node) -> list[Node]:
 
 
 def _parts(text: str, node: Node, run: list[_Mark], start: int) -> list[Node]:
-    """The item divided at the marks: siblings if the first stands at its start, else children of what is before."""
+    """The item divided at the marks: siblings if the first stands at its start, else children of what is before.
+
+    What stands before bullets is the first of them where no words lead to them: "|Gout| • asthma • lupus".
+    """
     stops = [mark.start for mark in run[1:]] + [node.end]
     parts = [_part(node, mark, stop, text) for mark, stop in zip(run, stops, strict=True)]
     parts[-1].children, parts[-1].joiner, node.children, node.joiner = node.children, node.joiner, [], None
@@ -138,6 +149,10 @@ def _parts(text: str, node: Node, run: list[_Mark], start: int) -> list[Node]:
         if node.marker_start is not None:
             parts[0].marker_start = node.marker_start
         return parts
+    if run[0].style in INLINE_BULLETS and not _LEADS.search(text, max(node.start, run[0].start - _LEAD), run[0].start):
+        first = _part(node, _Mark(node.start, node.start, run[0].style, 0, 0), run[0].start, text)
+        first.marker_start, first.marker_end = node.marker_start, node.marker_end
+        return [first, *parts]
     node.end = run[0].start
     while node.end > node.start and text[node.end - 1].isspace():
         node.end -= 1

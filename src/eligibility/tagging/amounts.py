@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from eligibility.grammar.limit_shapes import limit_template
 from eligibility.grammar.limits import COMPARATORS, Tagged
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Prefixes
-from eligibility.grammar.templates import LimitTemplate
+from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 from eligibility.grammar.whens import WhenTemplate, when_template
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
@@ -49,7 +50,7 @@ class Amounts:
         loose = -_NEAR
         while at < len(run):
             time = self._time(tags, at)
-            limit = self.quantities.longest(tags, at)
+            limit = self._limit(tags, at)
             if time is not None and (limit is None or time[0] >= limit[0]):
                 chunk = _when(time[1], run[at : at + time[0]])
                 if chunk is not None:
@@ -77,18 +78,51 @@ class Amounts:
                 loose = at
             at += 1
 
+    def _limit(self, tags: Sequence[str], at: int) -> tuple[int, LimitTemplate] | None:
+        """The longest limit at a place; it ends before one on something else: "≥ 3 months|, ≥ 8 voids"."""
+        limit = self.quantities.longest(tags, at)
+        end = _own_end(limit[1]) if limit is not None else None
+        return limit if end is None else self.quantities.longest(tags[: at + end], at)
+
     def _reach(self, tags: Sequence[str], at: int) -> int:
         """How many tags the longest limit or time at a place has."""
         found = (self._time(tags, at), self.quantities.longest(tags, at))
         return max((one[0] for one in found if one is not None), default=0)
 
     def _time(self, tags: Sequence[str], at: int) -> tuple[int, WhenTemplate] | None:
-        """The longest time at a place; "within 12 months or |2 relapses" ends where its unit is written."""
+        """The longest time at a place; "within 12 months or |2 relapses" ends where its unit is written.
+
+        "For at least 4 months, |at least 6 days per week" ends before what is no end of it.
+        """
         time = self.times.longest(tags, at)
+        end = _own_end(time[1].limit) if time is not None and time[1].limit is not None else None
+        if end is not None:
+            return self.times.longest(tags[: at + end], at)
         members = time[1].limit.members if time is not None and time[1].limit is not None else ()
         if not members or members[-1].unit is None or members[-1].unit > members[-1].first:
             return time
         return self.times.longest(tags[: at + members[-1].unit + 1], at)
+
+
+def _own_end(template: LimitTemplate) -> int | None:
+    """How many tags are those of one limit, where another follows that is no end of it; None where none does.
+
+    That is one from the same side, or one in what is no length of time ("born after |1 day| and 2 kg").
+    """
+    amounts = template.members or [end for end in (template.lower, template.upper) if end is not None]
+    for one, two in pairwise(sorted(amounts, key=_place)):
+        if one.unit is not None and two.unit is not None and one.calendar != two.calendar:
+            return one.last + 1
+    other = template.paired
+    if other is None or template.alternatives or template.outside:
+        return None
+    if (template.lower is None, template.upper is None) != (other.lower is None, other.upper is None):
+        return None
+    return next(end.last + 1 for end in (template.upper, template.lower) if end is not None)
+
+
+def _place(amount: AmountTemplate) -> int:
+    return amount.first
 
 
 def _from(count: int, template: LimitTemplate) -> int:

@@ -10,8 +10,15 @@ from eligibility.rules.model import Scalar
 from eligibility.tagging.labels import limits_nothing, ranked
 from eligibility.tagging.surroundings import Surroundings
 
-_IN_SMALLER = {("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60}
+_IN_SMALLER: dict[tuple[str, str], float] = {
+    ("a", "mo"): 12, ("a", "d"): 365.25, ("mo", "d"): 30.4375, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60,
+    ("min", "s"): 60,
+}  # fmt: skip
 """How many of the smaller unit of time the larger one is, by UCUM code, for the pairs that times are written in."""
+_GOES_ON = (["or"], ["per"], ["/"])
+"""What stands behind a number of its own, and not behind a smaller part: "for 6 months, 5 days |per| week"."""
+_ADDS = frozenset(",+")
+"""Signs between the larger and the smaller part of a length of time."""
 _LARGEST_PART = 10
 """The largest number below the line of a fraction that a whole number may stand before."""
 _SIGNED = frozenset("≥>≤<=(~±")
@@ -248,18 +255,20 @@ class Numerals:
         return numbers and self.glued[place + 1] and self.glued[place + 2]
 
     def _compound(self, place: int, value: float) -> Numeral | None:
-        """ "32 weeks and 4 |days": the number of the smaller unit, which follows."""
+        """ "32 weeks and 4 |days", "32 weeks + 4 |days": the number of the smaller unit, which follows."""
         larger = self.around.time_unit(place + 1)
         if larger is None or value != int(value):
             return None
         at = larger[0]
-        if at < self.count and (self.folded[at] == "," or self.around.is_cue(at, "and")):
+        if at < self.count and (self.folded[at] in _ADDS or self.around.is_cue(at, "and")):
             at += 1
         if at >= self.count or not self.numeric[at]:
             return None
         smaller = self.around.time_unit(at + 1)
         ratio = _IN_SMALLER.get((larger[1], smaller[1])) if smaller is not None else None
         rest = read_number(self.written[at])
-        if ratio is None or rest is None or rest >= ratio:
+        if smaller is None or ratio is None or rest is None or rest >= ratio:
+            return None
+        if self.folded[larger[0]] == "," and self.folded[smaller[0] : smaller[0] + 1] in _GOES_ON:
             return None
         return Numeral(place, at + 1, Compound(value * ratio + rest, ratio))

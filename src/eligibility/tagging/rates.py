@@ -11,10 +11,12 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-EACH = frozenset({"per", "a", "an", "each", "every", "/"})
+EACH = frozenset({"per", "a", "an", "each", "every", "/", "in"})
 """Words between what is counted and the time in which it is."""
-_SEVERAL = frozenset({"per", "every"})
-"""Those behind which that time may be several units: "per |28 days|"."""
+IN = "in"
+"""The word before the time in which what is told by how often it is happens: "3 loose stools |in 24 hours|"."""
+_SEVERAL = frozenset({"per", "every", "/", IN})
+"""Those behind which that time may be several units: "per |28 days|", "voids/|24 h|"."""
 _NAMES = frozenset({"ENTITY", "WORDS"})
 _BEGINS = _NAMES | {"DEFINED", "FILLER", "SLASH"}
 """Tags of what a rate begins with."""
@@ -77,13 +79,10 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
     whole = chunks[at].value.amount.unit is None
     for place in range(at + 1, min(at + 2 + _REACH, len(chunks))):
         chunk = chunks[place]
-        if tokens.folded[chunk.first] in EACH and chunk.tag in _BEGINS:
-            if not named and place != at + 1:
-                return None
-            unit = _unit(chunk.first, tokens, lexicon)
-            if unit is not None:
-                return place, chunk.first, chunk.first + _RATE, unit
-            return _several(chunks, place, tokens)
+        begins = chunk.tag in _BEGINS and tokens.folded[chunk.first] in EACH
+        if begins or tokens.folded[chunk.first] == IN:
+            said = named or (begins and place == at + 1)
+            return _each(chunks, place, tokens, lexicon) if said else None
         if chunk.tag in _NAMES:
             named = True
             whole = whole or _is_whole(chunk)
@@ -93,6 +92,32 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
         if chunk.first < first and not whole and (unit := _unit(first, tokens, lexicon)) is not None:
             return place + 1, first, first + _RATE, unit
     return None
+
+
+def _each(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
+    """The rate that a word for each of several times begins."""
+    first = chunks[place].first
+    if tokens.folded[first] == IN:
+        return _within(chunks, place, tokens, lexicon)
+    unit = _unit(first, tokens, lexicon)
+    if unit is not None:
+        return place, first, first + _RATE, unit
+    return _several(chunks, place, tokens)
+
+
+def _within(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
+    """The rate that the time is in which something is counted: "2 attacks |in a month|", "8 voids |in 24 hours|"."""
+    first, last = chunks[place].first, chunks[place].last
+    unit = _unit(last, tokens, lexicon)
+    if unit is not None:
+        return place, first, last + _RATE, unit
+    return _several(chunks, place, tokens) if _is_often(chunks[place - 1]) else None
+
+
+def _is_often(chunk: Chunk) -> bool:
+    """Whether a name is one of how often something happens."""
+    rule = chunk.value.rule if chunk.tag == "ENTITY" else None
+    return rule is not None and rule.unit is not None and rule.unit.startswith("/")
 
 
 def _is_whole(chunk: Chunk) -> bool:

@@ -10,7 +10,7 @@ from eligibility.grammar.limits import Amount, Limit
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
-FEWEST = 4
+SEVERAL = 4
 """Limits and times that a criterion has at least where two limits are said again."""
 _THROUGH = frozenset({"to", "-"})
 """Words between two numbers that make them the ends of a range."""

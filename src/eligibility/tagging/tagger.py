@@ -13,9 +13,12 @@ from eligibility.segment import CleanText
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
+from eligibility.tagging.criteria import CRITERION, counted_criteria
+from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -26,7 +29,7 @@ from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.ratios import RATIOS, ratios
-from eligibility.tagging.restated import BRACKETS, FEWEST, restated
+from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
@@ -35,13 +38,15 @@ from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.visits import with_further_visits
 
 _SIGNS = {
-    "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", ";": "SEMI", ":": "COLON",
+    "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", "、": "COMMA", ";": "SEMI",
+    ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
-_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON}
-"""Words by which several chunks may name one thing."""
+_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON, DASH}
+"""Words by which several chunks may name one thing, and what may divide a list."""
+_BY_LETTER = frozenset("MF")
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
@@ -92,7 +97,7 @@ class Tagger:
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         if EQUALS in tokens.folded:
             amounts = without_conversions(amounts, tokens)
-        if len(amounts) >= FEWEST and not BRACKETS.keys().isdisjoint(tokens.folded):
+        if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.folded):
             amounts = restated(amounts, tokens)
         if named:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
@@ -103,6 +108,10 @@ class Tagger:
             chunks = with_events(chunks, tokens, self.lexicon)
         if not EACH.isdisjoint(tokens.folded) and any(chunk.tag == "LIMIT" for chunk in amounts):
             chunks = rated(chunks, tokens, self.lexicon)
+        if CRITERION in tokens.folded:
+            chunks = counted_criteria(chunks, tokens)
+        if sum(chunk.tag == "SEX" for chunk in chunks) > 1 or _BY_LETTER.issubset(tokens.written):
+            chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
@@ -161,9 +170,11 @@ class Tagger:
 
 
 def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
-    """The chunks with what several of them name together as one, and with the results that signs are."""
+    """The chunks with what several name together as one, the results that signs are, and the dashes of a list."""
     chunks = results(chunks, tokens, lexicon)
     folded = tokens.folded
+    if folded.count(DASH) >= FEWEST:
+        chunks = dashed(chunks, tokens)
     if not RATIOS.isdisjoint(folded):
         chunks = ratios(chunks, tokens)
     if not INSTRUMENTS.isdisjoint(folded):

@@ -1,0 +1,77 @@
+"""Cases: limits that hold for one sex each, with nothing between that divides them: "< 40 (men) |< 50 (women)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+LETTERS = {"M": "male", "F": "female", "♂": "male", "♀": "female"}
+"""Short forms of the sexes in brackets behind a limit."""
+_WITHIN = frozenset({"LP", "RP", "LINK", "FILLER", "AGE"})
+"""Tags of what may stand between a limit and its sex."""
+_PAIR = frozenset({"LIMIT", "SEX"})
+
+
+def cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with a comma before each limit for another sex that nothing divides from the one before it.
+
+    Args:
+        chunks: those of a criterion in which a limit stands.
+        tokens: the criterion.
+        lexicon: knows the words for the sexes.
+    """
+    chunks = _spelt_out(chunks, tokens, lexicon)
+    told = [place for place, chunk in enumerate(chunks) if chunk.tag in _PAIR]
+    if sum(chunks[place].tag == "SEX" for place in told) < len(_PAIR):
+        return chunks
+    out = list(chunks)
+    for one, two, three, four in reversed(list(zip(told, told[1:], told[2:], told[3:], strict=False))):
+        tags = (chunks[one].tag, chunks[two].tag)
+        if len(set(tags)) == len(_PAIR) and tags == (chunks[three].tag, chunks[four].tag):
+            _divide(out, (one, two, three, four))
+    return out
+
+
+def _divide(chunks: list[Chunk], pairs: tuple[int, int, int, int]) -> None:
+    """Puts a comma between two pairs of a limit and a sex, where they are of different sexes."""
+    one, two, three, four = pairs
+    sexes = {chunks[place].value.attrs.get("sex") for place in pairs if chunks[place].tag == "SEX"}
+    if len(sexes) != len(_PAIR) or "both" in sexes:
+        return
+    if not (_adjoin(chunks[one + 1 : two]) and _adjoin(chunks[three + 1 : four])):
+        return
+    between = chunks[two + 1 : three]
+    tags = [chunk.tag for chunk in between]
+    if "SEMI" in tags and _WITHIN.issuperset(set(tags) - {"SEMI"}):
+        at = two + 1 + tags.index("SEMI")
+        chunks[at] = Chunk("COMMA", chunks[at].first, chunks[at].last)
+    elif _adjoin(between) and tags.count("RP") >= tags.count("LP"):
+        first = chunks[three].first
+        chunks.insert(three, Chunk("COMMA", first, first))
+
+
+def _adjoin(between: Sequence[Chunk]) -> bool:
+    return all(chunk.tag in _WITHIN for chunk in between)
+
+
+def _spelt_out(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with single letters in brackets behind limits as the sexes, where both of them stand there."""
+    places = [
+        place
+        for place in range(2, len(chunks) - 1)
+        if chunks[place - 1].tag == "LP" and chunks[place - 2].tag == "LIMIT" and chunks[place + 1].tag == "RP"
+        and tokens.surface(chunks[place].first, chunks[place].last) in LETTERS
+    ]  # fmt: skip
+    said = [LETTERS[tokens.surface(chunks[place].first, chunks[place].last)] for place in places]
+    if len(set(said)) < len(_PAIR):
+        return chunks
+    out = list(chunks)
+    for place, sex in zip(places, said, strict=True):
+        phrase = lexicon.phrases.get([sex])
+        cue = None if phrase is None else phrase.cues.get("sex")
+        if cue is not None:
+            out[place] = Chunk("SEX", chunks[place].first, chunks[place].last, cue)
+    return out
