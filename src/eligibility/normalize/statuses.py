@@ -151,7 +151,9 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
     if joins[first - 1] == "comma" or _is_postposed(before.status, draft):
         draft.reach(statuses[0][1], statuses[-1][2])
         values = {value for value, _, _ in statuses} | ({draft.status} if draft.status else set())
-        draft.status = union(*values)
+        was, draft.status = draft.status, union(*values)
+        if was == _TO_COME:
+            _hand_back(parts[max(0, first - _NEARBY) : first], before, draft.status)
         return
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     for part, (value, start, end) in zip(parts[first:], statuses, strict=True):
@@ -162,6 +164,17 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
         again = replace(draft, limits=[*draft.limits], status=value, when=part.when, anchor=None)
         again.extent, part.when = (start, end), None
         part.parts.append(Said(again, negation))
+
+
+def _hand_back(parts: Sequence[Part], of: Part, status: str) -> None:
+    """Gives what was planned with something its status: "|stenting or bypass surgery planned or done|"."""
+    for part in reversed(parts):
+        last = part.last
+        if part is of or not part.parts:
+            continue
+        if last is None or last.status != _TO_COME or part.own_status:
+            return
+        last.status = status
 
 
 def _share_plans(parts: list[Part], joins: list[Join]) -> None:

@@ -14,6 +14,7 @@ from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.lexicon import Lexicon, Match
@@ -137,6 +138,12 @@ class Tagger:
             out += noun_chunks(pieces, tokens, self.lexicon)
         if not _SEVERAL.isdisjoint(folded):
             out = _named_by_several(out, tokens)
+        if not self.lexicon.done.isdisjoint(folded) and any(chunk.tag == "STATUS" for chunk in out):
+            out = done_besides(out, self.lexicon)
+        return self._described(out, tokens, denied=denied, defined=defined)
+
+    def _described(self, out: list[Chunk], tokens: Tokens, *, denied: bool, defined: bool) -> list[Chunk]:
+        """The chunks where words that deny something or say who it is may only describe what follows."""
         if denied:
             out = attributes(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
