@@ -27,6 +27,7 @@ from eligibility.normalize.people import join_kinds, join_opposed, join_people
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
+from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_below, share_limits
 from eligibility.normalize.statuses import share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -120,6 +121,8 @@ class ListSharing:
         if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
             share_statuses(parts, joins)
         share_domains(parts, self.tokens)
+        if RISK in self.tokens.folded:
+            share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:

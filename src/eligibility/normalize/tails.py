@@ -47,7 +47,13 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         entity = known or _first_entity(parts[place + 1])
         if entity is None:
             continue
-        if _is_whole(words, entity) or is_modifier(words) or _is_placed(words, parts[place + 1]):
+        if _is_whole(words, entity):
+            rule = None if parts[place + 1].clausal else _named_after(words, entity, tokens, lexicon)
+            if rule is not None:
+                _complete(words, rule, entity, ())
+                parts[place + 1].bound, source = True, entity
+            continue
+        if is_modifier(words) or _is_placed(words, parts[place + 1]):
             continue
         full = _joined(words, entity.first, entity.last, tokens)
         rule = named_together(full, entity, lexicon)
@@ -121,23 +127,27 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
 
 
 def _share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """ "Tendon injury or |pathology": a kind of thing alone is of what the one before it is of."""
+    """ "Tendon injury or |pathology", "aortic stenosis or |regurgitation": it is of the same part."""
     for place in range(1, len(parts)):
-        if joins[place - 1] != "or" or parts[place].own_negation or parts[place].own_status:
+        if joins[place - 1] in _APART or parts[place].own_negation or parts[place].own_status:
             continue
         before, bare = parts[place - 1].last, _first_entity(parts[place])
         whole = before.entity if before is not None and before.kind == "occurrence" else None
-        if whole is None or bare is None or not _is_kind(bare, whole) or bare.first - whole.last > 1:
+        if whole is None or bare is None or bare.last - bare.first > 1 or bare.domain != whole.domain:
             continue
         full = [*tokens.surface(whole.first, whole.last).split()[:-1], tokens.surface(bare.first, bare.last)]
-        if len(full) > 1:
-            bare.rule, bare.by = named_together(full, whole, lexicon), "premodifier"
-            bare.name = _name(full, whole.first)
+        if len(full) == 1:
+            continue
+        rule = named_together(full, whole, lexicon)
+        if _is_kind(bare) and bare.first - whole.last == 1 and joins[place - 1] == "or":
+            bare.rule, bare.by, bare.name = rule, "premodifier", _name(full, whole.first)
+        elif rule is not None and whole.rule is not None and tokens.folded[bare.first] in lexicon.of_part:
+            bare.rule, bare.by = rule, "premodifier"
 
 
-def _is_kind(bare: Entity, whole: Entity) -> bool:
-    """Whether an item is one word for a kind of thing, and no more, beside a thing of its domain."""
-    return bare.by == "head" and bare.last - bare.first == 1 and bare.domain == whole.domain and not bare.modifiers
+def _is_kind(bare: Entity) -> bool:
+    """Whether an item is a word for a kind of thing that names nothing by itself, and no more."""
+    return bare.by == "head" and not bare.modifiers
 
 
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
@@ -208,6 +218,17 @@ def _is_whole(words: Draft, entity: Entity) -> bool:
     """Whether an item names a thing like its neighbour's by itself: "fracture or dislocation" shares no noun."""
     own = words.entity
     return own is not None and own.rule is not None and own.rule.domain == entity.domain and own.by == "concept"
+
+
+def _named_after(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """What a concept that is only an adjective names with its neighbour's noun: "|alcoholic or viral |hepatitis"."""
+    if words.last - words.first > 1 or words.limits or not _adjectival(words, tokens):
+        return None
+    rule = named_together(_joined(words, entity.first, entity.last, tokens), entity, lexicon)
+    if rule is None and entity.modifiers:
+        written = (tokens.surface(*place) for place in ((words.first, words.last), (entity.first, entity.last)))
+        rule = named_together([*written], entity, lexicon)
+    return None if words.entity is None or rule is words.entity.rule else rule
 
 
 def _last_words(part: Part) -> Draft | None:
