@@ -32,7 +32,7 @@ _FIRST = 8
 def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     """Places a limit that found no subject, and lets attestations and neighbouring words absorb words."""
     for said in part.parts:
-        if isinstance(said.tree, Op) and said.tree.kind == "any_of":
+        if isinstance(said.tree, Op) and said.tree.kind in {"any_of", "all_of"}:
             _time_examples(said.tree)
         elif isinstance(said.tree, Draft) and said.tree.kind == "words" and said.tree.limits:
             said.tree.kind = "measurement"

@@ -54,15 +54,21 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
 
 
 def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
-    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples."""
+    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples.
+
+    A function of the body is measured in it: "marrow function within a week, i.e. |platelets ≥ 100 x 10^9/L".
+    """
     part = parts[place]
     timed = Part(parts=part.parts[:count]).last_open
     if timed is None or timed.when is None or timed.when.limit is None:
         return
-    for draft in Part(parts=part.parts[count:]).recent():
-        if draft.named and draft.when is None:
-            draft.when, draft.anchor = timed.when, timed.anchor
-    _forward(parts, timed.when, place, timed)
+    own = [draft for draft in Part(parts=part.parts[count:]).recent() if draft.named and draft.when is None]
+    for draft in own:
+        draft.when, draft.anchor = timed.when, timed.anchor
+    measured = timed.bare and bool(own)
+    _forward(parts, timed.when, place, own[-1] if measured else timed)
+    if measured:
+        timed.when = timed.anchor = None
 
 
 def share_anchors(parts: list[Part], joins: list[Join]) -> None:
