@@ -134,6 +134,7 @@ def share_over_heads(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         if parts[place].own_negation != parts[place + 1].own_negation:
             continue
         _share_level(parts[place].drafts()[0], parts[place + 1].drafts()[0])
+        _share_level_behind(parts[place].drafts()[0], parts[place + 1])
         if not two.modifiers:
             two.modifiers = [replace(said, shared=True) for said in one.modifiers if said.last <= one.first]
 
@@ -142,6 +143,14 @@ def _share_level(one: Draft, two: Draft) -> None:
     """ "stage III lung or |skin cancer": the stage before the first of several adjectives is that of all."""
     if not two.limits and one.scale is not None and len(one.limits) == 1 and one.limits[0].last <= one.first:
         two.limits, two.scale = [*one.limits], one.scale
+
+
+def _share_level_behind(one: Draft, part: Part) -> None:
+    """ "Lung or |skin cancer of stage III": the stage behind the noun of several adjectives is that of all."""
+    two = part.drafts()[0]
+    if one.limits or two.scale is None or len(two.limits) != 1 or two.limits[0].first < two.last:
+        return
+    one.limits, one.scale = [*two.limits], two.scale
 
 
 def _only_entity(part: Part) -> Entity | None:
