@@ -131,7 +131,7 @@ def _time_examples(tree: Op) -> None:
 
 
 def _limit_examples(of: Draft, examples: Sequence[Draft]) -> None:
-    """ "basal insulin (glargine, detemir) ≥ 0.2 U/kg for 10 weeks": how much and how long it is that of the examples."""
+    """ "statins (simvastatin) ≥ 20 mg for 10 weeks": how much and how long it is that of the examples."""
     end = max((draft.last for draft in examples), default=0)
     limits = [limit for limit in of.limits if limit.first > end]
     durations = [limit for limit in of.durations if limit.first > end]

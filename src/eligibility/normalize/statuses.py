@@ -123,7 +123,9 @@ def _is_had(draft: Draft, tokens: Tokens) -> bool:
 def settle_status(part: Part, scope: Scope, tokens: Tokens) -> None:
     """Gives the last thing of an item the status behind it that nothing has come for: "surgery |completed"."""
     last = part.last
-    if last is None or part.status is None or not last.named or last.status is not None or part.link is not None:
+    if last is None or part.status is None or not last.named or part.link is not None:
+        return
+    if last.status is not None and not last.carried:
         return
     value, first, end = part.status
     if first < last.last or tokens.folded[end : end + 1] == [":"]:

@@ -28,6 +28,7 @@ _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
 """What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
+_CAUSE = "cause"
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -55,15 +56,18 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             continue
         if is_modifier(words) or _is_placed(words, parts[place + 1]):
             continue
-        full = _joined(words, entity.first, entity.last, tokens)
+        caused = _is_caused(entity)
+        full = _joined(words, entity.first, entity.last, tokens, whole=caused)
         rule = named_together(full, entity, lexicon)
-        if rule is None and (words.kind == "measurement" or (words.kind == "words" and words.link is None)):
+        unnamed = rule is None and not caused
+        if unnamed and (words.kind == "measurement" or (words.kind == "words" and words.link is None)):
             rule = named_together([tokens.surface(words.first, words.last), full[-1]], entity, lexicon)
         if words.kind == "measurement" and (rule is None or entity.domain not in _MADE_OF):
             continue
         alone = len(parts[place].parts) == 1
         if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):
-            completed = _complete(words, rule, entity, _with_last(words, entity, tokens))
+            name = full if caused else _with_last(words, entity, tokens)
+            completed = _complete(words, rule, entity, name)
             completed.across = _negation(parts[place], words) != _negation(parts[place + 1])
             parts[place + 1].bound = True
             _number_noun(words, parts[place + 1], tokens, lexicon)
@@ -253,10 +257,16 @@ def _is_type(words: Draft, tokens: Tokens) -> bool:
     return words.last - words.first == 1 and bool(_TYPE.match(tokens.surface(words.first, words.last)))
 
 
-def _joined(words: Draft, first: int, last: int, tokens: Tokens) -> list[str]:
+def _is_caused(entity: Entity) -> bool:
+    """Whether what stands before a name is no part of it, so that it is shared whole: "viral or drug-induced |gout"."""
+    return any(one.kind == _CAUSE and one.last == entity.first for one in entity.modifiers)
+
+
+def _joined(words: Draft, first: int, last: int, tokens: Tokens, *, whole: bool = False) -> list[str]:
+    """An adjective with what it shares of its neighbour: all but as many words as it has, or the `whole`."""
     own = tokens.surface(words.first, words.last).split()
     shared = tokens.surface(first, last).split()
-    return [*own, *shared[min(len(own), len(shared) - 1) :]]
+    return [*own, *shared[0 if whole else min(len(own), len(shared) - 1) :]]
 
 
 def _with_last(words: Draft, entity: Entity, tokens: Tokens) -> list[str]:

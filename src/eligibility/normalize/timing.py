@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, takes_part, time_subject
+from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
@@ -28,6 +29,7 @@ _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _ITS_END = "its end"
 """The anchor of that where none was named before."""
+_PAIR = 2
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
 
@@ -251,7 +253,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if timed is None or timed.when is None:
         return
     if part.leading:
-        _forward(parts, timed.when, place, timed if timed.when.inferred == "window-turned" else None)
+        _share_leading(parts, place, timed, timed.when, tokens)
         return
     if timed.kind == "measurement" and place and any(draft.kind == "sex" for draft in found):
         _share_by_sex(parts, place, timed, timed.when)
@@ -289,6 +291,31 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
             timed.when = replace(timed.when, inferred="window-of-list")
             like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _share_leading(parts: list[Part], place: int, timed: Draft, when: When, tokens: Tokens) -> None:
+    """Gives a time before its event to those that follow, if it is not in brackets."""
+    if len(parts) > place + 1 and _is_recent(timed, when, tokens):
+        _share_bracketed(parts, place, timed)
+    else:
+        _forward(parts, when, place, timed if when.inferred == "window-turned" else None)
+
+
+def _is_recent(draft: Draft, when: When, tokens: Tokens) -> bool:
+    """Whether a time in brackets says how recent something is: "recent |(within 3 months)| stroke"."""
+    if tokens.folded[when.first - 1] != "(" or draft.entity is None:
+        return False
+    return any(one.name == RECENT for one in draft.entity.modifiers)
+
+
+def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
+    """ "recent |(within 3 months)| stroke or infarction": a time in brackets reaches no further than to one more."""
+    following = parts[place + 1].drafts()
+    bare = len(following) == 1 and following[0].entity is not None and not following[0].entity.modifiers
+    if bare and len(parts) == place + _PAIR and timed.when is not None:
+        _forward(parts, timed.when, place)
+    elif timed.entity is not None and timed.when is not None:
+        timed.entity.alone = timed.entity.alone or (timed.when.first, timed.when.last)
 
 
 def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: list[Join]) -> When:
