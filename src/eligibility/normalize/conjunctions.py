@@ -107,7 +107,7 @@ def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int
 
     What is said "again" may be of several that share a noun: "|liver or| renal failure, i.e. dialysis".
     """
-    place = bisect_left(ends, one.last) + 1
+    place = bisect_left(ends, one.extent[1] if one.last <= one.extent[1] <= other.first else one.last) + 1
     between: list[Chunk] = []
     while place < len(chunks) and chunks[place].last <= other.first:
         between.append(chunks[place])

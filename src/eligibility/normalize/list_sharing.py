@@ -24,6 +24,7 @@ from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
+from eligibility.normalize.prefixes import HYPHEN, share_prefixes
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
@@ -108,6 +109,8 @@ class ListSharing:
         if not self.tagged.isdisjoint(_SAID_APART):
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
+        if HYPHEN in self.tokens.folded:
+            share_prefixes(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)

@@ -49,7 +49,7 @@ _SCALE_REACH = 12
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
 _LEVEL_REACH = 4
-_SUBLEVELS = frozenset("abc")
+_SUBLEVELS = frozenset("abcde")
 _BACK = 2
 """Tokens from the second level of a range back to the letter of the first: "3|a|-4"."""
 """Tokens after a level in which the next one is looked for."""
