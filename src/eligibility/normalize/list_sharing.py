@@ -9,6 +9,7 @@ from functools import cache
 
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
+from eligibility.normalize.causes import share_causes
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.degrees import share_degrees
@@ -111,6 +112,7 @@ class ListSharing:
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         if HYPHEN in self.tokens.folded:
             share_prefixes(parts, joins, self.tokens, self.lexicon)
+            share_causes(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)

@@ -110,7 +110,8 @@ def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
     if domain == "drug":
         return part.last is None or part.last.kind != "words"
     alone = all(one.kind in _WHO for one in part.recent())
-    return domain == "procedure" and alone and part.limit is None and tokens.folded[draft.last : draft.last + 1] != [","]
+    alone = alone and part.limit is None
+    return domain == "procedure" and alone and tokens.folded[draft.last : draft.last + 1] != [","]
 
 
 def _is_had(draft: Draft, tokens: Tokens) -> bool:

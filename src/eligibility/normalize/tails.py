@@ -272,7 +272,8 @@ def _joined(words: Draft, first: int, last: int, tokens: Tokens, *, whole: bool 
 def _with_last(words: Draft, entity: Entity, tokens: Tokens) -> list[str]:
     """An adjective with the last word of its neighbour: "|peritoneal or fallopian tube |cancer"; none of one word."""
     own, head = tokens.folded[words.last - 1], entity.last - 1
-    if head == entity.first or tokens.folded[head - 1] == "-" or own.endswith("ed") or not _ADJECTIVE.search(own):
+    participle = own.endswith("ed") and tokens.folded[words.last - 2 : words.last - 1] != ["-"]
+    if head == entity.first or tokens.folded[head - 1] == "-" or participle or not _ADJECTIVE.search(own):
         return []
     return [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
 

@@ -264,7 +264,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
-    if timed.kind == "measurement" and timed.limits and timed.when.limit is not None:
+    if timed.kind == "measurement" and timed.limits and (timed.when.limit is not None or timed.when.kind == "during"):
         _share_with_measured(parts, place, joins, timed)
         return
     events = _events_before(parts, place, joins)
@@ -345,13 +345,16 @@ def give_time(drafts: Iterable[Draft], timed: Draft) -> None:
 
 
 def _share_with_measured(parts: list[Part], place: int, joins: list[Join], timed: Draft) -> None:
-    """Gives the time of a limited measurement to those before it: "Hb < 9 g/dL or |platelets < 50 within a week"."""
+    """Gives the time of a limited measurement to those before it: "Hb < 9 g/dL or |platelets < 50 within a week".
+
+    A visit at which all is measured needs no diagnostic: "|at screening|".
+    """
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         found = parts[at].drafts()
         alone = len(found) == 1 and joins[at] in _LISTING and parts[at].when is None
         if not alone or found[0].kind != "measurement" or not found[0].limits or found[0].when is not None:
             return
-        if timed.when is not None and timed.when.inferred is None:
+        if timed.when is not None and timed.when.inferred is None and timed.when.limit is not None:
             timed.when = replace(timed.when, inferred="window-of-list")
         found[0].when, found[0].anchor = timed.when, timed.anchor
 
