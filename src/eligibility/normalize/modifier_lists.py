@@ -15,6 +15,7 @@ from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
+_SETTING = "setting"
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
 
@@ -174,7 +175,8 @@ def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
 def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye".
 
-    Where each has a time of its own, that is what stands behind the last time.
+    Where each has a time of its own, that is what stands behind the last time; where each has a limit, in which
+    setting all are measured: "saturation ≤ 90 % or PaO2 ≤ 60 mmHg |on room air|".
     """
     for place in range(len(parts) - 1, 0, -1):
         one, two = (part.parts[-1].tree if part.parts else None for part in (parts[place - 1], parts[place]))
@@ -187,7 +189,9 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             said = [modifier for modifier in said if modifier.first >= two.when.last]
         elif one.when is not None:
             continue
-        if said and not one.limits and not any(other.behind for other in one.entity.modifiers):
+        if one.limits:
+            said = [modifier for modifier in said if modifier.kind == _SETTING]
+        if said and not any(other.behind for other in one.entity.modifiers):
             one.entity.modifiers.extend(replace(modifier, shared=True) for modifier in said)
 
 
