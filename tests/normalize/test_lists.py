@@ -48,3 +48,10 @@ def test_it_is_said_that_either_of_two_excludes(text):
 )
 def test_what_excludes_plainly_needs_no_diagnostic(text):
     assert codes(text, "exclusion") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Recent stroke or craniotomy", "Recent (< 2 months) stroke, uncontrolled asthma or gout"]
+)
+def test_it_is_said_that_only_the_first_is_recent(text):
+    assert "modifier-of-first" in codes(text, "exclusion")

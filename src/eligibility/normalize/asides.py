@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
 from eligibility.normalize.brackets import limit_in_case
 from eligibility.normalize.cases import cases_by_sex, divide
+from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.instead import Case
 from eligibility.normalize.items import ItemReader
@@ -105,7 +108,7 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
     """
     last = part.last
     if len(inside) == 1 and inside[0].tag == "LIMIT" and part.limit is None and _leads(opened, inside[0], part, items):
-        part.limit = inside[0].value
+        _take_before(inside[0].value, part)
         return
     for chunk in inside:
         if chunk.tag != "LIMIT" or last is None or not last.limits or last.limits[-1].last != opened:
@@ -116,6 +119,14 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
         elif (wider := last.limits[-1].widened(chunk.value)) is not None:
             last.limits[-1] = wider
             last.reach(opened, chunk.last)
+
+
+def _take_before(limit: Limit, part: Part) -> None:
+    """Takes a limit before what it is on; it may say when that was: "recent |(< 3 months)| surgery"."""
+    if limit.calendar and limit.compared and part.modifiers[-1].name == RECENT:
+        part.when = When(limit.first, limit.last, "within", limit)
+    else:
+        part.limit = limit
 
 
 def _leads(opened: int, limit: Chunk, part: Part, items: ItemReader) -> bool:

@@ -32,7 +32,7 @@ _APART = WHO | {"words"}
 _CLOSER = frozenset({"side-by-side", "means-apart", "complement-apart", "other-bearer"})
 """Codes that say more closely how two things may be one."""
 
-Joint = Literal["said", "exception", "bracket", "inferred"]
+Joint = Literal["said", "again", "exception", "bracket", "inferred"]
 _SAID_OF: dict[Joint, tuple[str, Literal["info", "warning"], str]] = {
     "inferred": ("both-inferred", "warning", "read as two things that are both asked, and may be one"),
     "bracket": ("bracket-added", "info", "what brackets add is read as asked besides"),
@@ -58,7 +58,9 @@ def note_conjunctions(
     ends: list[int] = []
     both: set[tuple[int, int]] | None = None
     closer: set[int] = set()
+    shares = False
     for one, other in pairwise(drafts):
+        alike, shares = shares, one.entity is not None and one.entity.by == "shared"
         at = bisect_left(joiners, one.last)
         if (at < len(joiners) and joiners[at] < other.first) or one.first >= other.first:
             continue
@@ -66,6 +68,8 @@ def note_conjunctions(
             continue
         ends = ends or [chunk.last for chunk in chunks]
         joint = _joint(one, other, chunks, ends, source)
+        if joint == "again":
+            joint = "inferred" if alike else "said"
         if joint == "said":
             continue
         if both is None:
@@ -101,13 +105,18 @@ def _conjunctions(tree: Tree) -> Iterator[tuple[int, int]]:
 
 
 def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int], source: Source) -> Joint:
-    """How what stands between two leaves says that both are meant."""
-    place = bisect_left(ends, one.last) + 1
+    """How what stands between two leaves says that both are meant.
+
+    What is said "again" may be of several that share a noun: "|liver or| renal failure, i.e. dialysis".
+    """
+    place = bisect_left(ends, one.extent[1] if one.last <= one.extent[1] <= other.first else one.last) + 1
     between: list[Chunk] = []
     while place < len(chunks) and chunks[place].last <= other.first:
         between.append(chunks[place])
         place += 1
     tags = [chunk.tag for chunk in between]
+    if any(chunk.tag == "EXAMPLE" and chunk.value.attrs.get("same") for chunk in between):
+        return "again"
     if "EXCEPT" in tags:
         return "exception" if one.kind == other.kind == "occurrence" else "said"
     if other.bracketed and not one.bracketed and "LP" in tags:

@@ -24,6 +24,7 @@ _CUES = frozenset({"FILLER", "LINK"})
 _CONDITION = "condition"
 _HAD = frozenset({_CONDITION, "drug"})
 _ALTERNATIVES = (["OR", "ENTITY"], ["OR", "WORDS"], ["OR", "MODIFIER"])
+_SAID_OF = frozenset({"STATUS", "WHEN"})
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER"})
 _PREPOSITIONS = frozenset({"on", "to", "after", "of", "from", "for", "during", "before", "with"})
 _JOINTS = (["OR"], ["AND"], ["SLASH"])
@@ -155,9 +156,9 @@ def _is_alternative(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_between(chunks: Sequence[Chunk], place: int) -> bool:
-    """Whether a thing stands on either side of a place; words that say nothing, and statuses, may stand between."""
+    """Whether a thing stands on either side of a place; small words and times may stand between."""
     before, after = place - 1, place + 1
-    while before >= 0 and chunks[before].tag == "STATUS":
+    while before >= 0 and chunks[before].tag in _SAID_OF:
         before -= 1
     while after < len(chunks) and chunks[after].tag in _LIGHT:
         after += 1

@@ -21,6 +21,8 @@ _SURE = "certainty"
 _RISK = "risk"
 _DEGREES = frozenset({"severity", "control", _RISK, _SURE})
 """Kinds of modifiers that say how bad or how sure something is."""
+RECENT = "recency"
+"""The name of a modifier that says how long ago something was, of whatever kind that is."""
 _SCALE = "scale"
 _OPEN = frozenset({"chronicity", "spread", "laterality", _SCALE})
 """Kinds that may as well be of the first only: "acute pancreatitis or |cholecystitis"."""
@@ -50,6 +52,8 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
             place += 1
             continue
         end = _end(parts, joins, place, draft)
+        if end == place + 1 and any(one.name == RECENT for one in said) and _happens(parts[end]):
+            _leave(draft, said)
         shared = _shared_kinds(parts, joins, place, end)
         place += 1
         while place < end:
@@ -144,6 +148,15 @@ def _goes_on(part: Part, draft: Draft, negation: int) -> bool:
     again = first.entity.rule is not None and first.entity.rule is draft.entity.rule
     alike = first.kind == draft.kind and first.entity.domain == draft.entity.domain
     return alike and not anew and not again and not first.bracketed
+
+
+def _happens(part: Part) -> bool:
+    """Whether an item names something of another kind that may be as recent: "recent stroke or |bypass surgery"."""
+    first = part.first
+    if first is None or first.kind != "occurrence" or first.entity is None or first.link is not None:
+        return False
+    anew = part.own_status or part.own_negation or part.clausal or part.people or part.relative
+    return not (anew or first.when or first.entity.modifiers)
 
 
 def _shared_kinds(parts: Sequence[Part], joins: Sequence[Join], place: int, end: int) -> frozenset[str]:

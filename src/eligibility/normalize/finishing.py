@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, attach_limit
-from eligibility.normalize.drafts import STATES, Draft, Op, drafts_of
+from eligibility.normalize.drafts import CARE, STATES, Draft, Op, drafts_of
 from eligibility.normalize.instead import Case, either_limit
 from eligibility.normalize.modifying import settle_modifiers
 from eligibility.normalize.parts import Part, Said
@@ -32,7 +32,7 @@ _FIRST = 8
 def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     """Places a limit that found no subject, and lets attestations and neighbouring words absorb words."""
     for said in part.parts:
-        if isinstance(said.tree, Op) and said.tree.kind == "any_of":
+        if isinstance(said.tree, Op) and said.tree.kind in {"any_of", "all_of"}:
             _time_examples(said.tree)
         elif isinstance(said.tree, Draft) and said.tree.kind == "words" and said.tree.limits:
             said.tree.kind = "measurement"
@@ -119,11 +119,29 @@ def _time_examples(tree: Op) -> None:
     limited = [draft for draft in drafts if draft.limits]
     if limited and (when := limited[-1].when) is not None and all(draft.last <= when.first for draft in drafts):
         give_time(limited, limited[-1])
-    if first.when is None or first.when.limit is None or first.bracketed:
+    if first.bracketed:
         return
-    for draft in others:
-        if draft.bracketed and draft.kind == "occurrence" and draft.when is None:
-            draft.when, draft.anchor = first.when, first.anchor
+    inside = [draft for draft in others if draft.bracketed and draft.kind == "occurrence"]
+    if first.when is not None and first.when.limit is not None:
+        for draft in inside:
+            if draft.when is None:
+                draft.when, draft.anchor = first.when, first.anchor
+    if first.limits or first.durations:
+        _limit_examples(first, inside)
+
+
+def _limit_examples(of: Draft, examples: Sequence[Draft]) -> None:
+    """ "statins (simvastatin) ≥ 20 mg for 10 weeks": how much and how long it is that of the examples."""
+    end = max((draft.last for draft in examples), default=0)
+    limits = [limit for limit in of.limits if limit.first > end]
+    durations = [limit for limit in of.durations if limit.first > end]
+    for draft in examples if limits or durations else ():
+        domains = {one.entity.domain for one in (of, draft) if one.entity is not None}
+        if len(domains) > 1 and not domains <= CARE:
+            continue
+        draft.limits = draft.limits or [*limits]
+        draft.durations = draft.durations or [*durations]
+        draft.status = draft.status or of.status
 
 
 def _time_asides(part: Part) -> None:

@@ -42,6 +42,8 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
     "ALT > 5 x ULN, or ALT > 3 x ULN and bilirubin > 2 x ULN". An "or" within what is denied together says nothing of
     the commas around it: "gout, asthma, |no fever or cough|".
     """
+    if kind == "exclusion" and joins == ["comma"] and _is_in_apposition(*parts):
+        return ["and"]
     out: list[Operator] = []
     following: Operator | None = None
     enumerated = kind == "exclusion" and "comma" in joins and "or" not in joins
@@ -72,6 +74,16 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             )
         out.append(following)
     return out[::-1]
+
+
+def _is_in_apposition(left: Part, right: Part) -> bool:
+    """Whether all that a criterion names is a condition and how bad it is: "heart failure, |NYHA class III"."""
+    if len(left.parts) != 1 or len(right.parts) != 1 or left.parts[0].negation or right.parts[0].negation:
+        return False
+    one, two = left.parts[0].tree, right.parts[0].tree
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or one.entity is None or right.own_status:
+        return False
+    return one.entity.domain == "condition" and two.kind == "measurement" and bool(two.limits)
 
 
 def _others(kind: Kind, part: Part) -> bool:

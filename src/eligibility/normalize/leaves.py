@@ -51,6 +51,9 @@ _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device",
 _DONE = frozenset({"procedure", "device", "visit"})
 _UP_TO_NOW = frozenset({"present", "history"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
+_BEFORE = frozenset({"BEFORE", "PRIOR"})
+_NOW = frozenset({None, "screening"})
+"""Anchors that have come when somebody is asked."""
 
 
 class LeafWriter:
@@ -375,11 +378,24 @@ _SHARES = frozenset({"1", "%"})
 
 
 def _each(draft: Draft, status: str) -> Iterator[Draft]:
-    """What has any of two statuses, with each of them: "past or planned surgery"."""
+    """What has any of two statuses, with each of them: "past or planned surgery".
+
+    What is planned is not so in a time that has passed: "surgery planned |or done in the last 4 weeks|".
+    """
     for one in status.split(EITHER):
         again = replace(draft, status=one)
         again.extent = draft.extent
+        if one == "planned" and _is_past(draft):
+            again.when = None
         yield again
+
+
+def _is_past(draft: Draft) -> bool:
+    """Whether the time of a draft lies before now, and not only before what is still to come."""
+    when = draft.when
+    if when is None or when.anchor not in _NOW or draft.anchor is not None:
+        return False
+    return when.kind == "past" or when.side in _BEFORE
 
 
 def _is_no_more(draft: Draft, status: str) -> bool:

@@ -144,7 +144,10 @@ def _name_whole(draft: Draft, part: Part, tokens: Tokens) -> None:
 
 
 def regain(draft: Draft, part: Part) -> None:
-    """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it."""
+    """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it.
+
+    The stage of a thing is its own: "gout of stage II with |creatinine > 2 mg/dL".
+    """
     if draft.kind != "measurement" or not part.parts:
         return
     limited = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE)
@@ -157,7 +160,8 @@ def regain(draft: Draft, part: Part) -> None:
     named = named or (last.entity is not None and rule is not None and not _is_in_its_unit(limit, rule))
     scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
     near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
-    if named or not near or part.limit is not None or last.kind == "age":
+    staged = limit.scale is not None and limit.first >= last.last and draft.link is not None
+    if named or not near or staged or part.limit is not None or last.kind == "age":
         return
     last.limits.pop()
     if last.entity is None and not last.limits:

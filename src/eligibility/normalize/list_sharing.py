@@ -9,6 +9,7 @@ from functools import cache
 
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
+from eligibility.normalize.causes import share_causes
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
@@ -27,9 +28,11 @@ from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
+from eligibility.normalize.prefixes import HYPHEN, share_prefixes
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
+from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_below, share_limits
 from eligibility.normalize.statuses import share_statuses
 from eligibility.normalize.tails import share_domains, share_nouns
@@ -114,6 +117,9 @@ class ListSharing:
         if not self.tagged.isdisjoint(_SAID_APART):
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
+        if HYPHEN in self.tokens.folded:
+            share_prefixes(parts, joins, self.tokens, self.lexicon)
+            share_causes(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)
@@ -127,6 +133,8 @@ class ListSharing:
         if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
             share_statuses(parts, joins)
         share_domains(parts, self.tokens)
+        if RISK in self.tokens.folded:
+            share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:

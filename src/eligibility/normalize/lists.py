@@ -385,11 +385,22 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
     count = min(first.examples or len(first.parts), len(first.parts))
     of = first.parts[:count]
     listed = [first.parts[count:], *(part.parts for part in parts[place + 1 : end])]
-    trees = [all_of([example(said, of) for said in one]) for one in listed]
+    trees = [all_of([example(said, of, same=first.same) for said in one]) for one in listed]
     examples = any_of([tree for tree in trees if tree is not None])
-    said = of if examples is None else exemplified(of, examples, first)
+    if parts[place].same and "and" in joins[place : end - 1] and any(map(_is_measured, parts[place + 1 : end])):
+        examples = _defining(parts[place:end], joins[place : end - 1], count)
+        of = of if first.examples else []
+    said = of if examples is None else exemplified(of, examples, first) if of else [Said(examples)]
     one = replace(first, parts=said, examples=None)
     return [*parts[:place], one, *parts[end:]], [*joins[:place], *joins[end - 1 :]]
+
+
+def _defining(parts: list[Part], joins: list[Join], count: int) -> Tree | None:
+    """What defines a thing, where "and" stands in it: "hepatitis, i.e. |ALT > 100 U/L and jaundice"."""
+    own = parts[0].parts[count:] if parts[0].examples else parts[0].parts
+    members = [replace(part, examples=None) for part in (replace(parts[0], parts=own), *parts[1:])]
+    skipped = 0 if own else 1
+    return join(members[skipped:], joins[skipped:], "inclusion")
 
 
 def _is_measured(part: Part) -> bool:

@@ -54,8 +54,10 @@ def _folded(tree: Tree, ways: dict[int, Draft]) -> Tree:
 def _without_means(trees: list[Tree], ways: dict[int, Draft]) -> list[Tree]:
     """The parts of a conjunction; those that name only means have gone into the measurement before them."""
     kept: list[Tree] = []
-    for tree in trees:
+    for place, tree in enumerate(trees):
         measured = _measured(kept[-1]) if kept else None
+        if measured is None and place and _is_means(tree):
+            measured = _measured_after(trees[place + 1 : place + 2], tree)
         if measured is not None and measured is kept[-1] and (others := _beside_means(tree)):
             measured.reach(*drafts_of(tree)[0].extent)
             kept[-1] = Op("any_of", [measured, *others])
@@ -86,6 +88,14 @@ def _measured(tree: Tree) -> Draft | None:
     while isinstance(tree, Op):
         tree = tree.parts[-1]
     return tree if tree.kind == "measurement" and (tree.limits or tree.values) else None
+
+
+def _measured_after(following: list[Tree], means: Tree) -> Draft | None:
+    """The measurement behind a means whose limit stands before it: "QTc > 450 ms in men or |> 470 in women on ECG|"."""
+    measured = _measured(following[0]) if following else None
+    if measured is None or not measured.limits:
+        return None
+    return measured if measured.limits[-1].last <= drafts_of(means)[0].first else None
 
 
 def _is_means(tree: Tree) -> bool:

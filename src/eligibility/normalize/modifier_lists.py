@@ -15,6 +15,7 @@ from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
+_SETTING = "setting"
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
 
@@ -134,6 +135,7 @@ def share_over_heads(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         if parts[place].own_negation != parts[place + 1].own_negation:
             continue
         _share_level(parts[place].drafts()[0], parts[place + 1].drafts()[0])
+        _share_level_behind(parts[place].drafts()[0], parts[place + 1])
         if not two.modifiers:
             two.modifiers = [replace(said, shared=True) for said in one.modifiers if said.last <= one.first]
 
@@ -142,6 +144,14 @@ def _share_level(one: Draft, two: Draft) -> None:
     """ "stage III lung or |skin cancer": the stage before the first of several adjectives is that of all."""
     if not two.limits and one.scale is not None and len(one.limits) == 1 and one.limits[0].last <= one.first:
         two.limits, two.scale = [*one.limits], one.scale
+
+
+def _share_level_behind(one: Draft, part: Part) -> None:
+    """ "Lung or |skin cancer of stage III": the stage behind the noun of several adjectives is that of all."""
+    two = part.drafts()[0]
+    if one.limits or two.scale is None or len(two.limits) != 1 or two.limits[0].first < two.last:
+        return
+    one.limits, one.scale = [*two.limits], two.scale
 
 
 def _only_entity(part: Part) -> Entity | None:
@@ -165,7 +175,8 @@ def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
 def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye".
 
-    Where each has a time of its own, that is what stands behind the last time.
+    Where each has a time of its own, that is what stands behind the last time; where each has a limit, in which
+    setting all are measured: "saturation ≤ 90 % or PaO2 ≤ 60 mmHg |on room air|".
     """
     for place in range(len(parts) - 1, 0, -1):
         one, two = (part.parts[-1].tree if part.parts else None for part in (parts[place - 1], parts[place]))
@@ -178,7 +189,9 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             said = [modifier for modifier in said if modifier.first >= two.when.last]
         elif one.when is not None:
             continue
-        if said and not one.limits and not any(other.behind for other in one.entity.modifiers):
+        if one.limits:
+            said = [modifier for modifier in said if modifier.kind == _SETTING]
+        if said and not any(other.behind for other in one.entity.modifiers):
             one.entity.modifiers.extend(replace(modifier, shared=True) for modifier in said)
 
 

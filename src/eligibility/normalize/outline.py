@@ -198,10 +198,7 @@ class Outline:
 
     def says_how(self, item: Phrase[Any]) -> bool:
         """Whether an item begins with how the one before it was found: "asthma, |confirmed by spirometry"."""
-        if "DEFINED" not in self.tagged:
-            return False
-        first = self.first(item)
-        return first.tag == "DEFINED" and bool(first.value.attrs.get("means"))
+        return "DEFINED" in self.tagged and self.first(item).tag == "DEFINED"
 
     def leading(self, item: Phrase[Any]) -> tuple[set[str], Chunk]:
         """The tags of an item, and its first chunk that is no bracket."""

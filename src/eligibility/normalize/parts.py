@@ -273,23 +273,27 @@ def _names_whom(said: Said) -> bool:
 def _with_own_examples(part: Part) -> Tree | None:
     """ "autoimmune disease such as |lupus": any of the class and its examples."""
     before, after = part.parts[: part.examples], part.parts[part.examples :]
-    examples = all_of([example(said, before) for said in after])
+    examples = all_of([example(said, before, same=part.same) for said in after])
     if examples is None:
         return said_tree(before)
     return said_tree(exemplified(before, examples, part))
 
 
-def example(said: Said, of: Sequence[Said]) -> Tree:
-    """The tree of an example: denied only with its class, or where it says so itself ("e.g. |unable to consent|")."""
-    own = said.negation and isinstance(said.tree, Draft) and said.tree.kind == "attestation"
+def example(said: Said, of: Sequence[Said], *, same: bool = False) -> Tree:
+    """The tree of an example: denied only with its class, or where it says so itself ("e.g. |unable to consent|").
+
+    What says a thing again may deny something of its own: "menopause, i.e. |no menses|".
+    """
+    own = said.negation and (same or (isinstance(said.tree, Draft) and said.tree.kind == "attestation"))
     return Op("not", [said.tree]) if own and all(one.negation != said.negation for one in of) else said.tree
 
 
 def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     """What is said, with examples of the last thing that they can be examples of.
 
-    They are denied with it where they are of its kind ("no infection such as |hepatitis"), and not where they give
-    reasons for what is denied within an item ("unable to consent, such as |in dementia").
+    What "i.e." says again holds together with it, as both are one thing: "anticoagulants, i.e. |warfarin or heparin"
+    are no others. Examples are denied with it where they are of its kind ("no infection such as |hepatitis"), and not
+    where they give reasons for what is denied within an item ("unable to consent, such as |in dementia").
 
     Args:
         said: what is said; not empty. It is changed.
@@ -306,7 +310,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     negations = {one.negation for one in group}
     denied = reasons or len(negations) > 1 or is_inability(examples)
     what = said_tree(group) if denied else all_of([one.tree for one in group])
-    if what is None or (part.same and _restates(examples)) or (part.members and _is_counted(draft)):
+    if what is None or part.same or (part.members and _is_counted(draft)):
         joined = all_of([tree for tree in (what, examples) if tree is not None])
     else:
         joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
@@ -346,11 +350,6 @@ def _is_counted(draft: Draft) -> bool:
     counting = draft.kind == "occurrence" or (rule is not None and rule.kind == "count")
     counts = (limit.lower for limit in draft.limits if counting)
     return any(least is not None and least.unit is None and (least.number or 0) > 1 for least in counts)
-
-
-def _restates(examples: Tree) -> bool:
-    """Whether what "i.e." introduces says one thing again, and lists nothing: "obesity, i.e. |BMI > 30"."""
-    return isinstance(examples, Draft) or any(draft.limits or draft.values for draft in drafts_of(examples))
 
 
 def _alike(draft: Draft, examples: Tree) -> bool:

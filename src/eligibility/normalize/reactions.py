@@ -14,6 +14,7 @@ from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
@@ -25,7 +26,9 @@ _DRUG = "drug"
 _DONE = "procedure"
 _LISTED = frozenset({"and", "or", "comma"})
 _WITHIN = frozenset({"of", "in"})
-_CONTRAINDICATIONS = frozenset({"contraindication", "contraindications", "contra-indication", "contra-indications"})
+_CONTRAINDICATIONS = frozenset(
+    {"contraindication", "contraindications", "contra-indication", "contra-indications", fold("response")}
+)
 _TO = frozenset({"to", "for"})
 _LONGEST = 6
 _LONGEST_CUE = 6
@@ -206,7 +209,10 @@ def _object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> int | None:
 
 
 def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """ "Allergy |or contraindication to latex", "contraindication |or allergy to latex": both are to the one thing."""
+    """ "Allergy |or contraindication to latex", "contraindication |or allergy to latex": both are to the one thing.
+
+    So are "inadequate response |or intolerance to methotrexate".
+    """
     for place in range(len(parts) - 2, -1, -1):
         part, following = parts[place], parts[place + 1]
         bare = part.parts[0].tree if len(part.parts) == 1 else None
@@ -232,6 +238,7 @@ def _bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None
 
 
 def _is_contraindication(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a draft says what is to a drug and is no reaction: "contraindication", "inadequate response"."""
     return tokens.folded[draft.last - 1] in _CONTRAINDICATIONS
 
 

@@ -23,6 +23,8 @@ def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
         kind: the list that they stand in.
     """
     drafts = [draft for part in parts for draft in part.drafts()]
+    if _time_off(drafts):
+        return
     names = [draft for draft in drafts if draft.kind == "measurement" and draft.entity is not None]
     sexes = [draft for draft in drafts if draft.kind == "sex"]
     limits = _alike(_limits(parts, len(sexes) or len(names)))
@@ -39,6 +41,20 @@ def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
         if tree is not None:
             parts[:] = [Part(parts=[Said(tree)])]
             joins.clear()
+
+
+def _time_off(drafts: list[Draft]) -> bool:
+    """ "Aspirin or heparin within 2 and |7 days, respectively|": gives each event its time; says whether it does."""
+    last = drafts[-1].when if drafts else None
+    if last is None or last.limit is None or any(draft.when is not None for draft in drafts[:-1]):
+        return False
+    limits = _one_by_one(last.limit)
+    unit = next((limit for limit in reversed(limits) if limit.amount.takes_no_unit), limits[0])
+    if len(limits) != len(drafts) or not all(draft.named for draft in drafts):
+        return False
+    for draft, limit in zip(drafts, limits, strict=True):
+        draft.when, draft.anchor = replace(last, limit=limit.with_unit_of(unit)), drafts[-1].anchor
+    return True
 
 
 def is_paired(parts: list[Part]) -> bool:

@@ -199,6 +199,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     out: list[Tree] = []
     for one in (*beside, draft):
         again = one.again()
+        _apart_from(again, parts[place])
         again.extent = (one.first if one.kind == "age" else limit.first, limit.last)
         attach_limit(again, limit)
         again.when = when
@@ -206,6 +207,18 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
     parts[place].parts.append(Said(out[0], negation))
+
+
+def _apart_from(again: Draft, part: Part) -> None:
+    """Takes from a measurement once more what is said behind its first limit, where the further one has its own.
+
+    "Pulse > 100 /min |at rest| or > 150 /min |on exertion|".
+    """
+    entity = again.entity
+    if entity is None or not any(one.behind for one in part.modifiers):
+        return
+    if any(one.behind for one in entity.modifiers):
+        again.entity = replace(entity, modifiers=[one for one in entity.modifiers if not one.behind])
 
 
 def _listed_with(draft: Draft, parts: list[Part], place: int, joins: list[Join]) -> tuple[list[Draft], bool]:

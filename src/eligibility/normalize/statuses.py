@@ -58,7 +58,7 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     What has a status in its name takes none from what stands before it: "current smokers or |former smokers|".
     """
     anew, scope.pending = scope.pending, False
-    if scope.status is not None and not (anew or draft.family) and (tokens.folded[draft.first],) in said.statuses:
+    if scope.status is not None and not (anew or draft.family) and _names_status(draft, tokens, said):
         return
     if scope.status is not None:
         _take(draft, part, scope)
@@ -66,6 +66,14 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
         draft.loose = draft.loose or (anew and part.status is None and part.when is not None)
     elif (draft.link == "on" and _is_taken(draft, part, tokens)) or _is_had(draft, tokens):
         draft.status, draft.loose = "present", True
+
+
+def _names_status(draft: Draft, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether a status is in the name of something: "|former smokers", "|ex-smokers"."""
+    if (tokens.folded[draft.first],) in said.statuses:
+        return True
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is not None and (rule.name.partition(" ")[0],) in said.statuses
 
 
 def _take(draft: Draft, part: Part, scope: Scope) -> None:
@@ -102,6 +110,7 @@ def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
     if domain == "drug":
         return part.last is None or part.last.kind != "words"
     alone = all(one.kind in _WHO for one in part.recent())
+    alone = alone and part.limit is None
     return domain == "procedure" and alone and tokens.folded[draft.last : draft.last + 1] != [","]
 
 
@@ -115,7 +124,9 @@ def _is_had(draft: Draft, tokens: Tokens) -> bool:
 def settle_status(part: Part, scope: Scope, tokens: Tokens) -> None:
     """Gives the last thing of an item the status behind it that nothing has come for: "surgery |completed"."""
     last = part.last
-    if last is None or part.status is None or not last.named or last.status is not None or part.link is not None:
+    if last is None or part.status is None or not last.named or part.link is not None:
+        return
+    if last.status is not None and not last.carried:
         return
     value, first, end = part.status
     if first < last.last or tokens.folded[end : end + 1] == [":"]:
@@ -152,7 +163,9 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
     if joins[first - 1] == "comma" or _is_postposed(before.status, draft):
         draft.reach(statuses[0][1], statuses[-1][2])
         values = {value for value, _, _ in statuses} | ({draft.status} if draft.status else set())
-        draft.status = union(*values)
+        was, draft.status = draft.status, union(*values)
+        if was == _TO_COME or (was is None and joins[first - 1] == "comma"):
+            _hand_back(parts[max(0, first - _NEARBY) : first], before, was)
         return
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     for part, (value, start, end) in zip(parts[first:], statuses, strict=True):
@@ -182,6 +195,22 @@ def _end_statuses(parts: Sequence[Part]) -> None:
             elif part.own_status and not draft.carried and id(rule) in named:
                 again = True
         ended = part.once or again if part.own_status else ended
+
+
+def _hand_back(parts: Sequence[Part], of: Part, was: str | None) -> None:
+    """Gives what is listed before something its status: "|stenting or bypass surgery|, planned or done"."""
+    given = of.last_open
+    if given is None or given.entity is None:
+        return
+    for part in reversed(parts):
+        last = part.last
+        if part is of or not part.parts:
+            continue
+        if last is None or last.entity is None or last.status != was or last.when is not given.when or part.own_status:
+            return
+        if last.entity.domain != given.entity.domain or len(part.parts) > 1:
+            return
+        last.status = given.status
 
 
 def _share_plans(parts: list[Part], joins: list[Join]) -> None:

@@ -28,6 +28,7 @@ _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
 """What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
+_CAUSE = "cause"
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -47,17 +48,26 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         entity = known or _first_entity(parts[place + 1])
         if entity is None:
             continue
-        if _is_whole(words, entity) or is_modifier(words) or _is_placed(words, parts[place + 1]):
+        if _is_whole(words, entity):
+            rule = None if parts[place + 1].clausal else _named_after(words, entity, tokens, lexicon)
+            if rule is not None:
+                _complete(words, rule, entity, ())
+                parts[place + 1].bound, source = True, entity
             continue
-        full = _joined(words, entity.first, entity.last, tokens)
+        if is_modifier(words) or _is_placed(words, parts[place + 1]):
+            continue
+        caused = _is_caused(entity)
+        full = _joined(words, entity.first, entity.last, tokens, whole=caused)
         rule = named_together(full, entity, lexicon)
-        if rule is None and (words.kind == "measurement" or (words.kind == "words" and words.link is None)):
+        unnamed = rule is None and not caused
+        if unnamed and (words.kind == "measurement" or (words.kind == "words" and words.link is None)):
             rule = named_together([tokens.surface(words.first, words.last), full[-1]], entity, lexicon)
         if words.kind == "measurement" and (rule is None or entity.domain not in _MADE_OF):
             continue
         alone = len(parts[place].parts) == 1
         if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):
-            completed = _complete(words, rule, entity, _with_last(words, entity, tokens))
+            name = full if caused else _with_last(words, entity, tokens)
+            completed = _complete(words, rule, entity, name)
             completed.across = _negation(parts[place], words) != _negation(parts[place + 1])
             parts[place + 1].bound = True
             _number_noun(words, parts[place + 1], tokens, lexicon)
@@ -121,23 +131,27 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
 
 
 def _share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """ "Tendon injury or |pathology": a kind of thing alone is of what the one before it is of."""
+    """ "Tendon injury or |pathology", "aortic stenosis or |regurgitation": it is of the same part."""
     for place in range(1, len(parts)):
-        if joins[place - 1] != "or" or parts[place].own_negation or parts[place].own_status:
+        if joins[place - 1] in _APART or parts[place].own_negation or parts[place].own_status:
             continue
         before, bare = parts[place - 1].last, _first_entity(parts[place])
         whole = before.entity if before is not None and before.kind == "occurrence" else None
-        if whole is None or bare is None or not _is_kind(bare, whole) or bare.first - whole.last > 1:
+        if whole is None or bare is None or bare.last - bare.first > 1 or bare.domain != whole.domain:
             continue
         full = [*tokens.surface(whole.first, whole.last).split()[:-1], tokens.surface(bare.first, bare.last)]
-        if len(full) > 1:
-            bare.rule, bare.by = named_together(full, whole, lexicon), "premodifier"
-            bare.name = _name(full, whole.first)
+        if len(full) == 1:
+            continue
+        rule = named_together(full, whole, lexicon)
+        if _is_kind(bare) and bare.first - whole.last == 1 and joins[place - 1] == "or":
+            bare.rule, bare.by, bare.name = rule, "premodifier", _name(full, whole.first)
+        elif rule is not None and whole.rule is not None and tokens.folded[bare.first] in lexicon.of_part:
+            bare.rule, bare.by = rule, "premodifier"
 
 
-def _is_kind(bare: Entity, whole: Entity) -> bool:
-    """Whether an item is one word for a kind of thing, and no more, beside a thing of its domain."""
-    return bare.by == "head" and bare.last - bare.first == 1 and bare.domain == whole.domain and not bare.modifiers
+def _is_kind(bare: Entity) -> bool:
+    """Whether an item is a word for a kind of thing that names nothing by itself, and no more."""
+    return bare.by == "head" and not bare.modifiers
 
 
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
@@ -210,6 +224,17 @@ def _is_whole(words: Draft, entity: Entity) -> bool:
     return own is not None and own.rule is not None and own.rule.domain == entity.domain and own.by == "concept"
 
 
+def _named_after(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """What a concept that is only an adjective names with its neighbour's noun: "|alcoholic or viral |hepatitis"."""
+    if words.last - words.first > 1 or words.limits or not _adjectival(words, tokens):
+        return None
+    rule = named_together(_joined(words, entity.first, entity.last, tokens), entity, lexicon)
+    if rule is None and entity.modifiers:
+        written = (tokens.surface(*place) for place in ((words.first, words.last), (entity.first, entity.last)))
+        rule = named_together([*written], entity, lexicon)
+    return None if words.entity is None or rule is words.entity.rule else rule
+
+
 def _last_words(part: Part) -> Draft | None:
     """The adjective that an item ends in: "asthma with |liver or kidney disease"."""
     last = part.last
@@ -235,16 +260,23 @@ def _is_type(words: Draft, tokens: Tokens) -> bool:
     return words.last - words.first == 1 and bool(_TYPE.match(tokens.surface(words.first, words.last)))
 
 
-def _joined(words: Draft, first: int, last: int, tokens: Tokens) -> list[str]:
+def _is_caused(entity: Entity) -> bool:
+    """Whether what stands before a name is no part of it, so that it is shared whole: "viral or drug-induced |gout"."""
+    return any(one.kind == _CAUSE and one.last == entity.first for one in entity.modifiers)
+
+
+def _joined(words: Draft, first: int, last: int, tokens: Tokens, *, whole: bool = False) -> list[str]:
+    """An adjective with what it shares of its neighbour: all but as many words as it has, or the `whole`."""
     own = tokens.surface(words.first, words.last).split()
     shared = tokens.surface(first, last).split()
-    return [*own, *shared[min(len(own), len(shared) - 1) :]]
+    return [*own, *shared[0 if whole else min(len(own), len(shared) - 1) :]]
 
 
 def _with_last(words: Draft, entity: Entity, tokens: Tokens) -> list[str]:
     """An adjective with the last word of its neighbour: "|peritoneal or fallopian tube |cancer"; none of one word."""
     own, head = tokens.folded[words.last - 1], entity.last - 1
-    if head == entity.first or tokens.folded[head - 1] == "-" or own.endswith("ed") or not _ADJECTIVE.search(own):
+    participle = own.endswith("ed") and tokens.folded[words.last - 2 : words.last - 1] != ["-"]
+    if head == entity.first or tokens.folded[head - 1] == "-" or participle or not _ADJECTIVE.search(own):
         return []
     return [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
 

@@ -66,7 +66,8 @@ def _told(found: list[Draft]) -> list[Draft]:
 
 
 def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
-    subject = next((draft for draft in reversed(found) if draft.subject), None)
+    subjects = [draft for draft in reversed(found) if draft.subject]
+    subject = next((draft for draft in subjects if not draft.bracketed), subjects[0] if subjects else None)
     attested = found[-1] if found and found[-1].kind == "attestation" else None
     if subject is None and attested is not None:
         attested.reach(when.first, when.last)

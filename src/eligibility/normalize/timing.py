@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, takes_part, time_subject
+from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
@@ -55,15 +56,21 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
 
 
 def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
-    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples."""
+    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples.
+
+    A function of the body is measured in it: "marrow function within a week, i.e. |platelets ≥ 100 x 10^9/L".
+    """
     part = parts[place]
     timed = Part(parts=part.parts[:count]).last_open
     if timed is None or timed.when is None or timed.when.limit is None:
         return
-    for draft in Part(parts=part.parts[count:]).recent():
-        if draft.named and draft.when is None:
-            draft.when, draft.anchor = timed.when, timed.anchor
-    _forward(parts, timed.when, place, timed)
+    own = [draft for draft in Part(parts=part.parts[count:]).recent() if draft.named and draft.when is None]
+    for draft in own:
+        draft.when, draft.anchor = timed.when, timed.anchor
+    measured = timed.bare and bool(own)
+    _forward(parts, timed.when, place, own[-1] if measured else timed)
+    if measured:
+        timed.when = timed.anchor = None
 
 
 def share_anchors(parts: list[Part], joins: list[Join]) -> None:
@@ -246,7 +253,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if timed is None or timed.when is None:
         return
     if part.leading:
-        _forward(parts, timed.when, place, timed if timed.when.inferred == "window-turned" else None)
+        _share_leading(parts, place, timed, timed.when, tokens)
         return
     if timed.kind == "measurement" and place and any(draft.kind == "sex" for draft in found):
         _share_by_sex(parts, place, timed, timed.when)
@@ -257,7 +264,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
-    if timed.kind == "measurement" and timed.limits and timed.when.limit is not None:
+    if timed.kind == "measurement" and timed.limits and (timed.when.limit is not None or timed.when.kind == "during"):
         _share_with_measured(parts, place, joins, timed)
         return
     events = _events_before(parts, place, joins)
@@ -309,6 +316,31 @@ def _is_amid_others(draft: Draft, part: Part) -> bool:
     return any(one.named and not one.bracketed for one in found[found.index(draft) + 1 :])
 
 
+def _share_leading(parts: list[Part], place: int, timed: Draft, when: When, tokens: Tokens) -> None:
+    """Gives a time before its event to those that follow, if it is not in brackets."""
+    if len(parts) > place + 1 and _is_recent(timed, when, tokens):
+        _share_bracketed(parts, place, timed)
+    else:
+        _forward(parts, when, place, timed if when.inferred == "window-turned" else None)
+
+
+def _is_recent(draft: Draft, when: When, tokens: Tokens) -> bool:
+    """Whether a time in brackets says how recent something is: "recent |(within 3 months)| stroke"."""
+    if tokens.folded[when.first - 1] != "(" or draft.entity is None:
+        return False
+    return any(one.name == RECENT for one in draft.entity.modifiers)
+
+
+def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
+    """ "recent |(within 3 months)| stroke or infarction": a time in brackets reaches no further than to one more."""
+    following = parts[place + 1].drafts()
+    bare = len(following) == 1 and following[0].entity is not None and not following[0].entity.modifiers
+    if bare and len(parts) == place + _PAIR and timed.when is not None:
+        _forward(parts, timed.when, place)
+    elif timed.entity is not None and timed.when is not None:
+        timed.entity.alone = timed.entity.alone or (timed.when.first, timed.when.last)
+
+
 def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: list[Join]) -> When:
     """The time of the last of a list, which may be that of all: "hospitalization or |use of| steroids in a month"."""
     if not timed.loose or when.limit is None or when.inferred is not None or joins[place - 1] not in _LISTING:
@@ -336,13 +368,16 @@ def give_time(drafts: Iterable[Draft], timed: Draft) -> None:
 
 
 def _share_with_measured(parts: list[Part], place: int, joins: list[Join], timed: Draft) -> None:
-    """Gives the time of a limited measurement to those before it: "Hb < 9 g/dL or |platelets < 50 within a week"."""
+    """Gives the time of a limited measurement to those before it: "Hb < 9 g/dL or |platelets < 50 within a week".
+
+    A visit at which all is measured needs no diagnostic: "|at screening|".
+    """
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         found = parts[at].drafts()
         alone = len(found) == 1 and joins[at] in _LISTING and parts[at].when is None
         if not alone or found[0].kind != "measurement" or not found[0].limits or found[0].when is not None:
             return
-        if timed.when is not None and timed.when.inferred is None:
+        if timed.when is not None and timed.when.inferred is None and timed.when.limit is not None:
             timed.when = replace(timed.when, inferred="window-of-list")
         found[0].when, found[0].anchor = timed.when, timed.anchor
 

@@ -205,8 +205,10 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "det": Kind("passed over before a noun"),
     "filler": Kind(
-        "passed over anywhere; " + _NARROWING + '; `either`: only where "or" and a thing follow it',
-        {**_NARROWS, "either": bool},
+        "passed over anywhere; "
+        + _NARROWING
+        + '; `either`: only where "or" and a thing follow it; `done`: beside "planned" it says that something was done',
+        {**_NARROWS, "either": bool, "done": bool},
     ),
 }
 

@@ -167,6 +167,10 @@ class HeadRule(Entry, frozen=True, kw_only=True):
 
     domain: Annotated[Domain, Meta(description="the domain of phrases with this head")]
     words: Annotated[tuple[Phrase, ...], Meta(min_length=1, description="the heads, singular, in lower case")]
+    of_part: Annotated[
+        bool,
+        Meta(description="whether one alone is of the part of the body that a thing before it names"),
+    ] = False
 
     @property
     def called(self) -> str:

@@ -17,6 +17,7 @@ _QUALITIES = frozenset({"better", "worse"})
 """Values of comparators that say for which values a limit is; which side that is depends on what is limited."""
 _JOINS = frozenset({"COMMA", "AND", "OR"})
 _SIDES = {"GE": "lower", "GT": "lower", "MIN": "lower", "LE": "upper", "LT": "upper", "MAX": "upper"}
+_POSTPOSED = {"POST_GE": "lower", "POST_LE": "upper"}
 _UNITS = frozenset({"UNIT", "TUNIT"})
 
 
@@ -24,7 +25,8 @@ def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list
     """The tags without the joins before limits that belong to what follows them, so that these are read alone.
 
     That is a limit in episodes; one without a unit before the name of anything but a measurement, unless two such
-    limits, of no measurement, make a range ("≥ 2 and ≤ 5 relapses"); and one before a name that is from the same side
+    limits, of no measurement, make a range ("≥ 2 and ≤ 5 relapses"); one without a unit before a plain word, behind one
+    with a unit ("FEV1 < 50 % and ≥ 2 flares"); and one before a name that is from the same side
     as the limit before it ("attachment loss ≥ 8 mm and ≥ 4 mm bone defect").
 
     Args:
@@ -32,9 +34,14 @@ def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list
         spoken: the phrases in it.
         tokens: its tokens.
     """
-    joins = [at for at in range(1, len(tagged) - 2) if tagged[at].tag in _JOINS and tagged[at + 1].tag in _SIDES]
-    joins = [at for at in joins if tagged[at + 2].tag == "NUM"]
+    joins = [at for at in range(1, len(tagged) - 2) if tagged[at].tag in _JOINS]
+    joins = [at for at in joins if _compares(tagged[at + 1].tag, tagged[at + 2].tag)]
     return _Apart(tagged, spoken, tokens).without(joins) if joins else tagged
+
+
+def _compares(one: str, two: str) -> bool:
+    """Whether two tags are a number and its comparator, before it or behind: "|≥ 2|", "|two or more|"."""
+    return (two == "NUM" and one in _SIDES) or (one == "NUM" and two in _POSTPOSED)
 
 
 class _Apart:
@@ -60,10 +67,10 @@ class _Apart:
             return True
         unit = self._after(join + 2)
         before = self._before(join)
-        side = _SIDES[self.tagged[join + 1].tag]
+        side = _SIDES.get(self.tagged[join + 1].tag) or _POSTPOSED[number.tag]
         if unit is None:
             if number.last not in self.named:
-                return False
+                return before is not None and before[1] is not None and self._names(number.last)
             is_range = before is not None and before[1] is None and _SIDES[before[0].tag] != side
             return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before
         if unit.tag == "UNIT" and unit.value in HAPPENINGS:
@@ -71,13 +78,16 @@ class _Apart:
         return before is not None and _SIDES[before[0].tag] == side and unit.tag in _UNITS and self._names(unit.last)
 
     def _after(self, at: int) -> Tagged | None:
-        """The tag right after another one."""
+        """The tag right after another one, but for the name of an event, which is told from nothing there."""
         following = self.tagged[at + 1] if at + 1 < len(self.tagged) else None
-        return following if following is not None and following.first == self.tagged[at].last else None
+        if following is None or following.first != self.tagged[at].last or following.tag == "ANCHOR":
+            return None
+        return following
 
     def _before(self, join: int) -> tuple[Tagged, Tagged | None] | None:
         """The comparator of the limit right before a join, and its unit, if that is one comparator and number."""
         at = join - 1
+        at -= self.tagged[at].tag == "REF"
         unit = self.tagged[at] if self.tagged[at].tag in _UNITS else None
         at -= unit is not None
         if at < 1 or self.tagged[at].tag != "NUM" or self.tagged[at - 1].tag not in _SIDES:

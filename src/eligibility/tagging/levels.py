@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LEVEL = re.compile(
-    r"(?:[IVX]{1,4}|[ivx]{1,4})(?:[ABCabc][123]?)?$|[A-E]$|[0-4][abcABC]$|T[0-4x][abc]?$|N[0-3x]$|M[01x]$"
+    r"(?:[IVX]{1,4}|[ivx]{1,4})(?:[ABCabc][123]?)?$|[A-E]$|[0-4][a-eA-E]$|T[0-4x][abc]?$|N[0-3x]$|M[01x]$"
     r"|F[0-4]$|A[56]$|B[7-9]$|C1[0-5]$"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -64,8 +64,10 @@ class Lexicon:
     def __init__(self, rules: Rules) -> None:
         self.phrases = Phrases(rules)
         self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
+        self.of_part = frozenset(fold(word) for rule in rules.heads if rule.of_part for word in rule.words)
         self.generic = self.of_kind(rules, "generic")
         self.openers = frozenset(words[0] for words in self.of_kind(rules, "opener"))
+        self.done = frozenset(fold(word) for cue in rules.cues if cue.attrs.get("done") for word in cue.words)
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)

@@ -50,7 +50,13 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
 
 
 def _other_than(entity: Entity, first: int, tokens: Tokens, lexicon: Lexicon) -> Entity:
-    """What "non-" before a concept makes of it: "non-|smoker" is none, "non-|renal anemia" another kind."""
+    """What "non-" before a concept makes of it: "non-|smoker" is none, "non-|renal anemia" another kind.
+
+    The rules may know it in one word: "non-|alcoholic fatty liver disease".
+    """
+    rule = lexicon.named(f"non{tokens.surface(entity.first, entity.last)}")
+    if rule is not None:
+        return Entity(first, entity.last, rule.domain, rule, entity.modifiers)
     if not any(_names(place, entity, tokens, lexicon) for place in range(entity.first + 1, entity.last)):
         entity.denied = True
         return entity

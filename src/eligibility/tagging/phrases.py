@@ -38,6 +38,14 @@ def _is_composed(words: str) -> bool:
     return len(said) > 1 and (said[-1] in _PEOPLE or said[0] in _STATUSES or "or" in said or "and/or" in said)
 
 
+def _is_leveled(concept: ConceptRule | None, place: int, tokens: Tokens) -> bool:
+    """Whether a level of a scale stands at a token, or behind the hyphen there; a scale without levels has any."""
+    if concept is None or not concept.levels:
+        return True
+    written = tokens.written[place : place + 2]
+    return bool(written) and written[-1 if written[0] == "-" else 0] in concept.levels
+
+
 Rule = ConceptRule | CueRule | DefinitionRule
 Name = tuple[str, Rule, bool]
 """Words as a rule writes them, the rule, and whether they are its abbreviation, in this spelling alone."""
@@ -77,14 +85,24 @@ class Phrase:
         digits = _DIGIT(first) is not None and True in Tokens(first).numeric
         self.meaning = meaning_of(self.cues, self.concept, self.definition, digits=digits)
         self.spellings = {
-            written: meaning_of(self.cues, concept, self.definition, exact=True, digits=digits)
+            written: meaning_of(
+                self.cues, concept, None if concept.levels else self.definition, exact=True, digits=digits
+            )
             for written, concept in abbreviated.items()
         }
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
-        """What the words say where they stand as some tokens of a text."""
+        """What the words say where they stand as some tokens of a text.
+
+        Words that say something else besides abbreviate a scale only before one of its levels: "|Child| B".
+        """
         written, spellings = tokens.surface(first, last), self.spellings
-        return spellings.get(written) or spellings.get(written.removesuffix("s")) or self.meaning
+        said = spellings.get(written) or spellings.get(written.removesuffix("s"))
+        if said is None or (
+            (self.cues or self.definition) and said.scaled and not _is_leveled(said.concept, last, tokens)
+        ):
+            return self.meaning
+        return said
 
 
 class Phrases:

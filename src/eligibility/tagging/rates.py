@@ -73,7 +73,8 @@ def _is_amount(unit: str | None, end: Amount) -> bool:
 def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
     """The rate behind the name after a limit; None without one.
 
-    It may be the end of a name, "exercise |per week|", of which a bare number needs no unit besides.
+    It may be the end of a name, "exercise |per week|", of which a bare number needs no unit besides. An equivalent may
+    stand between: "> 10 mg of prednisone |or equivalent| per day".
     """
     named = False
     whole = chunks[at].value.amount.unit is None
@@ -86,7 +87,7 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
         if chunk.tag in _NAMES:
             named = True
             whole = whole or _is_whole(chunk)
-        elif chunk.tag not in _BETWEEN:
+        elif chunk.tag not in _BETWEEN and not (chunk.tag == "LINK" and tokens.folded[chunk.first] == "or"):
             return None
         first = chunk.last - _RATE
         if chunk.first < first and not whole and (unit := _unit(first, tokens, lexicon)) is not None:

@@ -19,6 +19,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.criteria import CRITERION, counted_criteria
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
+from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -164,6 +165,12 @@ class Tagger:
             out += noun_chunks(pieces, tokens, self.lexicon)
         if signed or not _SEVERAL.isdisjoint(folded):
             out = _named_by_several(out, tokens, self.lexicon)
+        if not self.lexicon.done.isdisjoint(folded) and any(chunk.tag == "STATUS" for chunk in out):
+            out = done_besides(out, self.lexicon)
+        return self._described(out, tokens, denied=denied, defined=defined)
+
+    def _described(self, out: list[Chunk], tokens: Tokens, *, denied: bool, defined: bool) -> list[Chunk]:
+        """The chunks where words that deny something or say who it is may only describe what follows."""
         if denied:
             out = attributes(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
