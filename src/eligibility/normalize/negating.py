@@ -66,6 +66,7 @@ class Negations:
         self.count += 1
         self.place = (chunk.first, chunk.last)
         self.tested = bool(chunk.value.attrs.get("tested"))
+        part.freed = bool(doubled)
         scope.negation = 0 if doubled else self.count
         scope.verbal = bool(chunk.value.attrs.get("verbal")) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
@@ -99,6 +100,7 @@ class Negations:
             part.barred = len(part.parts)
             return
         if chunk.value.attrs.get("glued"):
+            part.freed = bool(part.parts[-1].negation)
             part.parts[-1].negation = self.turn(part.parts[-1].negation)
         else:
             self.deny([part])

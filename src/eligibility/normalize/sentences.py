@@ -43,6 +43,7 @@ from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
 from eligibility.normalize.means import fold_means
+from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
@@ -287,7 +288,7 @@ class SentenceReader:
                 added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
                 concedes = added or "BUT" in pending
             self._item(child, part, scope, parts)
-            if self.timed and self.kind == "inclusion":
+            if self.timed and (self.kind == "inclusion" or part.freed):
                 time_absences(part, self.tokens)
             part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:
@@ -314,6 +315,8 @@ class SentenceReader:
             ask_besides(part, joins)
         elif part.denied_on:
             joins[-1] = "or"
+        elif joins[-1] == "or" and leaves_link(before, self.tokens):
+            relate_on(part, before, joins)
         elif self.outline.says_how(item):
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0

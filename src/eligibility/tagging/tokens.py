@@ -18,6 +18,7 @@ NUMBER = (
 _POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
 """What may follow the letters of a word: the power in "m^2"."""
 _KINDS = {
+    "weeks": r"(?<=\d)[wW](?=\d[dD]\b)",
     "version": r"[vV]\d+\.\d+(?![\w.])",
     "long": rf"[^\W\d_]\w+{_POWERS}",
     "number": NUMBER,
