@@ -22,6 +22,7 @@ from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
+from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
@@ -35,7 +36,7 @@ _SIGNS = {
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|"."""
-_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON}
+_SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON}
 """Words by which several chunks may name one thing."""
 _DEPTHS = {"LP": 1, "RP": -1}
 
@@ -136,19 +137,21 @@ class Tagger:
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
         if not _SEVERAL.isdisjoint(folded):
-            out = _named_by_several(out, tokens)
+            out = _named_by_several(out, tokens, self.lexicon)
         if denied:
             out = attributes(out, tokens)
         return described(out, tokens, self.lexicon) if defined else out
 
 
-def _named_by_several(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The chunks with what several of them name together as one."""
     folded = tokens.folded
     if not RATIOS.isdisjoint(folded):
         chunks = ratios(chunks, tokens)
     if not INSTRUMENTS.isdisjoint(folded):
         chunks = instruments(chunks, tokens)
+    if not SCALES.isdisjoint(folded):
+        chunks = scales(chunks, lexicon)
     if BETWEEN in folded:
         chunks = spacing(chunks, tokens)
     return attested_not(chunks, tokens) if NON in folded else chunks
