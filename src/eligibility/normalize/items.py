@@ -128,9 +128,7 @@ class ItemReader:
             draft.entity.modifiers.extend(part.said_of)
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = ()
-        negation = scope.negation
-        if negation and undeniable(draft, part, scope):
-            negation = 0
+        negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
         if draft.entity is not None and (draft.entity.denied or (without and draft.entity.domain == "drug")):
             self.opposes = True
             part.freed = bool(negation)
@@ -139,6 +137,8 @@ class ItemReader:
             negation = self._give_value(draft, part, negation)
         if negation and self.negations.tested and draft.kind == "measurement" and not draft.values:
             draft.values, draft.value_tokens = ("positive",), self.negations.place
+        if negation:
+            self.negations.date(draft, negation)
         part.parts.append(Said(draft, negation))
 
     def _relate(self, draft: Draft, how: Mapping[str, Scalar]) -> None:
@@ -451,6 +451,7 @@ class ItemReader:
                 draft.reach(chunk.first, chunk.last)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        part.allows = part.listed or not part.parts
         part.allowed = bool(part.parts) and "only" not in self.tokens.folded[max(0, chunk.first - _FEW) : chunk.first]
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:

@@ -25,7 +25,7 @@ from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
-from eligibility.normalize.exceptions import allow_listed, also, but_for
+from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instead import (
     Case,
@@ -168,8 +168,12 @@ class SentenceReader:
         consequence = self._statement(body, scope.copy(), outer)
         self.permits = False
         when = self.conditions.hold(phrase, self._statement(condition, Scope(), None))
+        if consequence is None and when is not None:
+            return self._judged(when, body, permits=permits)
         if consequence is None or when is None:
-            return consequence or when
+            if self.leads and when is None and self.kind == "inclusion" and self.outline.excludes(body):
+                self.scope.negation = self.items.negations.turn(0)
+            return consequence
         consequence = self.conditions.same_subject(consequence)
         if permits:
             return self._permitted(consequence, when)
@@ -183,6 +187,13 @@ class SentenceReader:
             consequence.parts[-1] = self.conditions.joined(phrase, when, consequence.parts[-1], leads=False)
             return consequence
         return cases or self.conditions.joined(phrase, when, consequence, leads=leads)
+
+    def _judged(self, when: Tree, body: Phrase[Any], *, permits: bool) -> Tree:
+        """ "Patients are excluded |if they have gout|", "may take part |if ...|": what is said of who does."""
+        if permits and self.kind == "exclusion":
+            self.allowed = Op("not", [when])
+            return self.allowed
+        return Op("not", [when]) if self.kind == "inclusion" and self.outline.excludes(body) else when
 
     def _permitted(self, case: Tree, when: Tree) -> Tree:
         """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
@@ -303,6 +314,7 @@ class SentenceReader:
                 barred = bars(parts, joins, self.items.negations, last=child is phrase.children[-1])
             previous, pending = child, []
         self.openings.both.end_in(separator if pending else None, joins)
+        allow_introduced(parts, joins)
         self.sharing.share(parts, joins, self.kind, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)

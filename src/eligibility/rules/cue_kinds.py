@@ -96,8 +96,9 @@ KINDS: dict[CueKind, Kind] = {
         {**_NARROWS, "verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool},
     ),
     "neg_after": Kind(
-        "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
-        {"excludes": bool, "glued": bool},
+        "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen; "
+        "`last`: no more than what stands right before it",
+        {"excludes": bool, "glued": bool, "last": bool},
     ),
     "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
