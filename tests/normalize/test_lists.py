@@ -2,7 +2,7 @@
 
 import pytest
 
-from eligibility import parse_criterion
+from eligibility import parse, parse_criterion
 
 
 def codes(text, kind="inclusion"):
@@ -55,3 +55,23 @@ def test_what_excludes_plainly_needs_no_diagnostic(text):
 )
 def test_it_is_said_that_only_the_first_is_recent(text):
     assert "modifier-of-first" in codes(text, "exclusion")
+
+
+@pytest.mark.parametrize(
+    "lead", ["None of the following:", "Participants must not have:", "Patients are excluded if they have any of:"]
+)
+@pytest.mark.parametrize("end", ["", ", and"])
+def test_each_member_of_a_denied_list_is_denied(lead, end):
+    (criterion,) = parse(f"Inclusion Criteria:\n- {lead}\n  - gout{end}\n  - asthma\n").criteria
+    denied = criterion.constraint
+    assert denied.type == "not"
+    assert denied.child.type == "any_of"
+    assert [leaf.concept.name for leaf in denied.child.children] == ["gout", "asthma"]
+
+
+def test_a_list_of_what_is_allowed_excludes_nobody():
+    text = "Exclusion Criteria:\n- Any cancer. The following are allowed:\n  - melanoma\n  - lymphoma\n"
+    (criterion,) = parse(text).criteria
+    cancer, *allowed = criterion.constraint.children
+    assert cancer.concept.name == "cancer"
+    assert [(one.type, one.child.concept.name) for one in allowed] == [("not", "melanoma"), ("not", "lymphoma")]

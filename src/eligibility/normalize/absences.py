@@ -1,7 +1,7 @@
 """Absences: for how long there must have been nothing is a time in which there must be none of it.
 
 "No antibiotics for at least 4 weeks before screening" is no antibiotics within these weeks, however long anybody took
-them; it is not that nobody took them for so long.
+them; it is not that nobody took them for so long. "Not free of seizures for 4 weeks" is seizures within these.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ _HELD = frozenset({"control", "course"})
 
 
 def time_absences(part: Part, tokens: Tokens) -> None:
-    """Makes times of the durations of what an item of the inclusion list denies."""
+    """Makes times of the durations of what an item of the inclusion list denies, or of what none is denied."""
     for said in part.parts:
         draft = said.tree
-        if not said.negation or not isinstance(draft, Draft) or draft.lasting is None or draft.link is not None:
+        if bool(said.negation) is part.freed or not isinstance(draft, Draft) or draft.lasting is None:
+            continue
+        if draft.link is not None and not part.freed:
             continue
         when = _absence(draft, draft.lasting, tokens)
         if when is not None and draft.when is None:

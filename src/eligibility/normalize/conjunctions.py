@@ -54,7 +54,11 @@ def note_conjunctions(
     """
     if not _may_conjoin(tree):
         return
-    joiners = [chunk.first for chunk in chunks if chunk.tag in _SAYS]
+    joiners = [
+        chunk.first
+        for place, chunk in enumerate(chunks)
+        if chunk.tag in _SAYS and not (chunk.tag == "OR" and place and chunks[place - 1].tag == "STATUS")
+    ]
     ends: list[int] = []
     both: set[tuple[int, int]] | None = None
     closer: set[int] = set()

@@ -82,7 +82,7 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
             elif chunk.tag == "NEG":
                 if chunk.value.attrs.get("narrows"):
                     doubtful.append(chunk)
-            elif chunk.tag in _TAKEN:
+            elif chunk.tag in _TAKEN or (chunk.tag == "TOWARD" and not _is_reached(chunk, drafts)):
                 doubtful.append(chunk)
         elif (
             (chunk.tag in _CUES and _narrows(chunk, chunks, place))
@@ -92,6 +92,11 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
             said += length
             doubtful.append(chunk)
     return said, inside, doubtful
+
+
+def _is_reached(chunk: Chunk, drafts: Sequence[Draft]) -> bool:
+    """Whether a leaf reaches over a chunk: "|allergy to| egg", but not "|did not tolerate| or refused statins"."""
+    return any(draft.extent[0] <= chunk.first < draft.extent[1] for draft in drafts)
 
 
 def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
@@ -160,7 +165,9 @@ def _is_between(chunks: Sequence[Chunk], place: int) -> bool:
     before, after = place - 1, place + 1
     while before >= 0 and chunks[before].tag in _SAID_OF:
         before -= 1
-    while after < len(chunks) and chunks[after].tag in _LIGHT:
+    while after < len(chunks) and (
+        chunks[after].tag in _LIGHT or (chunks[after].tag == "OR" and chunks[after - 1].tag == "STATUS")
+    ):
         after += 1
     return before >= 0 and after < len(chunks) and chunks[before].tag == chunks[after].tag == "ENTITY"
 

@@ -169,7 +169,9 @@ class CriterionReader:
         below = [node for child in item.children if (node := self._item(child, reading, scope, window)) is not None]
         if not below:
             return own
-        listed = _list_node(below, tail, item, reading.kind)
+        if tail.allows:
+            return _but_for(own, below, reading.kind)
+        listed = _list_node(below, tail, item, reading.kind, denied=bool(open_negation))
         if open_negation:
             listed = Not.trusted(child=listed)
         if own is None:
@@ -191,14 +193,22 @@ def _give_time(drafts: list[Draft], window: Window) -> None:
             draft.window = window
 
 
-def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind) -> Node:
+def _but_for(own: Node | None, allowed: list[Node], kind: Kind) -> Node | None:
+    """What is said, but for what a list says "is allowed"; that asks nothing of anybody, and excludes nobody else."""
+    if own is None or kind == "inclusion":
+        return own
+    return AllOf.trusted(children=(own, *(Not.trusted(child=node) for node in allowed)))
+
+
+def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind, *, denied: bool) -> Node:
+    """The list under an item; where all of it is denied, "and" is not said of both: "must not have: gout, asthma"."""
     if len(below) == 1:
         return below[0]
     nodes = tuple(below)
     if tail.count is not None or tail.at_most is not None:
         return _counted(tail, nodes)
     joiners = {child.joiner for child in item.children[:-1]}
-    if "or" in joiners:
+    if denied or "or" in joiners:
         return AnyOf.trusted(children=nodes)
     if "and" in joiners or kind == "inclusion":
         return AllOf.trusted(children=nodes)

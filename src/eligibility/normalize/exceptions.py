@@ -101,6 +101,14 @@ def allow_listed(parts: Sequence[Part], joins: Sequence[Join], *, apart: bool) -
             before.allowed = True
 
 
+def allow_introduced(parts: Sequence[Part], joins: list[Join]) -> None:
+    """Makes allowed what a colon behind "are allowed" introduces: "the following are permitted: |aspirin, statins|"."""
+    if parts and parts[0].allows and joins[:1] == ["colon"]:
+        joins[0] = "or"
+        for part in parts:
+            part.allowed = True
+
+
 def also(body: Tree, none: Tree) -> Op:
     """A body and what must not hold besides; of several exceptions one flat conjunction."""
     if isinstance(body, Op) and body.kind == "all_of":

@@ -1,4 +1,7 @@
-"""Gestation: weeks at which something of a pregnancy is are those of the pregnancy: "previa |at 28 to 34 weeks|"."""
+"""Gestation: weeks at which something of a pregnancy is are those of the pregnancy: "previa |at 28 to 34 weeks|".
+
+So are those that say what preterm or term is: "preterm infants |(< 32 weeks)|".
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,21 @@ _NAME = ("gestational", "age")
 _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
 """Prepositions before a bare length of a pregnancy, and the end of it that they say."""
 _GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
+
+_BORN = frozenset({"preterm", "premature", "prematurity", "term"})
+"""Words for when somebody is born."""
+_VIABLE, _LAST = 20, 45
+"""Weeks of a pregnancy between which somebody may be born."""
+
+
+def is_of_birth(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether weeks right behind a name, or in brackets, are those at which one is born: "preterm |< 32 weeks|"."""
+    if draft.kind != "occurrence" or draft.entity is None or limit.amount.unit != _WEEKS:
+        return False
+    if limit.first - draft.last > 1 or not _BORN.intersection(tokens.folded[draft.first : draft.last]):
+        return False
+    ends = (end.number for end in (limit.lower, limit.upper) if end is not None)
+    return all(number is not None and _VIABLE <= number <= _LAST for number in ends)
 
 
 def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
@@ -54,7 +72,10 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
                 continue
             if not draft.limits or draft.limits[-1].amount.unit != _WEEKS:
                 continue
-            if _dates(draft.limits[-1], tokens) and (age := _age(draft, parts, lexicon)) is not None:
+            limit = draft.limits[-1]
+            if not _dates(limit, tokens) and not is_of_birth(draft, limit, tokens):
+                continue
+            if (age := _age(draft, parts, lexicon)) is not None:
                 _date(part, said, draft, age)
 
 

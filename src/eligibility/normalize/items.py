@@ -14,7 +14,7 @@ from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counted_by
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
-from eligibility.normalize.gestation import sided_gestation
+from eligibility.normalize.gestation import is_of_birth, sided_gestation
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
     age_thing,
@@ -59,6 +59,8 @@ from eligibility.tree import Kind
 
 _PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
+_SUSPICION = "suspicion"
+"""Modifiers that say that something may be so: what is "not |suspected|" is not there."""
 _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 """Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
 _FEW = 12
@@ -126,16 +128,17 @@ class ItemReader:
             draft.entity.modifiers.extend(part.said_of)
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = ()
-        negation = scope.negation
-        if negation and undeniable(draft, part, scope):
-            negation = 0
+        negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
         if draft.entity is not None and (draft.entity.denied or (without and draft.entity.domain == "drug")):
             self.opposes = True
+            part.freed = bool(negation)
             negation = self.negations.turn(negation)
         if part.value is not None:
             negation = self._give_value(draft, part, negation)
         if negation and self.negations.tested and draft.kind == "measurement" and not draft.values:
             draft.values, draft.value_tokens = ("positive",), self.negations.place
+        if negation:
+            self.negations.date(draft, negation)
         part.parts.append(Said(draft, negation))
 
     def _relate(self, draft: Draft, how: Mapping[str, Scalar]) -> None:
@@ -203,7 +206,10 @@ class ItemReader:
         said = [modifier for modifier in chunk.value if modifier.behind or modifier.kind in _PREDICATES]
         part.modifiers.extend(modifier for modifier in chunk.value if modifier not in said)
         if said and scope.negation and self.negations.place[1] == chunk.first:
-            said = [replace(one, name=f"not {one.name}", first=self.negations.place[0]) for one in said]
+            if any(one.name == _SUSPICION for one in said) and part.parts[-1].tree is last:
+                part.parts[-1].negation = self.negations.turn(part.parts[-1].negation)
+            else:
+                said = [replace(one, name=f"not {one.name}", first=self.negations.place[0]) for one in said]
             scope.negation = 0
         last.entity.modifiers.extend(said)
         if said:
@@ -295,6 +301,8 @@ class ItemReader:
         limit = self._denied(limit, draft, part, scope)
         if draft is not None and may_count(draft, limit, part, self.tokens):
             part.waiting = (limit, draft)
+        elif draft is not None and limit.calendar and is_of_birth(draft, limit, self.tokens):
+            draft.limits.append(limit)
         elif draft is not None and limit.calendar and (when := time_of(draft, limit, part, self.tokens)) is not None:
             take_time(when, part, scope)
         else:
@@ -458,6 +466,7 @@ class ItemReader:
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if chunk.value.attrs.get("beside", self.kind) != self.kind:
             return
+        part.allows = part.listed or not part.parts
         part.allowed = bool(part.parts) and not self._only(chunk.first)
 
     def _only(self, place: int) -> bool:

@@ -73,7 +73,7 @@ class LeafWriter:
         if isinstance(tree, Draft):
             if not tree.own:
                 return self._leaf(tree)
-            own = replace(tree, family=False)
+            own = replace(tree, family=False, other=None)
             own.extent = tree.extent
             return AnyOf.trusted(children=(self._leaf(own), self._leaf(tree)))
         return operator(tree, tuple([self.node(part) for part in tree.parts]))

@@ -13,6 +13,8 @@ from eligibility.tree import Kind
 
 _LASTING = (["for"], ["since"], ["at"], ["during"])
 """Words behind "free" that say for how long something has not been there."""
+_NEVER = "never"
+"""What denies that something was there at any time."""
 _RECENT = 24
 """Trees of an item back to which is looked for what a denial reaches."""
 
@@ -46,7 +48,12 @@ class Negations:
 
     def never(self, first: int) -> bool:
         """Whether "never" stands right before a token: what was |never| taken is not only not taken now."""
-        return self.place[1] == first and "never" in self.tokens.folded[self.place[0] : first]
+        return self.place[1] == first and _NEVER in self.tokens.folded[self.place[0] : first]
+
+    def date(self, draft: Draft, negation: int) -> None:
+        """Says that what "never" denies was not there at any time: "never |pregnant|"."""
+        if draft.status is None and draft.kind == "occurrence" and negation == self.count:
+            draft.status = "history" if _NEVER in self.tokens.folded[self.place[0] : self.place[1]] else None
 
     def deny(self, parts: Iterable[Part]) -> None:
         """Denies, together, all that some items have said so far."""
@@ -66,6 +73,7 @@ class Negations:
         self.count += 1
         self.place = (chunk.first, chunk.last)
         self.tested = bool(chunk.value.attrs.get("tested"))
+        part.freed = bool(doubled)
         scope.negation = 0 if doubled else self.count
         scope.verbal = bool(chunk.value.attrs.get("verbal")) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
@@ -98,7 +106,8 @@ class Negations:
         if chunk.value.attrs.get("excludes"):
             part.barred = len(part.parts)
             return
-        if chunk.value.attrs.get("glued"):
+        if chunk.value.attrs.get("glued") or chunk.value.attrs.get("last"):
+            part.freed = bool(part.parts[-1].negation)
             part.parts[-1].negation = self.turn(part.parts[-1].negation)
         else:
             self.deny([part])

@@ -43,7 +43,10 @@ class Openings:
     def open(self, item: Phrase[Any], scope: Scope, before: Part, separators: list[str]) -> Part:
         """An item that follows others, with what the small words say that it begins with."""
         opening = self.outline.opening(item)
-        if scope.negation and self._ends_denial(item, opening, separators, before):
+        if scope.negation and (
+            self._ends_denial(item, opening, separators, before)
+            or (scope.verbal and self._tells_past(item, separators))
+        ):
             scope.negation = 0
         people = not _PEOPLE.isdisjoint(opening)
         part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
@@ -108,6 +111,11 @@ class Openings:
         if separators == ["OR"] and self.negations.says("no") and self.outline.begins(item, "on"):
             return True
         return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
+
+    def _tells_past(self, item: Phrase[Any], separators: list[str]) -> bool:
+        """Whether a history behind a comma excludes by itself: "cannot receive heparin, |history of stroke|"."""
+        listed = self.negations.kind == "exclusion" and separators == ["COMMA"]
+        return listed and self.outline.begins(item, "history")
 
     def _is_beside(self, item: Phrase[Any], separators: list[str], before: Part) -> bool:
         """Whether an item says what is not there besides what stands before it: "gout, |without tophi, or lupus".

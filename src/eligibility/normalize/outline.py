@@ -181,6 +181,10 @@ class Outline:
         named = (chunk.value.domain for chunk in self.inside(item) if chunk.tag == "ENTITY")
         return next(named, None)
 
+    def excludes(self, phrase: Phrase[Any]) -> bool:
+        """Whether a phrase says of somebody that they are excluded: "patients |will not be included|"."""
+        return any(chunk.tag == "NEG_AFTER" and chunk.value.attrs.get("excludes") for chunk in self.inside(phrase))
+
     def adds(self, phrase: Phrase[Any]) -> bool:
         """Whether the last item of a list is added behind a comma to what is there: "gout, |with urate ≤ 6 mg/dL|"."""
         if phrase.data != "list" or len(phrase.children) <= _PAIR or phrase.children[-2].data != "separator":

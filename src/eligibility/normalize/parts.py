@@ -89,8 +89,10 @@ class Part(Struct, gc=False):
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
             these come first ("|for women, a negative test").
         allowed: whether it says that what it names is allowed.
+        allows: whether it says that what follows it is allowed: "the following |are allowed|".
         barred: how many trees came before "are excluded", which denies them and what they are an alternative to.
         own_negation: whether the item negates anew.
+        freed: whether it denies that there is none of something: "not free of |seizures".
         denied_limit: whether its last limit was denied, and turned round: "not |> 35".
         denied_on: whether what it attests is denied as what was attested before it is.
         link: the preposition just said.
@@ -148,8 +150,10 @@ class Part(Struct, gc=False):
     ahead: bool = False
     whom: int | None = None
     allowed: bool = False
+    allows: bool = False
     barred: int = 0
     own_negation: bool = False
+    freed: bool = False
     denied_limit: bool = False
     denied_on: bool = False
     link: str | None = None

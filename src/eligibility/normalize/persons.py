@@ -18,9 +18,14 @@ _PERSONAL = frozenset({"FILLER", "SEX"})
 _BETWEEN = frozenset({"AND", "OR", "COMMA", "SLASH"})
 """Tags between two persons, and between two things that somebody has."""
 _HAVING = frozenset(
-    {"LINK", "FILLER", "STATUS", "NEG", "ENTITY", "MODIFIER", "OF", "WHEN", "OR", "AND", "COMMA", "LIMIT"}
+    {"LINK", "FILLER", "STATUS", "NEG", "ENTITY", "MODIFIER", "OF", "WHEN", "OR", "AND", "COMMA", "LIMIT", "FAMILY"}
 )
 """Tags of what may stand in what is said of somebody."""
+_EITHER = frozenset({"OR", "NOR", "SLASH"})
+"""Tags between two persons of whom the same is said."""
+_DESCRIBING = frozenset({"OF", "FILLER", "SEX", "AGE", "LIMIT", "DEFINITION", "MODIFIER"})
+"""Tags of what may say whose somebody is: "parents |of boys aged 2 to 6 years| with autism"."""
+_WHO = frozenset({"sex", "age", "definition"})
 _ATTESTING = frozenset({"ATTESTATION", "WORDS"})
 _NEAR = 5
 """Tokens between what is attested and who attests it: "consent |obtained from both| parents"."""
@@ -47,13 +52,12 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         end = _persons_end(chunks, place)
         said = (chunks[place].first, chunks[end - 1].last)
         persons = [chunk for chunk in chunks[place:end] if _is_person(chunk)]
-        owned = end < len(chunks) and chunks[end].tag == "OF"
+        owned = _is_owned(chunks, end)
         if owned or any(chunk.tag == "FILLER" for chunk in persons):
-            kin = all(chunk.value.attrs.get("kin") for chunk in persons)
             start = _start(chunks, place)
             attested = _attested(chunks, end, owned=owned and start < said[0])
             if not _attest(drafts, attested, (start, said[1])):
-                _give(chunks, drafts, said, end, kin=kin)
+                _give(chunks, drafts, place, end, said)
         place = end
 
 
@@ -74,13 +78,63 @@ def _persons_end(chunks: Sequence[Chunk], place: int) -> int:
     return end
 
 
-def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], said: tuple[int, int], end: int, *, kin: bool) -> None:
-    given = False
-    whole = end < len(chunks) and chunks[end].tag == "OF"
+def _is_owned(chunks: Sequence[Chunk], end: int) -> bool:
+    """Whether it is said whose somebody is: "parents |of| a child", "caring for"."""
+    return _says_whose(chunks[end - 1]) or (end < len(chunks) and chunks[end].tag == "OF")
+
+
+def _says_whose(chunk: Chunk) -> bool:
+    """Whether words for somebody say that it is told whose they are: "caring for"."""
+    return chunk.tag == "FILLER" and isinstance(chunk.value, CueRule) and bool(chunk.value.attrs.get("of"))
+
+
+def _leave_owners(chunks: Sequence[Chunk], drafts: Sequence[Draft], end: int) -> int:
+    """Leaves as words what is said of those whose somebody is: no node says how old, or of which sex, others are.
+
+    Returns:
+        Behind what says whose they are: "caregivers of |women aged 65 or older| with dementia".
+    """
+    at = end
+    while at < len(chunks) and chunks[at].tag in _DESCRIBING:
+        at += 1
+    if at > end:
+        first, last = chunks[end].first, chunks[at - 1].last
+        for draft in drafts:
+            if draft.kind in _WHO and first <= draft.first < last:
+                draft.kind, draft.limits, draft.definition = "words", [], None
+    return at
+
+
+def _with_patients(chunks: Sequence[Chunk], place: int) -> str | None:
+    """How the patients are named before somebody: "neither the patient |nor| the partner"; None where they are not."""
+    at = place - 1
+    if at > 1 and chunks[at].tag == "FILLER" and chunks[at - 1].tag != "FILLER":
+        at -= 1
+    if at < 1 or not (chunks[at].tag in _EITHER or chunks[at].tag == "AND"):
+        return None
+    if chunks[at - 1].tag == "SEX":
+        return "AND"
+    return chunks[at].tag if _is_people(chunks[at - 1]) else None
+
+
+def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], place: int, end: int, said: tuple[int, int]) -> None:
+    """Gives what follows somebody to them, and to the patients where these are named before them with "or".
+
+    With "and", it is not clear whether both must have it, or either, and where people of a sex are named, these are a
+    leaf of their own: then the words for somebody are not understood.
+    """
+    kin = all(chunk.value.attrs.get("kin") for chunk in chunks[place:end] if _is_person(chunk))
+    own = _with_patients(chunks, place)
+    given, whole = False, _is_owned(chunks, end)
+    if whole:
+        end = _leave_owners(chunks, drafts, end)
+    elif said[0] == chunks[0].first and any(map(_says_whose, chunks[end:])):
+        return
     for chunk in _things(chunks, end, whole=whole):
         for draft in drafts:
             if draft.kind == "occurrence" and draft.entity is chunk.value:
-                draft.other, draft.family = said, draft.family or kin
+                draft.other = (said[0], said[0]) if own == "AND" else said
+                draft.family, draft.own = draft.family or kin, draft.own or own in _EITHER
                 draft.reach(*said)
                 given = True
     if given:
@@ -142,8 +196,10 @@ def _things(chunks: Sequence[Chunk], place: int, *, whole: bool) -> Iterator[Chu
     Args:
         chunks: the item.
         place: behind the words for the person.
-        whole: whether the person is somebody's ("parents |of children with|"), of whom all that follows is said.
+        whole: whether the person is somebody's ("parents |of children with|"), of whom what follows is said, up to
+            what is said of the person again ("|who are in pain").
     """
+    named = False
     while place < len(chunks) and chunks[place].tag in _HAVING:
         chunk = chunks[place]
         following = chunks[place + 1] if place + 1 < len(chunks) else None
@@ -151,6 +207,9 @@ def _things(chunks: Sequence[Chunk], place: int, *, whole: bool) -> Iterator[Chu
             return
         if chunk.tag == "ENTITY":
             yield chunk
-        elif chunk.tag == "FILLER" and chunk.value is not None and chunk.value.kind == "people" and not whole:
+            named = True
+        elif (
+            chunk.tag == "FILLER" and chunk.value is not None and chunk.value.kind == "people" and (named or not whole)
+        ):
             return
         place += 1

@@ -25,7 +25,7 @@ from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
-from eligibility.normalize.exceptions import allow_listed, also, but_for, is_limit
+from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, is_limit
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instead import (
     Case,
@@ -43,6 +43,7 @@ from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
 from eligibility.normalize.means import fold_means
+from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
@@ -169,11 +170,18 @@ class SentenceReader:
         consequence = self._statement(body, scope.copy(), outer)
         self.permits = False
         when = self.conditions.hold(phrase, self._statement(condition, Scope(), None))
+        if consequence is None and when is not None:
+            return self._judged(when, body, permits=permits)
         if consequence is None or when is None:
-            return consequence or when
+            if self.leads and when is None and self.kind == "inclusion" and self.outline.excludes(body):
+                self.scope.negation = self.items.negations.turn(0)
+            return consequence
         consequence = self.conditions.same_subject(consequence)
-        if permits:
-            return self._permitted(consequence, when)
+        return self._permitted(consequence, when) if permits else self._where(phrase, body, consequence, when)
+
+    def _where(self, phrase: Phrase[Any], body: Phrase[Any], consequence: Tree, when: Tree) -> Tree:
+        """What is said, where its condition holds: an exception, a limit in a case, or an implication."""
+        leads = phrase.data == "if_then"
         if not leads and body.data == "excepted" and (case := self._case_excepted(body, consequence, when)) is not None:
             return case
         if self.conditions.is_exception(phrase):
@@ -194,6 +202,13 @@ class SentenceReader:
         if not alone or not isinstance(said, Op) or not is_limit(when):
             return None
         return Op("not", [Op("all_of", [said.parts[0], when])])
+
+    def _judged(self, when: Tree, body: Phrase[Any], *, permits: bool) -> Tree:
+        """ "Patients are excluded |if they have gout|", "may take part |if ...|": what is said of who does."""
+        if permits and self.kind == "exclusion":
+            self.allowed = Op("not", [when])
+            return self.allowed
+        return Op("not", [when]) if self.kind == "inclusion" and self.outline.excludes(body) else when
 
     def _permitted(self, case: Tree, when: Tree) -> Tree:
         """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
@@ -303,7 +318,7 @@ class SentenceReader:
                 added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
                 concedes = added or "BUT" in pending
             self._item(child, part, scope, parts)
-            if self.timed and self.kind == "inclusion":
+            if self.timed and (self.kind == "inclusion" or part.freed):
                 time_absences(part, self.tokens)
             part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:
@@ -318,6 +333,7 @@ class SentenceReader:
                 barred = bars(parts, joins, self.items.negations, last=child is phrase.children[-1])
             previous, pending = child, []
         self.openings.both.end_in(separator if pending else None, joins)
+        allow_introduced(parts, joins)
         self.sharing.share(parts, joins, self.kind, outer, scope)
         if not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
@@ -330,6 +346,8 @@ class SentenceReader:
             ask_besides(part, joins)
         elif part.denied_on:
             joins[-1] = "or"
+        elif joins[-1] == "or" and leaves_link(before, self.tokens):
+            relate_on(part, before, joins)
         elif self.outline.says_how(item):
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0

@@ -99,8 +99,9 @@ KINDS: dict[CueKind, Kind] = {
         {**_NARROWS, "verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool},
     ),
     "neg_after": Kind(
-        "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen",
-        {"excludes": bool, "glued": bool},
+        "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen; "
+        "`last`: no more than what stands right before it",
+        {"excludes": bool, "glued": bool, "last": bool},
     ),
     "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
@@ -170,8 +171,8 @@ KINDS: dict[CueKind, Kind] = {
     "age": Kind("the number beside it is an age"),
     "people": Kind(
         "people; it names nothing that could be found in a record; `other`: somebody else than the patient; "
-        "`kin`: one of the family; " + _NARROWING,
-        {**_NARROWS, "other": bool, "kin": bool},
+        '`kin`: one of the family; `of`: it says whose they are ("caring for|"); ' + _NARROWING,
+        {**_NARROWS, "other": bool, "kin": bool, "of": bool},
     ),
     "bearer": Kind('has a weight, a length and an age of its own: "a fetus| with a weight > 4 kg"'),
     "finding": Kind('what a test finds: a measurement that is named so is there, "EGFR mutation|"'),

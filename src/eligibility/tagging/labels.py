@@ -16,6 +16,8 @@ _SAMPLE = ["n", "="]
 _YEARS = range(1900, 2101)
 _BRACKET_REACH = 40
 """Tokens: a bracket that was opened earlier is not closed by the marker of an item ("2)")."""
+_WEEKS = "w"
+"""What is glued to a number and followed by one of days: "32w4d"."""
 
 
 def limits_nothing(place: int, around: Surroundings) -> bool:
@@ -31,7 +33,12 @@ def _is_part_of_word(place: int, around: Surroundings) -> bool:
         word = folded[after]
         if word in _ORDINAL:
             return ranked(place, around) is None
-        if word[0].isalpha() and not around.is_unit(after) and not around.is_cue(after, "ref"):
+        if (
+            word[0].isalpha()
+            and not _is_weeks(after, around)
+            and not around.is_unit(after)
+            and not around.is_cue(after, "ref")
+        ):
             return word not in _AFTER_NUMBER
         if word == "-" and after + 1 < around.count and glued[after + 1]:
             following = folded[after + 1]
@@ -42,6 +49,11 @@ def _is_part_of_word(place: int, around: Surroundings) -> bool:
     if place >= 2 and folded[place - 1] == "-" and glued[place - 1]:
         return folded[place - 2][0].isalpha() and not around.is_unit(place - 2) and not _is_tagged(place - 2, around)
     return folded[place - 1] in {"#", "_"}
+
+
+def _is_weeks(place: int, around: Surroundings) -> bool:
+    """Whether a token is the letter of weeks before one of days: "32|w|4d"."""
+    return around.tokens.folded[place] == _WEEKS and around.tokens.numeric[place + 1 : place + 2] == [True]
 
 
 def ranked(place: int, around: Surroundings) -> int | None:

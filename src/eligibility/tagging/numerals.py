@@ -10,6 +10,10 @@ from eligibility.rules.model import Scalar
 from eligibility.tagging.labels import limits_nothing, ranked
 from eligibility.tagging.surroundings import Surroundings
 
+_WEEKS = "w"
+_LETTERS = {_WEEKS: "d"}
+"""Letters for weeks, and for the days that follow them."""
+_UNITS = {_WEEKS: "wk", "d": "d"}
 _IN_SMALLER: dict[tuple[str, str], float] = {
     ("a", "mo"): 12, ("a", "d"): 365.25, ("mo", "d"): 30.4375, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60,
     ("min", "s"): 60,
@@ -255,8 +259,8 @@ class Numerals:
         return numbers and self.glued[place + 1] and self.glued[place + 2]
 
     def _compound(self, place: int, value: float) -> Numeral | None:
-        """ "32 weeks and 4 |days", "32 weeks + 4 |days": the number of the smaller unit, which follows."""
-        larger = self.around.time_unit(place + 1)
+        """ "32 weeks and 4 |days", "32 weeks + 4 |days", "32w4|d": the number of the smaller unit, which follows."""
+        larger = self._time_unit(place + 1, _WEEKS)
         if larger is None or value != int(value):
             return None
         at = larger[0]
@@ -264,7 +268,7 @@ class Numerals:
             at += 1
         if at >= self.count or not self.numeric[at]:
             return None
-        smaller = self.around.time_unit(at + 1)
+        smaller = self._time_unit(at + 1, _LETTERS.get(self.folded[larger[0] - 1], ""))
         ratio = _IN_SMALLER.get((larger[1], smaller[1])) if smaller is not None else None
         rest = read_number(self.written[at])
         if smaller is None or ratio is None or rest is None or rest >= ratio:
@@ -272,3 +276,9 @@ class Numerals:
         if self.folded[larger[0]] == "," and self.folded[smaller[0] : smaller[0] + 1] in _GOES_ON:
             return None
         return Numeral(place, at + 1, Compound(value * ratio + rest, ratio))
+
+    def _time_unit(self, place: int, letter: str) -> tuple[int, str] | None:
+        """The unit of time at a token; a letter is one only between weeks and days: "32w4d"."""
+        if letter and place < self.count and self.folded[place] == letter:
+            return place + 1, _UNITS[letter]
+        return self.around.time_unit(place)

@@ -29,6 +29,7 @@ from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
+from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
@@ -45,7 +46,7 @@ _SIGNS = {
 }  # fmt: skip
 _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
-_SEVERAL = RATIOS | INSTRUMENTS | {BETWEEN, NON, DASH}
+_SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
 _BY_LETTER = frozenset("MF")
 _DEPTHS = {"LP": 1, "RP": -1}
@@ -186,6 +187,8 @@ def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> 
         chunks = ratios(chunks, tokens)
     if not INSTRUMENTS.isdisjoint(folded):
         chunks = instruments(chunks, tokens)
+    if not SCALES.isdisjoint(folded):
+        chunks = scales(chunks, lexicon)
     if BETWEEN in folded:
         chunks = spacing(chunks, tokens)
     return attested_not(chunks, tokens) if NON in folded else chunks

@@ -20,6 +20,7 @@ _POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
 """What may follow the letters of a word: the power in "m^2"."""
 _KINDS = {
     "category": r"[cpyra]{0,2}(?:T(?:is|[0-4][a-d]?)(?=[cp]?[NM][0-3])|N[0-3][a-c]?(?=[cp]?M[01]))",
+    "weeks": r"(?<=\d)[wW](?=\d[dD]\b)",
     "version": r"[vV]\d+\.\d+(?![\w.])",
     "long": rf"[^\W\d_]\w+{_POWERS}",
     "number": NUMBER,
