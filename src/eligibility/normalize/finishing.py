@@ -24,6 +24,8 @@ _RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "w
 _BY_STRIP = frozenset({"on", "by"})
 """Links between what is graded and the test strip that it is graded by."""
 _SCALES = frozenset({"score", "stage", "grade"})
+_NOT = 2
+"""Tokens of a denial between what is attested and what is said of it: "is not"."""
 _OLDEST = 120
 _FIRST = 8
 """Items at the head of a list, among which people are looked for."""
@@ -295,6 +297,8 @@ def _absorb(part: Part) -> None:
     }
     if part.denied_on or any(map(_denied, gone.values())):
         _deny(target, gone, part)
+    elif gone:
+        _deny_behind(target, gone, part)
     for draft in gone.values():
         target.reach(*draft.extent)
     part.parts = [said for said in part.parts if id(said.tree) not in gone]
@@ -308,6 +312,17 @@ def _deny(target: Draft, gone: dict[int, Draft], part: Part) -> None:
     for said in part.parts:
         if said.tree is target:
             said.negation = 0 if said.negation not in {0, negation} else negation
+
+
+def _deny_behind(target: Draft, gone: dict[int, Draft], part: Part) -> None:
+    """ "Insurance |is not available|": what is denied right behind what is attested denies that."""
+    said = next((one for one in part.parts if one.tree is target), None)
+    if said is None:
+        return
+    for one in part.parts:
+        draft = gone.get(id(one.tree))
+        if draft is not None and one.negation and not said.negation and 0 < draft.first - target.last <= _NOT:
+            said.negation = one.negation
 
 
 def _denied(draft: Draft) -> bool:

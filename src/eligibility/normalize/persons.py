@@ -105,9 +105,16 @@ def _leave_owners(chunks: Sequence[Chunk], drafts: Sequence[Draft], end: int) ->
     return at
 
 
-def _with_patients(chunks: Sequence[Chunk], place: int) -> str | None:
-    """How the patients are named before somebody: "neither the patient |nor| the partner"; None where they are not."""
+def _with_patients(chunks: Sequence[Chunk], place: int, end: int) -> str | None:
+    """How the patients are named beside somebody: "neither the patient |nor| the partner"; None where they are not.
+
+    One of a pair is either of the two: "|either| partner".
+    """
+    if _names_patient(chunks, end):
+        return chunks[end].tag
     at = place - 1
+    if at >= 0 and chunks[place].value.attrs.get("pair") and _is_either(chunks[at]):
+        return "OR"
     if at > 1 and chunks[at].tag == "FILLER" and chunks[at - 1].tag != "FILLER":
         at -= 1
     if at < 1 or not (chunks[at].tag in _EITHER or chunks[at].tag == "AND"):
@@ -117,6 +124,19 @@ def _with_patients(chunks: Sequence[Chunk], place: int) -> str | None:
     return chunks[at].tag if _is_people(chunks[at - 1]) else None
 
 
+def _is_either(chunk: Chunk) -> bool:
+    """Whether a chunk says that any of two is meant: "either", "neither"."""
+    return chunk.tag == "EITHER" or (chunk.tag == "NEG" and bool(chunk.value.attrs.get("until_nor")))
+
+
+def _names_patient(chunks: Sequence[Chunk], end: int) -> bool:
+    """Whether the patients are named behind somebody: "neither the partner |nor the patient|"."""
+    following = chunks[end : end + 3]
+    if not following or following[0].tag not in _EITHER:
+        return False
+    return any(chunk.tag == "FILLER" and _is_people(chunk) for chunk in following[1:])
+
+
 def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], place: int, end: int, said: tuple[int, int]) -> None:
     """Gives what follows somebody to them, and to the patients where these are named before them with "or".
 
@@ -124,8 +144,10 @@ def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], place: int, end: int
     leaf of their own: then the words for somebody are not understood.
     """
     kin = all(chunk.value.attrs.get("kin") for chunk in chunks[place:end] if _is_person(chunk))
-    own = _with_patients(chunks, place)
+    own = _with_patients(chunks, place, end)
     given, whole = False, _is_owned(chunks, end)
+    if own in _EITHER and _names_patient(chunks, end):
+        end += 1 + sum(chunk.tag == "FILLER" for chunk in chunks[end + 1 : end + 3])
     if whole:
         end = _leave_owners(chunks, drafts, end)
     elif said[0] == chunks[0].first and any(map(_says_whose, chunks[end:])):

@@ -53,6 +53,7 @@ from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status
 from eligibility.normalize.timing import time_of_all
+from eligibility.normalize.trailing import close_denial
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
@@ -413,6 +414,8 @@ class SentenceReader:
                 self._group(child, part, scope, before)
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
+        if scope.negation and scope.verbal and part.own_negation and not self.leads:
+            close_denial(part, scope, self.items.negations, self.tokens)
 
     def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""

@@ -171,8 +171,9 @@ KINDS: dict[CueKind, Kind] = {
     "age": Kind("the number beside it is an age"),
     "people": Kind(
         "people; it names nothing that could be found in a record; `other`: somebody else than the patient; "
-        '`kin`: one of the family; `of`: it says whose they are ("caring for|"); ' + _NARROWING,
-        {**_NARROWS, "other": bool, "kin": bool, "of": bool},
+        '`kin`: one of the family; `of`: it says whose they are ("caring for|"); `pair`: the patient is the other of '
+        "the two; " + _NARROWING,
+        {**_NARROWS, "other": bool, "kin": bool, "of": bool, "pair": bool},
     ),
     "bearer": Kind('has a weight, a length and an age of its own: "a fetus| with a weight > 4 kg"'),
     "finding": Kind('what a test finds: a measurement that is named so is there, "EGFR mutation|"'),

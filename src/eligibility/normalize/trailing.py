@@ -1,0 +1,60 @@
+"""Trailing denials: a verb that is denied behind what it is said of: "MRI |not performed|", "insulin |is not used|"."""
+
+from __future__ import annotations
+
+from eligibility.normalize.drafts import WHO, Draft
+from eligibility.normalize.negating import Negations, has_denied
+from eligibility.normalize.parts import Part, Scope
+from eligibility.tagging.tokens import Tokens
+
+_AUXILIARY = frozenset(
+    {"not", "be", "is", "are", "was", "were", "been", "being", "have", "has", "had", "do", "does", "did", "yet"}
+)
+"""Words that a denied verb follows, so that nothing is denied where none does."""
+_TIMING = frozenset({"within", "for", "before", "during", "since", "at", "in", "due", "because", "by"})
+"""Words that may follow such a verb: when it is so, why, and by whom."""
+_JOINING = frozenset({"and", "or", "nor", "but", "if", "unless", "except"})
+_DEMANDING = frozenset({"must", "should", "may", "shall", "cannot", "can", "mustnt", "shouldnt"})
+"""Words with which a list of what excludes says what must not be, which is what excludes."""
+
+
+def close_denial(part: Part, scope: Scope, negations: Negations, tokens: Tokens) -> None:
+    """Denies what stands before a denied verb that nothing follows in its item; the denial then holds no longer.
+
+    Args:
+        part: the item, with nothing more to come but why it is so.
+        scope: what is in scope; it is changed.
+        negations: the denials, of which the last is meant.
+        tokens: the criterion.
+    """
+    first, last = negations.place
+    before = part.last
+    if before is None or before.last > first or before.kind in WHO or part.limit is not None:
+        return
+    if has_denied(part, scope) or not _has_verb(tokens, last):
+        return
+    scope.negation = 0
+    if negations.kind == "exclusion" and tokens.folded[first] in _DEMANDING:
+        return
+    negations.deny([Part(parts=part.parts[_head(part) :])])
+
+
+def _has_verb(tokens: Tokens, place: int) -> bool:
+    """Whether a denial that ends at a token ends in a verb, or one follows: "not received", "not |performed|"."""
+    while place < len(tokens) and tokens.folded[place] in _AUXILIARY:
+        place += 1
+    word = tokens.folded[place] if place < len(tokens) else ""
+    if tokens.folded[place - 1] in _AUXILIARY and (not word.isalpha() or word in _JOINING):
+        return False
+    follows = tokens.folded[place + 1 : place + 2] if tokens.folded[place - 1] in _AUXILIARY else [word or "."]
+    return not follows or not follows[0].isalpha() or follows[0] in _JOINING or follows[0] in _TIMING
+
+
+def _head(part: Part) -> int:
+    """Where that begins of which a verb is said: "|vaccination against influenza| not done"."""
+    place = len(part.parts) - 1
+    while place and isinstance(draft := part.parts[place].tree, Draft) and draft.link is not None:
+        if part.parts[place - 1].negation:
+            break
+        place -= 1
+    return place
