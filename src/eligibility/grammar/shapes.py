@@ -7,14 +7,13 @@ is made of its tree, with the places of the tags as its leaves, is kept: criteri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from copy import copy
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from lark import Lark, Token, Tree, UnexpectedInput
 from lark.lexer import Lexer
-from lark.parsers.lalr_interactive_parser import InteractiveParser
 
+from eligibility.grammar.automaton import Automaton, Stack
 from eligibility.grammar.loading import Alternatives, load_grammar
 
 LONGEST = 24
@@ -31,9 +30,6 @@ def _shape(rule: str, children: list[Any]) -> Tree[Any]:
     return Tree(str(rule), children)
 
 
-_token = lru_cache(maxsize=1 << 12)(Token)
-
-
 class TagLexer(Lexer):
     """Gives Lark a sequence of tags as they are; the value of each token is its place."""
 
@@ -42,7 +38,7 @@ class TagLexer(Lexer):
 
     def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:  # noqa: ANN401 - Lark's own signature
         """The tags as tokens."""
-        return (_token(tag, place) for place, tag in enumerate(lexer_state))
+        return (Token(tag, place) for place, tag in enumerate(lexer_state))
 
 
 class Shapes:
@@ -55,6 +51,7 @@ class Shapes:
 
     Attributes:
         extended: whether packs have added any.
+        automaton: what reads the tags.
 
     Raises:
         PackError: an alternative is none, or conflicts with others.
@@ -66,35 +63,32 @@ class Shapes:
         self.terminals = frozenset(
             symbol.name for rule in self.lark.rules for symbol in rule.expansion if symbol.is_term
         )
+        self.automaton = Automaton(self.lark)
         self.whole = lru_cache(maxsize=1 << 14)(self.parse)
 
     def parse(self, tags: tuple[str, ...]) -> Shape:
-        """The shape of a sequence of tags that the grammar accepts."""
-        return self.lark.parse(tags)
+        """The shape of a sequence of tags.
 
-    def acceptor(self) -> InteractiveParser:
-        """A parser that only tells what the grammar accepts: it makes no tree, so copies can share what it has."""
-        parser = self.lark.parse_interactive()
-        state = parser.parser_state
-        state.parse_conf = copy(state.parse_conf)
-        state.parse_conf.callbacks = {}
-        return parser
+        Raises:
+            LookupError: the grammar does not accept them.
+        """
+        return self.automaton.tree(tags)
 
 
 class _Beginning(Generic[Reading]):
     """A sequence of tags with which something that the grammar accepts begins.
 
     Attributes:
-        parser: Lark's parser behind the last tag; it makes no tree.
+        stack: where the automaton is behind the last tag.
         accepted: whether the grammar accepts it as it is.
         reading: what is read of it, once that has been asked for; None before, and where nothing can be.
         longer: the beginnings that are one tag longer, by that tag; None for what nothing begins with.
     """
 
-    __slots__ = ("accepted", "longer", "parser", "reading")
+    __slots__ = ("accepted", "longer", "reading", "stack")
 
-    def __init__(self, parser: InteractiveParser, accepted: bool = False) -> None:
-        self.parser = parser
+    def __init__(self, stack: Stack, accepted: bool = False) -> None:
+        self.stack = stack
         self.accepted = accepted
         self.reading: Reading | None = None
         self.longer: dict[str, _Beginning[Reading] | None] = {}
@@ -115,7 +109,7 @@ class Prefixes(Generic[Reading]):
     ) -> None:
         self._shapes = Shapes(name, start, extra)
         self._read = read
-        self._root = _Beginning[Reading](self._shapes.acceptor())
+        self._root = _Beginning[Reading](self._shapes.automaton.start)
         self._kept = 0
 
     def longest(self, tags: Sequence[str], start: int) -> tuple[int, Reading] | None:
@@ -146,18 +140,13 @@ class Prefixes(Generic[Reading]):
     def _grow(self, shorter: _Beginning[Reading], tags: Sequence[str]) -> _Beginning[Reading] | None:
         """Asks the grammar about a beginning that has not been met before."""
         if self._kept >= _MOST:
-            self._root, self._kept = _Beginning[Reading](self._shapes.acceptor()), 0
-        longer = shorter.longer[tags[-1]] = self._beginning(shorter.parser, tuple(tags))
+            self._root, self._kept = _Beginning[Reading](self._shapes.automaton.start), 0
+        automaton = self._shapes.automaton
+        stack = automaton.follow(shorter.stack, tags[-1])
+        longer = None if stack is None else _Beginning[Reading](stack, automaton.accepts(stack))
+        shorter.longer[tags[-1]] = longer
         self._kept += 1
         return longer
-
-    def _beginning(self, before: InteractiveParser, tags: tuple[str, ...]) -> _Beginning[Reading] | None:
-        parser: InteractiveParser = before.copy(deepcopy_values=False)  # type: ignore[no-untyped-call]  # Lark has no types here
-        try:
-            parser.feed_token(Token(tags[-1], len(tags) - 1))
-        except (UnexpectedInput, KeyError):
-            return None
-        return _Beginning[Reading](parser, "$END" in parser.choices())  # type: ignore[no-untyped-call]  # nor here
 
     def _reading(self, found: _Beginning[Reading], tags: Sequence[str]) -> Reading | None:
         """What is read of a beginning that is as long as it can be: shorter ones seldom have to be parsed."""

@@ -48,12 +48,19 @@ _LONGEST = 48
 
 def _part(part: str) -> _Part:
     token = part.removesuffix(" ")
+    if len(token) > 1 and token.isalpha() and token.isascii():
+        return _kept(part, (fold(token), token, False, len(token), token == part))
     found = _KIND.match(token)
     kind = found.lastgroup if found else None
     if kind is None or kind == "possessive":
         read = ("", token, False, len(token), kind is not None and token == part)
     else:
         read = (_folded(token, kind), token, kind == "number", len(token), token == part)
+    return _kept(part, read)
+
+
+def _kept(part: str, read: _Part) -> _Part:
+    """What was read of a part, remembered unless it is too long."""
     if len(part) <= _LONGEST:
         if len(_seen) >= _MOST:
             _seen.clear()
