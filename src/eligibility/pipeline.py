@@ -162,7 +162,7 @@ def _reader(packs: tuple[_Known, ...]) -> CriterionReader:
 def sections_of(text: CleanText, outline: Outline) -> list[Section]:
     """The headings, with their places in the raw text."""
     return [
-        Section(kind=one.kind, title=one.title, span=text.raw_span(one.start, one.end), cohort=one.cohort)
+        Section.trusted(kind=one.kind, title=one.title, span=text.raw_span(one.start, one.end), cohort=one.cohort)
         for one in outline.sections
     ]
 

@@ -232,7 +232,7 @@ class LeafWriter:
     def _sex(self, draft: Draft) -> Node:
         said = str(draft.cue.attrs.get("sex")) if draft.cue is not None else "both"
         values = ("female", "male") if said == "both" else (said,)
-        return SexLeaf(**self._common(draft), values=values)
+        return SexLeaf.trusted(**self._common(draft), values=values)
 
     def _attestation(self, draft: Draft) -> Node:
         topic = str(draft.cue.attrs.get("topic", draft.cue.name)) if draft.cue is not None else "other"

@@ -200,10 +200,11 @@ class Part(Struct, gc=False):
             return [tree] if isinstance(tree, Draft) else drafts_of(tree)
         out: list[Draft] = []
         for said in self.parts:
-            if isinstance(said.tree, Draft):
-                out.append(said.tree)
+            tree = said.tree
+            if isinstance(tree, Draft):
+                out.append(tree)
             else:
-                out.extend(drafts_of(said.tree))
+                out += drafts_of(tree)
         return out
 
     def recent(self) -> list[Draft]:

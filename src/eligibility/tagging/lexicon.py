@@ -21,6 +21,8 @@ Match = tuple[int, int, Meaning]
 
 _SHORTEST = 5
 """Letters: the ending of a shorter word says nothing."""
+_LETTERS = 2
+"""Last letters by which most words are told to have no known ending; every ending has more."""
 _MOST = 1 << 16
 """Words whose domain is kept; then they are collected anew."""
 _LONGEST = 48
@@ -69,6 +71,7 @@ class Lexicon:
         self.openers = frozenset(words[0] for words in self.of_kind(rules, "opener"))
         self.done = frozenset(fold(word) for cue in rules.cues if cue.attrs.get("done") for word in cue.words)
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
+        self._last_letters = frozenset(suffix[-_LETTERS:] for suffix in self._endings)
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
         self._domains: dict[str, str | None] = {}
@@ -154,6 +157,8 @@ class Lexicon:
         return self._ending(low) or (self._ending(low[:-1]) if low[-1] == "s" else None)
 
     def _ending(self, word: str) -> str | None:
+        if word[-_LETTERS:] not in self._last_letters:
+            return None
         for length in self._ending_lengths:
             domain = self._endings.get(word[-length:])
             if domain is not None:

@@ -162,7 +162,7 @@ def _chunk(
     """The tag of the chunk that words become, None in a noun phrase, and what it stands for besides the concept."""
     if definition is not None:
         return "DEFINITION", definition
-    kind = min(cues, key=_chunk_rank, default=None)
+    kind = next(iter(cues)) if len(cues) == 1 else min(cues, key=_chunk_rank, default=None)
     cue = cues[kind] if kind in _CHUNK_ORDER else None
     if concept is not None and (exact or cue is None or cue.kind not in _STRONG):
         return None, None
@@ -173,7 +173,7 @@ def _chunk(
 
 def _measure(cues: Mapping[str, CueRule]) -> tuple[str | None, Scalar | None]:
     """The tag for quantity.lark and time.lark, and its value."""
-    kind = min(cues, key=_measure_rank, default=None)
+    kind = next(iter(cues)) if len(cues) == 1 else min(cues, key=_measure_rank, default=None)
     if kind not in _TAGGED:
         unit = cues.get("time_unit")
         return (None, None) if unit is None else ("TUNIT", unit.name)

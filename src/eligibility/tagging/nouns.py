@@ -25,6 +25,8 @@ _SHORTEST = 7
 
 def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The entities (ENTITY) in a noun phrase, and its other words (WORDS), in reading order."""
+    if len(pieces) == 1 and (alone := _alone(pieces[0])) is not None:
+        return [alone]
     entities = _entities(pieces, tokens, lexicon)
     if len(pieces) > 1 and (causing := causes(pieces)):
         entities = join_causes(entities, causing, pieces, tokens, lexicon)
@@ -47,6 +49,14 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
         if not _words(rest, tokens, lexicon, out, modifiers) and modifiers:
             out.append(Chunk("MODIFIER", rest[0][0], rest[-1][1], modifiers))
     return out
+
+
+def _alone(piece: Piece) -> Chunk | None:
+    """A concept of the rules that stands alone, as most do."""
+    first, last, meaning = piece
+    if meaning is None or meaning.concept is None or meaning.generic:
+        return None
+    return Chunk("ENTITY", first, last, Entity(first, last, meaning.concept.domain, meaning.concept))
 
 
 def _other_than(entity: Entity, first: int, tokens: Tokens, lexicon: Lexicon) -> Entity:

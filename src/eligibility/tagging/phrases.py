@@ -70,6 +70,7 @@ class Phrase:
     def __init__(self, names: Sequence[Name]) -> None:
         self.cues: dict[str, CueRule] = {}
         self.concept: ConceptRule | None = None
+        self.spellings: dict[str, Meaning] = {}
         abbreviated: dict[str, ConceptRule] = {}
         self.definition: DefinitionRule | None = None
         for written, rule, exact in names:
@@ -84,12 +85,9 @@ class Phrase:
         first = names[0][0]
         digits = _DIGIT(first) is not None and True in Tokens(first).numeric
         self.meaning = meaning_of(self.cues, self.concept, self.definition, digits=digits)
-        self.spellings = {
-            written: meaning_of(
-                self.cues, concept, None if concept.levels else self.definition, exact=True, digits=digits
-            )
-            for written, concept in abbreviated.items()
-        }
+        for written, concept in abbreviated.items():
+            definition = None if concept.levels else self.definition
+            self.spellings[written] = meaning_of(self.cues, concept, definition, exact=True, digits=digits)
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
         """What the words say where they stand as some tokens of a text.

@@ -15,6 +15,7 @@ from eligibility.tagging.tokens import Tokens
 
 RUN_ON: Final = "run-on"
 """The value of a STOP that is written nowhere."""
+_NOWHERE: frozenset[int] = frozenset()
 _ENOUGH = 2
 """Words that begin a statement, in a line that has lost its marks."""
 _SHORTEST = 3
@@ -32,10 +33,12 @@ def beginnings(tokens: Tokens, openers: Container[str]) -> frozenset[int]:
         tokens: the criterion.
         openers: folded words that a statement may begin with, and no name.
     """
+    if tokens.text[1:].islower():
+        return _NOWHERE
     written, folded = tokens.written, tokens.folded
     capitals = [place for place, word in enumerate(written) if word[0].isupper() and place and _is_capital(word)]
     if not capitals:
-        return frozenset()
+        return _NOWHERE
     alone = [place for place in capitals if _stands_alone(place, written)]
     firm = [place for place in alone if folded[place] in openers]
     if len(firm) < _ENOUGH:

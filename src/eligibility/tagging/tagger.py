@@ -48,7 +48,6 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
-_BY_LETTER = frozenset("MF")
 _DEPTHS = {"LP": 1, "RP": -1}
 
 
@@ -112,7 +111,7 @@ class Tagger:
             chunks = rated(chunks, tokens, self.lexicon)
         if CRITERION in tokens.folded:
             chunks = counted_criteria(chunks, tokens)
-        if sum(chunk.tag == "SEX" for chunk in chunks) > 1 or _BY_LETTER.issubset(tokens.written):
+        if [chunk.tag for chunk in chunks].count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
 
