@@ -172,14 +172,13 @@ class _Pass:
             return reference
         if self.tokens.numeric[place]:
             return self.number(place)
-        begun = self.single(place, before) or self.spanned(place, before) if self.folded[place] in _BEGUN else None
-        return (
-            begun
-            or self.signed(place, before)
-            or self.cue(phrases, before)
-            or ({scaled_by, self.scaled_by} != _GRADED and self.skipped(place, phrases, before))
-            or self.sign(place, before)
-        )
+        word = self.folded[place]
+        signs = not word[0].isalpha()
+        begun = self.single(place, before) or self.spanned(place, before) if word in _BEGUN else None
+        begun = begun or (self.signed(place, before) if signs else None) or self.cue(phrases, before)
+        if begun is None and phrases and (scaled_by == self.scaled_by or {scaled_by, self.scaled_by} != _GRADED):
+            begun = self.skipped(place, phrases, before)
+        return begun or (self.sign(place, before) if signs else None)
 
     def single(self, place: int, before: str) -> Tagged | None:
         """The number that "a" is between a comparator and a unit of time: "more than |a| year"."""
