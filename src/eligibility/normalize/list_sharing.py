@@ -5,6 +5,7 @@ Each kind of thing that is shared has a module of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from eligibility.normalize.attaching import attach_limit, limit_subject
@@ -139,23 +140,29 @@ class ListSharing:
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""
+        drafts = [draft for part in parts for draft in part.drafts()]
+        limited = "LIMIT" in self.tagged or any([draft.limits for draft in drafts])  # noqa: C419 - a list is quicker here
         if len(parts) > 1:
-            count_together(parts, joins, self.tokens)
-            share_limits(parts, joins, self.tokens, kind)
-            share_grades(parts, joins, self.tokens)
-            if kind == "inclusion":
-                keep_below(parts, joins)
-            share_times(parts, joins, self.tokens)
+            if limited:
+                count_together(parts, joins, self.tokens)
+                share_limits(parts, joins, self.tokens, kind)
+                share_grades(parts, joins, self.tokens)
+                if kind == "inclusion":
+                    keep_below(parts, joins)
+            if "WHEN" in self.tagged or _may_last(parts):
+                share_times(parts, joins, self.tokens)
             if self.lasts:
                 share_durations(parts, joins)
         if self.treats:
             pass_times_on(parts, self.tokens)
-        drafts = [draft for part in parts for draft in part.drafts()]
+        if len(parts) > 1 or self.treats:
+            drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
-        name_by_units(parts, self.tokens, self.lexicon)
-        date_onsets(parts, self.tokens, self.lexicon)
-        date_gestation(parts, self.tokens, self.lexicon)
+        if limited:
+            name_by_units(parts, self.tokens, self.lexicon)
+            date_onsets(parts, self.tokens, self.lexicon)
+            date_gestation(parts, self.tokens, self.lexicon)
         if self.changes:
             name_changes(parts, self.tokens, self.items.said.changes)
 
@@ -169,3 +176,15 @@ class ListSharing:
                     attach_limit(subject, part.limit)
                     part.limit = None
         leave_time(parts, outer)
+
+
+def _may_last(parts: Sequence[Part]) -> bool:
+    """Whether a length of time is somewhere in a list of which nothing says when it was: "asthma < 3 months"."""
+    for part in parts:
+        limit = part.limit
+        if part.duration is not None or (limit is not None and limit.calendar):
+            return True
+        for draft in part.drafts():
+            if draft.when is not None or draft.durations:
+                return True
+    return False

@@ -21,8 +21,8 @@ Match = tuple[int, int, Meaning]
 
 _SHORTEST = 5
 """Letters: the ending of a shorter word says nothing."""
-_LETTERS = 2
-"""Last letters by which most words are told to have no known ending; every ending has more."""
+_LETTERS = 3
+"""Last letters by which most words are told to have no known ending."""
 _MOST = 1 << 16
 """Words whose domain is kept; then they are collected anew."""
 _LONGEST = 48
@@ -97,8 +97,10 @@ class Lexicon:
         tree, count = self.phrases.tree, len(words)
         spoken, measured = found.spoken.append, found.measured.append
         for start, begun in enumerate(words):
-            node, word, end = tree, begun, start + 1
             following = tree.get(begun)
+            if following is None:
+                continue
+            node, word, end = tree, begun, start + 1
             while following is not None:
                 goes_on = following.__class__ is dict
                 if goes_on:

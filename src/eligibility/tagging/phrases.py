@@ -7,7 +7,8 @@ However many texts go through, the tree never holds more than the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
@@ -51,6 +52,9 @@ Name = tuple[str, Rule, bool]
 """Words as a rule writes them, the rule, and whether they are its abbreviation, in this spelling alone."""
 
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
 class Phrase:
     """What the rules say of one sequence of words.
 
@@ -68,26 +72,37 @@ class Phrase:
     __slots__ = ("concept", "cues", "definition", "meaning", "spellings")
 
     def __init__(self, names: Sequence[Name]) -> None:
-        self.cues: dict[str, CueRule] = {}
+        self.cues: Mapping[str, CueRule] = _NONE
         self.concept: ConceptRule | None = None
-        self.spellings: dict[str, Meaning] = {}
-        abbreviated: dict[str, ConceptRule] = {}
+        self.spellings: Mapping[str, Meaning] = _NONE
         self.definition: DefinitionRule | None = None
+        first, rule, exact = names[0]
+        digits = _DIGIT(first) is not None and True in Tokens(first).numeric
+        if len(names) == 1 and isinstance(rule, ConceptRule) and not exact:
+            self.concept = rule
+            self.meaning = meaning_of(_NONE, rule, None, digits=digits)
+        else:
+            self._say(names, digits)
+
+    def _say(self, names: Sequence[Name], digits: bool) -> None:
+        """What several rules say, or a cue, a definition or an abbreviation."""
+        cues: dict[str, CueRule] = {}
+        spellings: dict[str, Meaning] = {}
+        abbreviated: dict[str, ConceptRule] = {}
         for written, rule, exact in names:
             if isinstance(rule, CueRule):
-                self.cues.setdefault(rule.kind, rule)
+                cues.setdefault(rule.kind, rule)
             elif isinstance(rule, DefinitionRule):
                 self.definition = rule
             elif exact:
                 abbreviated.setdefault(written, rule)
             else:
                 self.concept = self.concept or rule
-        first = names[0][0]
-        digits = _DIGIT(first) is not None and True in Tokens(first).numeric
-        self.meaning = meaning_of(self.cues, self.concept, self.definition, digits=digits)
+        self.cues, self.spellings = cues, spellings
+        self.meaning = meaning_of(cues, self.concept, self.definition, digits=digits)
         for written, concept in abbreviated.items():
             definition = None if concept.levels else self.definition
-            self.spellings[written] = meaning_of(self.cues, concept, definition, exact=True, digits=digits)
+            spellings[written] = meaning_of(cues, concept, definition, exact=True, digits=digits)
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
         """What the words say where they stand as some tokens of a text.
