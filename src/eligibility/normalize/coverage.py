@@ -17,6 +17,8 @@ from eligibility.tagging.tokens import Tokens
 _SILENT = frozenset(
     {"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"}
 )
+_PLAIN = frozenset({"ENTITY", "WORDS", "WHEN", "SEX", "AGE", "ATTESTATION"})
+"""Chunks that are leaves, or times of leaves, and so always in the tree."""
 _TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT", "OTHERWISE"})
 """Chunks that are nothing by themselves: a leaf or an operator takes them, or they are lost."""
 _ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
@@ -71,23 +73,26 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
     given: Callable[[Chunk], bool] | None = None
     doubtful: list[Chunk] = []
     for place, chunk in enumerate(chunks):
+        tag = chunk.tag
         length = chunk.last - chunk.first
         inside += length
-        if chunk.tag not in _SILENT:
+        if tag in _PLAIN:
             said += length
-            if chunk.tag == "STATUS":
+        elif tag not in _SILENT:
+            said += length
+            if tag == "STATUS":
                 given = given or _given(drafts)
                 if not given(chunk) or chunk.value.attrs.get("narrows"):
                     doubtful.append(chunk)
-            elif chunk.tag == "NEG":
+            elif tag == "NEG":
                 if chunk.value.attrs.get("narrows"):
                     doubtful.append(chunk)
-            elif chunk.tag in _TAKEN or (chunk.tag == "TOWARD" and not _is_reached(chunk, drafts)):
+            elif tag in _TAKEN or (tag == "TOWARD" and not _is_reached(chunk, drafts)):
                 doubtful.append(chunk)
         elif (
-            (chunk.tag in _CUES and _narrows(chunk, chunks, place))
-            or (chunk.tag == "OF" and _relates(chunks, place))
-            or (chunk.tag == "LINK" and _dangles(chunks, place, tokens))
+            (tag in _CUES and _narrows(chunk, chunks, place))
+            or (tag == "OF" and _relates(chunks, place))
+            or (tag == "LINK" and _dangles(chunks, place, tokens))
         ):
             said += length
             doubtful.append(chunk)

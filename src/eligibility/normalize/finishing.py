@@ -34,10 +34,12 @@ _FIRST = 8
 def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     """Places a limit that found no subject, and lets attestations and neighbouring words absorb words."""
     for said in part.parts:
-        if isinstance(said.tree, Op) and said.tree.kind in {"any_of", "all_of"}:
-            _time_examples(said.tree)
-        elif isinstance(said.tree, Draft) and said.tree.kind == "words" and said.tree.limits:
-            said.tree.kind = "measurement"
+        tree = said.tree
+        if isinstance(tree, Draft):
+            if tree.limits and tree.kind == "words":
+                tree.kind = "measurement"
+        elif tree.kind in {"any_of", "all_of"}:
+            _time_examples(tree)
     if part.limit is not None:
         limit, part.limit = part.limit, None
         place_limit(limit, part, parts)

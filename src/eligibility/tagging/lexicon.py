@@ -95,9 +95,10 @@ class Lexicon:
         if not words:
             return found
         tree, count = self.phrases.tree, len(words)
+        begins = tree.get
         spoken, measured = found.spoken.append, found.measured.append
         for start, begun in enumerate(words):
-            following = tree.get(begun)
+            following = begins(begun)
             if following is None:
                 continue
             node, word, end = tree, begun, start + 1

@@ -40,6 +40,8 @@ _SCALES = frozenset({"stage", "grade"})
 _BEFORE_REF = frozenset({"of", "det", "refword", "approx"})
 _SKIPPED = frozenset({"approx", "det"})
 _POSTPOSED = frozenset({"post_ge", "post_le"})
+_HEARD = _TAGGED | _VALUED | _BEFORE_REF | _SKIPPED | {"expected"}
+"""The kinds of cues at which a limit or time may begin or go on."""
 
 
 class Meaning(Struct, eq=False, gc=False):
@@ -67,6 +69,7 @@ class Meaning(Struct, eq=False, gc=False):
         leads: whether they alone begin a reference limit ("the institutional |upper limit").
         before_ref: whether they may stand within the words of a reference limit.
         skipped: whether limits are read as if they were not there ("about").
+        heard: whether a limit or time may begin or go on with them.
     """
 
     tag: str | None
@@ -90,6 +93,7 @@ class Meaning(Struct, eq=False, gc=False):
     cues: Mapping[str, CueRule]
     definition: DefinitionRule | None
     defined: tuple[str, str] | None = None
+    heard: bool = False
 
 
 def meaning_of(
@@ -137,6 +141,7 @@ def meaning_of(
         leads=refword is not None and bool(refword.attrs.get("lead")),
         before_ref=not _BEFORE_REF.isdisjoint(cues),
         skipped=not _SKIPPED.isdisjoint(cues),
+        heard=scaled or not _HEARD.isdisjoint(cues),
     )
 
 

@@ -125,13 +125,13 @@ class _Pass:
 
     def run(self) -> list[Tagged]:
         """All tags; where nothing can begin, nothing is looked up."""
-        phrases, numeric, folded, taken = self.phrases, self.tokens.numeric, self.folded, self.taken
+        heard, numeric, folded, taken = self.around.heard, self.tokens.numeric, self.folded, self.taken
         out: list[Tagged] = []
         place, previous = 0, None
         while place < self.count:
             item = None
             if (
-                place in phrases
+                place in heard
                 or numeric[place]
                 or folded[place] in _ACTIVE
                 or (previous is not None and previous.tag in _BEFORE_UNIT)

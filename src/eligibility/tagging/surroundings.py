@@ -34,18 +34,23 @@ class Surroundings:
     Attributes:
         count: how many tokens there are.
         phrases: the phrases that begin at a token, the longest first.
+        heard: the tokens at which a phrase begins with which a limit or time may begin or go on.
     """
 
-    __slots__ = ("count", "phrases", "tokens", "units")
+    __slots__ = ("count", "heard", "phrases", "tokens", "units")
 
     def __init__(self, units: UnitReader, tokens: Tokens, measured: Sequence[Match]) -> None:
         self.units, self.tokens = units, tokens
         self.count = len(tokens)
         self.phrases: dict[int, list[Match]] = {}
+        self.heard: set[int] = set()
         for match in measured:
-            beside = self.phrases.get(match[0])
+            first = match[0]
+            if match[2].heard:
+                self.heard.add(first)
+            beside = self.phrases.get(first)
             if beside is None:
-                self.phrases[match[0]] = [match]
+                self.phrases[first] = [match]
             else:
                 beside.insert(0, match)
 

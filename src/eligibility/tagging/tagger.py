@@ -128,7 +128,7 @@ class Tagger:
         begun = beginnings(tokens, self.lexicon.openers)
         place, count, depth, defined, denied, signed = 0, len(folded), 0, False, False, False
         while place < count:
-            if place in begun and not depth and may_end(out, pieces):
+            if begun and place in begun and not depth and may_end(out, pieces):
                 out += noun_chunks(pieces, tokens, self.lexicon) if pieces else ()
                 pieces = []
                 out.append(Chunk("STOP", place, place, RUN_ON))
@@ -202,7 +202,7 @@ def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
     named = {
         place
         for first, last, meaning in spoken
-        if meaning.tag in _NAMING and (meaning.concept is not None or meaning.said is not None) and last - first > 1
+        if last - first > 1 and meaning.tag in _NAMING and (meaning.concept is not None or meaning.said is not None)
         for place in range(first, last)
         if place in at and at[place].last <= last and at[place].last - place < last - first
     }
