@@ -36,8 +36,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     for said in part.parts:
         tree = said.tree
         if isinstance(tree, Draft):
-            if tree.limits and tree.kind == "words":
-                tree.kind = "measurement"
+            tree.kind = "measurement" if tree.limits and tree.kind == "words" else tree.kind
         elif tree.kind in {"any_of", "all_of"}:
             _time_examples(tree)
     if part.limit is not None:

@@ -50,5 +50,8 @@ def _stands(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
 
 
 def _is_observed(chunk: Chunk) -> bool:
-    """Whether a chunk describes somebody: "healthy"."""
-    return chunk.tag == "ENTITY" and isinstance(chunk.value, Entity) and chunk.value.domain == "observation"
+    """Whether a chunk describes somebody: "|healthy| children", "|diabetic| children"."""
+    entity = chunk.value if chunk.tag == "ENTITY" else None
+    if not isinstance(entity, Entity):
+        return False
+    return entity.domain == "observation" or (entity.domain == "condition" and entity.last - entity.first == 1)
