@@ -35,6 +35,9 @@ _OPEN = frozenset({"drug", "procedure", "device"})
 """The domains of what is done or taken, that a list of complements may go on with."""
 _TRIED = frozenset({"drug", "device"})
 """The domains of what studies try: "in a trial of a drug |or device|"."""
+_LANGUAGE = "language"
+_SPOKEN = frozenset({"speak", "read", "write", "understand", "communicate", "converse"})
+"""Verbs that a language follows."""
 _SHORT = 3
 """Tokens of a verb and what it is done to: "keep a diary"."""
 _LONGEST = 8
@@ -59,6 +62,23 @@ def share_attestations(parts: list[Part], joins: list[Join], deny: Deny, tokens:
     for at in range(len(parts) - 2, -1, -1):
         if joins[at] in {"and", "or"}:
             _share_complement(parts[at], parts[at + 1])
+        if joins[at] in _JOINS and _speaks_alike(parts[at], parts[at + 1], tokens):
+            parts[at].drafts()[-1].reach(*parts[at + 1].drafts()[0].extent)
+            parts[at].parts += parts[at + 1].parts[1:]
+            del parts[at + 1], joins[at]
+
+
+def _speaks_alike(part: Part, following: Part, tokens: Tokens) -> bool:
+    """Whether a language is named behind several verbs: "able to |speak| and |read English|" is one attestation."""
+    if not part.parts or not following.parts:
+        return False
+    one, two = leaf(part.parts[-1]), leaf(following.parts[0])
+    if one is None or two is None or one.when is not None or two.when is not None:
+        return False
+    denied = [bool(said.negation) for said in (part.parts[-1], following.parts[0])]
+    if not topic_of(one) == topic_of(two) == _LANGUAGE or denied[0] != denied[1]:
+        return False
+    return one.extent[1] == one.last and tokens.folded[one.last - 1] in _SPOKEN
 
 
 def _say_verbs(parts: Sequence[Part]) -> None:

@@ -67,6 +67,7 @@ _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
+_AS = "as"
 _APART = "apart"
 """What stands behind a time between two findings, which is no value of them."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
@@ -512,10 +513,11 @@ class ItemReader:
             part.verb = chunk.first
         cue: CueRule | None = chunk.value
         part.how = NOTHING if cue is None else cue.attrs
-        if part.modifiers and part.how.get("contrast"):
-            leave_modifiers(part.modifiers, part)
         named = cue is not None and part.how.get("named")
         words = " ".join(self.tokens.folded[chunk.first : chunk.last])
+        apart = part.how.get("contrast") or (words == _AS and part.modifiers and part.modifiers[-1].kind != "certainty")
+        if part.modifiers and apart:
+            leave_modifiers(part.modifiers, part)
         part.link = cue.name if cue is not None and named else _WITH.get(words, words)
         part.linked = chunk.last
         self.concedes = self.concedes or part.link == DESPITE
