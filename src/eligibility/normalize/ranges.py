@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
+from eligibility.normalize.converting import convert_end, in_points
 from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.level_ranges import level_ends, neighbouring_levels
 from eligibility.normalize.source import Source
-from eligibility.normalize.ucum import BODY_SURFACE
-from eligibility.normalize.units import STANDARD_BODY, convert
+from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
-from eligibility.tree import Quantity, Range, RelativeTo, Span
+from eligibility.tree import Quantity, Range, RelativeTo
 
 AGE_UNIT = "a"
 _PER_CENT = "%"
@@ -23,26 +23,15 @@ _SNELLEN = frozenset({6.0, 20.0})
 _FINEST = 12
 """The greatest part that a fraction is of: "1/12"."""
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
-_RANKED = frozenset({"score", "stage", "grade"})
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
 _POWER_SIGN = re.compile(r"^[xX×*]\s?(?=10)")
 """What ties a number to the power of ten that its unit begins with."""
-_NEIGHBOURS = re.compile(r"(\d),(\d)")
 _STRONGEST = 4
 """The highest grade of a test strip: "4+"."""
-_FEW = 10
-"""The highest value of a scale of few levels."""
 _ROUNDED = 0.05
 """How far two ways of writing one limit may be apart."""
 _PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
 """Units of what is told in per cent of what is predicted."""
-_COUNTED = "{"
-"""What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
-_DAILY = "/d"
-_UNWRITTEN = frozenset({"1", "[pH]"})
-"""Units that nobody writes."""
-_SIDES = "cpyra"
-"""Letters before a category of a tumor that say how it was found."""
 _LIMITING = frozenset({"uln", "lln"})
 """References of which a bare number is a multiple, though it is said to be above: "> 2.5 above ULN"."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
@@ -100,7 +89,7 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     """A limit on a concept, normalized to the concept's canonical unit where it has one."""
     if limit.shared:
         note_shared(limit, source, notes)
-    limit = _grouped(_listed(limit, rule, source, notes), rule, source, notes)
+    limit = _grouped(neighbouring_levels(limit, rule, source, notes), rule, source, notes)
     if limit.quality is not None:
         settled = directed(limit, rule)
         if settled is None:
@@ -113,10 +102,10 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     unit = rule.unit if rule is not None else None
     if rule is not None and unit != "1" and _has_no_value(limit, rule, source, notes):
         return Reading(written, None)
-    if rule is not None and rule.levels and (levels := _levels(limit, rule, source)) is not None:
+    if rule is not None and rule.levels and (levels := level_ends(limit, rule, source)) is not None:
         return Reading(written, _range(limit, levels, unit))
-    both = (_in_points(limit.lower, rule), _in_points(limit.upper, rule))
-    ends = [_convert(end, rule, written.span, notes, both) for end in both]
+    both = (in_points(limit.lower, rule), in_points(limit.upper, rule))
+    ends = [convert_end(end, rule, written.span, notes, both) for end in both]
     given = [end for end in ends if end is not None]
     codes = {code for _, code in given}
     if len(codes) > 1:
@@ -230,51 +219,6 @@ def _range(limit: Limit, ends: list[tuple[float, str | None] | None], unit: str 
     )
 
 
-def _listed(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Limit:
-    """ "ASA 1,2": two neighbouring levels of a scale, where the comma would be a decimal one elsewhere."""
-    if rule is None or rule.kind not in _RANKED or limit.lower is not limit.upper or limit.lower is None:
-        return limit
-    found = _NEIGHBOURS.fullmatch(source.tokens.surface(*limit.lower.tokens))
-    if found is None or int(found[2]) != int(found[1]) + 1 or (rule.plausible or (0, 0))[1] > _FEW:
-        return limit
-    low, high = (replace(limit.lower, number=float(number)) for number in found.groups())
-    notes.add(
-        "list-inferred",
-        "info",
-        "two levels are taken to be listed, and no decimal",
-        source.span(limit.first, limit.last),
-    )
-    return replace(limit, lower=low, upper=high)
-
-
-def _levels(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float, str | None] | None] | None:
-    """The ends of a limit by the numbers that the rules give the levels of its scale; None where it has no such."""
-    ends: list[tuple[float, str | None] | None] = []
-    if not any(end is not None and end.level for end in (limit.lower, limit.upper)):
-        return None
-    for end, highest in ((limit.lower, False), (limit.upper, True)):
-        if end is None:
-            ends.append(None)
-            continue
-        found = _level(source.tokens.surface(*end.tokens), rule, source.tokens.written[limit.first])
-        if found is None:
-            return None
-        ends.append((found[1] if highest else found[0], rule.unit))
-    return ends
-
-
-def _level(written: str, rule: ConceptRule, lead: str = "") -> tuple[float, float] | None:
-    """The lowest and the highest score of a level as it is written; in "T1-|3" it is one of the letter before it."""
-    found = rule.levels.get(written, rule.levels.get(written.upper()))
-    if found is None and written[0].isdigit():
-        found = rule.levels.get(lead.lstrip(_SIDES)[:1] + written)
-    elif found is None:
-        found = rule.levels.get(written.lstrip(_SIDES))
-    if found is None:
-        return None
-    return (found, found) if isinstance(found, int | float) else (found[0], found[-1])
-
-
 def _relative(limit: Limit, source: Source) -> RelativeTo | None:
     ends = [end for end in (limit.upper, limit.lower) if end is not None]
     end = next((end for end in ends if end.ref and end.ref_tokens), None)
@@ -312,89 +256,6 @@ def _is_difference(limit: Limit) -> bool:
     """Whether a limit is on how much more than a reference something is: "0.3 mg/dL above baseline"."""
     ends = [end for end in (limit.lower, limit.upper) if end is not None and end.over and end.unit != _PER_CENT]
     return any(end.unit_tokens is not None or end.ref not in _LIMITING for end in ends)
-
-
-def _convert(
-    end: Amount | None, rule: ConceptRule | None, span: Span, notes: Notes, both: Sequence[Amount | None]
-) -> tuple[float, str | None] | None:
-    """One end in the canonical unit, and the unit that it is then in; `both` are the ends of its limit."""
-    if end is None or end.number is None:
-        return None
-    number = end.number
-    canonical = rule.unit if rule is not None else None
-    if rule is None or canonical is None:
-        if end.unit_tokens is not None and end.unit is None:
-            notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
-        return number, end.unit
-    if end.unit_tokens is None:
-        return _implied(number, rule, span, notes, both)
-    if end.unit is None:
-        notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
-        return number, None
-    value = None
-    if not (end.unit.startswith(_COUNTED) and "/" not in end.unit and "/" in canonical):
-        value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
-    if rule.formula == STANDARD_BODY and (BODY_SURFACE in end.unit) != (BODY_SURFACE in canonical):
-        notes.add("body-surface-assumed", "info", f"{end.unit} is taken to be {canonical}, as of a standard body", span)
-    if value is None and canonical.endswith(_DAILY):
-        value = convert(number, end.unit + _DAILY, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
-        if value is not None:
-            notes.add("unit-inferred", "info", f"{end.unit} is taken to be in a day, as {rule.name} is told so", span)
-    if value is None:
-        notes.add(
-            "unit-mismatch", "warning", f"{end.unit} does not convert to {canonical}, the unit of {rule.name}", span
-        )
-        return number, end.unit
-    return value, canonical
-
-
-def _in_points(end: Amount | None, rule: ConceptRule | None) -> Amount | None:
-    """One end, where it is per cent of a score, in points of it: "hip score < 70 %"."""
-    if end is None or end.unit != _PER_CENT or rule is None or rule.kind != "score" or rule.unit != "1":
-        return end
-    return replace(end, unit="1") if rule.plausible is not None and rule.plausible[1] > 1 else end
-
-
-def _implied(
-    number: float, rule: ConceptRule, span: Span, notes: Notes, both: Sequence[Amount | None]
-) -> tuple[float, str | None]:
-    """A number without a unit: in the implied unit, or in the one accepted unit in which it is plausible.
-
-    A unit in which both ends are plausible goes before one in which only this one is: "pain VAS 10 to 40".
-    """
-    canonical = rule.unit
-    if canonical is None or canonical in _UNWRITTEN or canonical.startswith("{"):
-        return number, canonical
-    candidates = [unit for unit in (rule.implied_unit, canonical, *rule.units) if unit]
-    if canonical == _PER_CENT and 0 < number < 1:
-        candidates.append("1")
-    other = next((end.number for end in both if end is not None and end.number not in {None, number}), None)
-    fitting: list[tuple[str, float]] = []
-    for unit in dict.fromkeys(candidates):
-        value = _plausible_in(unit, number, rule)
-        if value is None:
-            continue
-        if other is None or _plausible_in(unit, other, rule) is not None:
-            fitting.insert(0, (unit, value))
-            break
-        fitting.append((unit, value))
-    if not fitting:
-        message = f"no unit is written, and the value is plausible in none of {rule.name}"
-        notes.add("unit-missing", "warning", message, span)
-        return number, None
-    unit, value = fitting[0]
-    notes.add("unit-inferred", "info", f"no unit is written; {unit} is taken, as the value is plausible in it", span)
-    return value, canonical
-
-
-def _plausible_in(unit: str, number: float, rule: ConceptRule) -> float | None:
-    """A number in the canonical unit, where it is plausible if it is in a unit; else None."""
-    value = convert(number, unit, rule.unit or unit, molar_mass=rule.molar_mass, formula=rule.formula)
-    return value if value is not None and _plausible(value, rule) else None
-
-
-def _plausible(value: float, rule: ConceptRule) -> bool:
-    return rule.plausible is None or rule.plausible[0] <= value <= rule.plausible[1]
 
 
 def says_again(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:

@@ -1,4 +1,4 @@
-"""Times that the items of a list share, and the anchors of times."""
+"""Times that the items of a list share."""
 
 from __future__ import annotations
 
@@ -8,27 +8,21 @@ from itertools import islice
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import BY_MEANS, takes_part, time_subject
+from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.degrees import RECENT
-from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.joins import Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
-from eligibility.tagging.chunks import Entity
+from eligibility.normalize.time_anchors import refer_back, share_anchors
+from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_one_kind
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
-_INTERVENTIONS = frozenset({"drug", "procedure", "device"})
-_DONE = frozenset({"procedure", "visit"})
-_EVENTS = frozenset({"procedure", "condition", "visit"})
 _TO_COME = frozenset({"ahead", "during"})
 _LISTING = frozenset({"and", "or", "comma"})
-_IT = "it"
-"""The anchor of "after its end"."""
 _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
-_ITS_END = "its end"
-"""The anchor of that where none was named before."""
 _PAIR = 2
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
@@ -73,35 +67,6 @@ def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
         timed.when = timed.anchor = None
 
 
-def share_anchors(parts: list[Part], joins: list[Join]) -> None:
-    """ "A within 6 months, or B within 3 months, before |screening": what both times are told from."""
-    said: Draft | When | None = None
-    event: Draft | When | None = None
-    for place in range(len(parts) - 1, -1, -1):
-        part = parts[place]
-        if place < len(joins) and joins[place] == "colon":
-            said = event = None
-        if part.when is not None and not part.drafts():
-            if part.when.kind == "beside":
-                said = event = part.when if part.when.direction == "before" else None
-                if said is not None and _any_open(parts, place, joins):
-                    part.when = None
-            elif part.when.anchor:
-                event = part.when
-            continue
-        for draft in reversed(part.recent()):
-            when = draft.when
-            if when is None or when.limit is None:
-                continue
-            if when.side is not None and (when.anchor or draft.anchor):
-                said = draft if when.direction == "before" else said
-                event = draft
-            elif when.unanchored and said is not None:
-                _anchor(draft, when, said)
-            elif when.hanging and event is not None and draft.anchor is None:
-                _anchor(draft, when, event)
-
-
 def _end_durations(parts: list[Part], joins: list[Join]) -> None:
     """ "For at least 6 months (stable), but |less than 10 years|": the other end of how long something lasts."""
     for place in range(1, len(parts)):
@@ -131,21 +96,6 @@ def _is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
         return False
     attested.reach(when.first, when.last)
     return True
-
-
-def refer_back(parts: list[Part]) -> None:
-    """ "during the study or within a month after |its end|": what a time is told from was named by one before it."""
-    named: str | None = None
-    for part in parts:
-        for draft in part.recent():
-            draft.when = draft.when and _referred(draft.when, named)
-            named = (draft.when and draft.when.anchor) or named
-        part.when = part.when and _referred(part.when, named)
-        named = (part.when and part.when.anchor) or named
-
-
-def _referred(when: When, named: str | None) -> When:
-    return replace(when, anchor=named or _ITS_END) if when.anchor == _IT else when
 
 
 def leave_time(parts: list[Part], outer: Part) -> None:
@@ -180,7 +130,7 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
     if any(word[0].isalnum() for word in between) or any(draft.when is not None for draft in said):
         return
     for draft in said:
-        if draft is event or (draft.kind == "occurrence" and _of_one_kind(draft, event)):
+        if draft is event or (draft.kind == "occurrence" and of_one_kind(draft, event)):
             draft.when, draft.anchor = replace(when, inferred="window-of-all"), last.anchor
     for draft in excepted:
         if draft.when is when:
@@ -205,28 +155,6 @@ def lead_in(parts: list[Part], place: int) -> None:
         parts[place].when, timed[0].when = timed[0].when, None
     elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
         parts[place].when = timed[0].when
-
-
-def _any_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
-    """Whether a time before an item awaits the anchor that the item is."""
-    for at in range(place - 1, max(-1, place - _NEARBY), -1):
-        if joins[at] == "colon":
-            return False
-        times = [(draft.when, draft.anchor) for draft in parts[at].recent() if draft.when is not None]
-        if any(when.unanchored or (when.hanging and anchor is None) for when, anchor in times):
-            return True
-    return False
-
-
-def _anchor(draft: Draft, when: When, said: Draft | When) -> None:
-    """Gives a time the anchor of a later one, and its side where it has none: "within a week |before| or after X"."""
-    source = said if isinstance(said, When) else said.when
-    if source is None:
-        return
-    draft.when = replace(
-        when, side=when.side or source.side, anchor=source.anchor, open=False, inferred="anchor-shared"
-    )
-    draft.anchor = None if isinstance(said, When) else said.anchor
 
 
 def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When) -> None:
@@ -268,9 +196,9 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         _share_with_measured(parts, place, joins, timed)
         return
     events = _events_before(parts, place, joins)
-    head = _measured_by(parts, place, joins, timed)
+    head = measured_by(parts, place, joins, timed)
     if head is None and events and timed.named:
-        head = _head_of(parts, place, joins, timed, tokens)
+        head = head_of(parts, place, joins, timed, tokens)
     if head is not None:
         _move(timed, [head])
         return
@@ -297,10 +225,10 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
     like = [alike]
     for draft in events:
         assert timed.when is not None
-        if not any(_of_one_kind(draft, one) for one in like):
+        if not any(of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
-            if not plain or not _befalls(draft, timed):
+            if not plain or not befalls(draft, timed):
                 timed.when = replace(timed.when, inferred="window-of-last") if draft is events[0] else timed.when
                 break
             timed.when = replace(timed.when, inferred="window-of-list")
@@ -388,55 +316,6 @@ def _names_nothing(found: list[Draft], when: When, tokens: Tokens) -> bool:
     return plain and all(draft.kind == "words" for draft in found)
 
 
-def _head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, tokens: Tokens) -> Draft | None:
-    """What is done for any of a list that a time ends: "admission for |asthma, |gout or |stroke within a year"."""
-    for at in range(place - 1, max(-1, place - _NEARBY), -1):
-        part, last = parts[at], parts[at].last_open
-        if joins[at] not in _LISTING or last is None or not _of_one_kind(last, timed):
-            return None
-        found = [draft for draft in part.recent() if not draft.bracketed]
-        if part.when is not None or any(draft.when is not None or draft.limits for draft in found):
-            return None
-        if last.link is not None:
-            head = time_subject(found)
-            apart = at == place - 1 and "," in tokens.folded[last.last : timed.first]
-            done = head is not None and head.entity is not None and _has_objects(head.entity, last, timed)
-            return head if done and head is not last and not apart else None
-        if sum(draft.named for draft in found) > 1 or part.own_status or part.clausal:
-            return None
-    return None
-
-
-def _measured_by(parts: list[Part], place: int, joins: list[Join], timed: Draft) -> Draft | None:
-    """What is measured by any of some means that a time ends: "LVEF ≥ 50 % by |echography or |MRI within a week"."""
-    if not place or not _is_means(timed) or len(parts[place].parts) != 1:
-        return None
-    for at in range(place - 1, max(-1, place - _NEARBY), -1):
-        said = parts[at].parts
-        last = parts[at].last
-        if joins[at] not in {"or", "comma"} or last is None or last.bracketed or not _is_means(last) or last.when:
-            return None
-        if last.link in BY_MEANS and len(said) > 1:
-            head = said[-2].tree
-            measured = isinstance(head, Draft) and head.kind == "measurement" and bool(head.limits)
-            return head if measured and isinstance(head, Draft) and head.when is None else None
-        if len(said) != 1:
-            return None
-    return None
-
-
-def _is_means(draft: Draft) -> bool:
-    return draft.entity is not None and draft.entity.domain == "procedure" and not draft.limits
-
-
-def _has_objects(head: Entity, last: Draft, timed: Draft) -> bool:
-    """Whether a head is done for what is listed, or is of it: "|abuse| of cocaine or cannabis within a year"."""
-    if head.domain in _DONE:
-        return True
-    drugs = timed.entity is not None and timed.entity.domain == "drug"
-    return drugs and last.link == "of" and head.domain in STATES
-
-
 def _ends_linked(part: Part) -> bool:
     """Whether an item ends in the place of its event: "surgery of the |knee or hip"."""
     last = part.last_open
@@ -453,20 +332,6 @@ def _move(timed: Draft, events: list[Draft]) -> None:
 def _amid(place: int, joins: list[Join]) -> bool:
     """Whether an item stands between commas: "A, |B within 6 months, C" says the time of B alone."""
     return 0 < place < len(joins) and joins[place - 1] == "comma"
-
-
-def _of_one_kind(one: Draft, two: Draft) -> bool:
-    """Whether two events are of one domain, so that a time after the second may be meant of both."""
-    if one.entity is None or two.entity is None:
-        return False
-    domains = {one.entity.domain, two.entity.domain}
-    return len(domains) == 1 or domains <= _INTERVENTIONS
-
-
-def _befalls(one: Draft, two: Draft) -> bool:
-    """Whether what is done is listed with what befalls: "surgery, biopsy or |trauma within 4 weeks"."""
-    entities = (one.entity, two.entity)
-    return all(entity is not None and entity.domain in _EVENTS for entity in entities)
 
 
 def _once_more(parts: list[Part], place: int, when: When) -> None:
@@ -507,7 +372,7 @@ def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = No
     given = False
     for part in islice(parts, place + 1, None):
         for draft in part.drafts():
-            if draft.when is not None or (alike is not None and not _of_one_kind(draft, alike)):
+            if draft.when is not None or (alike is not None and not of_one_kind(draft, alike)):
                 return given
             if draft.named and not draft.bracketed:
                 draft.when = when

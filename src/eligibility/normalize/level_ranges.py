@@ -1,0 +1,64 @@
+"""Levels: limits on the levels of a scale, by the numbers that the rules give them: "ASA I-III", "stage T2"."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.source import Source
+from eligibility.rules import ConceptRule
+
+_RANKED = frozenset({"score", "stage", "grade"})
+_NEIGHBOURS = re.compile(r"(\d),(\d)")
+_FEW = 10
+"""The highest value of a scale of few levels."""
+_SIDES = "cpyra"
+"""Letters before a category of a tumor that say how it was found."""
+
+
+def neighbouring_levels(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Limit:
+    """ "ASA 1,2": two neighbouring levels of a scale, where the comma would be a decimal one elsewhere."""
+    if rule is None or rule.kind not in _RANKED or limit.lower is not limit.upper or limit.lower is None:
+        return limit
+    found = _NEIGHBOURS.fullmatch(source.tokens.surface(*limit.lower.tokens))
+    if found is None or int(found[2]) != int(found[1]) + 1 or (rule.plausible or (0, 0))[1] > _FEW:
+        return limit
+    low, high = (replace(limit.lower, number=float(number)) for number in found.groups())
+    notes.add(
+        "list-inferred",
+        "info",
+        "two levels are taken to be listed, and no decimal",
+        source.span(limit.first, limit.last),
+    )
+    return replace(limit, lower=low, upper=high)
+
+
+def level_ends(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float, str | None] | None] | None:
+    """The ends of a limit by the numbers that the rules give the levels of its scale; None where it has no such."""
+    ends: list[tuple[float, str | None] | None] = []
+    if not any(end is not None and end.level for end in (limit.lower, limit.upper)):
+        return None
+    for end, highest in ((limit.lower, False), (limit.upper, True)):
+        if end is None:
+            ends.append(None)
+            continue
+        found = _level(source.tokens.surface(*end.tokens), rule, source.tokens.written[limit.first])
+        if found is None:
+            return None
+        ends.append((found[1] if highest else found[0], rule.unit))
+    return ends
+
+
+def _level(written: str, rule: ConceptRule, lead: str = "") -> tuple[float, float] | None:
+    """The lowest and the highest score of a level as it is written; in "T1-|3" it is one of the letter before it."""
+    found = rule.levels.get(written, rule.levels.get(written.upper()))
+    if found is None and written[0].isdigit():
+        found = rule.levels.get(lead.lstrip(_SIDES)[:1] + written)
+    elif found is None:
+        found = rule.levels.get(written.lstrip(_SIDES))
+    if found is None:
+        return None
+    return (found, found) if isinstance(found, int | float) else (found[0], found[-1])

@@ -1,0 +1,83 @@
+"""Anchors that the times of a list share: what a time is told from may be said with another one."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from eligibility.grammar.whens import When
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part
+
+_IT = "it"
+"""The anchor of "after its end"."""
+_ITS_END = "its end"
+"""The anchor of that where none was named before."""
+_NEARBY = 8
+"""Items back in which a time that awaits an anchor is looked for."""
+
+
+def share_anchors(parts: list[Part], joins: list[Join]) -> None:
+    """ "A within 6 months, or B within 3 months, before |screening": what both times are told from."""
+    said: Draft | When | None = None
+    event: Draft | When | None = None
+    for place in range(len(parts) - 1, -1, -1):
+        part = parts[place]
+        if place < len(joins) and joins[place] == "colon":
+            said = event = None
+        if part.when is not None and not part.drafts():
+            if part.when.kind == "beside":
+                said = event = part.when if part.when.direction == "before" else None
+                if said is not None and _any_open(parts, place, joins):
+                    part.when = None
+            elif part.when.anchor:
+                event = part.when
+            continue
+        for draft in reversed(part.recent()):
+            when = draft.when
+            if when is None or when.limit is None:
+                continue
+            if when.side is not None and (when.anchor or draft.anchor):
+                said = draft if when.direction == "before" else said
+                event = draft
+            elif when.unanchored and said is not None:
+                _anchor(draft, when, said)
+            elif when.hanging and event is not None and draft.anchor is None:
+                _anchor(draft, when, event)
+
+
+def _any_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
+    """Whether a time before an item awaits the anchor that the item is."""
+    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+        if joins[at] == "colon":
+            return False
+        times = [(draft.when, draft.anchor) for draft in parts[at].recent() if draft.when is not None]
+        if any(when.unanchored or (when.hanging and anchor is None) for when, anchor in times):
+            return True
+    return False
+
+
+def _anchor(draft: Draft, when: When, said: Draft | When) -> None:
+    """Gives a time the anchor of a later one, and its side where it has none: "within a week |before| or after X"."""
+    source = said if isinstance(said, When) else said.when
+    if source is None:
+        return
+    draft.when = replace(
+        when, side=when.side or source.side, anchor=source.anchor, open=False, inferred="anchor-shared"
+    )
+    draft.anchor = None if isinstance(said, When) else said.anchor
+
+
+def refer_back(parts: list[Part]) -> None:
+    """ "during the study or within a month after |its end|": what a time is told from was named by one before it."""
+    named: str | None = None
+    for part in parts:
+        for draft in part.recent():
+            draft.when = draft.when and _referred(draft.when, named)
+            named = (draft.when and draft.when.anchor) or named
+        part.when = part.when and _referred(part.when, named)
+        named = (part.when and part.when.anchor) or named
+
+
+def _referred(when: When, named: str | None) -> When:
+    return replace(when, anchor=named or _ITS_END) if when.anchor == _IT else when
