@@ -36,7 +36,13 @@ def said_by(shape: Shape, tokens: Iterable[Token]) -> LimitTemplate:
 
 def tokens_of(shape: Shape) -> list[Token]:
     """The tags of a shape, in reading order."""
-    return list(shape.scan_values(lambda value: isinstance(value, Token)))
+    out: list[Token] = []
+    for child in shape.children:
+        if isinstance(child, Token):
+            out.append(child)
+        else:
+            out += tokens_of(child)
+    return out
 
 
 def place(token: Token) -> int:

@@ -59,8 +59,7 @@ class PhraseGrammar:
 
     def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[Run]]:
         """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it."""
-        tags, places = repair(chunks, self._shapes.terminals)
-        shape, runs = _runs(tags, places, self._classes)
+        shape, runs = _runs(repair(chunks, self._shapes.terminals), self._classes)
         read = self._shapes.whole if len(shape) <= _KEPT else self._shapes.parse
         return read(tuple(shape)), runs
 
@@ -78,12 +77,14 @@ class PhraseGrammar:
         return {**dict.fromkeys(parts, "RUN"), **dict.fromkeys(_SEPARATORS, "AND"), **dict.fromkeys(_STOPS, "STOP")}
 
 
-def _runs(tags: Sequence[str], places: Sequence[int], classes: Mapping[str, str]) -> tuple[list[str], list[Run]]:
+def _runs(tags: Sequence[str], classes: Mapping[str, str]) -> tuple[list[str], list[Run]]:
     """Tags with every unbroken sequence of a class as one, and the chunks behind each: far fewer shapes to parse."""
     read: list[str] = []
     runs: list[Run] = []
     last: str | None = None
-    for tag, place in zip(tags, places, strict=True):
+    for place, tag in enumerate(tags):
+        if tag == _SILENT:
+            continue
         of_class = classes.get(tag)
         if of_class is None or of_class != last:
             places_of, tags_of = [place], [tag]
@@ -96,10 +97,10 @@ def _runs(tags: Sequence[str], places: Sequence[int], classes: Mapping[str, str]
     return read, runs
 
 
-def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], list[int]]:
-    """The tags that make a criterion which the grammar takes, and the number of the chunk behind each.
+def repair(chunks: Sequence[Piece], known: frozenset[str]) -> list[str]:
+    """The tags that make a criterion which the grammar takes, one for each chunk.
 
-    Unmatched or too deep brackets, conditions without an end, and chunks that the grammar does not know are left out.
+    Unmatched or too deep brackets, conditions without an end, and chunks that the grammar does not know are silenced.
     """
     tags = [chunk.tag if chunk.tag in known else _SILENT for chunk in chunks]
     if "LP" in tags or "RP" in tags:
@@ -120,8 +121,7 @@ def repair(chunks: Sequence[Piece], known: frozenset[str]) -> tuple[list[str], l
         if "EXCEPT" in tags:
             _go_on(tags)
         _close_conditions(tags)
-    places = [place for place, tag in enumerate(tags) if tag != _SILENT]
-    return [tags[place] for place in places], places
+    return tags
 
 
 def _balance(tags: list[str]) -> None:

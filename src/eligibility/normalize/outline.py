@@ -43,8 +43,13 @@ class Outline:
 
     def inside(self, phrase: Phrase[Any]) -> list[Chunk]:
         """All chunks of a phrase, in reading order."""
-        leaves = phrase.scan_values(lambda value: isinstance(value, Token))
-        return [self.chunks[place] for leaf in leaves for place in self.runs[leaf.value].places]
+        out: list[Chunk] = []
+        for child in phrase.children:
+            if isinstance(child, Token):
+                out += [self.chunks[place] for place in self.runs[child.value].places]
+            else:
+                out += self.inside(child)
+        return out
 
     def tags(self, item: Phrase[Any]) -> set[str]:
         """The tags of an item's chunks, and "group" where it has brackets."""
