@@ -169,7 +169,9 @@ def _cause(cause: Draft, reaction: Draft, name: str) -> None:
 def _alone(part: Part) -> Draft | None:
     """The drug that is all that an item names."""
     draft = part.parts[0].tree if len(part.parts) == 1 and not part.own_status else None
-    if not isinstance(draft, Draft) or draft.entity is None or draft.entity.domain != _DRUG or draft.limits:
+    if not isinstance(draft, Draft) or draft.entity is None or draft.entity.domain != _DRUG:
+        return None
+    if draft.limits or draft.durations:
         return None
     return draft if draft.kind == "occurrence" and draft.when is None and draft.toward is None else None
 

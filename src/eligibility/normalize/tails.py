@@ -43,7 +43,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             source = None
             continue
         known, source = source, None
-        if words is None or joins[place] in _APART:
+        if words is None or words.durations or joins[place] in _APART:
             continue
         entity = known or _first_entity(parts[place + 1])
         if entity is None:
