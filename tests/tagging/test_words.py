@@ -57,7 +57,7 @@ def test_places_and_forms_fit_the_text():
 
 
 def test_what_is_kept_of_words_is_bounded(monkeypatch):
-    monkeypatch.setattr(module, "_seen", {})
+    monkeypatch.setattr(module, "_seen", type(module._seen)())
     monkeypatch.setattr(module, "_MOST", 8)
     texts = [f"word{number} and {'y' * number}" for number in range(100)]
     first = [shown(Tokens(text)) for text in texts]

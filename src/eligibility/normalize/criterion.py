@@ -237,6 +237,8 @@ def _coverage(words: _Reading, node: Node) -> float:
 
 def checkable(node: Node) -> Checkable:
     """Whether patient data could decide a tree: fully, in part, or not at all."""
+    if not node.parts():
+        return "none" if isinstance(node, _OPEN) else "full"
     stack: list[Node] = [node]
     leaves = open_leaves = 0
     while stack:

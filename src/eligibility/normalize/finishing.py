@@ -48,8 +48,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
         settle_modifiers(part)
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
-    found = part.drafts() if len(part.parts) > 1 else []
-    limited = any([draft.limits for draft in found])  # noqa: C419 - a list is quicker here
+    limited = len(part.parts) > 1 and any(draft.limits for draft in part.drafts())
     if limited:
         _name_strip(part)
         _name_scale(part)

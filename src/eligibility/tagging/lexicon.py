@@ -95,13 +95,11 @@ class Lexicon:
         if not words:
             return found
         tree, count = self.phrases.tree, len(words)
-        begins = tree.get
-        spoken, measured = found.spoken.append, found.measured.append
-        for start, begun in enumerate(words):
-            following = begins(begun)
-            if following is None:
+        spoken, measured, limiting = found.spoken.append, found.measured.append, False
+        for start, begun in enumerate(map(tree.get, words)):
+            if begun is None:
                 continue
-            node, word, end = tree, begun, start + 1
+            node, word, following, end = tree, words[start], begun, start + 1
             while following is not None:
                 goes_on = following.__class__ is dict
                 if goes_on:
@@ -116,12 +114,13 @@ class Lexicon:
                         spoken(match)
                     if meaning.measured:
                         measured(match)
-                        found.limiting = found.limiting or meaning.limiting
+                        limiting = limiting or meaning.limiting
                 if not goes_on or end == count:
                     break
                 word = words[end]
                 following = node.get(word)
                 end += 1
+        found.limiting = limiting
         return found
 
     def named(self, written: str) -> ConceptRule | None:

@@ -39,33 +39,36 @@ _HYPHEN = "-"
 _Part = tuple[str, str, bool, int, bool]
 """The token in a part: folded ("" where there is none), as written, whether it is a number, its length, and whether
 the next token is glued to it."""
-_seen: dict[str, _Part] = {}
 _MOST = 1 << 16
 """Parts that are kept; then they are collected anew."""
 _LONGEST = 48
 """Characters: longer parts are not worth keeping."""
 
 
+class _Read(dict[str, _Part]):
+    """What was read of each part; what is new is read when it is asked for, and remembered unless it is too long."""
+
+    def __missing__(self, part: str) -> _Part:
+        read = _part(part)
+        if len(part) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[part] = read
+        return read
+
+
+_seen = _Read()
+
+
 def _part(part: str) -> _Part:
     token = part.removesuffix(" ")
     if len(token) > 1 and token.isalpha() and token.isascii():
-        return _kept(part, (fold(token), token, False, len(token), token == part))
+        return fold(token), token, False, len(token), token == part
     found = _KIND.match(token)
     kind = found.lastgroup if found else None
     if kind is None or kind == "possessive":
-        read = ("", token, False, len(token), kind is not None and token == part)
-    else:
-        read = (_folded(token, kind), token, kind == "number", len(token), token == part)
-    return _kept(part, read)
-
-
-def _kept(part: str, read: _Part) -> _Part:
-    """What was read of a part, remembered unless it is too long."""
-    if len(part) <= _LONGEST:
-        if len(_seen) >= _MOST:
-            _seen.clear()
-        _seen[part] = read
-    return read
+        return "", token, False, len(token), kind is not None and token == part
+    return _folded(token, kind), token, kind == "number", len(token), token == part
 
 
 def _folded(token: str, kind: str) -> str:
@@ -91,14 +94,15 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         parts = _PARTS.findall(text)
-        read = [_seen.get(part) or _part(part) for part in parts]
-        folded, written, numeric, lengths, ties = zip(*read, strict=True) if read else ((), (), (), (), ())
+        folded, written, numeric, lengths, ties = (
+            zip(*map(_seen.__getitem__, parts), strict=True) if parts else ((), (), (), (), ())
+        )
         self.folded: list[str] = list(folded)
         self.written: list[str] = list(written)
         self.numeric: list[bool] = list(numeric)
         self.starts: list[int] = list(accumulate(map(len, parts), initial=0))[:-1]
         self.ends: list[int] = list(map(add, self.starts, lengths))
-        self.glued: list[bool] = [False, *ties[:-1]] if read else []
+        self.glued: list[bool] = [False, *ties[:-1]] if parts else []
         if "" in self.folded:
             self._leave_out()
 
