@@ -95,6 +95,7 @@ DEAR = [
     "a) ", "(fever ", "-a", "10^9/L ", "mg/", "x 10", "&amp;", "\\", "\\> ", "HbA1c ", "HbA1c > 7 % and ", "ALT, AST ",
     "> 3 x ULN ", "within 3 months ", "3 months to ", "age ", "women ", "history of ", "severe ", "stage III ",
     "fever: cough ", "\n- fever", "the ", "of ", "who must ", "consent ", "two of the following: ", "such as ",
+    "did not tolerate or refused statins, ", "at least 4 weeks since diagnosis; ", "parents of girls with gout, ",
 ]  # fmt: skip
 """What is read word by word: 6 kB against 48 kB."""
 
@@ -111,6 +112,12 @@ def test_time_is_linear(piece, length, noise):
         if ratios[-1] < 8 * 1.6:
             return
     pytest.fail(f"8 times the text takes {min(ratios):.1f} times as long")
+
+
+@pytest.mark.parametrize("begun", ["<", "</", "<b", "<p "])
+def test_a_tag_that_does_not_end_is_linear(begun):
+    text = begun + " " * 400_000
+    assert seconds(text, len(text), 1) < 8 * 1.6 * max(seconds(text, len(text) // 8, 2), 0.02)
 
 
 def seconds(piece: str, length: int, rounds: int) -> float:

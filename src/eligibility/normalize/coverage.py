@@ -71,6 +71,7 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
     """How many tokens say something, how many are in a chunk, and the chunks that a leaf may not have taken."""
     said, inside = 0, 0
     given: Callable[[Chunk], bool] | None = None
+    reached: bytearray | None = None
     doubtful: list[Chunk] = []
     for place, chunk in enumerate(chunks):
         tag = chunk.tag
@@ -87,7 +88,11 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
             elif tag == "NEG":
                 if chunk.value.attrs.get("narrows"):
                     doubtful.append(chunk)
-            elif tag in _TAKEN or (tag == "TOWARD" and not _is_reached(chunk, drafts)):
+            elif tag == "TOWARD":
+                reached = reached or _reached(drafts, len(tokens))
+                if not reached[chunk.first]:
+                    doubtful.append(chunk)
+            elif tag in _TAKEN:
                 doubtful.append(chunk)
         elif (
             (tag in _CUES and _narrows(chunk, chunks, place))
@@ -99,9 +104,13 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
     return said, inside, doubtful
 
 
-def _is_reached(chunk: Chunk, drafts: Sequence[Draft]) -> bool:
-    """Whether a leaf reaches over a chunk: "|allergy to| egg", but not "|did not tolerate| or refused statins"."""
-    return any(draft.extent[0] <= chunk.first < draft.extent[1] for draft in drafts)
+def _reached(drafts: Sequence[Draft], count: int) -> bytearray:
+    """The tokens over which a leaf reaches: "|allergy to| egg", but not "|did not tolerate| or refused statins"."""
+    reached = bytearray(count)
+    for draft in drafts:
+        first, last = draft.extent
+        reached[first:last] = b"\x01" * (last - first)
+    return reached
 
 
 def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:

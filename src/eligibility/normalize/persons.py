@@ -8,6 +8,7 @@ understood.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from eligibility.normalize.drafts import Draft
 from eligibility.rules import CueRule
@@ -37,6 +38,32 @@ _OF_WHOM = _BEFORE_CONSENT | {"ENTITY", "DEFINITION"}
 """Tags of what may stand there where it is said whose they are."""
 
 
+class _Leaves(NamedTuple):
+    """The leaves of an item, as they are looked up.
+
+    Attributes:
+        of_entity: what happened, by the identity of what is named.
+        from_token: who it is, by where that begins.
+        attested: what is attested.
+    """
+
+    of_entity: dict[int, list[Draft]]
+    from_token: dict[int, list[Draft]]
+    attested: list[Draft]
+
+
+def _leaves(drafts: Sequence[Draft]) -> _Leaves:
+    found = _Leaves({}, {}, [])
+    for draft in drafts:
+        if draft.kind == "occurrence":
+            found.of_entity.setdefault(id(draft.entity), []).append(draft)
+        elif draft.kind in _WHO:
+            found.from_token.setdefault(draft.first, []).append(draft)
+        elif draft.kind == "attestation":
+            found.attested.append(draft)
+    return found
+
+
 def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
     """Lets drafts know of whom they are said, where that is somebody else than the patient.
 
@@ -45,7 +72,8 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         drafts: the leaves that were made of it; they are changed.
     """
     place = next((at for at, one in enumerate(chunks) if one.tag in _PERSONAL and _is_person(one)), len(chunks))
-    while place < len(chunks):
+    leaves = _leaves(drafts) if place < len(chunks) else None
+    while leaves is not None and place < len(chunks):
         if not _is_person(chunks[place]):
             place += 1
             continue
@@ -56,8 +84,8 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         if owned or any(chunk.tag == "FILLER" for chunk in persons):
             start = _start(chunks, place)
             attested = _attested(chunks, end, owned=owned and start < said[0])
-            if not _attest(drafts, attested, (start, said[1])):
-                _give(chunks, drafts, place, end, said)
+            if not _attest(leaves.attested, attested, (start, said[1])):
+                _give(chunks, leaves, place, end, said)
         place = end
 
 
@@ -88,7 +116,7 @@ def _says_whose(chunk: Chunk) -> bool:
     return chunk.tag == "FILLER" and isinstance(chunk.value, CueRule) and bool(chunk.value.attrs.get("of"))
 
 
-def _leave_owners(chunks: Sequence[Chunk], drafts: Sequence[Draft], end: int) -> int:
+def _leave_owners(chunks: Sequence[Chunk], leaves: _Leaves, end: int) -> int:
     """Leaves as words what is said of those whose somebody is: no node says how old, or of which sex, others are.
 
     Returns:
@@ -99,8 +127,8 @@ def _leave_owners(chunks: Sequence[Chunk], drafts: Sequence[Draft], end: int) ->
         at += 1
     if at > end:
         first, last = chunks[end].first, chunks[at - 1].last
-        for draft in drafts:
-            if draft.kind in _WHO and first <= draft.first < last:
+        for token in range(first, last):
+            for draft in leaves.from_token.pop(token, ()):
                 draft.kind, draft.limits, draft.definition = "words", [], None
     return at
 
@@ -137,7 +165,7 @@ def _names_patient(chunks: Sequence[Chunk], end: int) -> bool:
     return any(chunk.tag == "FILLER" and _is_people(chunk) for chunk in following[1:])
 
 
-def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], place: int, end: int, said: tuple[int, int]) -> None:
+def _give(chunks: Sequence[Chunk], leaves: _Leaves, place: int, end: int, said: tuple[int, int]) -> None:
     """Gives what follows somebody to them, and to the patients where these are named before them with "or".
 
     With "and", it is not clear whether both must have it, or either, and where people of a sex are named, these are a
@@ -149,19 +177,18 @@ def _give(chunks: Sequence[Chunk], drafts: Sequence[Draft], place: int, end: int
     if own in _EITHER and _names_patient(chunks, end):
         end += 1 + sum(chunk.tag == "FILLER" for chunk in chunks[end + 1 : end + 3])
     if whole:
-        end = _leave_owners(chunks, drafts, end)
+        end = _leave_owners(chunks, leaves, end)
     elif said[0] == chunks[0].first and any(map(_says_whose, chunks[end:])):
         return
     for chunk in _things(chunks, end, whole=whole):
-        for draft in drafts:
-            if draft.kind == "occurrence" and draft.entity is chunk.value:
-                draft.other = (said[0], said[0]) if own == "AND" else said
-                draft.family, draft.own = draft.family or kin, draft.own or own in _EITHER
-                draft.reach(*said)
-                given = True
+        for draft in leaves.of_entity.get(id(chunk.value), ()):
+            draft.other = (said[0], said[0]) if own == "AND" else said
+            draft.family, draft.own = draft.family or kin, draft.own or own in _EITHER
+            draft.reach(*said)
+            given = True
     if given:
         return
-    before = next((d for d in reversed(drafts) if d.kind == "attestation" and d.extent[1] <= said[0]), None)
+    before = next((d for d in reversed(leaves.attested) if d.extent[1] <= said[0]), None)
     if before is not None and said[0] - before.extent[1] <= _NEAR:
         before.reach(*said)
 
@@ -203,10 +230,12 @@ def _attested(chunks: Sequence[Chunk], end: int, *, owned: bool) -> Chunk | None
     return chunks[end] if end < len(chunks) and chunks[end].tag in _ATTESTING else None
 
 
-def _attest(drafts: Sequence[Draft], chunk: Chunk | None, said: tuple[int, int]) -> bool:
+def _attest(attested: Sequence[Draft], chunk: Chunk | None, said: tuple[int, int]) -> bool:
     """Lets the attestation that a chunk is in reach over who attests; says if there is one."""
-    for draft in drafts:
-        if chunk is not None and draft.kind == "attestation" and draft.extent[0] <= chunk.first < draft.extent[1]:
+    if chunk is None:
+        return False
+    for draft in attested:
+        if draft.extent[0] <= chunk.first < draft.extent[1]:
             draft.reach(*said)
             return True
     return False

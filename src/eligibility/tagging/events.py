@@ -33,6 +33,7 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         lexicon: knows the events, and the names of anchors.
     """
     chunks = _lengths(chunks, tokens)
+    last = max((place for place, chunk in enumerate(chunks) if chunk.tag in _HAPPENS), default=-1)
     before = False
     out: list[Chunk] = []
     for place, chunk in enumerate(chunks):
@@ -44,18 +45,13 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
             out.append(replace(chunk, value=replace(when, anchor=None, open=True)))
             chunks[place + 1] = replace(chunks[place + 1], tag="FILLER", value=None)
         else:
-            out += _event(chunk, when, tokens, lexicon) if _is_last(chunks, place) else [chunk]
+            out += _event(chunk, when, tokens, lexicon) if place > last else [chunk]
     return out
 
 
 def _looks_back(when: When) -> bool:
     """Whether a time says how long ago the event was that it is told from."""
     return when.limit is not None and when.anchor is not None and when.direction == "after"
-
-
-def _is_last(chunks: Sequence[Chunk], place: int) -> bool:
-    """Whether nothing follows a time that may have happened then."""
-    return all(chunk.tag not in _HAPPENS for chunk in chunks[place + 1 :])
 
 
 def _is_beginning(when: When, following: Sequence[Chunk]) -> bool:
