@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from lark import Lark, Token, Tree, UnexpectedInput
+from lark import Lark, Token, Tree
 from lark.lexer import Lexer
 
 from eligibility.grammar.automaton import Automaton, Stack
@@ -152,7 +152,7 @@ class Prefixes(Generic[Reading]):
         """What is read of a beginning that is as long as it can be: shorter ones seldom have to be parsed."""
         try:
             found.reading = self._read(self._shapes.parse(tuple(tags)))
-        except (UnexpectedInput, LookupError, ValueError, TypeError):
+        except (LookupError, ValueError, TypeError):
             # one tag too few, or an alternative of a pack under a name that means something else
             found.accepted = False
         return found.reading

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from eligibility.normalize.complements import governs, is_bare, is_denied, leaf, take, topic_of
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.judges import is_judge, take_fitness, take_judges
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.scopes import ASKED
@@ -19,7 +19,6 @@ _TAKEN = frozenset({"occurrence", "measurement", "words", "attestation"})
 _SAID = frozenset({"words", "attestation"})
 _MARKS = ("must", "whom", "examples", "listed_at")
 """What of an item counts the trees that came before something."""
-_JOINS = frozenset({"and", "or", "comma"})
 _GIVEN_TO = frozenset({"to", "for"})
 """Words between a consent and what it is given to."""
 _STUDIED = frozenset({"of", "with", "on", "for", "using", "involving", "testing", "evaluating", "investigating"})
@@ -62,7 +61,7 @@ def share_attestations(parts: list[Part], joins: list[Join], deny: Deny, tokens:
     for at in range(len(parts) - 2, -1, -1):
         if joins[at] in {"and", "or"}:
             _share_complement(parts[at], parts[at + 1])
-        if joins[at] in _JOINS and _speaks_alike(parts[at], parts[at + 1], tokens):
+        if joins[at] in LISTING and _speaks_alike(parts[at], parts[at + 1], tokens):
             parts[at].drafts()[-1].reach(*parts[at + 1].drafts()[0].extent)
             parts[at].parts += parts[at + 1].parts[1:]
             del parts[at + 1], joins[at]
@@ -202,7 +201,7 @@ class _AttestedList:
     def _end(self, place: int, last: Draft, target: Said) -> int:
         """Where the list ends that an item with a complement begins: behind the last "and" or "or"."""
         end = at = place + 1
-        while at < len(self.parts) and self.joins[at - 1] in _JOINS:
+        while at < len(self.parts) and self.joins[at - 1] in LISTING:
             if not self._goes_on(self.parts[at], last, target) and not _is_verb(self.parts, at, listed=at > place + 1):
                 break
             at += 1

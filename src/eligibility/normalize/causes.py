@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.normalize.typed import named_together
 from eligibility.rules import ConceptRule
@@ -14,14 +14,13 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 CAUSE = "cause"
-_LISTED = frozenset({"and", "or", "comma"})
 
 
 def share_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes of what is only named as a cause the thing that it causes, as the next item names it; else mere words."""
     for place in range(len(parts) - 2, -1, -1):
         part, following = parts[place], parts[place + 1].first
-        draft = part.last if joins[place] in _LISTED and part.modifiers else None
+        draft = part.last if joins[place] in LISTING and part.modifiers else None
         if draft is None or following is None or not _is_cause(draft, part.modifiers[0], tokens):
             continue
         if joins[place] == "comma" and (following.entity is None or not _is_caused(following.entity)):

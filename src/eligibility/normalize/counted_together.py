@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from eligibility.normalize.drafts import CARE, Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
-
-_LISTING = frozenset({"and", "or", "comma"})
 
 
 def count_together(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
@@ -18,7 +16,7 @@ def count_together(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
     place = 0
     while place < len(parts) - 1:
         counted = _counted(parts[place], tokens)
-        while counted is not None and place < len(joins) and joins[place] in _LISTING:
+        while counted is not None and place < len(joins) and joins[place] in LISTING:
             draft = _given(parts[place + 1])
             if draft is None:
                 break

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import WHO, Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
@@ -26,7 +26,6 @@ RECENT = "recency"
 _SCALE = "scale"
 _OPEN = frozenset({"chronicity", "spread", "laterality", _SCALE})
 """Kinds that may as well be of the first only: "acute pancreatitis or |cholecystitis"."""
-_LISTED = frozenset({"and", "or", "comma"})
 _MOST = 5
 """Things of one list over which a degree reaches: of a longer one the first alone is likely meant."""
 _PAIR = 2
@@ -46,7 +45,7 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
     begun = _Begun(tokens, lexicon)
     place = 0
     while place < len(joins):
-        draft = _led(parts[place]) if joins[place] in _LISTED else None
+        draft = _led(parts[place]) if joins[place] in LISTING else None
         said = [] if draft is None else begun.of_list(draft, parts[place + 1])
         if draft is None or not said:
             place += 1
@@ -132,7 +131,7 @@ def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, draft: Draft)
     """Where what is listed with a thing and is of its domain ends."""
     negation = parts[place].parts[-1].negation
     at = place + 1
-    while at < min(len(parts), place + _FAR) and joins[at - 1] in _LISTED and _goes_on(parts[at], draft, negation):
+    while at < min(len(parts), place + _FAR) and joins[at - 1] in LISTING and _goes_on(parts[at], draft, negation):
         at += 1
         if len(parts[at - 1].parts) > 1:
             break

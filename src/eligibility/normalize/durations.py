@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 
-_LISTING = frozenset({"and", "or", "comma"})
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held: in "insulin or |a stable dose of metformin for a month" only that is."""
 
@@ -20,7 +19,7 @@ def share_durations(parts: list[Part], joins: list[Join]) -> None:
         if lasting.lasting.first < lasting.last or joins[place - 1] == "comma":
             continue
         at = place - 1
-        while at >= 0 and joins[at] in _LISTING and (draft := _alone(parts[at])) is not None:
+        while at >= 0 and joins[at] in LISTING and (draft := _alone(parts[at])) is not None:
             if not _is_plain(draft) or not _may_last(draft, lasting):
                 break
             if parts[at].parts[0].negation != parts[place].parts[0].negation:

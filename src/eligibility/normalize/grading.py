@@ -5,11 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
 
-_LISTING = frozenset({"and", "or", "comma"})
 _GRADE = "grade"
 _CONDITION = "condition"
 
@@ -28,7 +27,7 @@ def share_grades(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             continue
         last, bound = graded, parts[place].bound
         at = place - 1
-        while at >= 0 and joins[at] in _LISTING and (draft := _alone(parts[at])) is not None:
+        while at >= 0 and joins[at] in LISTING and (draft := _alone(parts[at])) is not None:
             if draft.limits or draft.counts or draft.durations or draft.when or draft.bracketed:
                 break
             alike = bound or tokens.folded[draft.last - 1] == tokens.folded[last.last - 1]

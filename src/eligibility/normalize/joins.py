@@ -14,6 +14,8 @@ from eligibility.tree import Kind
 
 Join = Literal["and", "or", "comma", "colon", "next"]
 Operator = Literal["and", "or"]
+LISTING: frozenset[Join] = frozenset({"and", "or", "comma"})
+"""The joins between the members of one list."""
 
 _VIRUS = re.compile(r"\b(?:hepatitis |H)(B|C|D|E|IV)")
 """The letter of a virus in the name of what it is found by."""

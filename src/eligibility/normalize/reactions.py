@@ -11,7 +11,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.folding import fold
@@ -24,7 +24,6 @@ _OBJECTS = frozenset({"drug", "device", "measurement"})
 """The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
 _DRUG = "drug"
 _DONE = "procedure"
-_LISTED = frozenset({"and", "or", "comma"})
 _WITHIN = frozenset({"of", "in"})
 _CONTRAINDICATIONS = frozenset(
     {"contraindication", "contraindications", "contra-indication", "contra-indications", fold("response")}
@@ -151,7 +150,7 @@ def _take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
             _cause(cause, said, reaction)
             part.drop(at)
             before = place - 1
-            while at == 1 and before >= 0 and joins[before] in _LISTED and (one := _alone(parts[before])) is not None:
+            while at == 1 and before >= 0 and joins[before] in LISTING and (one := _alone(parts[before])) is not None:
                 turn(one, reaction)
                 before -= 1
 

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.tokens import Tokens
 
 RISK = "risk"
 _OF = frozenset({"of", "for"})
-_LISTED = frozenset({"and", "or", "comma"})
 _BEFALLS = "condition"
 
 
@@ -28,7 +27,7 @@ def share_risks(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) ->
         own = _named_risk(part.last, tokens)
         if own is not None:
             said = own
-        elif said is not None and joins[place - 1] in _LISTED and (draft := _bare(part)) is not None:
+        elif said is not None and joins[place - 1] in LISTING and (draft := _bare(part)) is not None:
             assert draft.entity is not None
             draft.entity.modifiers.append(replace(said, shared=True))
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eligibility.normalize.causes import CAUSE
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.modifying import is_modifier, modifiers_of
@@ -28,7 +29,6 @@ _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
 """What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
-_CAUSE = "cause"
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -262,7 +262,7 @@ def _is_type(words: Draft, tokens: Tokens) -> bool:
 
 def _is_caused(entity: Entity) -> bool:
     """Whether what stands before a name is no part of it, so that it is shared whole: "viral or drug-induced |gout"."""
-    return any(one.kind == _CAUSE and one.last == entity.first for one in entity.modifiers)
+    return any(one.kind == CAUSE and one.last == entity.first for one in entity.modifiers)
 
 
 def _joined(words: Draft, first: int, last: int, tokens: Tokens, *, whole: bool = False) -> list[str]:

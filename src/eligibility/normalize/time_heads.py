@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eligibility.normalize.attaching import BY_MEANS, time_subject
 from eligibility.normalize.drafts import STATES, Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.tokens import Tokens
@@ -12,7 +12,6 @@ from eligibility.tagging.tokens import Tokens
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
 _EVENTS = frozenset({"procedure", "condition", "visit"})
-_LISTING = frozenset({"and", "or", "comma"})
 _NEARBY = 8
 """Items back in which a head is looked for."""
 
@@ -21,7 +20,7 @@ def head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, toke
     """What is done for any of a list that a time ends: "admission for |asthma, |gout or |stroke within a year"."""
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         part, last = parts[at], parts[at].last_open
-        if joins[at] not in _LISTING or last is None or not of_one_kind(last, timed):
+        if joins[at] not in LISTING or last is None or not of_one_kind(last, timed):
             return None
         found = [draft for draft in part.recent() if not draft.bracketed]
         if part.when is not None or any(draft.when is not None or draft.limits for draft in found):

@@ -11,7 +11,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
-from eligibility.normalize.joins import Join, is_by_sex
+from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.time_anchors import refer_back, share_anchors
 from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_one_kind
@@ -19,7 +19,6 @@ from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
 _TO_COME = frozenset({"ahead", "during"})
-_LISTING = frozenset({"and", "or", "comma"})
 _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
@@ -72,7 +71,7 @@ def _end_durations(parts: list[Part], joins: list[Join]) -> None:
     for place in range(1, len(parts)):
         part, before = parts[place], parts[place - 1].last_open
         limit = part.limit
-        if limit is None or part.parts or before is None or not before.durations or joins[place - 1] not in _LISTING:
+        if limit is None or part.parts or before is None or not before.durations or joins[place - 1] not in LISTING:
             continue
         said = before.durations[-1]
         if limit.old or limit.elder or (limit.amount.unit == _YEARS and (limit.amount.number or 0) > _LONGEST):
@@ -89,7 +88,7 @@ def _end_durations(parts: list[Part], joins: list[Join]) -> None:
 def _is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
     """Gives a time that is an item of its own to what is attested before it: "abstinence and |for a month after"."""
     when = parts[place].when or parts[place].duration
-    if when is None or parts[place].parts or joins[place - 1] not in _LISTING:
+    if when is None or parts[place].parts or joins[place - 1] not in LISTING:
         return False
     attested = next((draft for draft in reversed(parts[place - 1].drafts()) if draft.kind != "words"), None)
     if attested is None or attested.kind != "attestation" or takes_part(attested):
@@ -271,7 +270,7 @@ def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
 
 def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: list[Join]) -> When:
     """The time of the last of a list, which may be that of all: "hospitalization or |use of| steroids in a month"."""
-    if not timed.loose or when.limit is None or when.inferred is not None or joins[place - 1] not in _LISTING:
+    if not timed.loose or when.limit is None or when.inferred is not None or joins[place - 1] not in LISTING:
         return when
     return replace(when, inferred="window-of-last") if _events_before(parts, place, joins) else when
 
@@ -302,7 +301,7 @@ def _share_with_measured(parts: list[Part], place: int, joins: list[Join], timed
     """
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         found = parts[at].drafts()
-        alone = len(found) == 1 and joins[at] in _LISTING and parts[at].when is None
+        alone = len(found) == 1 and joins[at] in LISTING and parts[at].when is None
         if not alone or found[0].kind != "measurement" or not found[0].limits or found[0].when is not None:
             return
         if timed.when is not None and timed.when.inferred is None and timed.when.limit is not None:
