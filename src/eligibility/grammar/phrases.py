@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from lark import Tree
 
@@ -30,14 +30,10 @@ _JOINING = frozenset({"AND", "BUT", "COMMA", "OR"}) | {_SILENT}
 _BOTH = frozenset({"AND", "BUT"})
 _ENDS = _STOPS | _BRACKETS | {"COMMA", "IF", "EXCEPT", "OR"}
 """Tags before which a condition ends that stands between two commas."""
+_REPAIRED = frozenset({"LP", "RP", "COLON", "LISTED", "EXCEPT", "SEX", "OTHERWISE", "IF"})
+"""Tags without one of which every criterion is one that the grammar takes, and means what it says."""
 _NEAR = 8
 """Chunks behind "where" in which its limit is looked for."""
-
-
-class Piece(Protocol):
-    """What is needed of a chunk."""
-
-    tag: str
 
 
 class Run(NamedTuple):
@@ -57,9 +53,13 @@ class PhraseGrammar:
     def __init__(self, extra: Alternatives | None = None) -> None:
         self._shapes = Shapes("criterion", STARTS["criterion"], extra)
 
-    def parse(self, chunks: Sequence[Piece]) -> tuple[Tree[Any], list[Run]]:
-        """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it."""
-        shape, runs = _runs(repair(chunks, self._shapes.terminals), self._classes)
+    def parse(self, tagged: Sequence[str]) -> tuple[Tree[Any], list[Run]]:
+        """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it.
+
+        Args:
+            tagged: the tags of its chunks.
+        """
+        shape, runs = _runs(repair(tagged, self._shapes.terminals), self._classes)
         read = self._shapes.whole if len(shape) <= _KEPT else self._shapes.parse
         return read(tuple(shape)), runs
 
@@ -97,12 +97,14 @@ def _runs(tags: Sequence[str], classes: Mapping[str, str]) -> tuple[list[str], l
     return read, runs
 
 
-def repair(chunks: Sequence[Piece], known: frozenset[str]) -> list[str]:
+def repair(tagged: Sequence[str], known: frozenset[str]) -> list[str]:
     """The tags that make a criterion which the grammar takes, one for each chunk.
 
     Unmatched or too deep brackets, conditions without an end, and chunks that the grammar does not know are silenced.
     """
-    tags = [chunk.tag if chunk.tag in known else _SILENT for chunk in chunks]
+    tags = [*tagged] if known.issuperset(tagged) else [tag if tag in known else _SILENT for tag in tagged]
+    if _REPAIRED.isdisjoint(tags):
+        return tags
     if "LP" in tags or "RP" in tags:
         _balance(tags)
     if "COLON" in tags:

@@ -32,9 +32,7 @@ _GOOD = frozenset({"negative", "normal", "undetectable"})
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
     """Takes modifiers and statuses in brackets: "asthma |(severe)", "stroke |(prior)"."""
     last = part.last
-    for chunk in inside:
-        if chunk.tag == "MODIFIER":
-            items.take(chunk, part, scope)
+    items.take((chunk for chunk in inside if chunk.tag == "MODIFIER"), part, scope)
     if last is not None and last.named:
         said_in_brackets(last, inside)
 
@@ -112,7 +110,7 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
         return
     for chunk in inside:
         if chunk.tag != "LIMIT" or last is None or not last.limits or last.limits[-1].last != opened:
-            items.take(chunk, part, scope)
+            items.take((chunk,), part, scope)
         elif not chunk.value.tolerance:
             last.restated = (*last.restated, chunk.value)
             last.reach(opened, chunk.last)

@@ -63,6 +63,8 @@ def said_and_lost(
     for chunk in doubtful:
         if taken.find(0, chunk.first, chunk.last) >= 0:
             lost += chunk.last - chunk.first
+    if inside == len(tokens):
+        return said, lost
     dropped = sum(1 for place in _outside(chunks, len(tokens)) if not taken[place] and _speaks(tokens.folded[place]))
     return said + dropped, lost + dropped
 
@@ -190,13 +192,16 @@ def _speaks(word: str) -> bool:
     return word[0].isalpha() and word not in _IDLE
 
 
-def _outside(chunks: Sequence[Chunk], count: int) -> Iterator[int]:
+def _outside(chunks: Sequence[Chunk], count: int) -> list[int]:
     """The tokens that are in no chunk: modifiers in a noun phrase, and hyphens."""
+    out: list[int] = []
     place = 0
     for chunk in chunks:
-        yield from range(place, chunk.first)
+        if chunk.first > place:
+            out += range(place, chunk.first)
         place = chunk.last
-    yield from range(place, count)
+    out += range(place, count)
+    return out
 
 
 def _taken(draft: Draft, tokens: Tokens) -> Iterator[tuple[int, int]]:

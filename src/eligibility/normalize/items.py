@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -94,23 +94,24 @@ class ItemReader:
         self.inability = 0
         self.heard: list[tuple[int, int]] = []
 
-    def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """Take the next chunk of an item."""
-        handler = _HANDLERS.get(chunk.tag)
-        if handler is not None:
-            handler(self, chunk, part, scope)
+    def take(self, chunks: Iterable[Chunk], part: Part, scope: Scope) -> None:
+        """Take the next chunks of an item."""
+        for chunk in chunks:
+            handler = _HANDLERS.get(chunk.tag)
+            if handler is not None:
+                handler(self, chunk, part, scope)
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.link, draft.family, draft.own = part.link, scope.family, scope.own
         take_status(draft, part, scope, self.tokens, self.said)
         draft.ahead, part.ahead = part.ahead, False
-        self._relate(draft, part.how)
         draft.people = self.said.is_people(draft, self.tokens)
-        if draft.people and part.how.get("whom") and part.whom is None:
-            part.whom = len(part.parts)
-        without = part.how.get("without")
-        part.link, part.how = None, NOTHING
+        how, part.link, part.how = part.how, None, NOTHING
+        if how:
+            self._relate(draft, how)
+            if draft.people and how.get("whom") and part.whom is None:
+                part.whom = len(part.parts)
         if part.waiting is not None:
             settle_count(part, draft, self.tokens)
         if part.parts or part.modifiers or part.toward is not None:
@@ -130,7 +131,7 @@ class ItemReader:
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = ()
         negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
-        if draft.entity is not None and (draft.entity.denied or (without and draft.entity.domain == "drug")):
+        if draft.entity is not None and (draft.entity.denied or (how.get("without") and draft.entity.domain == "drug")):
             self.opposes = True
             part.freed = bool(negation)
             negation = self.negations.turn(negation)
@@ -187,10 +188,8 @@ class ItemReader:
         self.add(draft, part, scope)
         if entity.limit is not None:
             attach_limit(draft, entity.limit)
-        last = part.last
-        if last is not None:
-            for modifier in entity.modifiers:
-                last.reach(modifier.first, modifier.last)
+        for modifier in entity.modifiers:
+            draft.reach(modifier.first, modifier.last)
 
     def _modifier(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "Asthma that is |severe", "asthma not |controlled", "|severe or moderate asthma", "|other| active gout"."""

@@ -30,6 +30,7 @@ _ABOUT = frozenset({"WORDS", "FILLER", "LINK", "MODIFIER", "OF", "STATUS", "NEG"
 _GIVEN = frozenset({"consent", "availability"})
 """Topics of what is given or kept for something."""
 _LISTED = frozenset({"AND", "OR"})
+_SIDE_BY_SIDE = ("ENTITY", "ENTITY")
 _AUXILIARY = frozenset({"have", "be"})
 _GIVEN_TO = frozenset({"to", "for"})
 
@@ -47,9 +48,9 @@ def note_neighbours(outline: Outline, drafts: Sequence[Draft], source: Source, n
         _note_complements(outline.chunks, drafts, source, notes)
     if "ENTITY" not in outline.tagged:
         return
-    pairs = [(one, other) for one, other in pairwise(outline.chunks) if one.tag == other.tag == "ENTITY"]
-    if not pairs:
+    if _SIDE_BY_SIDE not in pairwise(outline.chunk_tags):
         return
+    pairs = [(one, other) for one, other in pairwise(outline.chunks) if one.tag == other.tag == "ENTITY"]
     leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None and not draft.people}
     for one, other in pairs:
         first, second = leaves.get(id(one.value)), leaves.get(id(other.value))

@@ -28,13 +28,15 @@ class Outline:
     Attributes:
         phrase: the root of the tree; its leaves are numbers of runs.
         runs: the chunks of each run, by their places.
-        tagged: the tags that chunks of the criterion have.
+        chunk_tags: the tag of each chunk.
+        tagged: the tags that there are.
     """
 
     def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], grammar: PhraseGrammar) -> None:
         self.tokens, self.chunks = tokens, chunks
-        self.phrase, self.runs = grammar.parse(chunks)
-        self.tagged = frozenset([chunk.tag for chunk in chunks])
+        self.chunk_tags = [chunk.tag for chunk in chunks]
+        self.tagged = frozenset(self.chunk_tags)
+        self.phrase, self.runs = grammar.parse(self.chunk_tags)
 
     def chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
         """The chunk that a leaf of the phrase tree is, or the first one of its run."""

@@ -71,9 +71,11 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         chunks: the item.
         drafts: the leaves that were made of it; they are changed.
     """
-    place = next((at for at, one in enumerate(chunks) if one.tag in _PERSONAL and _is_person(one)), len(chunks))
-    leaves = _leaves(drafts) if place < len(chunks) else None
-    while leaves is not None and place < len(chunks):
+    named = [at for at, one in enumerate(chunks) if one.tag in _PERSONAL and _is_person(one)]
+    if not named:
+        return
+    place, leaves = named[0], _leaves(drafts)
+    while place < len(chunks):
         if not _is_person(chunks[place]):
             place += 1
             continue

@@ -406,8 +406,12 @@ class SentenceReader:
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:
             if isinstance(child, Token):
-                for place in self.outline.runs[child.value].places:
-                    self.items.take(self.chunks[place], part, scope)
+                places = self.outline.runs[child.value].places
+                if "ATTESTATION" not in self.outline.tagged:
+                    self.items.take(map(self.chunks.__getitem__, places), part, scope)
+                    continue
+                for place in places:
+                    self.items.take((self.chunks[place],), part, scope)
                     if self.chunks[place].tag == "ATTESTATION":
                         fill(part.last, self.chunks, place + 1)
             else:
@@ -442,8 +446,7 @@ class SentenceReader:
             return
         conditional = only_limits(inner, self.outline.inside)
         if conditional:
-            for chunk in conditional[:-1]:
-                self.items.take(chunk, part, scope)
+            self.items.take(conditional[:-1], part, scope)
             self._conditional(conditional[-1], inner, part, before)
         elif not take_cases(inside, part, before):
             self._further(inner, inside, part, scope)

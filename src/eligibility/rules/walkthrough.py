@@ -65,7 +65,7 @@ def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
         {"tag": chunk.tag, "text": words, "value": _value(chunk.value)}
         for chunk, words in zip(tagged.chunks, written, strict=True)
     ]
-    phrase, runs = reader.grammar.parse(tagged.chunks)
+    phrase, runs = reader.grammar.parse([chunk.tag for chunk in tagged.chunks])
     leaves = [[f"{tagged.chunks[place].tag} {written[place]!r}" for place in run.places] for run in runs]
     return {
         "text": tokens.text,

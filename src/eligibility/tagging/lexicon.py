@@ -13,12 +13,14 @@ from msgspec import Struct, field
 from eligibility.rules import ConceptRule, CueRule, Rules
 from eligibility.tagging.folding import fold
 from eligibility.tagging.meanings import Meaning
-from eligibility.tagging.phrases import END, Phrases, phrase_at
+from eligibility.tagging.phrases import Phrases
 from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
 
 Match = tuple[int, int, Meaning]
 """A phrase in a text: its tokens, from the first up to, not including, the last, and what it means."""
 
+_NO_WORD = ""
+"""What follows the last word of a text: no word is empty."""
 _SHORTEST = 5
 """Letters: the ending of a shorter word says nothing."""
 _LETTERS = 3
@@ -48,11 +50,13 @@ class Matches(Struct, gc=False):
     Attributes:
         spoken: those that become chunks.
         measured: those that have a part in limits and times.
+        several: those of `spoken` of several tokens, and short forms of names with a number.
         limiting: whether one of them can make a limit or time without a number in digits.
     """
 
     spoken: list[Match] = field(default_factory=list)
     measured: list[Match] = field(default_factory=list)
+    several: list[Match] = field(default_factory=list)
     limiting: bool = False
 
 
@@ -94,31 +98,28 @@ class Lexicon:
         words, places = lookup_words(tokens)
         if not words:
             return found
-        tree, count = self.phrases.tree, len(words)
-        spoken, measured, limiting = found.spoken.append, found.measured.append, False
-        for start, begun in enumerate(map(tree.get, words)):
-            if begun is None:
-                continue
-            node, word, following, end = tree, words[start], begun, start + 1
-            while following is not None:
-                goes_on = following.__class__ is dict
-                if goes_on:
-                    node, word = following, END
-                    following = node.get(END)
-                if following is not None:
-                    phrase = phrase_at(node, word) if following.__class__ is list else following
-                    first, last = places[start], places[end - 1] + 1
-                    meaning = phrase.said_in(tokens, first, last) if phrase.spellings else phrase.meaning
-                    match = (first, last, meaning)
+        spoken, measured, several, limiting = found.spoken.append, found.measured.append, found.several.append, False
+        plain = len(words) == len(tokens)
+        following = [*words[1:], _NO_WORD]
+        for start, node in enumerate(map(self.phrases.tree.get, words)):
+            end = start
+            while node is not None:
+                meaning = node.meaning
+                if meaning is None and node.names is not None:
+                    meaning = node.said_in(tokens, places[start], places[end] + 1)
+                if meaning is not None:
+                    match = (start, end + 1, meaning) if plain else (places[start], places[end] + 1, meaning)
                     if meaning.spoken:
                         spoken(match)
+                        if end > start:
+                            several(match)
                     if meaning.measured:
                         measured(match)
                         limiting = limiting or meaning.limiting
-                if not goes_on or end == count:
+                more = node.more
+                if more is None:
                     break
-                word = words[end]
-                following = node.get(word)
+                node = more.get(following[end])
                 end += 1
         found.limiting = limiting
         return found

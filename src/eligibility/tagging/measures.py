@@ -7,6 +7,7 @@ A token gets at most one of these tags. What a number belongs to decides whether
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import or_
 
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
@@ -75,24 +76,24 @@ class Measures:
             found: the phrases in it.
         """
         around = Surroundings(self.units, tokens, found.measured)
-        taken, named = _taken(found.spoken, len(tokens)), _named(found.spoken)
+        taken, named = _taken(found.several, len(tokens)), _named(found.several)
         return apart(_Pass(around, taken, named).run(), found.spoken, tokens)
 
 
-def _taken(spoken: Iterable[Match], count: int) -> bytearray:
+def _taken(several: Iterable[Match], count: int) -> bytearray:
     """One byte a token, not zero where a concept with a number in it stands ("type 2 diabetes", "time in |range")."""
     taken = bytearray(count)
-    for first, last, meaning in spoken:
+    for first, last, meaning in several:
         if meaning.numbered:
             taken[first:last] = b"\x01" * (last - first)
-        elif last - first > 1 and meaning.measured and meaning.concept is not None and not meaning.scaled:
+        elif meaning.measured and meaning.concept is not None and not meaning.scaled:
             taken[first + 1 : last] = b"\x01" * (last - first - 1)
     return taken
 
 
-def _named(spoken: Iterable[Match]) -> frozenset[int]:
+def _named(several: Iterable[Match]) -> frozenset[int]:
     """Where names of several words begin: "within 3 weeks, or |lower| back pain" compares nothing."""
-    return frozenset([first for first, last, meaning in spoken if last - first > 1 and meaning.concept is not None])
+    return frozenset([first for first, _, meaning in several if meaning.concept is not None])
 
 
 class _Pass:
@@ -125,19 +126,15 @@ class _Pass:
 
     def run(self) -> list[Tagged]:
         """All tags; where nothing can begin, nothing is looked up."""
-        heard, numeric, folded, taken = self.around.heard, self.tokens.numeric, self.folded, self.taken
+        begins, taken = self._begins(), self.taken
         out: list[Tagged] = []
         place, previous = 0, None
         while place < self.count:
-            item = None
-            if (
-                place in heard
-                or numeric[place]
-                or folded[place] in _ACTIVE
-                or (previous is not None and previous.tag in _BEFORE_UNIT)
-                or place <= self.level_until
-            ) and not taken[place]:
-                item = self.at(place, previous)
+            if not begins[place] and place > self.level_until and (previous is None or previous.tag not in _BEFORE_UNIT):
+                place, previous = begins.find(1, place), None
+                if place < 0:
+                    break
+            item = None if taken[place] else self.at(place, previous)
             if item is None:
                 previous = None
                 place += 1
@@ -147,6 +144,13 @@ class _Pass:
                 previous = item
             place = item.last
         return out
+
+    def _begins(self) -> bytearray:
+        """One byte a token, 1 where a limit or time may begin or go on: at a number, a sign, and some phrases."""
+        begins = bytearray(map(or_, self.tokens.numeric, map(_ACTIVE.__contains__, self.folded)))
+        for place in self.around.heard:
+            begins[place] = 1
+        return begins
 
     def at(self, place: int, previous: Tagged | None) -> Tagged | None:
         """The tag that begins at a token, given the tag just before it."""

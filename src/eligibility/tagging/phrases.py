@@ -9,19 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
+
+from msgspec import Struct
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
 from eligibility.tagging.meanings import Meaning, meaning_of
 from eligibility.tagging.tokens import Tokens, phrase_words
-
-END = ""
-"""Where a node of the tree has the phrase that ends there: no word is empty."""
-
-Node = dict[str, Any]
-"""What may follow some words: the next words, each with its own node, or with its phrase where nothing follows it;
-under `END` the phrase that the words are. In place of a phrase stand the names of which it is made when it is first
-asked for."""
 
 _DIGIT = re.compile(r"\d").search
 _PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
@@ -118,6 +112,37 @@ class Phrase:
         return said
 
 
+class Node(Struct, eq=False, gc=False):
+    """A place in the tree of words.
+
+    Attributes:
+        meaning: what the words up to here say, where they say the same in any spelling; None before it is first asked.
+        more: the words that may follow, each with its own node.
+        names: what the rules say of the words up to here; None where no phrase ends.
+        phrase: the same, once it was asked for.
+    """
+
+    meaning: Meaning | None = None
+    more: dict[str, Node] | None = None
+    names: list[Name] | None = None
+    phrase: Phrase | None = None
+
+    def said(self) -> Phrase | None:
+        """The phrase that ends here, if one does."""
+        if self.phrase is None and self.names is not None:
+            self.phrase = Phrase(self.names)
+            if not self.phrase.spellings:
+                self.meaning = self.phrase.meaning
+        return self.phrase
+
+    def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning | None:
+        """What the words say where they stand as some tokens of a text; None where no phrase ends here."""
+        phrase = self.phrase or self.said()
+        if phrase is None:
+            return None
+        return phrase.said_in(tokens, first, last) if phrase.spellings else phrase.meaning
+
+
 class Phrases:
     """The phrases of a set of rules by their words.
 
@@ -125,11 +150,11 @@ class Phrases:
         rules: the rules.
 
     Attributes:
-        tree: what phrases may begin with.
+        tree: the words that phrases may begin with, each with its node.
     """
 
     def __init__(self, rules: Rules) -> None:
-        self.tree: Node = {}
+        self.tree: dict[str, Node] = {}
         for concept in rules.concepts:
             for written in (concept.name, *concept.synonyms):
                 if " " not in written or written == concept.name or not _is_composed(written):
@@ -144,42 +169,27 @@ class Phrases:
                 self._add(written, definition)
 
     def _add(self, written: str, rule: Rule, exact: bool = False) -> None:
-        words = phrase_words(written)
-        if not words:
+        node, more = None, self.tree
+        for word in phrase_words(written):
+            if more is None:
+                more = node.more = {}
+            node = more.get(word)
+            if node is None:
+                node = more[word] = Node()
+            more = node.more
+        if node is None:
             return
-        node = self.tree
-        for word in words[:-1]:
-            following = node.get(word)
-            if following.__class__ is not dict:
-                following = node[word] = {} if following is None else {END: following}
-            node = following
-        last = words[-1]
-        said = node.get(last)
-        if said.__class__ is dict:
-            node, last = said, END
-            said = node.get(END)
-        if said is None:
-            node[last] = [(written, rule, exact)]
+        if node.names is None:
+            node.names = [(written, rule, exact)]
         else:
-            said.append((written, rule, exact))
+            node.names.append((written, rule, exact))
 
     def get(self, words: Sequence[str]) -> Phrase | None:
         """The phrase that some words are, as they are looked up; None if they are none."""
-        node, last = self.tree, END
+        node, more = None, self.tree
         for word in words:
-            following = node.get(word) if last == END else None
-            if following is None:
+            node = more.get(word) if more is not None else None
+            if node is None:
                 return None
-            if following.__class__ is dict:
-                node = following
-            else:
-                last = word
-        return phrase_at(node, last) if last in node else None
-
-
-def phrase_at(node: Node, word: str) -> Phrase:
-    """The phrase that a node has for a word, or for `END`."""
-    said = node[word]
-    if said.__class__ is list:
-        said = node[word] = Phrase(said)
-    return cast(Phrase, said)
+            more = node.more
+        return node.said() if node is not None else None

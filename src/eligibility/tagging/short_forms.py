@@ -117,4 +117,5 @@ def expand(found: Matches, tokens: Tokens, short: Mapping[str, ShortForm]) -> Se
     for phrases, added in ((found.spoken, meant), (found.measured, [one for one in meant if one[2].measured])):
         others = [match for match in phrases if match[1] - match[0] > 1 or match[0] not in places]
         phrases[:] = [*added, *others]
+    found.several.extend(match for match in meant if match[2].numbered)
     return tuple(places.items())

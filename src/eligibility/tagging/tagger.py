@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -44,11 +45,13 @@ _SIGNS = {
     ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
+_COMMAS = frozenset(sign for sign, tag in _SIGNS.items() if tag == "COMMA")
 _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
 _DEPTHS = {"LP": 1, "RP": -1}
+_first = itemgetter(0)
 
 
 class Tagged(Struct, gc=False):
@@ -94,7 +97,7 @@ class Tagger:
         named = () if CATEGORIES.isdisjoint(tokens.folded) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
-        amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found.spoken)
+        amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         if EQUALS in tokens.folded:
             amounts = without_conversions(amounts, tokens)
@@ -103,11 +106,12 @@ class Tagger:
         if named:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
-        if any(chunk.tag == "WHEN" for chunk in amounts):
-            if any(chunk.tag == "COMMA" for chunk in chunks):
+        read = {chunk.tag for chunk in amounts}
+        if "WHEN" in read:
+            if not _COMMAS.isdisjoint(tokens.folded):
                 chunks = anchored(chunks, tokens, self.lexicon)
             chunks = with_events(chunks, tokens, self.lexicon)
-        if not EACH.isdisjoint(tokens.folded) and any(chunk.tag == "LIMIT" for chunk in amounts):
+        if "LIMIT" in read and not EACH.isdisjoint(tokens.folded):
             chunks = rated(chunks, tokens, self.lexicon)
         if CRITERION in tokens.folded:
             chunks = counted_criteria(chunks, tokens)
@@ -121,12 +125,13 @@ class Tagger:
     def _assemble(self, tokens: Tokens, spoken: list[Match], amounts: Sequence[Chunk]) -> list[Chunk]:
         """All chunks: limits and times first, then the phrases outside them, then the words that are left."""
         at_amount = {chunk.first: chunk for chunk in amounts}
-        longest = {match[0]: match for match in _outside(spoken, amounts, len(tokens))}
+        outside = _outside(spoken, amounts, len(tokens))
+        longest = dict(zip(map(_first, outside), outside, strict=True))
         folded = tokens.folded
         out: list[Chunk] = []
         pieces: list[Piece] = []
         begun = beginnings(tokens, self.lexicon.openers)
-        place, count, depth, defined, denied, signed = 0, len(folded), 0, False, False, False
+        place, count, depth, signed = 0, len(folded), 0, False
         while place < count:
             if begun and place in begun and not depth and may_end(out, pieces):
                 out += noun_chunks(pieces, tokens, self.lexicon) if pieces else ()
@@ -140,8 +145,6 @@ class Tagger:
                     place = last
                     continue
                 chunk = Chunk(meaning.tag, place, last, meaning.said)
-                defined = defined or meaning.definition is not None
-                denied = denied or meaning.tag == "NEG_AFTER"
             elif place in at_amount:
                 chunk = at_amount[place]
             else:
@@ -165,15 +168,12 @@ class Tagger:
             out += noun_chunks(pieces, tokens, self.lexicon)
         if signed or not _SEVERAL.isdisjoint(folded):
             out = _named_by_several(out, tokens, self.lexicon)
-        if not self.lexicon.done.isdisjoint(folded) and any(chunk.tag == "STATUS" for chunk in out):
+        tags = [chunk.tag for chunk in out]
+        if "STATUS" in tags and not self.lexicon.done.isdisjoint(folded):
             out = done_besides(out, self.lexicon)
-        return self._described(out, tokens, denied=denied, defined=defined)
-
-    def _described(self, out: list[Chunk], tokens: Tokens, *, denied: bool, defined: bool) -> list[Chunk]:
-        """The chunks where words that deny something or say who it is may only describe what follows."""
-        if denied:
+        if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
-        return described(out, tokens, self.lexicon) if defined else out
+        return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
 
 def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -193,7 +193,7 @@ def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> 
     return attested_not(chunks, tokens) if NON in folded else chunks
 
 
-def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
+def _unnamed(amounts: Sequence[Chunk], found: Matches) -> Sequence[Chunk]:
     """The limits and times that are no part of a name or modifier: "|baseline| dyspnea index", "|in the study| eye".
 
     What is "|expected|" where nothing is limited is planned.
@@ -201,13 +201,13 @@ def _unnamed(amounts: Sequence[Chunk], spoken: list[Match]) -> Sequence[Chunk]:
     at = {chunk.first: chunk for chunk in amounts}
     named = {
         place
-        for first, last, meaning in spoken
-        if last - first > 1 and meaning.tag in _NAMING and (meaning.concept is not None or meaning.said is not None)
+        for first, last, meaning in found.several
+        if meaning.tag in _NAMING and (meaning.concept is not None or meaning.said is not None)
         for place in range(first, last)
         if place in at and at[place].last <= last and at[place].last - place < last - first
     }
     if any(chunk.tag == "REF" for chunk in amounts) and not any(chunk.tag == "LIMIT" for chunk in amounts):
-        named.update(first for first, _, meaning in spoken if meaning.tag == "STATUS")
+        named.update(first for first, _, meaning in found.spoken if meaning.tag == "STATUS")
     return [chunk for chunk in amounts if chunk.first not in named] if named else amounts
 
 
