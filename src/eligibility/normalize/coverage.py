@@ -48,13 +48,13 @@ def said_and_lost(
         heard: the tokens that operators were read from: how many of a list there must be, and in which case.
     """
     said, inside, doubtful = _sorted(tokens, chunks, drafts)
-    lost = 0
+    lost, count = 0, len(tokens)
     for draft in drafts:
         if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
             lost += draft.last - draft.first
-    if not doubtful and inside == len(tokens):
+    if not doubtful and inside == count:
         return said, lost
-    taken = bytearray(len(tokens))
+    taken = bytearray(count)
     for draft in drafts:
         for first, last in _taken(draft, tokens):
             taken[first:last] = b"\x01" * (last - first)
@@ -63,9 +63,9 @@ def said_and_lost(
     for chunk in doubtful:
         if taken.find(0, chunk.first, chunk.last) >= 0:
             lost += chunk.last - chunk.first
-    if inside == len(tokens):
+    if inside == count:
         return said, lost
-    dropped = sum(1 for place in _outside(chunks, len(tokens)) if not taken[place] and _speaks(tokens.folded[place]))
+    dropped = sum(1 for place in _outside(chunks, count) if not taken[place] and _speaks(tokens.folded[place]))
     return said + dropped, lost + dropped
 
 

@@ -42,10 +42,10 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         place_limit(limit, part, parts)
-    if part.modifiers and not part.parts:
-        part.parts.append(Said(Draft("words", part.modifiers[0].first, part.modifiers[-1].last)))
-    elif part.modifiers:
+    if part.modifiers and part.parts:
         settle_modifiers(part)
+    elif part.modifiers:
+        part.parts.append(Said(Draft("words", part.modifiers[0].first, part.modifiers[-1].last)))
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     limited = len(part.parts) > 1 and any(draft.limits for draft in part.drafts())
@@ -57,9 +57,9 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
         _place_time(part)
     if part.duration is not None:
         _leave_duration(part, part.duration)
+    if limited and len(part.parts) > 1:
+        _say_once(part, parts)
     if len(part.parts) > 1:
-        if limited:
-            _say_once(part, parts)
         _absorb(part)
         _merge(part)
 

@@ -109,9 +109,7 @@ class ItemReader:
         draft.people = self.said.is_people(draft, self.tokens)
         how, part.link, part.how = part.how, None, NOTHING
         if how:
-            self._relate(draft, how)
-            if draft.people and how.get("whom") and part.whom is None:
-                part.whom = len(part.parts)
+            self._relate(draft, how, part)
         if part.waiting is not None:
             settle_count(part, draft, self.tokens)
         if part.parts or part.modifiers or part.toward is not None:
@@ -143,8 +141,10 @@ class ItemReader:
             self.negations.date(draft, negation)
         part.parts.append(Said(draft, negation))
 
-    def _relate(self, draft: Draft, how: Mapping[str, Scalar]) -> None:
+    def _relate(self, draft: Draft, how: Mapping[str, Scalar], part: Part) -> None:
         """Says of a draft what the preposition before it does."""
+        if draft.people and how.get("whom") and part.whom is None:
+            part.whom = len(part.parts)
         draft.reason = bool(how.get("cause"))
         if how.get("means"):
             draft.how, self.finds = "found" if how.get("found") else "means", True

@@ -124,10 +124,11 @@ def _alike(parts: list[Part]) -> bool:
 
 def is_by_sex(left: Part, right: Part) -> bool:
     """Whether two limits are for people of different sexes: "≥ 13 g/dL in men, |≥ 12 g/dL in women"."""
-    if not all(any(draft.limits for draft in part.drafts()) for part in (left, right)):
+    one = sexes(left.drafts())
+    two = sexes(right.drafts()) if one else one
+    if not two or one == two:
         return False
-    one, two = sexes(left.drafts()), sexes(right.drafts())
-    return bool(one) and bool(two) and one != two
+    return all(any(draft.limits for draft in part.drafts()) for part in (left, right))
 
 
 def _of_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:

@@ -140,8 +140,7 @@ class ListSharing:
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""
-        drafts = [draft for part in parts for draft in part.drafts()]
-        limited = "LIMIT" in self.tagged or any([draft.limits for draft in drafts])  # noqa: C419 - a list is quicker here
+        limited = "LIMIT" in self.tagged or any(draft.limits for part in parts for draft in part.drafts())
         if len(parts) > 1:
             if limited:
                 count_together(parts, joins, self.tokens)
@@ -155,8 +154,7 @@ class ListSharing:
                 share_durations(parts, joins)
         if self.treats:
             pass_times_on(parts, self.tokens)
-        if len(parts) > 1 or self.treats:
-            drafts = [draft for part in parts for draft in part.drafts()]
+        drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
         if limited:

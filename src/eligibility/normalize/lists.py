@@ -30,8 +30,12 @@ _MEANS = frozenset({"by", "on", "via", "using"})
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """The tree of a list: "and" binds tighter than "or", a comma is what the next "and" or "or" says."""
-    if len(parts) == 1 and parts[0].counted is None and not parts[0].whom:
-        return item_tree(parts[0])
+    alone = len(parts) == 1 and parts[0].counted is None and not parts[0].whom
+    return item_tree(parts[0]) if alone else _list_tree(parts, joins, kind)
+
+
+def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
+    """The tree of a list of several items, or of one that others are counted in or asked of."""
     for place, part in enumerate(parts):
         if part.listed and (place < len(parts) - 1 or part.counted is not None):
             return _counted(parts, joins, place, kind)

@@ -99,10 +99,10 @@ class Lexicon:
         if not words:
             return found
         spoken, measured, several, limiting = found.spoken.append, found.measured.append, found.several.append, False
-        plain = len(words) == len(tokens)
+        plain = len(words) == len(tokens.folded)
         following = [*words[1:], _NO_WORD]
-        for start, node in enumerate(map(self.phrases.tree.get, words)):
-            end = start
+        for start, begun in enumerate(map(self.phrases.tree.get, words)):
+            node, end = begun, start
             while node is not None:
                 meaning = node.meaning
                 if meaning is None and node.names is not None:

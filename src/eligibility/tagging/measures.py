@@ -130,7 +130,11 @@ class _Pass:
         out: list[Tagged] = []
         place, previous = 0, None
         while place < self.count:
-            if not begins[place] and place > self.level_until and (previous is None or previous.tag not in _BEFORE_UNIT):
+            if (
+                not begins[place]
+                and place > self.level_until
+                and (previous is None or previous.tag not in _BEFORE_UNIT)
+            ):
                 place, previous = begins.find(1, place), None
                 if place < 0:
                     break

@@ -155,6 +155,7 @@ class Phrases:
 
     def __init__(self, rules: Rules) -> None:
         self.tree: dict[str, Node] = {}
+        self._root = Node(more=self.tree)
         for concept in rules.concepts:
             for written in (concept.name, *concept.synonyms):
                 if " " not in written or written == concept.name or not _is_composed(written):
@@ -169,15 +170,15 @@ class Phrases:
                 self._add(written, definition)
 
     def _add(self, written: str, rule: Rule, exact: bool = False) -> None:
-        node, more = None, self.tree
+        node = self._root
         for word in phrase_words(written):
-            if more is None:
-                more = node.more = {}
-            node = more.get(word)
-            if node is None:
-                node = more[word] = Node()
-            more = node.more
-        if node is None:
+            if node.more is None:
+                node.more = {}
+            following = node.more.get(word)
+            if following is None:
+                following = node.more[word] = Node()
+            node = following
+        if node is self._root:
             return
         if node.names is None:
             node.names = [(written, rule, exact)]
@@ -186,10 +187,10 @@ class Phrases:
 
     def get(self, words: Sequence[str]) -> Phrase | None:
         """The phrase that some words are, as they are looked up; None if they are none."""
-        node, more = None, self.tree
+        node = self._root
         for word in words:
-            node = more.get(word) if more is not None else None
-            if node is None:
+            following = node.more.get(word) if node.more is not None else None
+            if following is None:
                 return None
-            more = node.more
-        return node.said() if node is not None else None
+            node = following
+        return node.said()

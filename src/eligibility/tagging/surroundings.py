@@ -41,7 +41,7 @@ class Surroundings:
 
     def __init__(self, units: UnitReader, tokens: Tokens, measured: Sequence[Match]) -> None:
         self.units, self.tokens = units, tokens
-        self.count = len(tokens)
+        self.count = len(tokens.folded)
         self.phrases: dict[int, list[Match]] = {}
         self.heard: set[int] = set()
         for match in measured:

@@ -166,10 +166,14 @@ class Tagger:
             place = chunk.last
         if pieces:
             out += noun_chunks(pieces, tokens, self.lexicon)
-        if signed or not _SEVERAL.isdisjoint(folded):
+        return self._put_together(out, tokens, signed=signed)
+
+    def _put_together(self, out: list[Chunk], tokens: Tokens, *, signed: bool) -> list[Chunk]:
+        """The chunks where several say one thing, and where words that deny or define only describe what follows."""
+        if signed or not _SEVERAL.isdisjoint(tokens.folded):
             out = _named_by_several(out, tokens, self.lexicon)
         tags = [chunk.tag for chunk in out]
-        if "STATUS" in tags and not self.lexicon.done.isdisjoint(folded):
+        if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.folded):
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
