@@ -35,7 +35,7 @@ from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_below, share_limits
-from eligibility.normalize.statuses import share_statuses
+from eligibility.normalize.statuses import share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
@@ -47,6 +47,7 @@ from eligibility.tree import Kind
 AMOUNTS = frozenset({"WHEN", "LIMIT"})
 """Tags of limits and times."""
 _FOR = "for"
+_ON = "on"
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
 """Tags of what may be said apart from what it is of."""
 
@@ -133,6 +134,8 @@ class ListSharing:
             share_results(parts, joins)
         if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
             share_statuses(parts, joins)
+        if _ON in self.tokens.folded:
+            share_taken(parts, joins)
         share_domains(parts, self.tokens)
         if RISK in self.tokens.folded:
             share_risks(parts, joins, self.tokens)

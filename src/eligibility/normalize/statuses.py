@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import CARE, Draft, drafts_of
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
 from eligibility.rules import CueRule
@@ -20,6 +20,8 @@ _DONE = frozenset({"procedure", "visit"})
 _REASONS = frozenset({"for", "due to", "because of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _TO_COME = "planned"
+_POSTPOSED = frozenset({_TO_COME, "history"})
+"""Statuses that may stand behind a list, and are then those of all of it."""
 _HAVING = "having"
 EITHER = " or "
 """What joins two statuses that are two things."""
@@ -148,7 +150,7 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
 
     "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
     """
-    _share_plans(parts, joins)
+    _share_postposed(parts, joins)
     _end_statuses(parts)
     first = len(parts)
     while first and only_status(parts[first - 1]):
@@ -213,20 +215,44 @@ def _hand_back(parts: Sequence[Part], of: Part, was: str | None) -> None:
         last.status = given.status
 
 
-def _share_plans(parts: list[Part], joins: list[Join]) -> None:
-    """Lets what stands behind the last of a list say of all that it is to come: "surgery, |radiotherapy planned|"."""
+def share_taken(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+    """Lets "on" say of all drugs of a list that they are taken: "patients |on aspirin, clopidogrel or warfarin|"."""
+    taken = False
+    for place, part in enumerate(parts):
+        first, last = part.first, part.last
+        if taken and first is not None and joins[place - 1] in LISTING and first.link is None and _is_drug(first):
+            if not (first.status or first.when):
+                first.status, first.loose = "present", True
+            taken = first is last
+        else:
+            taken = last is not None and last.link == "on" and last.status == "present" and _is_drug(last)
+
+
+def _is_drug(draft: Draft) -> bool:
+    return draft.entity is not None and draft.entity.domain == "drug"
+
+
+def _share_postposed(parts: list[Part], joins: list[Join]) -> None:
+    """Lets what stands behind the last of a list say when all of it was, or that it is to come.
+
+    "Surgery or |radiotherapy planned|", "gout or |asthma in the past|".
+    """
     for place in range(len(parts) - 1, 0, -1):
         last, status = parts[place].last, parts[place].status
-        if last is None or status is None or last.status != _TO_COME or not _is_postposed(status, last):
+        if last is None or status is None or last.status not in _POSTPOSED or not _is_postposed(status, last):
+            continue
+        if last.status != _TO_COME and joins[place - 1] == "comma":
             continue
         at = place - 1
-        while at >= 0 and joins[at] in {"and", "or", "comma"} and not parts[at].own_status:
+        while at >= 0 and joins[at] in LISTING and not parts[at].own_status:
             before = parts[at].last
             if before is None or before.kind != "occurrence" or before.status or before.when or before.entity is None:
                 break
-            if before.entity.domain not in CARE or len(parts[at].parts) != 1:
+            domain = before.entity.domain
+            alike = domain in CARE if last.status == _TO_COME else last.entity and domain == last.entity.domain
+            if not alike or len(parts[at].parts) != 1:
                 break
-            before.status = _TO_COME
+            before.status = last.status
             at -= 1
 
 
