@@ -14,6 +14,8 @@ from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
 
 _FOR = "for"
+_TAKEN = frozenset({"on", "taken"})
+"""Links before what is not taken for a time: "not |on| steroids for 4 weeks"."""
 _MOMENTS = frozenset({"min", "s"})
 """Units of what is over soon: "no pauses for 2 minutes" denies long pauses, and not all of them."""
 _HELD = frozenset({"control", "course"})
@@ -26,12 +28,13 @@ def time_absences(part: Part, tokens: Tokens) -> None:
         draft = said.tree
         if bool(said.negation) is part.freed or not isinstance(draft, Draft) or draft.lasting is None:
             continue
-        if draft.link is not None and not part.freed:
+        if draft.link is not None and draft.link not in _TAKEN and not part.freed:
             continue
         when = _absence(draft, draft.lasting, tokens)
         if when is not None and draft.when is None:
             draft.when = when
             draft.durations = []
+            draft.status = None if draft.loose else draft.status
 
 
 def _absence(draft: Draft, when: When, tokens: Tokens) -> When | None:
