@@ -12,6 +12,8 @@ from eligibility.tagging.tokens import Tokens
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
 _EVENTS = frozenset({"procedure", "condition", "visit"})
+_USE = " use"
+"""What the name of a use ends in."""
 _NEARBY = 8
 """Items back in which a head is looked for."""
 
@@ -69,8 +71,14 @@ def of_one_kind(one: Draft, two: Draft) -> bool:
     """Whether two events are of one domain, so that a time after the second may be meant of both."""
     if one.entity is None or two.entity is None:
         return False
-    domains = {one.entity.domain, two.entity.domain}
+    domains = {_domain(one.entity), _domain(two.entity)}
     return len(domains) == 1 or domains <= _INTERVENTIONS
+
+
+def _domain(entity: Entity) -> str:
+    """The domain of what happens: who uses something takes it, as one takes a drug."""
+    rule = entity.rule
+    return "drug" if rule is not None and rule.name.endswith(_USE) else entity.domain
 
 
 def befalls(one: Draft, two: Draft) -> bool:

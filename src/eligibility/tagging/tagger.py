@@ -38,6 +38,7 @@ from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, exp
 from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
 from eligibility.tagging.tokens import Tokens, is_inside_word
+from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.visits import with_further_visits
 
 _SIGNS = {
@@ -172,6 +173,8 @@ class Tagger:
         """The chunks where several say one thing, and where words that deny or define only describe what follows."""
         if signed or not _SEVERAL.isdisjoint(tokens.folded):
             out = _named_by_several(out, tokens, self.lexicon)
+        if USE in tokens.folded:
+            out = uses(out, tokens, self.lexicon)
         tags = [chunk.tag for chunk in out]
         if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.folded):
             out = done_besides(out, self.lexicon)
