@@ -253,7 +253,7 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
         and limit.ref is None
         and like_age(limit)
         and part.scale is None
-        and any(d.kind == "sex" for d in drafts)
+        and (any(d.kind == "sex" for d in drafts) or _is_before_age(part, parts))
     ):
         kind = "age"
     else:
@@ -268,6 +268,16 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
         attach_limit(draft, limit)
     part.scale = None
     part.parts.append(Said(draft))
+
+
+def _is_before_age(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a limit on age is all that the next item says: "|< 18| or > 75 years"."""
+    following = next((after for one, after in pairwise(parts) if one is part), None)
+    if following is None or part.parts:
+        return False
+    if not following.parts:
+        return following.limit is not None and following.limit.in_years
+    return len(following.parts) == 1 and following.drafts()[0].kind == "age"
 
 
 def like_age(limit: Limit) -> bool:

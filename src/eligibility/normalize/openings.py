@@ -21,6 +21,13 @@ _ANEW = frozenset({"is", "are", "has", "have", "only", "can", "whos"})
 _ON = frozenset({"have", "any"})
 """Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
 _BESIDES = frozenset({"with", "on"})
+_STOPPED = frozenset({"stopped", "quit", "discontinued", "ceased", "completed", "former", "ex"})
+"""Words for what was there and is no more."""
+_CONTRACEPTION = "contraception"
+_HELD = frozenset({"stable", "fixed", "unchanged", "constant"})
+"""Words for a dose that has not been changed."""
+_NEAR = 3
+"""Tokens from "on" to a word for how the dose is."""
 _OPENING = frozenset({"FILLER", "STATUS", "LINK"})
 """Tags of the chunks that a relative clause may begin with."""
 _RELATIVES = frozenset({"who", "which", "whos"})
@@ -110,7 +117,29 @@ class Openings:
             return False
         if separators == ["OR"] and self.negations.says("no") and self.outline.begins(item, "on"):
             return True
+        if separators[-1:] == ["OR"] and self._says_instead(item, opening):
+            return True
         return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
+
+    def _says_instead(self, item: Phrase[Any], opening: frozenset[str]) -> bool:
+        """Whether an item says what will do where what is denied before it is there.
+
+        "Not pregnant or |at least 6 weeks postpartum|", "no statins or |on a stable dose|", "never smoked or |stopped
+        smoking|", "not sexually active or |using contraception|".
+        """
+        first = self.outline.first(item)
+        word = self.outline.tokens.folded[first.first]
+        if word in _STOPPED or not _STOPPED.isdisjoint(opening):
+            return True
+        if first.tag in {"LIMIT", "WHEN"}:
+            limit = first.value if first.tag == "LIMIT" else first.value.limit
+            return limit is not None and limit.calendar and limit.compared and limit.upper is None
+        if first.tag == "ATTESTATION":
+            attrs = first.value.attrs
+            asked = self.negations.kind == "inclusion" and attrs.get("topic") == _CONTRACEPTION
+            return asked and not attrs.get("denied")
+        inside = self.outline.tokens.folded[first.first : first.first + _NEAR]
+        return word == "on" and not _HELD.isdisjoint(inside)
 
     def _tells_past(self, item: Phrase[Any], separators: list[str]) -> bool:
         """Whether a history behind a comma excludes by itself: "cannot receive heparin, |history of stroke|"."""

@@ -408,10 +408,13 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
     """
     out: list[Draft] = []
     at = place - 1
+    own = None if alone or not parts[place].parts else bool(parts[place].parts[0].negation)
     while at >= 0 and joins[at] not in {"colon", "next"}:
         found = [d for d in parts[at].recent() if not d.bracketed]
         if parts[at].ever:
             return []
+        if own is not None and any(bool(said.negation) is not own for said in parts[at].parts[-1:]):
+            break
         if alone and parts[at].when is None and found and all(d.kind == "measurement" and d.limits for d in found):
             at -= 1
             continue

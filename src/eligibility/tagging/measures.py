@@ -44,6 +44,10 @@ _BEGUN = _ONE | {"over"}
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
 _LONGEST_REF = 9
+_LONGEST_REMARK = 8
+"""Tokens of a remark in brackets, with them."""
+_OR_MORE = 2
+"""Tokens of "or more"."""
 _TIMES = frozenset({"x", "×", "*"})
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
@@ -392,9 +396,21 @@ class _Pass:
             return Tagged("SKIP" if compared else "POST_GE", place, place + 1)
         if sign == "/" and before == "NUM" and (end := self.numerals.ends_scale(place)) is not None:
             return Tagged("SCALE", place, end)
+        if sign == "(" and before in _RANGED and (end := self.remark(place)) is not None:
+            return Tagged("SKIP", place, end)
         if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
             return inclusive
         return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
+
+    def remark(self, place: int) -> int | None:
+        """The end of words in brackets between a number and its comparator: "a score of 4 |(moderately ill)| or more"."""
+        for at in range(place + 1, min(place + _LONGEST_REMARK, self.count - 1)):
+            if self.folded[at] == ")":
+                compared = at > place + 1 and self.around.is_cue(at + 1, "post_ge", "post_le")
+                return at + 1 if compared and not self.compares(at + 1 + _OR_MORE) else None
+            if self.folded[at] in _OPENING or (self.tokens.numeric[at] and self.folded[at - 1] != "of"):
+                return None
+        return None
 
     def goes_on(self, place: int) -> bool:
         """Whether a number begins at a token right after another one."""
