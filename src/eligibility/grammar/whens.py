@@ -35,8 +35,8 @@ _BACK = frozenset({"LAST", "PRIOR", "SINCE"})
 _EITHER = frozenset({"OF", "FROM"})
 _FOR_TIME = 2
 """Children of "for 3 months"."""
-_EVENTS = frozenset({"birth", "onset", "surgery", "diagnosis", "admission", "index"})
-"""Anchors that criteria look back on: "within 3 months of |surgery" is after it."""
+_EVENTS = frozenset({"birth", "onset", "diagnosis", "admission", "index"})
+"""Anchors that criteria look back on: "within 3 months of |diagnosis" is after it."""
 
 
 class When(Struct, frozen=True, gc=False):

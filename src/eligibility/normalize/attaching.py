@@ -173,7 +173,7 @@ def _rated(draft: Draft, limit: Limit) -> Limit:
     if draft.kind != "measurement" or rule is None or rule.unit is None:
         return limit.as_rate()
     counted, per, _ = rule.unit.partition("/")
-    return limit.as_rate(counted) if per else limit
+    return limit.as_rate(counted) if per else limit.as_rate() if rule.kind == "count" else limit
 
 
 def _around(draft: Draft, limit: Limit) -> Limit | None:

@@ -82,7 +82,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
         first[-1].reason
         or d.link == first[-1].link
         or (limited and d.kind == "measurement" and d.limits)
-        or (_of_one_kind(d, tail) if tail is not None else d.limits)
+        or (_of_one_kind(d, tail) and not (limited and d.kind == "occurrence") if tail is not None else d.limits)
         or _are_findings(first[-1], d)
         for d in following
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lark import Token
@@ -272,9 +273,15 @@ class SentenceReader:
         return "other" in self.tokens.folded[said.first : said.last]
 
     def _exception(self, excepted: Phrase[Any], clause: Phrase[Any], outer: Part | None) -> Tree | None:
-        """What is excepted: "except |A and B|" takes out either, as an exclusion list would; "unless A and B", both."""
-        kind = self.kind
-        if not self._is_clausal(clause) and all(chunk.tag not in _CLOSED for chunk in self.outline.inside(excepted)):
+        """What is excepted: "except |A and B|" takes out either, as an exclusion list would; "unless A and B", both.
+
+        So it is of what is measured: "except patients with |undetectable RNA and normal ALT|".
+        """
+        kind, inside = self.kind, self.outline.inside(excepted)
+        tags = {chunk.tag for chunk in inside}
+        if "AND" in tags and "COMMA" not in tags and (self._is_clausal(clause) or _is_measured(inside)):
+            self.kind = "inclusion"
+        elif _CLOSED.isdisjoint(tags):
             self.kind = "exclusion"
         tree = self._list(excepted, Scope(), None if self._asks_less(excepted) else outer)
         self.kind = kind
@@ -494,3 +501,9 @@ class SentenceReader:
         if condition is None or not is_limited([*before, part]):
             return
         part.conditions = (*part.conditions, Case(condition, chunk.value))
+
+
+def _is_measured(chunks: Sequence[Chunk]) -> bool:
+    """Whether all that some chunks name is measured."""
+    named = [chunk.value.domain for chunk in chunks if chunk.tag == "ENTITY"]
+    return bool(named) and set(named) == {"measurement"}

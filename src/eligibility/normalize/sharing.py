@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import ages, attach_limit, is_placed, takes_before
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import give_limit, is_besides
 from eligibility.normalize.parts import Part, Said
@@ -43,6 +43,8 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
     for place, part in enumerate(parts):
         if place and part.scale is not None:
             _share_graded(part, parts[place - 1])
+        if place and joins[place - 1] in LISTING:
+            _name_again(part, parts[place - 1])
         if place and (limit := part.limit) is not None and not _finds(limit, part, tokens):
             _share_denial(parts, place, joins, tokens)
             _share_head(parts, place, joins, kind)
@@ -58,6 +60,19 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
         if measured and measured[0].limits:
             _share_predicted(parts, place, joins, measured[0])
             _share_back(parts, place, joins, measured[0], tokens)
+
+
+def _name_again(part: Part, before: Part) -> None:
+    """ "BMI ≥ 30 kg/m2, or |≥ 27 kg/m2 with a comorbidity|": a limit in the same unit is on the same measurement."""
+    first, last = part.parts[0].tree if part.parts else None, before.last_open
+    if not isinstance(first, Draft) or not first.nameless or first.entity is not None or not first.limits:
+        return
+    if last is None or last.kind != "measurement" or last.entity is None or not last.limits:
+        return
+    if first.limits[0].amount.unit is not None and first.limits[0].amount.unit == last.limits[-1].amount.unit:
+        again = last.again()
+        again.limits, again.extent = first.limits, first.extent
+        part.parts[0] = replace(part.parts[0], tree=again)
 
 
 def _share_predicted(parts: list[Part], place: int, joins: list[Join], source: Draft) -> None:

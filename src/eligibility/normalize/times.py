@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, is_duration, length_of, time_subject
+from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.tagging.chunks import Chunk
@@ -28,6 +29,8 @@ _COUNTED_FROM = frozenset({"OF", "FROM", "AFTER", "SINCE", "FOLLOWING"})
 """What stands between a time and what has a drug of its own: "within 3 months |from| the start of a statin"."""
 _OF_THE = 2
 """Tokens between a number and the time that it is of: "3 |of the| last 6 months"."""
+_BARE = 2
+"""Tokens of a length of time without a comparator."""
 _ANCHOR_REACH = 3
 """Tokens that may stand between a time and the words that name its anchor."""
 
@@ -75,12 +78,19 @@ def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
         part.duration = when
     elif is_duration(subject) and not subject.limits:
         attach_limit(subject, limit)
+    elif subject.when is None and limit.last - limit.first == _BARE and limit.lower and _is_recent(subject):
+        subject.when = replace(when, kind="within", limit=replace(limit, lower=None, upper=limit.lower), inferred=None)
     else:
         subject.durations.append(limit)
         subject.lasting = when
         part.awaiting = subject if when.open else None
     if subject is not None:
         subject.reach(when.first, when.last)
+
+
+def _is_recent(draft: Draft) -> bool:
+    """Whether something is said to be recent: "recent infection |for the last 6 weeks|" befell in them."""
+    return draft.entity is not None and any(one.name == RECENT for one in draft.entity.modifiers)
 
 
 def lasts_within(part: Part, when: When, tokens: Tokens) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import Inference, When
 from eligibility.normalize.diagnostics import Notes
+from eligibility.normalize.ranges import note_shared
 from eligibility.normalize.source import Source
 from eligibility.normalize.units import convert
 from eligibility.tree import Range, Window
@@ -39,6 +40,8 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
     span = source.span(when.first, when.last)
     if when.inferred is not None:
         notes.add(when.inferred, *_INFERRED[when.inferred], span)
+    if when.limit is not None and when.limit.shared:
+        note_shared(when.limit, source, notes)
     if when.halved:
         notes.add("half-lives-unread", "warning", "half-lives are passed over, as they differ from drug to drug", span)
     return Window.trusted(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.lexicon import Lexicon
@@ -17,6 +18,10 @@ _BEGINS = frozenset({"diagnosis", "onset"})
 """Anchors that are what a condition behind "of" begins with: "less than 5 years since diagnosis |of gout|"."""
 _CONDITION = "condition"
 _SINCE = "SINCE"
+_LISTING = frozenset({"COMMA", "AND", "OR", "SEMI"})
+"""Tags between the times of a list."""
+_WITHIN = _LISTING | {"ENTITY", "WORDS", "STATUS", "FILLER", "MODIFIER", "OF", "LP", "RP"}
+"""Tags of what may stand between a time since something and the next."""
 _LENGTH = "time"
 _WITH_TIME = 3
 """Chunks of a condition and "with time" behind it."""
@@ -32,20 +37,54 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         tokens: its tokens.
         lexicon: knows the events, and the names of anchors.
     """
-    chunks = _lengths(chunks, tokens)
+    chunks = _compared_alike(_lengths(chunks, tokens))
     last = max((place for place, chunk in enumerate(chunks) if chunk.tag in _HAPPENS), default=-1)
-    before = False
+    before = listed = False
     out: list[Chunk] = []
     for place, chunk in enumerate(chunks):
         when = chunk.value if chunk.tag == "WHEN" and not before and _looks_back(chunk.value) else None
-        before = before or chunk.tag in _HAPPENS
+        listed = listed or (chunk.tag == "WHEN" and not before and chunk.value.side == _SINCE)
+        before = (before and not (listed and chunk.tag in _LISTING)) or chunk.tag in _HAPPENS
         if when is None:
             out.append(chunk)
         elif _is_beginning(when, chunks[place + 1 : place + 3]):
             out.append(replace(chunk, value=replace(when, anchor=None, open=True)))
             chunks[place + 1] = replace(chunks[place + 1], tag="FILLER", value=None)
         else:
-            out += _event(chunk, when, tokens, lexicon) if place > last else [chunk]
+            alone = place > last or _since(chunks, place + 1)
+            out += _event(chunk, when, tokens, lexicon) if alone else [chunk]
+    return out
+
+
+def _since(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether another time since something is what is listed next: "4 weeks since surgery, |2 weeks since| a fall"."""
+    at = place
+    while at < len(chunks) and chunks[at].tag in _LISTING:
+        at += 1
+    return place < at < len(chunks) and chunks[at].tag == "WHEN" and bool(chunks[at].value.side == _SINCE)
+
+
+def _compared_alike(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks with a bare time since something on the side of the one before it.
+
+    "At least 4 weeks since chemotherapy and |2 weeks since| radiotherapy": at least 2 weeks, too.
+    """
+    out: list[Chunk] = []
+    first: Limit | None = None
+    for chunk in chunks:
+        when: When | None = chunk.value if chunk.tag == "WHEN" else None
+        limit = when.limit if when is not None and when.side == _SINCE else None
+        if when is None or limit is None:
+            first = first if when is None and chunk.tag in _WITHIN else None
+            out.append(chunk)
+            continue
+        if limit.compared:
+            first = None if limit.lower is not None and limit.upper is not None else limit
+        elif first is not None and first.lower is not None:
+            limit = replace(limit, upper=None, lower_inclusive=first.lower_inclusive, compared=True, shared=True)
+        elif first is not None:
+            limit = replace(limit, lower=None, upper_inclusive=first.upper_inclusive, compared=True, shared=True)
+        out.append(replace(chunk, value=replace(when, limit=limit)))
     return out
 
 

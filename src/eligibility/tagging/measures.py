@@ -403,7 +403,7 @@ class _Pass:
         return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
 
     def remark(self, place: int) -> int | None:
-        """The end of words in brackets between a number and its comparator: "a score of 4 |(moderately ill)| or more"."""
+        """The end of words in brackets between a number and its comparator: "4 |(moderately ill)| or more"."""
         for at in range(place + 1, min(place + _LONGEST_REMARK, self.count - 1)):
             if self.folded[at] == ")":
                 compared = at > place + 1 and self.around.is_cue(at + 1, "post_ge", "post_le")

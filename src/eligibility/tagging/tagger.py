@@ -24,6 +24,7 @@ from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
+from eligibility.tagging.intervals import LENGTHS, intervals
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
@@ -112,6 +113,8 @@ class Tagger:
             if not _COMMAS.isdisjoint(tokens.folded):
                 chunks = anchored(chunks, tokens, self.lexicon)
             chunks = with_events(chunks, tokens, self.lexicon)
+        if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.folded):
+            chunks = intervals(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not EACH.isdisjoint(tokens.folded):
             chunks = rated(chunks, tokens, self.lexicon)
         if CRITERION in tokens.folded:

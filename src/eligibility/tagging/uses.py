@@ -1,4 +1,4 @@
-"""Uses: "use of opioids" is a thing of its own, but not at the head of a list of drugs: "use of |opioids| or aspirin"."""
+"""Uses: "use of opioids" is a thing of its own, but not at the head of a list: "use of |opioids| or aspirin"."""
 
 from __future__ import annotations
 
@@ -35,14 +35,15 @@ def uses(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
 
 
 def _heads_drugs(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
-    """Whether a chunk is a use that a drug is listed behind."""
+    """Whether a chunk is a use that a drug is listed behind; with "and" alone between the two, both may be meant."""
     entity = chunks[place].value
     if chunks[place].tag != "ENTITY" or tokens.folded[entity.first : entity.first + 2] != [USE, _OF]:
         return False
     at = place + 1
     while at < len(chunks) and at - place <= _BETWEEN and chunks[at].tag in _LISTING:
         at += 1
-    return place + 1 < at < len(chunks) and chunks[at].tag == "ENTITY" and bool(chunks[at].value.domain == _DRUG)
+    joined = at - place > 1 and [chunk.tag for chunk in chunks[place + 1 : at]] != ["AND"]
+    return joined and at < len(chunks) and chunks[at].tag == "ENTITY" and bool(chunks[at].value.domain == _DRUG)
 
 
 def _parted(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> list[Chunk] | None:
