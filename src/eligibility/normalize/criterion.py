@@ -22,6 +22,7 @@ from eligibility.normalize.neighbours import (
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.persons import give_persons
+from eligibility.normalize.polarity import note_polarity
 from eligibility.normalize.results import take_findings
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.small_words import SmallWords
@@ -47,6 +48,8 @@ from eligibility.tree import (
 )
 
 _OPEN = (Unstructured, Attestation)
+_ASKED = frozenset({"MUST", "NEG", "ATTESTATION"})
+"""Tags of what may stand in the wrong list."""
 _UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
 """What a criterion may end in that its list does not say anyway."""
 
@@ -141,6 +144,8 @@ class CriterionReader:
             if "LIMIT" in outline.tagged:
                 note_unknown(drafts, source, reading.notes)
             note_run_ons(outline, source, reading.notes)
+            if not outline.tagged.isdisjoint(_ASKED):
+                note_polarity(node, outline, reading.kind, source, reading.notes)
             if "EXCEPT" in outline.tagged:
                 note_exceptions(outline, source, reading.notes)
             if reader.items.finds:
