@@ -123,6 +123,9 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("At least one member of the family can drive", ["subject-missing"]),
         ("Duct diameter > 2 mm", []),
         ("Stages I-III of the Kirk classification", []),
+        ("Mother aged 18 years or older", ["other-bearer"]),
+        ("Mother with BMI > 40 kg/m2", ["other-bearer"]),
+        ("Mothers with gout", []),
     ],
 )
 def test_what_to_look_at(text, codes):

@@ -256,6 +256,9 @@ class LeafWriter:
             concept, rule = own
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
+        if draft.family:
+            message = "read as the patient's own, and said of the family's"
+            self.notes.add("other-bearer", "warning", message, common["span"])
         if draft.in_denial:
             message = "taken to say what is denied, and not what holds instead"
             self.notes.add("bracket-denied", "info", message, common["span"])

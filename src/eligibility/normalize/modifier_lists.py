@@ -43,7 +43,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
         one, two = part.modifiers[-1], beside[0] if beside else None
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
-        elif two is not None and one.last <= two.first:
+        elif two is not None and one.last <= two.first and True not in tokens.numeric[one.last : two.first]:
             own = _alike(part.modifiers)
             two.first, two.name = own[0].first, tokens.surface(own[0].first, two.last)
             beside.extend(part.modifiers[: -len(own)])
@@ -163,7 +163,7 @@ def _only_entity(part: Part) -> Entity | None:
 def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
     """ "treatment with |oral or |inhaled steroids": the modifier at the end of an item goes to the next item's."""
     one, two = part.modifiers[-1], entity.modifiers[0] if entity.modifiers else None
-    if two is None or not one.last <= two.first < entity.first:
+    if two is None or not one.last <= two.first < entity.first or True in tokens.numeric[one.last : two.first]:
         leave_modifiers(part.modifiers, part)
         return
     draft.reach(part.modifiers[0].first, two.last)

@@ -30,6 +30,7 @@ _ABOUT = frozenset({"WORDS", "FILLER", "LINK", "MODIFIER", "OF", "STATUS", "NEG"
 _GIVEN = frozenset({"consent", "availability"})
 """Topics of what is given or kept for something."""
 _LISTED = frozenset({"AND", "OR"})
+_VALUED = frozenset({"age", "measurement"})
 _SIDE_BY_SIDE = ("ENTITY", "ENTITY")
 _AUXILIARY = frozenset({"have", "be"})
 _GIVEN_TO = frozenset({"to", "for"})
@@ -71,6 +72,9 @@ def note_bearers(drafts: Sequence[Draft], source: Source, said: SmallWords, note
         notes: takes the diagnostics.
     """
     for before, draft in pairwise(drafts):
+        if _is_kin(before) and draft.kind in _VALUED and draft.limits:
+            place = source.span(before.first, draft.extent[1])
+            notes.add("other-bearer", "warning", "read as the patient's own, and may be the mother's", place)
         if draft.link not in _OWN or not draft.limits or not _is_of_body(draft) or before.kind not in _THINGS:
             continue
         folded = source.tokens.folded[before.first : before.last]
@@ -86,6 +90,10 @@ def _is_of_body(draft: Draft) -> bool:
     if draft.kind == "age" or rule is None or draft.kind != "measurement":
         return draft.kind == "age"
     return rule.unit in _WHOLE and draft.last - draft.first == 1
+
+
+def _is_kin(draft: Draft) -> bool:
+    return draft.kind == "sex" and draft.cue is not None and bool(draft.cue.attrs.get("kin"))
 
 
 def note_unknown(drafts: Sequence[Draft], source: Source, notes: Notes) -> None:

@@ -13,6 +13,9 @@ from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_WITH = "with"
+_OF_WOMEN = frozenset({"menopause", "pregnancy", "lactation", "postpartum state", "surgical menopause", "premenopause"})
+"""Concepts that are of women alone."""
 _ATTRIBUTIVE = re.compile(
     r"(?:ic|al|ive|ous|ar|ary|(?<!pl)ant|(?<!m)ent|ed|ory|able|ible|ile|less|free|form|immune|partum|term|stage|obese"
     r"|weight|healthy|elderly|feeding|nursing|ating|young|old|fit|well|frail|grade|risk|positive|negative)$",
@@ -36,6 +39,11 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             if people is not None:
                 right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
             del parts[place], joins[place]
+        elif joins[place] in {"and", "or"} and _each_of_an_age(left, right):
+            who = [said_tree(left.parts), said_tree(right.parts[:_PAIR])]
+            people = any_of([tree for tree in who if tree is not None])
+            right.parts[:_PAIR] = [Said(people)] if people is not None else []
+            del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and (count := _count_described(left, right)):
             _join_described(left, right, count)
             del parts[place], joins[place]
@@ -47,6 +55,22 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             del parts[place], joins[place]
         else:
             place += 1
+
+
+def _each_of_an_age(left: Part, right: Part) -> bool:
+    """Whether people of each sex are of an age, and the rest is asked of both: "men > 50 or women > 60 |with gout|"."""
+    if len(left.parts) != _PAIR or len(right.parts) <= _PAIR or left.when or left.limit:
+        return False
+    pairs = [[said.tree for said in part.parts[:_PAIR] if not said.negation] for part in (left, right)]
+    if any(sorted(d.kind for d in pair if isinstance(d, Draft)) != ["age", "sex"] for pair in pairs):
+        return False
+    following = drafts_of(right.parts[_PAIR].tree)[0]
+    one, two = (sexes(d for d in pair if isinstance(d, Draft)) for pair in pairs)
+    return one != two and following.link == _WITH and all(d.limits for d in (*_aged(left), *_aged(right)))
+
+
+def _aged(part: Part) -> list[Draft]:
+    return [said.tree for said in part.parts[:_PAIR] if isinstance(said.tree, Draft) and said.tree.kind == "age"]
 
 
 def _both_follow(parts: list[Part], joins: list[Join], place: int) -> bool:
@@ -172,8 +196,14 @@ def _ends_in_people(part: Part) -> bool:
 
 
 def _differ(left: Part, right: Part) -> bool:
-    """Whether others are named: "men and |women", but not "pregnant women, or |women who plan to be"."""
+    """Whether others are named: "men and |women", but not "pregnant women, or |women who plan to be".
+
+    What only one sex can have is of that alone: "postmenopausal women or |men".
+    """
     if left.parts[-1].negation != right.parts[0].negation:
+        return False
+    before = [draft.entity.rule for said in left.parts[:-1] for draft in drafts_of(said.tree) if draft.entity]
+    if any(rule is not None and rule.name in _OF_WOMEN for rule in before):
         return False
     return sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[0].tree))
 

@@ -272,7 +272,7 @@ class _Pass:
                 continue
             if meaning.postposed and (last - 1 in self.named or self.compares(last)):
                 continue
-            if tag == "ANCHOR" and before in _DURING and self.is_described(last):
+            if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue
             if tag == "TO" and "before" in meaning.cues and self.around.is_cue(last, "anchor"):
                 tag = "BEFORE"
