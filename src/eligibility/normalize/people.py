@@ -40,8 +40,8 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
                 right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
             del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and _each_of_an_age(left, right):
-            who = [said_tree(left.parts), said_tree(right.parts[:_PAIR])]
-            people = any_of([tree for tree in who if tree is not None])
+            sides = [said_tree(left.parts), said_tree(right.parts[:_PAIR])]
+            people = any_of([tree for tree in sides if tree is not None])
             right.parts[:_PAIR] = [Said(people)] if people is not None else []
             del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and (count := _count_described(left, right)):
