@@ -18,13 +18,11 @@ NUMBER = (
 """Figures. More than six groups of thousands are no number, and trying them would take longer than in proportion."""
 _POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
 """What may follow the letters of a word: the power in "m^2"."""
-_RUN_INTO = r"(?:[Tt]han|[Ww]ithin|[Ll]east|[Bb]elow|[Aa]bove)(?=\d)"
-"""Words that a number may have run into: "less |than|10 days"."""
 _KINDS = {
     "category": r"[cpyra]{0,2}(?:T(?:is|[0-4][a-d]?)(?=[cp]?[NM][0-3])|N[0-3][a-c]?(?=[cp]?M[01]))",
     "weeks": r"(?<=\d)[wW](?=\d[dD]\b)",
     "version": r"[vV]\d+\.\d+(?![\w.])",
-    "long": rf"{_RUN_INTO}|[^\W\d_]\w+{_POWERS}",
+    "long": rf"[^\W\d_]\w+{_POWERS}",
     "number": NUMBER,
     "latin": r"(?:[eE] ?\. ?g|[iI] ?\. ?e)(?: ?\.)?(?![a-zA-Z])",
     "abbreviation": r"[a-zA-Z]\.(?:[a-zA-Z]\.?)+(?![a-zA-Z])",
