@@ -21,7 +21,7 @@ def test_numbers(number_case, tagger, plain, marked):
 
 def test_tags(tag_case, tagger, plain, marked):
     tokens, found = tags(tagger, plain(tag_case))
-    assert marked(tokens, [one[:3] for one in found]) == tag_case
+    assert marked(tokens, [(one.tag, one.first, one.last) for one in found]) == tag_case
 
 
 def test_amounts(amount_case, tagger, plain, marked):

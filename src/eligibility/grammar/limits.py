@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ COMPARATORS: dict[str, tuple[Side, bool]] = {
 """The tags of comparators: the end of a limit that each says, and whether it belongs to it."""
 
 
-class Tagged(NamedTuple):
+class Tagged(Struct, frozen=True, gc=False):
     """One tag in front of a grammar: the terminal, the tokens that it covers, and what it stands for.
 
     `value` is the number of a NUM, the UCUM code of a unit (None if unknown), the number of a LEVEL, the name of an

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from lark import Tree
+from msgspec import Struct
 
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Shapes
@@ -36,7 +37,7 @@ _NEAR = 8
 """Chunks behind "where" in which its limit is looked for."""
 
 
-class Run(NamedTuple):
+class Run(Struct, gc=False):
     """Chunks that are one leaf of a phrase tree: their numbers, and their tags as they are parsed."""
 
     places: list[int]

@@ -118,7 +118,8 @@ class Outline:
     def stresses(self, separator: Phrase[Any] | None) -> bool:
         """Whether "and" is in capitals, where not all is: both must hold, then, in an exclusion list as well."""
         leaves = [leaf for leaf in separator.children if isinstance(leaf, Token)] if separator is not None else []
-        for place, tag in ((place, tag) for leaf in leaves for place, tag in zip(*self.runs[leaf.value], strict=True)):
+        runs = [self.runs[leaf.value] for leaf in leaves]
+        for place, tag in (said for run in runs for said in zip(run.places, run.tags, strict=True)):
             if tag == "AND":
                 chunk = self.chunks[place]
                 before, after = chunk.first - 1, chunk.last

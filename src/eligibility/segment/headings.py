@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from eligibility.segment.layout import CHOICE, PEOPLE, WORDS, ends_unfinished, is_lead_in, one_of
 from eligibility.segment.model import Kind
 
@@ -65,7 +67,7 @@ class Heading(NamedTuple):
     named: bool = False
 
 
-class Setting(NamedTuple):
+class Setting(Struct, frozen=True, gc=False):
     """What is known of a line before it is read.
 
     Attributes:

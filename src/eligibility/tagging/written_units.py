@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from eligibility.grammar.limits import Tagged
 from eligibility.tagging.surroundings import Surroundings
 
@@ -47,9 +49,9 @@ class WrittenUnits:
             start = place + self._closes_range(place)
         unit = self.calendar(start) or self._written(start)
         if unit is None or not bracketed:
-            return unit and unit._replace(first=place)
+            return unit and replace(unit, first=place)
         closed = unit.last < self.count and self.folded[unit.last] == ")"
-        return unit._replace(first=place, last=unit.last + 1) if closed else None
+        return replace(unit, first=place, last=unit.last + 1) if closed else None
 
     def _closes_range(self, place: int) -> bool:
         """Whether a bracket closes one right before a range: "between |(16-24|) weeks"."""
