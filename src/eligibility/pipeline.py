@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from eligibility.normalize import CriterionReader
 from eligibility.normalize.linking import linked, links
 from eligibility.rules import Pack, Rules, combine, content_digest, load_installed, load_pack
@@ -91,7 +93,7 @@ def only_item(text: str, kind: Kind = "inclusion") -> tuple[CleanText, Item]:
     outline = segment(cleaned)
     one = len(outline.items) == 1 and not outline.sections
     item = outline.items[0] if one else _whole(cleaned, outline.items)
-    return cleaned, item._replace(kind=kind)
+    return cleaned, replace(item, kind=kind)
 
 
 def read_item(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.segment.lines import Line
 from eligibility.segment.markers import Marker
 
@@ -35,7 +37,7 @@ def number_lines(text: str, lines: Sequence[Line]) -> list[Line]:
             run = []
         if value == len(run) + 1:
             marker = Marker(found.end(1), "1", value, sure=True, ordinal=line.start)
-            run.append((at, line._replace(body=found.end(), marker=marker)))
+            run.append((at, replace(line, body=found.end(), marker=marker)))
         for place, marked in run if len(run) == _FEWEST else run[_FEWEST:][-1:]:
             out[place] = marked
     return out

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from eligibility.segment.markers import Marker, read_marker
 from eligibility.segment.midline import headings_in_midline
@@ -22,7 +23,7 @@ _WORD = re.compile(r"[^\W_]|[<>≤≥]")
 _UNDERLINE = re.compile(r"[\s=_~*+.#-]*\Z")
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True, gc=False):
     """A line that is not blank.
 
     Attributes:

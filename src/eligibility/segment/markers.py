@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _BULLET = re.compile(
     r"""[•●▪■□○◦‣∙·▸►➢➤✓✔§♦◆❖→¤\uf000-\uf0ff](?=\D|\Z)
@@ -28,7 +29,7 @@ INLINE_BULLETS = "•●▪■◦‣§♦➢✓"
 _DIGITS = {"i": 1, "v": 5, "x": 10}
 
 
-class Marker(NamedTuple):
+class Marker(Struct, frozen=True, gc=False):
     """A bullet or number.
 
     Attributes:

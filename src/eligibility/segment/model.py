@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 Kind = Literal["inclusion", "exclusion"]
 Joiner = Literal["and", "or"]
 
@@ -26,7 +28,7 @@ class SectionSpan(NamedTuple):
     cohort: str | None = None
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True, gc=False):
     """A bullet, a numbered point or a line: a criterion, or a part of one.
 
     Attributes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from eligibility.segment.layout import ends_unfinished, is_lead_in
 from eligibility.segment.lines import Line
 from eligibility.segment.markers import Marker
@@ -168,7 +170,7 @@ def resolve(text: str, marker: Marker, stack: list[Node]) -> Marker | None:
     if marker.roman:
         numeral = style.replace("a", "i").replace("A", "I")
         if before.get(style) != value - 1 and (marker.roman == 1 or before.get(numeral) == marker.roman - 1):
-            return marker._replace(style=numeral, value=marker.roman)
+            return replace(marker, style=numeral, value=marker.roman)
     last = before.get(style)
     if value in {0, 1} or (last is not None and last < value <= last + 3):
         return marker

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from eligibility.segment.assemble import assemble
 from eligibility.segment.bare_numbers import number_lines
 from eligibility.segment.clean import CleanText
@@ -71,7 +73,7 @@ class _Reader:
         if line.empty:
             self._leave(marker)
             return line
-        return line._replace(start=marker.start, indent=marker.indent, marker=marker.marker)
+        return replace(line, start=marker.start, indent=marker.indent, marker=marker.marker)
 
     def _leave(self, line: Line) -> None:
         """Count a line without words to the heading that it underlines, or to the leftovers."""
@@ -149,7 +151,7 @@ class _Reader:
         if line.marker is None or not line.marker.value:
             return line
         marker = resolve(self.text, line.marker, self.stack)
-        return line if marker is line.marker else line._replace(marker=marker, body=line.body if marker else line.start)
+        return line if marker is line.marker else replace(line, marker=marker, body=line.body if marker else line.start)
 
     def _extend(self, node: Node, line: Line) -> None:
         """Let an item go on to the end of a line, over what was left between."""
