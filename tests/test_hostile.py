@@ -96,6 +96,7 @@ DEAR = [
     "> 3 x ULN ", "within 3 months ", "3 months to ", "age ", "women ", "history of ", "severe ", "stage III ",
     "fever: cough ", "\n- fever", "the ", "of ", "who must ", "consent ", "two of the following: ", "such as ",
     "did not tolerate or refused statins, ", "at least 4 weeks since diagnosis; ", "parents of girls with gout, ",
+    "unless asthma and gout ", "not pregnant or using contraception, ", "< 18 or > 75 years or ", "use of opioids or ",
 ]  # fmt: skip
 """What is read word by word: 6 kB against 48 kB."""
 

@@ -272,8 +272,10 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
 
 def _is_before_age(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a limit on age is all that the next item says: "|< 18| or > 75 years"."""
+    if part.parts or len(parts) > _FIRST:
+        return False
     following = next((after for one, after in pairwise(parts) if one is part), None)
-    if following is None or part.parts:
+    if following is None:
         return False
     if not following.parts:
         return following.limit is not None and following.limit.in_years

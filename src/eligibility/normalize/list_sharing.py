@@ -75,6 +75,7 @@ class ListSharing:
         self.items, self.lexicon = items, lexicon
         self.leads = False
         self.changes = not _last_words(items.said.changes).isdisjoint(outline.tokens.folded)
+        self.hyphens, self.taken, self.risks = (word in outline.tokens.folded for word in (HYPHEN, _ON, RISK))
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
         self.lasts = self.timed and _FOR in outline.tokens.folded
         self.treats = self.timed and not TREATMENTS.isdisjoint(outline.tokens.folded)
@@ -119,7 +120,7 @@ class ListSharing:
         if not self.tagged.isdisjoint(_SAID_APART):
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
-        if HYPHEN in self.tokens.folded:
+        if self.hyphens:
             share_prefixes(parts, joins, self.tokens, self.lexicon)
             share_causes(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
@@ -134,10 +135,10 @@ class ListSharing:
             share_results(parts, joins)
         if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
             share_statuses(parts, joins)
-        if _ON in self.tokens.folded:
+        if self.taken:
             share_taken(parts, joins)
         share_domains(parts, self.tokens)
-        if RISK in self.tokens.folded:
+        if self.risks:
             share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)
 
