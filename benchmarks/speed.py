@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _steady_pace(attempts: int = 6) -> measure.Pace:
-    """The pace, measured again where its bound is passed: on a shared machine one measurement is off by a fifth."""
+    """The pace, measured again where its bound is passed: on a shared machine one measurement is off by a twentieth."""
     bound = floor.bounds("at_most")["parse / tokenize"]
     best = measure.steady_pace(240, rounds=6)
     for _ in range(attempts - 1):

@@ -48,8 +48,6 @@ from eligibility.tree import (
 )
 
 _OPEN = (Unstructured, Attestation)
-_ASKED = frozenset({"MUST", "NEG", "ATTESTATION"})
-"""Tags of what may stand in the wrong list."""
 _UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
 """What a criterion may end in that its list does not say anyway."""
 
@@ -144,8 +142,7 @@ class CriterionReader:
             if "LIMIT" in outline.tagged:
                 note_unknown(drafts, source, reading.notes)
             note_run_ons(outline, source, reading.notes)
-            if not outline.tagged.isdisjoint(_ASKED):
-                note_polarity(node, outline, reading.kind, source, reading.notes)
+            note_polarity(node, outline, reading.kind, source, reading.notes)
             if "EXCEPT" in outline.tagged:
                 note_exceptions(outline, source, reading.notes)
             if reader.items.finds:

@@ -102,11 +102,16 @@ def _say_once(part: Part, parts: Sequence[Part]) -> None:
         part.parts = [said for said in part.parts if id(said.tree) not in gone]
 
 
+def _following(part: Part, parts: Sequence[Part]) -> Part | None:
+    """The item behind one, if there is one."""
+    return next((after for one, after in pairwise(parts) if one is part), None)
+
+
 def _is_way(draft: Draft, part: Part, parts: Sequence[Part]) -> bool:
     """Whether a name is one of several ways of measuring: "by |Cockcroft-Gault| or 24-hour urine collection"."""
     if draft.link not in BY_MEANS or part.last is not draft:
         return False
-    following = next((after for one, after in pairwise(parts) if one is part), None)
+    following = _following(part, parts)
     first = following.drafts() if following is not None and not following.own_status else []
     entity = first[0].entity if len(first) == 1 else None
     return entity is not None and entity.domain == "procedure" and first[0].link is None
@@ -274,7 +279,7 @@ def _is_before_age(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a limit on age is all that the next item says: "|< 18| or > 75 years"."""
     if part.parts or len(parts) > _FIRST:
         return False
-    following = next((after for one, after in pairwise(parts) if one is part), None)
+    following = _following(part, parts)
     if following is None:
         return False
     if not following.parts:

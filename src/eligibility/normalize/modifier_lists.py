@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said
@@ -24,7 +24,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
     """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
     for place in range(len(parts) - 2, -1, -1):
         part = parts[place]
-        if not part.modifiers or joins[place] not in {"and", "or", "comma"}:
+        if not part.modifiers or joins[place] not in LISTING:
             continue
         following = parts[place + 1].drafts()
         entity = following[0].entity if following else None

@@ -181,7 +181,7 @@ def _share_object(parts: Sequence[Part], joins: Sequence[Join], place: int, toke
     if not isinstance(of, Draft) or (first := _object(of, tokens, lexicon)) is None:
         return
     at = place - 1
-    while at >= 0 and joins[at] in {"and", "or", "comma"} and len(parts[at].parts) == 1:
+    while at >= 0 and joins[at] in LISTING and len(parts[at].parts) == 1:
         draft = parts[at].last
         phrase = None
         if draft is not None and draft.kind in {"occurrence", "words"} and draft.toward is None and draft.when is None:
@@ -286,7 +286,7 @@ def _reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
 def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens) -> int:
     """Where the list ends whose first item is an object: after the last object that "and" or "or" stands before."""
     end = at = place + 1
-    while at < len(parts) and joins[at - 1] in {"and", "or", "comma"} and _goes_on(parts[at], parts[place], tokens):
+    while at < len(parts) and joins[at - 1] in LISTING and _goes_on(parts[at], parts[place], tokens):
         at += 1
         if joins[at - 2] != "comma":
             end = at

@@ -38,7 +38,7 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
 def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kind = "inclusion") -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts[:-1]):
-        if part.scale is not None and part.limit is not None and joins[place] in {"and", "or", "comma"}:
+        if part.scale is not None and part.limit is not None and joins[place] in LISTING:
             _share_staged(part, parts[place + 1], tokens)
     for place, part in enumerate(parts):
         if place and part.scale is not None:
@@ -81,7 +81,7 @@ def _share_predicted(parts: list[Part], place: int, joins: list[Join], source: D
     if said.ref != "predicted" or said.ref_tokens is None or said.unit != _PER_CENT:
         return
     at = place - 1
-    while at >= 0 and joins[at] in {"and", "or", "comma"}:
+    while at >= 0 and joins[at] in LISTING:
         last = parts[at].last
         rule = last.entity.rule if last is not None and last.entity is not None else None
         if last is None or last.kind != "measurement" or len(last.limits) != 1 or rule is None or rule.unit is None:
@@ -244,7 +244,7 @@ def _listed_with(draft: Draft, parts: list[Part], place: int, joins: list[Join])
         return out, either
     for at in range(place - 1, max(-1, place - _NEARBY), -1):
         tree = parts[at].parts[0].tree if len(parts[at].parts) == 1 else None
-        if joins[at] not in {"and", "or", "comma"} or not isinstance(tree, Draft) or tree.kind != "measurement":
+        if joins[at] not in LISTING or not isinstance(tree, Draft) or tree.kind != "measurement":
             break
         rule = tree.entity.rule if tree.entity is not None else None
         if tree.limits or tree.values or not all(_may_limit(limit, rule) for limit in draft.limits):

@@ -56,10 +56,10 @@ _TNM = frozenset("TNM")
 _ORDINAL = ["one", "second"]
 """A number, and which of several something is: "at least one |second-generation| drug"."""
 _LEVEL_REACH = 4
+"""Tokens after a level in which the next one is looked for."""
 _SUBLEVELS = frozenset("abcde")
 _BACK = 2
 """Tokens from the second level of a range back to the letter of the first: "3|a|-4"."""
-"""Tokens after a level in which the next one is looked for."""
 
 
 class Measures:
