@@ -6,32 +6,24 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
-from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import attach_limit, limit_subject
+from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counted_by
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.finishing import place_limit
-from eligibility.normalize.gestation import is_of_birth, sided_gestation
+from eligibility.normalize.item_limits import APART, LimitReader, age_people
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
-    age_thing,
     ages_people,
-    give_limit,
     give_waiting,
-    is_age_behind,
-    is_age_of,
-    may_count,
     regain,
     settle_count,
     take_over,
-    time_of,
 )
 from eligibility.normalize.modifying import is_demanded, leave_modifiers, modify
 from eligibility.normalize.negating import Negations, has_denied, undeniable
-from eligibility.normalize.outcomes import grading, is_grade, outcome_of, resolved_to
+from eligibility.normalize.outcomes import is_grade, outcome_of
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, take_result
@@ -68,12 +60,8 @@ _FEW = 12
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
 _AS = "as"
-_APART = "apart"
-"""What stands behind a time between two findings, which is no value of them."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
-_UNTIL = frozenset({"before", "until"})
-"""Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
 
 
 class ItemReader:
@@ -88,6 +76,7 @@ class ItemReader:
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
+        self.limits = LimitReader(tokens, said, self.negations)
         self.reacts = "to" in tokens.folded
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = False
         self.related: Part | None = None
@@ -116,7 +105,7 @@ class ItemReader:
             _give_before(draft, part)
         if part.limit is not None and ages_people(part.limit, draft.first, self.tokens, self.said):
             limit, part.limit = part.limit, None
-            self._age_people(limit, part, scope)
+            age_people(limit, part, scope)
         if part.limit is not None or part.duration is not None:
             give_waiting(draft, part, self.tokens)
         if part.when is not None and draft.named:
@@ -244,7 +233,7 @@ class ItemReader:
 
     def _words(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         said = self.tokens.folded[chunk.first : chunk.last]
-        if said == [_APART] or is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):
+        if said == [APART] or is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):
             return
         if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
@@ -276,93 +265,7 @@ class ItemReader:
         part.modifiers.extend(chunk.modifiers)
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        limit: Limit = chunk.value
-        if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
-            return
-        if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [_APART]:
-            self.add(Draft("words", limit.first, limit.last + 1), part, scope)
-            return
-        happened = part.last is not None and part.last.kind == "occurrence"
-        if limit.old and not limit.compared and happened and part.link in _UNTIL:
-            limit = replace(limit.one_sided("upper"), upper_inclusive=False)
-        elif limit.calendar and not limit.compared:
-            limit = sided_gestation(limit, part.link, self.tokens)
-        if part.waiting is not None:
-            settle_count(part, None, self.tokens)
-        if part.counted is not None and len(part.parts) == part.listed_at:
-            part.listed, part.counted = False, None
-        if is_age_of(part.last, limit, self.tokens, self.said):
-            self._age_people(limit, part, scope)
-            return
-        draft = limit_subject(part.recent(), limit)
-        if part.scale is not None or (limit := grading(limit, self.tokens)).scale:
-            draft = outcome_of(draft, part)
-            limit = resolved_to(limit, draft, part)
-        limit = self._denied(limit, draft, part, scope)
-        if draft is not None and may_count(draft, limit, part, self.tokens):
-            part.waiting = (limit, draft)
-        elif draft is not None and limit.calendar and is_of_birth(draft, limit, self.tokens):
-            draft.limits.append(limit)
-        elif draft is not None and limit.calendar and (when := time_of(draft, limit, part, self.tokens)) is not None:
-            take_time(when, part, scope)
-        else:
-            self._place(limit, draft, part, scope)
-
-    def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> None:
-        """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""
-        behind = draft is not None and is_age_behind(draft, limit)
-        if behind or (limit.elder and (draft is None or draft.kind == "words")):
-            draft = self._new_age(limit, part, scope)
-        elif draft is None and limit.old:
-            if age_thing(part.last_open, limit, self.tokens, self.said):
-                return
-            draft = self._new_age(limit, part, scope)
-        if (draft is None or _has_its_own(draft, part)) and ages_people(limit, None, self.tokens, self.said):
-            self._age_people(limit, part, scope)
-            return
-        if draft is None:
-            if part.limit is not None:
-                place_limit(part.limit, part, [part])
-            part.limit = limit
-            return
-        if part.extreme is not None and not limit.compared:
-            limit, part.extreme = limit.one_sided(part.extreme), None
-        elif not limit.compared and limit.paired is None and draft.last <= limit.first and _is_unnamed(draft):
-            side = self.said.extreme((self.tokens.folded[draft.first],))
-            limit = limit if side is None else limit.one_sided(side)
-        self.negations.take_between(draft, limit.first, part, scope)
-        give_limit(draft, limit, part, self.tokens)
-
-    def _new_age(self, limit: Limit, part: Part, scope: Scope) -> Draft:
-        draft = Draft("age", limit.first, limit.last)
-        self.add(draft, part, scope)
-        return draft
-
-    def _denied(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> Limit:
-        """ "BMI must not be |> 35", "not |older than 70": the limit that then holds; the denial is of nothing else."""
-        if not scope.negation or not self._denies_limit(limit, draft, scope):
-            return limit
-        counted = draft is None and not limit.old and not limit.elder
-        if counted or has_denied(part, scope) or (denied := limit.denied()) is limit:
-            return limit
-        scope.negation, part.own_negation, part.inner_negation = 0, False, False
-        part.denied_limit = True
-        return replace(denied, first=self.negations.place[0])
-
-    def _denies_limit(self, limit: Limit, draft: Draft | None, scope: Scope) -> bool:
-        """Whether a denial is of a limit: a verb's right before it, or one behind what has another limit already.
-
-        "Sodium 135 to 145 mmol/L with no level |above 150 mmol/L".
-        """
-        if scope.verbal:
-            return self.negations.place[1] == limit.first
-        again = draft is not None and draft.kind == "measurement" and draft.entity is not None and bool(draft.limits)
-        return again and draft is not None and draft.last <= self.negations.place[0]
-
-    def _age_people(self, limit: Limit, part: Part, scope: Scope) -> None:
-        draft = Draft("age", limit.first, limit.last)
-        attach_limit(draft, limit)
-        part.parts.append(Said(draft, scope.negation))
+        self.limits.take(chunk, part, scope, self.add)
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         when: When = chunk.value
@@ -529,16 +432,6 @@ def _goes_on(chunk: Chunk, part: Part, scope: Scope) -> bool:
     if not scope.attested or part.parts:
         return False
     return part.link is None or (part.verb is not None and chunk.value.attrs.get("topic") in ASKED)
-
-
-def _has_its_own(draft: Draft, part: Part) -> bool:
-    """Whether what stands before people has nothing to do with a limit behind them: "asthma in patients |over 60|"."""
-    return part.link is not None and (draft.kind in {"occurrence", "words"} or bool(draft.limits))
-
-
-def _is_unnamed(draft: Draft) -> bool:
-    """Whether no concept of the rules names a draft."""
-    return draft.kind != "age" and (draft.entity is None or draft.entity.rule is None)
 
 
 def _says_again(entity: Entity, last: Draft | None) -> bool:

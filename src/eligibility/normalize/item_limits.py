@@ -1,0 +1,163 @@
+"""Limits of an item: each goes to what it is on, to the age of people, to a time, or waits for what is to come."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import attach_limit, limit_subject
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.finishing import place_limit
+from eligibility.normalize.gestation import is_of_birth, sided_gestation
+from eligibility.normalize.limiting import (
+    age_thing,
+    ages_people,
+    give_limit,
+    is_age_behind,
+    is_age_of,
+    may_count,
+    settle_count,
+    time_of,
+)
+from eligibility.normalize.negating import Negations, has_denied
+from eligibility.normalize.outcomes import grading, outcome_of, resolved_to
+from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.small_words import SmallWords
+from eligibility.normalize.times import take_time
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
+
+APART = "apart"
+"""What stands behind a time between two findings, which is no value of them."""
+_UNTIL = frozenset({"before", "until"})
+"""Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
+
+
+class Adds(Protocol):
+    """Adds a draft to an item, under what is in scope."""
+
+    def __call__(self, draft: Draft, part: Part, scope: Scope) -> None:
+        """Adds it."""
+
+
+class LimitReader:
+    """Reads the limits of items.
+
+    Args:
+        tokens: the criterion.
+        said: words that items are read by.
+        negations: its denials, one of which may be of a limit.
+    """
+
+    def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations) -> None:
+        self.tokens, self.said, self.negations = tokens, said, negations
+
+    def take(self, chunk: Chunk, part: Part, scope: Scope, add: Adds) -> None:
+        """Takes the next limit of an item, given what adds a draft to it."""
+        limit: Limit = chunk.value
+        if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
+            return
+        if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [APART]:
+            add(Draft("words", limit.first, limit.last + 1), part, scope)
+            return
+        limit = self._sided(limit, part)
+        if part.waiting is not None:
+            settle_count(part, None, self.tokens)
+        if part.counted is not None and len(part.parts) == part.listed_at:
+            part.listed, part.counted = False, None
+        if is_age_of(part.last, limit, self.tokens, self.said):
+            age_people(limit, part, scope)
+            return
+        draft = limit_subject(part.recent(), limit)
+        if part.scale is not None or (limit := grading(limit, self.tokens)).scale:
+            draft = outcome_of(draft, part)
+            limit = resolved_to(limit, draft, part)
+        limit = self._denied(limit, draft, part, scope)
+        if draft is not None and may_count(draft, limit, part, self.tokens):
+            part.waiting = (limit, draft)
+        elif draft is not None and limit.calendar and is_of_birth(draft, limit, self.tokens):
+            draft.limits.append(limit)
+        elif draft is not None and limit.calendar and (when := time_of(draft, limit, part, self.tokens)) is not None:
+            take_time(when, part, scope)
+        else:
+            self._place(limit, draft, part, scope, add)
+
+    def _sided(self, limit: Limit, part: Part) -> Limit:
+        """ "A seizure before |5 years of age|": the side of a limit that only a preposition before it says."""
+        happened = part.last is not None and part.last.kind == "occurrence"
+        if limit.old and not limit.compared and happened and part.link in _UNTIL:
+            return replace(limit.one_sided("upper"), upper_inclusive=False)
+        if limit.calendar and not limit.compared:
+            return sided_gestation(limit, part.link, self.tokens)
+        return limit
+
+    def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope, add: Adds) -> None:
+        """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""
+        behind = draft is not None and is_age_behind(draft, limit)
+        if behind or (limit.elder and (draft is None or draft.kind == "words")):
+            draft = _new_age(limit, part, scope, add)
+        elif draft is None and limit.old:
+            if age_thing(part.last_open, limit, self.tokens, self.said):
+                return
+            draft = _new_age(limit, part, scope, add)
+        if (draft is None or _has_its_own(draft, part)) and ages_people(limit, None, self.tokens, self.said):
+            age_people(limit, part, scope)
+            return
+        if draft is None:
+            if part.limit is not None:
+                place_limit(part.limit, part, [part])
+            part.limit = limit
+            return
+        if part.extreme is not None and not limit.compared:
+            limit, part.extreme = limit.one_sided(part.extreme), None
+        elif not limit.compared and limit.paired is None and draft.last <= limit.first and _is_unnamed(draft):
+            side = self.said.extreme((self.tokens.folded[draft.first],))
+            limit = limit if side is None else limit.one_sided(side)
+        self.negations.take_between(draft, limit.first, part, scope)
+        give_limit(draft, limit, part, self.tokens)
+
+    def _denied(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> Limit:
+        """ "BMI must not be |> 35", "not |older than 70": the limit that then holds; the denial is of nothing else."""
+        if not scope.negation or not self._denies_limit(limit, draft, scope):
+            return limit
+        counted = draft is None and not limit.old and not limit.elder
+        if counted or has_denied(part, scope) or (denied := limit.denied()) is limit:
+            return limit
+        scope.negation, part.own_negation, part.inner_negation = 0, False, False
+        part.denied_limit = True
+        return replace(denied, first=self.negations.place[0])
+
+    def _denies_limit(self, limit: Limit, draft: Draft | None, scope: Scope) -> bool:
+        """Whether a denial is of a limit: a verb's right before it, or one behind what has another limit already.
+
+        "Sodium 135 to 145 mmol/L with no level |above 150 mmol/L".
+        """
+        if scope.verbal:
+            return self.negations.place[1] == limit.first
+        again = draft is not None and draft.kind == "measurement" and draft.entity is not None and bool(draft.limits)
+        return again and draft is not None and draft.last <= self.negations.place[0]
+
+
+def age_people(limit: Limit, part: Part, scope: Scope) -> None:
+    """Says that people are of an age: "men |> 50"."""
+    draft = Draft("age", limit.first, limit.last)
+    attach_limit(draft, limit)
+    part.parts.append(Said(draft, scope.negation))
+
+
+def _new_age(limit: Limit, part: Part, scope: Scope, add: Adds) -> Draft:
+    draft = Draft("age", limit.first, limit.last)
+    add(draft, part, scope)
+    return draft
+
+
+def _has_its_own(draft: Draft, part: Part) -> bool:
+    """Whether what stands before people has nothing to do with a limit behind them: "asthma in patients |over 60|"."""
+    return part.link is not None and (draft.kind in {"occurrence", "words"} or bool(draft.limits))
+
+
+def _is_unnamed(draft: Draft) -> bool:
+    """Whether no concept of the rules names a draft."""
+    return draft.kind != "age" and (draft.entity is None or draft.entity.rule is None)
