@@ -32,6 +32,9 @@ BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _PLACED = frozenset({"in", "on", "at"})
 """What stands between a value and where or in whom it is found."""
+_HAD_WITH = frozenset({"procedure", "visit"})
+"""Domains of what is had with something: "treatment |with a statin|", "hospitalized |with pneumonia|"."""
+_STAYED_WITH = frozenset({"with", "for"})
 _CONCERNS = frozenset({"with", "involving", "involve", "involves"})
 """What stands between a study and what it tries."""
 
@@ -239,6 +242,20 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
     )
 
 
+def lasting_subject(found: list[Draft]) -> Draft | None:
+    """Which of the drafts before a length of time goes on for it: the last, or the stay that this is the reason for."""
+    subjects = [draft for draft in found if draft.subject]
+    open_ones = [draft for draft in subjects if not draft.bracketed] or subjects
+    if len(open_ones) > 1 and is_stay(open_ones[-2]) and open_ones[-1].link in _STAYED_WITH:
+        return open_ones[-2]
+    return open_ones[-1] if open_ones else None
+
+
+def is_stay(draft: Draft) -> bool:
+    """Whether a draft is a visit or a stay: "|hospitalized| with pneumonia"."""
+    return draft.entity is not None and draft.entity.domain == "visit"
+
+
 def time_subject(found: list[Draft]) -> Draft | None:
     """Which of the drafts before a time it is about: the last, or what that one is only the object of."""
     open_ones = [draft for draft in found if not draft.bracketed]
@@ -280,5 +297,5 @@ def _depends(drafts: list[Draft]) -> bool:
     if takes_part(before):
         return not links.isdisjoint(_DEPENDENT | _CONCERNS)
     if draft.link == "with":
-        return before.entity is not None and before.entity.domain == "procedure"
+        return before.entity is not None and before.entity.domain in _HAD_WITH
     return not links.isdisjoint(_DEPENDENT)

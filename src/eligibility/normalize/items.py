@@ -46,6 +46,7 @@ from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.folding import fold
+from eligibility.tagging.inserted import RELATIVES
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -271,7 +272,15 @@ class ItemReader:
         when: When = chunk.value
         if part.link == "of" and when.kind == "past" and lasts_within(part, when, self.tokens):
             when = replace(when, inferred="time-within")
+        if part.last is not None and part.last.named and self._begins_clause(when.first):
+            part.when = when
+            return
         take_time(when, part, scope)
+
+    def _begins_clause(self, place: int) -> bool:
+        """Whether what stands at a place is what a clause begins with: "who |in the past year| had a stroke"."""
+        before = place - 1 if self.tokens.folded[place - 1] == "," else place
+        return self.tokens.folded[before - 1] in RELATIVES
 
     def _sex(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.add(Draft("sex", chunk.first, chunk.last, cue=chunk.value), part, scope)

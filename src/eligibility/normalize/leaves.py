@@ -151,6 +151,9 @@ class LeafWriter:
         if entity.across:
             message = f'taken to be "{name}", with a word of the next item, although only one of the two is negated'
             self.notes.add("head-across-negation", "warning", message, span)
+        elif entity.loose:
+            message = f'taken to be "{name}", with a word of the next item, and may be a thing by itself'
+            self.notes.add("head-shared", "info", message, span)
         else:
             message = f'taken to be "{name}", with a word of the item before it'
             self.notes.add("premodifier-shared", "info", message, span)
@@ -163,7 +166,7 @@ class LeafWriter:
             self.notes.add(
                 "domain-inferred", "info", f"taken to be a {entity.domain}, as what it is listed with is", span
             )
-        elif entity.across or entity.by == "premodifier":
+        elif entity.across or entity.loose or entity.by == "premodifier":
             self._note_completed(entity)
         if entity.alone is not None:
             place = self.source.span(*entity.alone)

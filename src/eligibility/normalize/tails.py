@@ -56,6 +56,8 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             continue
         if is_modifier(words) or _is_placed(words, parts[place + 1]):
             continue
+        if _needs_no_noun(words, entity, parts[place + 1], tokens, lexicon):
+            continue
         caused = _is_caused(entity)
         full = _joined(words, entity.first, entity.last, tokens, whole=caused)
         rule = named_together(full, entity, lexicon)
@@ -67,13 +69,35 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         alone = len(parts[place].parts) == 1
         if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):
             name = full if caused else _with_last(words, entity, tokens)
+            named = _is_named(words) and _ADJECTIVE.search(tokens.folded[entity.first]) is not None
             completed = _complete(words, rule, entity, name)
+            completed.loose = named
             completed.across = _negation(parts[place], words) != _negation(parts[place + 1])
             parts[place + 1].bound = True
             _number_noun(words, parts[place + 1], tokens, lexicon)
             source = entity
     _share_types(parts, joins, tokens, lexicon)
     _share_premodifiers(parts, joins, tokens, lexicon)
+
+
+def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a thing by itself shares no noun: "|cancer| or chemotherapy", "|glaucoma| or ocular surgery".
+
+    It does where its neighbour has a thing of the same kind in its name ("glaucoma or |cataract| surgery"), and may where
+    no name stands there ("hernia or |bariatric| surgery").
+    """
+    own = words.entity
+    if own is None or own.rule is None or not _is_named(words):
+        return False
+    if entity.last - entity.first == 1 or following.clausal or following.own_status or following.leading:
+        return True
+    before = lexicon.named(tokens.surface(entity.first, entity.last - 1))
+    return before is not None and (before is own.rule or before.domain != own.domain)
+
+
+def _is_named(words: Draft) -> bool:
+    """Whether a draft is a thing by itself, which a noun of its neighbour would only make another."""
+    return words.kind == "occurrence" and words.entity is not None and words.entity.by == "concept"
 
 
 def _is_placed(words: Draft, following: Part) -> bool:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import attach_limit, is_duration, length_of, time_subject
+from eligibility.normalize.attaching import attach_limit, is_duration, lasting_subject, length_of, time_subject
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
@@ -69,8 +69,7 @@ def _told(found: list[Draft]) -> list[Draft]:
 
 
 def _lasting(when: When, limit: Limit, found: list[Draft], part: Part) -> None:
-    subjects = [draft for draft in reversed(found) if draft.subject]
-    subject = next((draft for draft in subjects if not draft.bracketed), subjects[0] if subjects else None)
+    subject = lasting_subject(found)
     attested = found[-1] if found and found[-1].kind == "attestation" else None
     if subject is None and attested is not None:
         attested.reach(when.first, when.last)

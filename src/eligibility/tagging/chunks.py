@@ -57,6 +57,7 @@ class Entity(Struct, gc=False):
         name: what it is called with what it shares with a neighbour, or by what the text defines it to stand for, where
             no concept of the rules is called so.
         across: whether a negation stands between it and that neighbour.
+        loose: whether it may as well be a thing by itself, without what that neighbour has.
         denied: whether "non-" stands before it.
         alone: words before it that are taken not to be said of what is listed with it.
         limit: the limit on it, where one word says both: "|T3|".
@@ -70,6 +71,7 @@ class Entity(Struct, gc=False):
     by: str = "concept"
     name: str | None = None
     across: bool = False
+    loose: bool = False
     denied: bool = False
     alone: tuple[int, int] | None = None
     limit: Limit | None = None

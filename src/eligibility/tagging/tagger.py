@@ -23,6 +23,7 @@ from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
+from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import LENGTHS, intervals
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
@@ -111,7 +112,7 @@ class Tagger:
         read = {chunk.tag for chunk in amounts}
         if "WHEN" in read:
             if not _COMMAS.isdisjoint(tokens.folded):
-                chunks = anchored(chunks, tokens, self.lexicon)
+                chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
             chunks = with_events(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.folded):
             chunks = intervals(chunks, tokens, self.lexicon)
