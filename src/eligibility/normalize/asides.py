@@ -16,7 +16,6 @@ from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
 from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
-from eligibility.normalize.reactions import may_be_object, turn
 from eligibility.normalize.statuses import said_in_brackets
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
@@ -58,8 +57,6 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         part.whom = len(part.parts)
     for draft in drafts_of(tree):
         draft.bracketed = True
-        if last is not None and last.toward is not None and may_be_object(draft):
-            turn(draft, last.toward)
     alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
     alternatives = alternatives or (last is not None and last.kind == "attestation" and is_inability(tree))
     if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):

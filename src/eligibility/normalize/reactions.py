@@ -29,6 +29,8 @@ _CONTRAINDICATIONS = frozenset(
     {"contraindication", "contraindications", "contra-indication", "contra-indications", fold("response")}
 )
 _TO = frozenset({"to", "for"})
+_BEHIND = 3
+"""Items among which the first of several examples is looked for; the words for them may have one of their own."""
 _LONGEST = 6
 _LONGEST_CUE = 6
 
@@ -96,6 +98,7 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
     _share_objects(parts, joins, tokens, lexicon)
     place = 0
     while place < len(parts):
+        _react_to_examples(parts, place, tokens, lexicon)
         last = parts[place].last
         reaction = _reaction(last, tokens, lexicon) if last is not None else None
         place += 1
@@ -109,6 +112,29 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
             _name(draft, draft.toward, tokens, lexicon)
+
+
+def react_alike(of: Draft, others: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes a reaction of what is said again or exemplified, as it is of what a reaction is to.
+
+    "Allergy to NSAIDs such as |ibuprofen|", "allergy to antibiotics |(penicillin)|".
+    """
+    reaction = _reaction(of, tokens, lexicon)
+    for draft in others if reaction is not None else ():
+        if may_be_object(draft):
+            turn(draft, str(reaction))
+            _hand_on(of, draft)
+
+
+def _react_to_examples(parts: Sequence[Part], place: int, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes reactions of the examples in an item, or in the one behind it: "allergy to NSAIDs, e.g. |ibuprofen|"."""
+    part = parts[place]
+    if not part.examples:
+        return
+    behind = next((after.parts[:1] for after in parts[place + 1 : place + _BEHIND] if after.parts), [])
+    said = part.parts[part.examples :] or behind
+    of = drafts_of(part.parts[part.examples - 1].tree)[-1]
+    react_alike(of, [draft for one in said for draft in drafts_of(one.tree)], tokens, lexicon)
 
 
 def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon) -> None:

@@ -25,7 +25,7 @@ from eligibility.normalize.both import ask_besides, is_one_of_them
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, is_limit
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instead import (
@@ -48,7 +48,7 @@ from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
-from eligibility.normalize.reactions import except_objects, opens_reaction
+from eligibility.normalize.reactions import except_objects, opens_reaction, react_alike
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
@@ -468,6 +468,8 @@ class SentenceReader:
             compare_alike(tree, last)
         if tree is None or self._is_case(tree, part):
             return
+        if self.items.reacts and last is not None:
+            react_alike(last, drafts_of(tree), self.tokens, self.lexicon)
         if next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
             part.case = (tree, max(0, len(part.parts) - 1))
         elif self.kind == "exclusion" and not scope.negation and is_further(tree, last):
