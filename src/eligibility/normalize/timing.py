@@ -195,6 +195,8 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         _share_with_measured(parts, place, joins, timed)
         return
     events = _events_before(parts, place, joins)
+    if not events and place and _may_share(parts[place - 1], timed, joins[place - 1]):
+        timed.when = replace(timed.when, inferred="window-of-last")
     head = measured_by(parts, place, joins, timed)
     if head is None and events and timed.named:
         head = head_of(parts, place, joins, timed, tokens)
@@ -210,6 +212,20 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         timed.when = replace(timed.when, inferred="window-of-list")
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - _NEARBY) : place + 1])
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
+
+
+def _may_share(before: Part, timed: Draft, joined: Join) -> bool:
+    """Whether the time of an event may be that of what is listed before it, which has a status or value of its own.
+
+    "Current use of aspirin or |steroids within a week|", "weight loss > 5 kg or |fever within a month|".
+    """
+    when, one = timed.when, before.last_open
+    if one is None or when is None or when.limit is None or when.inferred is not None or joined != "or":
+        return False
+    if one.entity is not None and timed.entity is not None and one.entity.rule is timed.entity.rule:
+        return False
+    own = one.status == "present" or bool(one.limits or one.durations)
+    return own and not before.ever and one.entity is not None and one.when is None
 
 
 def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool) -> None:
