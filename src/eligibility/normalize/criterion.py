@@ -9,6 +9,7 @@ from eligibility.normalize.conjunctions import note_conjunctions
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.instances import take_after
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.means import note_means
 from eligibility.normalize.neighbours import (
@@ -129,6 +130,8 @@ class CriterionReader:
         drafts: list[Draft] = []
         if tree is not None:
             drafts = drafts_of(tree)
+            if "EXAMPLE" in outline.tagged:
+                take_after(drafts, tagged.tokens, self.tagger.lexicon)
             give_persons(tagged.chunks, drafts)
             take_findings(drafts, tagged.tokens, self.said)
             if window is not None:

@@ -71,6 +71,8 @@ class LimitReader:
             age_people(limit, part, scope)
             return
         draft = limit_subject(part.recent(), limit)
+        if draft is not None and draft.kind == "age" and draft.limits and self._lasts(limit):
+            draft = None
         if part.scale is not None or (limit := grading(limit, self.tokens)).scale:
             draft = outcome_of(draft, part)
             limit = resolved_to(limit, draft, part)
@@ -92,6 +94,10 @@ class LimitReader:
         if limit.calendar and not limit.compared:
             return sided_gestation(limit, part.link, self.tokens)
         return limit
+
+    def _lasts(self, limit: Limit) -> bool:
+        """Whether a length of time behind an age is that of what follows: "adults over 18 with |3 months of| fever"."""
+        return limit.calendar and not limit.old and not limit.elder and self.tokens.folded[limit.last : limit.last + 1] == ["of"]
 
     def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope, add: Adds) -> None:
         """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""

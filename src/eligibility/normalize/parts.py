@@ -307,6 +307,8 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     """
     start, last = _class_of(said, examples), said[-1]
     draft = drafts_of(last.tree)[-1]
+    for one in drafts_of(examples) if not part.same else ():
+        one.instance_of = drafts_of(said[start].tree)[-1]
     inner = part.inner_negation or part.hindered or draft.kind == "attestation"
     reasons = bool(last.negation) and inner and not _alike(draft, examples)
     while reasons and draft.kind != "attestation" and start and said[start - 1].negation == last.negation:

@@ -1,0 +1,56 @@
+"""Instances: an example is taken as long and as often as its class: "chronic use of steroids (e.g. |prednisone|)".
+
+A condition is an example of a severe one as it is: "severe psychiatric disease such as |schizophrenia|". A drug is one of
+what it is abused for, and not taken: "drug abuse such as |heroin|".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from eligibility.normalize.drafts import Draft
+from eligibility.tagging.chunks import Entity, Modifier
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+_OFTEN = "chronicity"
+"""The kind of modifiers that say how long or how often something is taken."""
+_TAKEN = "drug"
+_HAD = "condition"
+_ABUSES = ("abuse", "misuse", "dependence", "addiction", "use disorder", "withdrawal", "intoxication", "overdose")
+"""What the names of conditions end in that come of taking a drug."""
+
+
+def take_after(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Gives each drug that is an example how often and how long its class is taken, or what it is abused for.
+
+    Args:
+        drafts: those of a criterion, in reading order.
+        tokens: the criterion.
+        lexicon: names the abuse of a drug, if it has a name of its own.
+    """
+    for draft in drafts:
+        of = draft.instance_of
+        if of is None or draft.entity is None or draft.entity.domain != _TAKEN or draft.kind != "occurrence":
+            continue
+        if of.entity is not None and of.entity.domain == _HAD:
+            _abuse(draft, draft.entity, of.entity, tokens, lexicon)
+            continue
+        said: list[Modifier] = of.modifiers if of.entity is None else of.entity.modifiers
+        if all(one.kind != _OFTEN for one in draft.entity.modifiers):
+            draft.entity.modifiers.extend(replace(one, shared=True) for one in said if one.kind == _OFTEN)
+        if of.durations and not draft.durations and draft.when is None:
+            draft.durations, draft.lasting = [*of.durations], of.lasting
+
+
+def _abuse(draft: Draft, entity: Entity, of: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes a drug the abuse of it, as what it is an example of is one: "substance abuse, including |alcohol|"."""
+    name = of.rule.name if of.rule is not None else ""
+    kind = next((one for one in _ABUSES if name.endswith(one)), None)
+    if kind is None or draft.toward is not None:
+        return
+    rule = lexicon.named(f"{tokens.surface(entity.first, entity.last)} {kind}")
+    drug = tokens.surface(entity.first, entity.last).lower() if entity.rule is None else entity.rule.name
+    draft.entity = replace(entity, domain=_HAD, rule=rule, by="shared", name=None if rule is not None else f"{drug} {kind}")
