@@ -1,7 +1,7 @@
 """Instances: an example is taken as long and as often as its class: "chronic use of steroids (e.g. |prednisone|)".
 
-A condition is an example of a severe one as it is: "severe psychiatric disease such as |schizophrenia|". A drug is one of
-what it is abused for, and not taken: "drug abuse such as |heroin|".
+A condition is an example of a severe one as it is: "severe psychiatric disease such as |schizophrenia|". A drug is
+one of abuse as what is abused, and not taken: "drug abuse such as |heroin|".
 """
 
 from __future__ import annotations
@@ -47,10 +47,11 @@ def take_after(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> Non
 
 def _abuse(draft: Draft, entity: Entity, of: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes a drug the abuse of it, as what it is an example of is one: "substance abuse, including |alcohol|"."""
-    name = of.rule.name if of.rule is not None else ""
-    kind = next((one for one in _ABUSES if name.endswith(one)), None)
+    ends = of.rule.name if of.rule is not None else ""
+    kind = next((one for one in _ABUSES if ends.endswith(one)), None)
     if kind is None or draft.toward is not None:
         return
     rule = lexicon.named(f"{tokens.surface(entity.first, entity.last)} {kind}")
     drug = tokens.surface(entity.first, entity.last).lower() if entity.rule is None else entity.rule.name
-    draft.entity = replace(entity, domain=_HAD, rule=rule, by="shared", name=None if rule is not None else f"{drug} {kind}")
+    name = None if rule is not None else f"{drug} {kind}"
+    draft.entity = replace(entity, domain=_HAD, rule=rule, by="shared", name=name)

@@ -97,7 +97,8 @@ class LimitReader:
 
     def _lasts(self, limit: Limit) -> bool:
         """Whether a length of time behind an age is that of what follows: "adults over 18 with |3 months of| fever"."""
-        return limit.calendar and not limit.old and not limit.elder and self.tokens.folded[limit.last : limit.last + 1] == ["of"]
+        lasting = limit.calendar and not limit.old and not limit.elder
+        return lasting and self.tokens.folded[limit.last : limit.last + 1] == ["of"]
 
     def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope, add: Adds) -> None:
         """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""

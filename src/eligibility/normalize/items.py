@@ -26,7 +26,7 @@ from eligibility.normalize.negating import Negations, has_denied, undeniable
 from eligibility.normalize.outcomes import is_grade, outcome_of
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import completes, may_cause, react
-from eligibility.normalize.results import give_result, take_result
+from eligibility.normalize.results import give_result, is_substance, take_result, test_for
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import DEEDS, ends_plans, said_besides, take_status
@@ -125,6 +125,8 @@ class ItemReader:
             negation = self.negations.turn(negation)
         if part.value is not None:
             negation = self._give_value(draft, part, negation)
+        if negation and self.negations.tested and is_substance(draft):
+            test_for(draft)
         if negation and self.negations.tested and draft.kind == "measurement" and not draft.values:
             draft.values, draft.value_tokens = ("positive",), self.negations.place
         if negation:
@@ -339,6 +341,8 @@ class ItemReader:
                 return
         if scope.exampled and cue.attrs.get("means") and scope.status is not None:
             return
+        if scope.family and part is not self.related:
+            scope.family = scope.own = False
         either = scope.pending and part.status is None and scope.status not in {None, value}
         scope.status = said_besides(value, cue, part, scope) if scope.pending else value
         scope.pending = part.own_status = True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
@@ -20,8 +22,10 @@ _NEAR = 1
 _OF_WHAT = "for"
 """What a result ends in that is of what comes: "positive |for| HBsAg"."""
 _FOUND = frozenset({"positive", "negative"})
-_FINDINGS = frozenset({"condition", "drug"})
+_FINDINGS = frozenset({"condition"})
 """Domains of what is there, or not, where the test for it is "positive" or "negative"."""
+_TESTED = "tested"
+"""How a drug that is tested for is named."""
 _LISTING = frozenset({"and", "or", ",", "/"})
 _LAST = frozenset({"and", "or"})
 """What stands before the last of a list."""
@@ -53,12 +57,28 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
     """Gives a measurement its result; an occurrence that is negative is denied. Gives the negation then in force."""
     cue, first, last = value
     draft.reach(first, last)
+    if cue.name in _FOUND and is_substance(draft):
+        test_for(draft)
     if draft.kind == "measurement":
         draft.values, draft.value_tokens = (cue.name,), (first, last)
         return negation
     if cue.name in _FOUND and draft.entity is not None and draft.entity.domain in _FINDINGS:
         draft.value_tokens = (first, last)
     return negations.turn(negation) if cue.name == "negative" else negation
+
+
+def is_substance(draft: Draft) -> bool:
+    """Whether a draft is a drug that may be tested for: "positive for |opioids|"."""
+    entity = draft.entity if draft.kind == "occurrence" and not draft.limits and draft.toward is None else None
+    return entity is not None and entity.rule is not None and entity.domain == "drug"
+
+
+def test_for(draft: Draft) -> None:
+    """Makes a drug the test for it, which finds it whether it is taken, prescribed or abused."""
+    entity = draft.entity
+    assert entity is not None and entity.rule is not None
+    draft.kind, draft.status = "measurement", None
+    draft.entity = replace(entity, domain="measurement", rule=None, by=_TESTED, name=f"{entity.rule.name} test")
 
 
 def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
@@ -77,6 +97,8 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         following = next((join for join in joins[place - 1 :] if join != "comma"), "comma")
         if following not in {"and", "or"} or (one.values == ("negative",) and following != "and"):
             continue
+        if two and one.entity is not None and one.entity.by == _TESTED and is_substance(two[0]):
+            test_for(two[0])
         if two and _is_unsaid(two[0]) and parts[place].limit is None:
             two[0].values, two[0].value_tokens = one.values, one.value_tokens
             parts[place].bound = parts[place].bound or (following == "or" and len(parts[place].parts) == 1)

@@ -83,8 +83,8 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
 def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether a thing by itself shares no noun: "|cancer| or chemotherapy", "|glaucoma| or ocular surgery".
 
-    It does where its neighbour has a thing of the same kind in its name ("glaucoma or |cataract| surgery"), and may where
-    no name stands there ("hernia or |bariatric| surgery").
+    It does where its neighbour has a thing of the same kind in its name ("glaucoma or |cataract| surgery"), and may
+    where no name stands there ("hernia or |bariatric| surgery").
     """
     own = words.entity
     if own is None or own.rule is None or not _is_named(words):
