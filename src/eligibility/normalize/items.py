@@ -125,13 +125,17 @@ class ItemReader:
             negation = self.negations.turn(negation)
         if part.value is not None:
             negation = self._give_value(draft, part, negation)
-        if negation and self.negations.tested and is_substance(draft):
-            test_for(draft)
-        if negation and self.negations.tested and draft.kind == "measurement" and not draft.values:
-            draft.values, draft.value_tokens = ("positive",), self.negations.place
         if negation:
-            self.negations.date(draft, negation)
+            self._deny(draft, negation)
         part.parts.append(Said(draft, negation))
+
+    def _deny(self, draft: Draft, negation: int) -> None:
+        """Says of what is denied what it is that is not there: a positive test, or that it ever was."""
+        if self.negations.tested and is_substance(draft):
+            test_for(draft)
+        if self.negations.tested and draft.kind == "measurement" and not draft.values:
+            draft.values, draft.value_tokens = ("positive",), self.negations.place
+        self.negations.date(draft, negation)
 
     def _relate(self, draft: Draft, how: Mapping[str, Scalar], part: Part) -> None:
         """Says of a draft what the preposition before it does."""

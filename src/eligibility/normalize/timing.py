@@ -224,7 +224,7 @@ def _may_share(before: Part, timed: Draft, joined: Join) -> bool:
         return False
     if one.entity is not None and timed.entity is not None and one.entity.rule is timed.entity.rule:
         return False
-    own = one.status == "present" or bool(one.limits or one.durations)
+    own = before.own_status or one.status == "present" or bool(one.limits or one.durations)
     return own and not before.ever and one.entity is not None and one.when is None
 
 
@@ -438,6 +438,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
         if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
             break
         event = time_subject(found)
+        if not alone and parts[at + 1].apart and parts[at].own_status:
+            break
         if event is not None and not alone and event.status == "present" and (event.carried or not event.loose):
             break
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
