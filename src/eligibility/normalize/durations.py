@@ -1,6 +1,8 @@
-"""Durations that the items of a list share: "prednisone or |dexamethasone for more than 4 weeks"."""
+"""Durations and frequencies that the items of a list share: "prednisone or |dexamethasone for more than 4 weeks"."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
@@ -14,18 +16,35 @@ def share_durations(parts: list[Part], joins: list[Join]) -> None:
     """Gives how long the last of some things of one domain goes on to those before it that are no more than named."""
     for place in range(1, len(parts)):
         lasting = _alone(parts[place])
-        if lasting is None or lasting.lasting is None or not lasting.durations or not _is_last_of_all(parts[place]):
+        if lasting is None or lasting.lasting is None or not lasting.durations or lasting.lasting.first < lasting.last:
             continue
-        if lasting.lasting.first < lasting.last or joins[place - 1] == "comma":
-            continue
-        at = place - 1
-        while at >= 0 and joins[at] in LISTING and (draft := _alone(parts[at])) is not None:
-            if not _is_plain(draft) or not _may_last(draft, lasting):
-                break
-            if parts[at].parts[0].negation != parts[place].parts[0].negation:
-                break
+        for draft in _alike_before(parts, joins, place, lasting):
             draft.durations, draft.lasting, draft.anchor = list(lasting.durations), lasting.lasting, lasting.anchor
-            at -= 1
+
+
+def share_frequencies(parts: list[Part], joins: list[Join]) -> None:
+    """ "Headache or |dizziness at least 3 times per week|": gives how often the last happens to those before it."""
+    for place in range(1, len(parts)):
+        often = _alone(parts[place])
+        if often is None or len(often.limits) != 1 or often.limits[0].first < often.last:
+            continue
+        if (often.limits[0].amount.unit or "").startswith("/"):
+            for draft in _alike_before(parts, joins, place, often):
+                draft.limits.append(often.limits[0])
+
+
+def _alike_before(parts: list[Part], joins: list[Join], place: int, of: Draft) -> Iterator[Draft]:
+    """What is listed before the last of some things and may go on as it does, the nearest first."""
+    if not _is_last_of_all(parts[place]) or joins[place - 1] == "comma":
+        return
+    at = place - 1
+    while at >= 0 and joins[at] in LISTING and (draft := _alone(parts[at])) is not None:
+        if not _is_plain(draft) or not _may_last(draft, of):
+            return
+        if parts[at].parts[0].negation != parts[place].parts[0].negation:
+            return
+        yield draft
+        at -= 1
 
 
 def _alone(part: Part) -> Draft | None:

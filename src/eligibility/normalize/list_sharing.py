@@ -15,7 +15,7 @@ from eligibility.normalize.changes import name_changes
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.degrees import share_degrees
-from eligibility.normalize.durations import share_durations
+from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
@@ -150,6 +150,7 @@ class ListSharing:
                 count_together(parts, joins, self.tokens)
                 share_limits(parts, joins, self.tokens, kind)
                 share_grades(parts, joins, self.tokens)
+                share_frequencies(parts, joins)
                 if kind == "inclusion":
                     keep_below(parts, joins)
             if "WHEN" in self.tagged or _may_last(parts):

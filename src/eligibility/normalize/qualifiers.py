@@ -110,7 +110,7 @@ def _how_often(unit: str) -> str:
     """Whether a unit counts what happens, or says how often it does; empty where it does neither."""
     if unit in COUNTED:
         return "count"
-    return "frequency" if unit.startswith("/") else ""
+    return "frequency" if unit.startswith(("/", "d/")) else ""
 
 
 def _qualifier_kind(draft: Draft, limit: Limit) -> str:
