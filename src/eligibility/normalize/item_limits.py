@@ -27,12 +27,16 @@ from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.times import take_time
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 APART = "apart"
 """What stands behind a time between two findings, which is no value of them."""
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
+
+_GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
+"""What is counted of something that is given: "4 |cycles| of chemotherapy"."""
 
 
 class Adds(Protocol):
@@ -62,7 +66,7 @@ class LimitReader:
         if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [APART]:
             add(Draft("words", limit.first, limit.last + 1), part, scope)
             return
-        limit = self._sided(limit, part)
+        limit = self._counted(self._sided(limit, part))
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
         if part.counted is not None and len(part.parts) == part.listed_at:
@@ -94,6 +98,13 @@ class LimitReader:
         if limit.calendar and not limit.compared:
             return sided_gestation(limit, part.link, self.tokens)
         return limit
+
+    def _counted(self, limit: Limit) -> Limit:
+        """ "|4| cycles of chemotherapy": a number right before what counts what is given is no other number of it."""
+        words = self.tokens.folded[limit.last : limit.last + 2]
+        if limit.compared or limit.amount.unit_tokens is not None or words[1:] != ["of"] or words[0] not in _GIVEN:
+            return limit
+        return replace(limit, compared=True)
 
     def _lasts(self, limit: Limit) -> bool:
         """Whether a length of time behind an age is that of what follows: "adults over 18 with |3 months of| fever"."""

@@ -23,6 +23,7 @@ _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _PAIR = 2
+_ANY = "any"
 _NEARBY = 8
 """Items back in which the event of a further time is looked for."""
 
@@ -41,7 +42,7 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
         elif part.when is not None and leads and _forward(parts, part.when, place):
             part.when = None
         elif part.when is not None and not part.drafts():
-            _place_alone(parts, place, joins, part.when)
+            _place_alone(parts, place, joins, part.when, tokens)
         elif part.examples and part.parts:
             _share_with_examples(parts, place, part.examples)
         else:
@@ -156,7 +157,7 @@ def lead_in(parts: list[Part], place: int) -> None:
         parts[place].when = timed[0].when
 
 
-def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When) -> None:
+def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, tokens: Tokens) -> None:
     """A time that is an item of its own: of all events before it, or after it where it comes first."""
     if place == 0:
         if _forward(parts, when, 0):
@@ -169,7 +170,7 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When) -
         if draft.status == "present" and joins[place - 1] == "or" and when.direction == "before":
             draft.status, draft.whenever = None, True
     if not events:
-        _once_more(parts, place, when)
+        _once_more(parts, place, when, any_will_do=tokens.folded[when.first - 1] == _ANY)
 
 
 def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens) -> None:
@@ -349,10 +350,11 @@ def _amid(place: int, joins: list[Join]) -> bool:
     return 0 < place < len(joins) and joins[place - 1] == "comma"
 
 
-def _once_more(parts: list[Part], place: int, when: When) -> None:
+def _once_more(parts: list[Part], place: int, when: When, *, any_will_do: bool) -> None:
     """ "surgery in the past 6 months or |within the next 6 months": the same event at another time.
 
-    What the item says anew holds instead: "steroids in one eye within a week or |in both within a month".
+    What the item says anew holds instead ("steroids in one eye within a week or |in both within a month"), and of "any"
+    it is not said how many ("two courses of steroids in a year or |any within a month|").
     """
     for part in reversed(parts[max(0, place - _NEARBY) : place]):
         draft = part.last_open
@@ -364,7 +366,7 @@ def _once_more(parts: list[Part], place: int, when: When) -> None:
     if draft.when is None and draft.limits and part is parts[place - 1]:
         draft.when = when
         return
-    again = replace(draft, limits=list(draft.limits), durations=[], when=when, anchor=None)
+    again = replace(draft, limits=[] if any_will_do else list(draft.limits), durations=[], when=when, anchor=None)
     again.extent = (when.first, when.last)
     if draft.entity is not None and (own := {modifier.kind for modifier in parts[place].modifiers}):
         kept = [modifier for modifier in draft.entity.modifiers if modifier.kind not in own]
