@@ -13,6 +13,7 @@ from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.judges import is_judge, take_fitness, take_judges
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.scopes import ASKED
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _TAKEN = frozenset({"occurrence", "measurement", "words", "attestation"})
@@ -34,6 +35,13 @@ _OPEN = frozenset({"drug", "procedure", "device"})
 """The domains of what is done or taken, that a list of complements may go on with."""
 _TRIED = frozenset({"drug", "device"})
 """The domains of what studies try: "in a trial of a drug |or device|"."""
+_STOPPED = frozenset(
+    map(
+        fold,
+        ("stop", "discontinue", "cease", "withhold", "avoid", "refrain", "abstain", "quit", "interrupt", "suspend"),
+    )
+)
+"""Verbs for doing without what follows them, which is then nothing that is asked for."""
 _LANGUAGE = "language"
 _SPOKEN = frozenset({"speak", "read", "write", "understand", "communicate", "converse"})
 """Verbs that a language follows."""
@@ -185,11 +193,14 @@ class _AttestedList:
         """Whether a draft says no more than what is attested.
 
         Who, why, and what is measured are more. So is a concept of the rules that is the first thing of which it is
-        attested ("able to undergo |a biopsy"), but not what is said of that ("willing to keep a diary |of the pain").
+        attested ("able to undergo |a biopsy"), but not what is said of that ("willing to keep a diary |of the pain"), nor
+        what somebody will do without ("willing to stop |aspirin").
         """
         if draft.kind not in _TAKEN or draft.bracketed or draft.people or draft.reason or draft.limits or draft.values:
             return False
         if draft.kind in _SAID or (draft.entity is not None and draft.entity.rule is None):
+            return True
+        if governs(leaf(target)) and not _STOPPED.isdisjoint(self.tokens.folded[last.extent[1] - 1 : draft.first]):
             return True
         if topic_of(last) == "participation" or topic_of(leaf(target)) == "consent" or self._takes_object(last):
             return draft.link is not None or last.extent[1] == last.last

@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
+from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
@@ -35,6 +36,7 @@ APART = "apart"
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
 
+_HISTORY_OF = ("history", "of")
 _GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
 """What is counted of something that is given: "4 |cycles| of chemotherapy"."""
 
@@ -74,6 +76,10 @@ class LimitReader:
         if is_age_of(part.last, limit, self.tokens, self.said):
             age_people(limit, part, scope)
             return
+        if self._is_of_history(limit):
+            least = limit.one_sided("lower")
+            part.duration = When(limit.first, limit.last, "lasting", least, inferred="duration-least")
+            return
         draft = limit_subject(part.recent(), limit)
         if draft is not None and draft.kind == "age" and draft.limits and self._lasts(limit):
             draft = None
@@ -105,6 +111,11 @@ class LimitReader:
         if limit.compared or limit.amount.unit_tokens is not None or words[1:] != ["of"] or words[0] not in _GIVEN:
             return limit
         return replace(limit, compared=True)
+
+    def _is_of_history(self, limit: Limit) -> bool:
+        """Whether a bare length of time is that of a history right behind it: "a |6-month| history of migraine"."""
+        bare = limit.calendar and not limit.compared and not limit.is_range and not limit.old
+        return bare and tuple(self.tokens.folded[limit.last : limit.last + 2]) == _HISTORY_OF
 
     def _lasts(self, limit: Limit) -> bool:
         """Whether a length of time behind an age is that of what follows: "adults over 18 with |3 months of| fever"."""
