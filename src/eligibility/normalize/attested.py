@@ -193,8 +193,8 @@ class _AttestedList:
         """Whether a draft says no more than what is attested.
 
         Who, why, and what is measured are more. So is a concept of the rules that is the first thing of which it is
-        attested ("able to undergo |a biopsy"), but not what is said of that ("willing to keep a diary |of the pain"), nor
-        what somebody will do without ("willing to stop |aspirin").
+        attested ("able to undergo |a biopsy"), but not what is said of that ("willing to keep a diary |of the pain"),
+        nor what somebody will do without ("willing to stop |aspirin").
         """
         if draft.kind not in _TAKEN or draft.bracketed or draft.people or draft.reason or draft.limits or draft.values:
             return False

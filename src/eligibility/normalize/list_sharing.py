@@ -25,6 +25,7 @@ from eligibility.normalize.levels import measure, name_by_units, name_lengths, t
 from eligibility.normalize.marking import bind_markers
 from eligibility.normalize.modifier_lists import share_behind, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
+from eligibility.normalize.new_doses import CHANGES, say_changed
 from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
@@ -76,6 +77,7 @@ class ListSharing:
         self.leads = False
         self.changes = not _last_words(items.said.changes).isdisjoint(outline.tokens.folded)
         self.hyphens, self.taken, self.risks = (word in outline.tokens.folded for word in (HYPHEN, _ON, RISK))
+        self.renewed = not CHANGES.isdisjoint(outline.tokens.folded)
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
         self.lasts = self.timed and _FOR in outline.tokens.folded
         self.treats = self.timed and not TREATMENTS.isdisjoint(outline.tokens.folded)
@@ -96,6 +98,8 @@ class ListSharing:
             pair_off(parts, joins, kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
+        if self.renewed:
+            say_changed((draft for part in parts for draft in part.drafts()), self.tokens)
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
         if self.items.attests:
