@@ -27,6 +27,7 @@ _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": 
 """Prepositions before a bare length of a pregnancy, and the end of it that they say."""
 _GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
 
+_OVER = "postpartum state"
 _BORN = frozenset({"preterm", "premature", "prematurity", "term"})
 """Words for when somebody is born."""
 _VIABLE, _LAST = 20, 45
@@ -55,6 +56,12 @@ def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
     return replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=side != "upper")
 
 
+def _is_over(draft: Draft) -> bool:
+    """Whether a draft says that a pregnancy is over, from which weeks before it are told: "6 to 12 weeks |postpartum|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is not None and rule.name == _OVER
+
+
 def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes weeks at which, or between which, something is the gestational age, where that is something obstetric.
 
@@ -74,6 +81,8 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
                 continue
             limit = draft.limits[-1]
             if not _dates(limit, tokens) and not is_of_birth(draft, limit, tokens):
+                continue
+            if _is_over(draft) and limit.last == draft.first:
                 continue
             if (age := _age(draft, parts, lexicon)) is not None:
                 _date(part, said, draft, age)

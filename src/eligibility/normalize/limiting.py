@@ -36,6 +36,8 @@ _PAIR = 2
 _YEARS = "a"
 _MONTHS = "mo"
 _JOINS = frozenset({"and", "or"})
+_REACHED = frozenset({"before", "after", "until", "by", "prior"})
+"""What an age begins with at which something happens: "hearing loss |before| the age of 3 years"."""
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 
@@ -237,7 +239,7 @@ def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords
         return False
     if last.people or not limit.compared or (limit.amount.number or 0) >= _GROWN or limit.lower is limit.upper:
         return False
-    if any((word,) in said.people for word in tokens.folded[: limit.first]):
+    if any((word,) in said.people for word in tokens.folded[: limit.first]) or tokens.folded[limit.first] in _REACHED:
         return False
     last.when = When(limit.first, limit.last, "within" if limit.lower is None else "distant", limit)
     last.reach(limit.first, limit.last)
