@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.letters import spelled_out
 from eligibility.tagging.tokens import Tokens
 
 INSTRUMENTS = frozenset(
@@ -33,10 +34,7 @@ _PART = "subscale"
 _WITHIN = frozenset({"ENTITY", "WORDS", "AND", "OF", "LINK", "FILLER", "MODIFIER"})
 """Tags of what a name that is abbreviated may be made of."""
 _NOUNS = frozenset({"ENTITY", "WORDS"})
-_MOST_WORDS = 10
 _FEWEST_LETTERS = 3
-_SMALL = 3
-"""Letters of words that an abbreviation may leave out: "of", "and", "for"."""
 _BRACKETED = 3
 """Chunks of an abbreviation: two brackets, and what stands in them."""
 
@@ -131,7 +129,7 @@ def _abbreviated(out: Sequence[Chunk], following: Sequence[Chunk], tokens: Token
     follows = bool(after) and after[0].tag == "WORDS" and tokens.folded[after[0].first] in INSTRUMENTS
     if last.tag not in _NOUNS or not (tokens.folded[last.last - 1] in INSTRUMENTS or follows) or _is_known(last):
         return None
-    first = _spelled_out(letters, last.last, tokens)
+    first = spelled_out(letters, last.last, tokens)
     if first is None or not (
         follows or tokens.folded[last.last - 1] not in _ONLY_IN_NAMES or _is_title(first, last.last, tokens)
     ):
@@ -149,31 +147,3 @@ def _abbreviated(out: Sequence[Chunk], following: Sequence[Chunk], tokens: Token
 def _is_known(chunk: Chunk) -> bool:
     """Whether a chunk is a measurement that the rules name."""
     return chunk.tag == "ENTITY" and chunk.value.domain == "measurement" and chunk.value.rule is not None
-
-
-def _spelled_out(letters: Sequence[str], end: int, tokens: Tokens) -> int | None:
-    """Where the words before a token begin that are abbreviated: by their initials, else by their letters."""
-    begin = max(0, end - _MOST_WORDS - 1)
-    place = len(letters) - 1
-    for at in range(end - 1, begin - 1, -1):
-        word = tokens.folded[at]
-        if word[0] == letters[place].lower():
-            place -= 1
-            if place < 0:
-                return at
-        elif word[0].isalnum() and len(word) > _SMALL:
-            break
-    return _by_letters(letters, begin, end, tokens)
-
-
-def _by_letters(letters: Sequence[str], begin: int, end: int, tokens: Tokens) -> int | None:
-    """Where the words begin whose letters an abbreviation takes in their order, the first from the beginning of one."""
-    place = len(letters) - 1
-    for at in range(end - 1, begin - 1, -1):
-        word = tokens.folded[at]
-        for position in range(len(word) - 1, -1, -1):
-            if word[position] == letters[place].lower() and (place or not position):
-                place -= 1
-                if place < 0:
-                    return at if at < end - 1 else None
-    return None

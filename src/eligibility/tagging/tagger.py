@@ -11,6 +11,7 @@ from eligibility.grammar.units import Units
 from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
+from eligibility.tagging.abbreviated import OPENS, with_abbreviated
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
@@ -96,6 +97,8 @@ class Tagger:
         """
         tokens = Tokens(text)
         found = self.lexicon.matches(tokens)
+        if OPENS in tokens.folded:
+            with_abbreviated(found, tokens, self.lexicon.phrases)
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.folded) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric:
