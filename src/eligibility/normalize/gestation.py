@@ -57,7 +57,7 @@ def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
 
 
 def _is_over(draft: Draft) -> bool:
-    """Whether a draft says that a pregnancy is over, from which weeks before it are told: "6 to 12 weeks |postpartum|"."""
+    """Whether a draft says that a pregnancy is over, since when weeks before it are: "6 to 12 weeks |postpartum|"."""
     rule = draft.entity.rule if draft.entity is not None else None
     return rule is not None and rule.name == _OVER
 

@@ -19,6 +19,8 @@ last, and its meaning, None for a plain word."""
 
 _HEADS = frozenset({"infection", "disease", "disorder", "syndrome", "illness", "therapy", "treatment", "surgery"})
 """Words for what kind of thing a concept is, behind its name."""
+_GIVING = frozenset({"therapy", "treatment"})
+"""Those that say of a drug no more than that it is given."""
 _SHORTEST = 7
 """Letters of "non" and the shortest word that it is taken from."""
 
@@ -128,10 +130,11 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
 
 
 def _is_head(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
-    """Whether a concept right behind another only says what that is: "cholera |infection"."""
+    """Whether a concept right behind another only says what that is: "cholera |infection", "metformin |therapy"."""
     concept = meaning.concept
-    same = entity.rule is not None and concept is not None and concept.domain == entity.domain
-    return same and len(words) == 1 and words[0] in _HEADS
+    if entity.rule is None or concept is None or len(words) != 1 or words[0] not in _HEADS:
+        return False
+    return concept.domain == entity.domain or (entity.domain == "drug" and words[0] in _GIVING)
 
 
 def _denied(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
