@@ -18,11 +18,13 @@ from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
 
 _BOTH = "both"
 _WORDS = frozenset({_BOTH, "combination"})
 _ENDS = frozenset({"AND", "OR", "NOR", "COMMA", "COLON", "SEMI", "NEXT", "BUT", "SLASH", "EXCEPT"})
 _PAIR = 2
+_WITH = "with"
 
 
 class Both:
@@ -129,3 +131,12 @@ def ask_besides(part: Part, joins: list[Join]) -> None:
     part.limit, part.counted, part.count, part.listed = None, None, None, False
     part.relative = part.comma = True
     joins[-1] = "and"
+
+
+def had_with(part: Part, tokens: Tokens) -> bool:
+    """Whether an item ends in what comes with something, so that a further "and" adds to that.
+
+    "Gout, asthma, and cirrhosis |with ascites| and encephalopathy".
+    """
+    found = part.recent()[-_PAIR:]
+    return len(found) == _PAIR and _WITH in tokens.folded[found[0].last : found[1].first]

@@ -21,7 +21,7 @@ from eligibility.normalize.asides import (
 )
 from eligibility.normalize.asking import demand
 from eligibility.normalize.barring import bars
-from eligibility.normalize.both import ask_besides, is_one_of_them
+from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.brackets import is_alias, only_limits
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
@@ -354,6 +354,8 @@ class SentenceReader:
             ask_besides(part, joins)
         elif part.denied_on:
             joins[-1] = "or"
+        elif joins[-1] == "and" and "and" in joins[:-1] and had_with(before, self.tokens):
+            part.together = True
         elif joins[-1] == "or" and leaves_link(before, self.tokens):
             relate_on(part, before, joins)
         elif self.outline.says_how(item):
