@@ -12,11 +12,14 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
+_FOUND = "condition"
+"""The domain of findings, which some values are said of."""
 _GIVEN = frozenset({"with", "of"})
 """Prepositions between what is done and what is given by it: "infusion |of| albumin"."""
 _OF = "of"
@@ -147,6 +150,7 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
             continue
         if draft.limits and draft.kind == "occurrence":
             _read_abbreviation(draft, tokens, lexicon)
+            _measure_finding(draft, lexicon)
         if draft.kind != "occurrence" or draft.entity is None or draft.entity.domain != "drug":
             continue
         if not any(_is_concentration(limit) for limit in draft.limits):
@@ -155,6 +159,32 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
         if rule is not None:
             draft.kind = "measurement"
             draft.entity = Entity(draft.first, draft.last, rule.domain, rule, draft.entity.modifiers)
+
+
+def _measure_finding(draft: Draft, lexicon: Lexicon) -> None:
+    """Makes a finding what is measured where a value is said of it: "|thrombocytopenia| < 50,000/mm3".
+
+    The rules name that by "thrombocytopenia value". How often, how long and how bad it is are no such values.
+    """
+    rule = draft.entity.rule if draft.entity is not None else None
+    if rule is None or rule.domain != _FOUND or draft.entity is None or draft.scale is not None:
+        return
+    valued = all(
+        one.compared and not (one.calendar or one.scale or one.amount.level or one.old) and one.first >= draft.last
+        for one in draft.limits
+    )
+    measured = lexicon.named(f"{rule.name} {_VALUE}") if valued and not draft.durations else None
+    if measured is not None and measured.domain == "measurement" and all(_is_of(one, measured) for one in draft.limits):
+        draft.kind, draft.status = "measurement", None
+        draft.entity = replace(draft.entity, domain=measured.domain, rule=measured)
+
+
+def _is_of(limit: Limit, rule: ConceptRule) -> bool:
+    """Whether a limit can be one on what is measured: a multiple, a bare number, or one in a unit of it."""
+    unit = limit.amount.unit
+    if unit is None or unit == rule.unit or unit in rule.units:
+        return True
+    return rule.unit is not None and convert(1.0, unit, rule.unit, molar_mass=rule.molar_mass) is not None
 
 
 def _measure_otherwise(entity: Entity, rule: ConceptRule, limits: Sequence[Limit], lexicon: Lexicon) -> None:

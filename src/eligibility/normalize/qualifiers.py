@@ -11,6 +11,8 @@ from eligibility.normalize.source import Source
 from eligibility.tagging.counted import COUNTED
 from eligibility.tree import Qualifier, Quantity, Range
 
+_OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
+"""Units of time in which something happens so often, in UCUM."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 _NUMBER_OF = ("number", "of")
 
@@ -110,7 +112,8 @@ def _how_often(unit: str) -> str:
     """Whether a unit counts what happens, or says how often it does; empty where it does neither."""
     if unit in COUNTED:
         return "count"
-    return "frequency" if unit.startswith(("/", "d/")) else ""
+    per = unit.removeprefix("d").removeprefix("/")
+    return "frequency" if per != unit and (per in _OFTEN or per.startswith("(")) else ""
 
 
 def _qualifier_kind(draft: Draft, limit: Limit) -> str:
