@@ -59,7 +59,8 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         draft.bracketed = True
     alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
     alternatives = alternatives or (last is not None and last.kind == "attestation" and is_inability(tree))
-    if part.parts and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):
+    shown = part.same and _is_measured(tree) and _shows_none(tree) and has_denied(part, scope)
+    if part.parts and not shown and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):
         part.parts = exemplified(part.parts, tree, part)
         return
     if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
