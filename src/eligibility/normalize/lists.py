@@ -49,7 +49,7 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         parts, joins = _bound(parts, joins)
     if "or" in joins:
         parts, joins = group_reasons(parts, joins)
-    if "or" in joins and "and" in joins:
+    if "or" in joins and (len(joins) > 1 or len(parts[0].parts) > 1):
         parts, joins = _limited_together(parts, joins)
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
@@ -98,11 +98,27 @@ def _limited_together(parts: list[Part], joins: list[Join]) -> tuple[list[Part],
         while start and between[start - 1] == "or" and _one_limit(out[start - 1], out[start]):
             start -= 1
         beside = between[place : place + 1] == ["and"] or between[max(0, start - 1) : start] == ["and"]
+        beside = beside or _is_behind_limit(out[start])
+        beside = beside or (
+            between[max(0, start - 1) : start] == ["comma"] and _limits_another(out[start - 1], out[start])
+        )
         one = _one_item(out[start : place + 1]) if start < place and beside else None
         if one is not None:
             out[start : place + 1], between[start:place] = [one], []
         place = start - 1 if start < place else place - 1
     return out, between
+
+
+def _limits_another(part: Part, following: Part) -> bool:
+    """Whether an item ends in a measurement with a limit of its own: "|bilirubin < 2 mg/dL|, ALT or AST < 100 U/L"."""
+    one = part.last
+    return one is not None and one.kind == "measurement" and bool(one.limits) and not _one_limit(part, following)
+
+
+def _is_behind_limit(part: Part) -> bool:
+    """Whether what an item ends in stands behind something that is limited by itself: "bilirubin < 2 mg/dL |ALT|"."""
+    before = part.parts[-_PAIR].tree if len(part.parts) >= _PAIR else None
+    return isinstance(before, Draft) and before.kind == "measurement" and bool(before.limits)
 
 
 def _one_limit(left: Part, right: Part) -> bool:
