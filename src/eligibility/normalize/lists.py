@@ -51,6 +51,8 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         parts, joins = group_reasons(parts, joins)
     if "or" in joins and (len(joins) > 1 or len(parts[0].parts) > 1):
         parts, joins = _limited_together(parts, joins)
+    if "or" in joins and "comma" in joins:
+        parts, joins = _said_of_people(parts, joins)
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
     operators = resolve(joins, parts, kind)
@@ -107,6 +109,28 @@ def _limited_together(parts: list[Part], joins: list[Join]) -> tuple[list[Part],
             out[start : place + 1], between[start:place] = [one], []
         place = start - 1 if start < place else place - 1
     return out, between
+
+
+def _said_of_people(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
+    """ "|Women who are nursing or lactating|, women with gout": alternatives said of the same people are one item."""
+    people = [place for place, part in enumerate(parts) if len(part.parts) > 1 and _begins_with_sex(part)]
+    if len(people) < _PAIR:
+        return parts, joins
+    out, between = list(parts), list(joins)
+    for place in reversed(people):
+        if between[place : place + 1] != ["or"] or len(out[place].parts) != _PAIR or len(out[place + 1].parts) != 1:
+            continue
+        if between[place + 1 : place + 2] not in ([], ["comma"]) or _begins_with_sex(out[place + 1]):
+            continue
+        one = _one_item(out[place : place + 2])
+        if one is not None:
+            out[place : place + 2], between[place : place + 1] = [one], []
+    return out, between
+
+
+def _begins_with_sex(part: Part) -> bool:
+    first = part.first
+    return first is not None and first.kind == "sex"
 
 
 def _limits_another(part: Part, following: Part) -> bool:
