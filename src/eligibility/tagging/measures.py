@@ -41,6 +41,8 @@ _ONE = frozenset({"a", "an"})
 """Words that are a number between a comparator and a unit of time: "more than |a| year"."""
 _BEGUN = _ONE | {"over"}
 """Words with which a length of time of one unit, or one that is gone through, may begin."""
+_TURNABLE = _RANGED | {"REF"}
+"""Tags after which a comparator may stand that is turned round: "2 x ULN |≥| ALT"."""
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
 _LONGEST_REF = 9
@@ -105,6 +107,7 @@ class _Pass:
 
     __slots__ = (
         "around",
+        "closed",
         "count",
         "folded",
         "glued",
@@ -124,7 +127,7 @@ class _Pass:
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
         self.numerals, self.units = Numerals(around), WrittenUnits(around)
-        self.level_until = -1
+        self.level_until = self.closed = -1
         self.scale = ""
         self.scaled_by = ""
 
@@ -142,12 +145,18 @@ class _Pass:
                 place, previous = begins.find(1, place), None
                 if place < 0:
                     break
+            if place == self.closed:
+                out.append(Tagged("SKIP", place, place + 1))
+                place += 1
+                continue
             item = None if taken[place] else self.at(place, previous)
             if item is None:
                 previous = None
                 place += 1
                 continue
             out.append(item)
+            if self.closed >= item.last:
+                begins[self.closed] = 1
             if item.tag != "SKIP":
                 previous = item
             place = item.last
@@ -242,7 +251,7 @@ class _Pass:
             return _number(self.numerals.signed(place))
         if sign == "-":
             return self.dash(place, before)
-        if sign in _TURNED and before in _RANGED and self.names(place + 1):
+        if sign in _TURNED and before in _TURNABLE and self.names(place + 1):
             return Tagged(_TURNED[sign], place, place + 1)
         return None
 
@@ -389,7 +398,7 @@ class _Pass:
     def sign(self, place: int, before: str) -> Tagged | None:
         """What a sign is, given the tag just before it."""
         sign = self.folded[place]
-        if sign == "(" and before in {"BETWEEN", "FROM"}:
+        if sign in _OPENING and self.opens(place, before):
             return Tagged("SKIP", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
             compared = self.around.is_cue(place + 1, "post_ge", "post_le")
@@ -401,6 +410,20 @@ class _Pass:
         if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
             return inclusive
         return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
+
+    def opens(self, place: int, before: str) -> bool:
+        """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)"; notes its other."""
+        if before in {"BETWEEN", "FROM"} and self.folded[place] == "(":
+            return True
+        if before not in _BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
+            return False
+        for at in range(place + 2, min(place + _LONGEST_REMARK, self.count)):
+            if self.folded[at] in _CLOSING:
+                self.closed = at
+                return True
+            if self.folded[at] in _OPENING or self.folded[at] == ",":
+                return False
+        return False
 
     def remark(self, place: int) -> int | None:
         """The end of words in brackets between a number and its comparator: "4 |(moderately ill)| or more"."""
@@ -445,6 +468,8 @@ class _Pass:
             return Tagged("HALVES", place, self.past_or(end))
         if (end := self.numerals.spans_scale(place)) is not None:
             return Tagged("SCALE", place, end)
+        if self.closed == place + 1 and self.tokens.folded[place - 1] in _OPENING:
+            return Tagged("NUM", place, place + 1, read_number(self.tokens.written[place]))
         return _number(self.numerals.at(place))
 
 

@@ -28,6 +28,10 @@ _LARGEST_PART = 10
 _SIGNED = frozenset("≥>≤<=(~±")
 """Signs after which a plus or minus without a space is that of a number."""
 _THOUSAND, _TIMES = frozenset({"1000", "1,000", "1 000"}), frozenset("x×*")
+_GROUP, _NONE = 3, "000"
+"""Figures of a group of thousands, and the group that is no number by itself."""
+_PER = (["/"], ["per"], ["cell"])
+"""What stands behind a number of cells."""
 _WEEK, _DAYS = 7, 6
 _REACH = 8
 """Tokens after a number of weeks and days in which "weeks" is looked for."""
@@ -89,7 +93,12 @@ class Numerals:
             return Numeral(place, rank, value)
         if self._proportional(place):
             return self._proportion(place, value)
-        mixed = self._thousands(place, value) or self._mixed(place, value) or self._snellen(place, value)
+        mixed = (
+            self._thousands(place, value)
+            or self._grouped(place, value)
+            or self._mixed(place, value)
+            or self._snellen(place, value)
+        )
         mixed = mixed or self._summed(place, value)
         if mixed is not None:
             return mixed
@@ -207,6 +216,21 @@ class Numerals:
         if last > self.count or self.written[last - 1] not in _THOUSAND or self.folded[place + 1] not in _TIMES:
             return None
         return Numeral(place, last, value * 1000)
+
+    def _grouped(self, place: int, value: float) -> Numeral | None:
+        """ "100, 000/mm3", "1, 500 cells/uL": thousands parted by a space besides the comma, and no list of numbers."""
+        last = place + 3
+        if last > self.count or self.folded[place + 1] != "," or not self.numeric[place + 2]:
+            return None
+        head, group = self.written[place], self.written[place + 2]
+        if len(group) != _GROUP or not (head + group).isdigit() or len(head) > _GROUP or head == "0":
+            return None
+        if self.glued[place + 1] == self.glued[place + 2]:
+            return None
+        counted = self.folded[last : last + 1] in _PER or self.around.is_cue(last, "to")
+        if group != _NONE and not (counted and group.endswith(_NONE[1:])):
+            return None
+        return Numeral(place, last, value * 1000 + int(group))
 
     def _mixed(self, place: int, value: float) -> Numeral | None:
         """ "1 1/2": a whole number and a fraction."""
