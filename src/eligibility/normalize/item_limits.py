@@ -36,6 +36,13 @@ APART = "apart"
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
 
+_COURSES = frozenset(
+    map(
+        fold,
+        ("reduced", "decreased", "lowered", "depressed", "increased", "elevated", "raised", "prolonged", "impaired"),
+    )
+)
+"""What is said of a value that it has become: "not |reduced| below 50 %"."""
 _HISTORY_OF = ("history", "of")
 _GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
 """What is counted of something that is given: "4 |cycles| of chemotherapy"."""
@@ -149,6 +156,9 @@ class LimitReader:
 
     def _denied(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> Limit:
         """ "BMI must not be |> 35", "not |older than 70": the limit that then holds; the denial is of nothing else."""
+        if draft is not None and self._denies_course(limit, draft, part, scope):
+            part.denied_limit = True
+            return replace(limit.denied(), first=self.negations.place[0])
         if not scope.negation or not self._denies_limit(limit, draft, scope):
             return limit
         counted = draft is None and not limit.old and not limit.elder
@@ -157,6 +167,22 @@ class LimitReader:
         scope.negation, part.own_negation, part.inner_negation = 0, False, False
         part.denied_limit = True
         return replace(denied, first=self.negations.place[0])
+
+    def _denies_course(self, limit: Limit, draft: Draft, part: Part, scope: Scope) -> bool:
+        """Whether it is denied of what is measured that it has become so: "LVEF |not reduced| below 50 %".
+
+        What it has not become is then said by the limit, and by nothing else.
+        """
+        first, begin = self.negations.place
+        words = self.tokens.folded[begin : limit.first]
+        if draft.kind != "measurement" or draft.entity is None or not words or not _COURSES.issuperset(words):
+            return False
+        if limit.denied() is limit:
+            return False
+        for said in (part.modifiers, draft.entity.modifiers):
+            said[:] = [one for one in said if one.first < first]
+        scope.negation, part.own_negation, part.inner_negation = 0, False, False
+        return True
 
     def _denies_limit(self, limit: Limit, draft: Draft | None, scope: Scope) -> bool:
         """Whether a denial is of a limit: a verb's right before it, or one behind what has another limit already.

@@ -412,7 +412,7 @@ class _Pass:
         return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
 
     def opens(self, place: int, before: str) -> bool:
-        """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)"; notes its other."""
+        """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)"."""
         if before in {"BETWEEN", "FROM"} and self.folded[place] == "(":
             return True
         if before not in _BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
