@@ -16,6 +16,7 @@ from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
 from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
+from eligibility.normalize.results import GOOD
 from eligibility.normalize.statuses import said_in_brackets
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
@@ -24,8 +25,6 @@ _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
 _JOINED = frozenset({"all_of", "any_of"})
-_GOOD = frozenset({"negative", "normal", "undetectable"})
-"""Results that show that something is not there."""
 
 
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
@@ -165,7 +164,7 @@ def _shows_none(tree: Tree) -> bool:
 def _is_good(draft: Draft) -> bool:
     better = draft.entity.rule.better if draft.entity is not None and draft.entity.rule is not None else None
     if better is None or not draft.limits:
-        return bool(draft.values) and _GOOD.issuperset(draft.values)
+        return bool(draft.values) and GOOD.issuperset(draft.values)
     ends = {"higher": [one.lower for one in draft.limits], "lower": [one.upper for one in draft.limits]}
     others = ends["lower" if better == "higher" else "higher"]
     return None not in ends[better] and not any(others)

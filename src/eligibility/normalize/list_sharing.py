@@ -35,7 +35,7 @@ from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
-from eligibility.normalize.sharing import keep_below, share_limits
+from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.statuses import share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times
@@ -108,6 +108,8 @@ class ListSharing:
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
+        if kind == "inclusion" and "SLASH" in self.tagged:
+            keep_both(parts, joins)
         if self.items.concedes and len(parts) > 1:
             share_concession(parts, joins)
         if self.items.takes:
@@ -155,8 +157,6 @@ class ListSharing:
                 share_limits(parts, joins, self.tokens, kind)
                 share_grades(parts, joins, self.tokens)
                 share_frequencies(parts, joins)
-                if kind == "inclusion":
-                    keep_below(parts, joins)
             if "WHEN" in self.tagged or _may_last(parts):
                 share_times(parts, joins, self.tokens)
             if self.lasts:

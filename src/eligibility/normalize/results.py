@@ -22,6 +22,8 @@ _NEAR = 1
 _OF_WHAT = "for"
 """What a result ends in that is of what comes: "positive |for| HBsAg"."""
 _FOUND = frozenset({"positive", "negative"})
+GOOD = frozenset({"negative", "normal", "undetectable"})
+"""Results that show that something is not there."""
 _FINDINGS = frozenset({"condition"})
 """Domains of what is there, or not, where the test for it is "positive" or "negative"."""
 _TESTED = "tested"

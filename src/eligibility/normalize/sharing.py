@@ -13,6 +13,7 @@ from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import give_limit, is_besides
 from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.results import GOOD
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.tokens import Tokens
@@ -23,6 +24,8 @@ _DENIED = frozenset({"not", "never", "cannot"})
 """Words of a comparator that is denied: "not below"."""
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
+_RAISED = "uln"
+"""The reference limit above which values are signs of disease."""
 
 
 def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
@@ -120,14 +123,28 @@ def _share_graded(part: Part, before: Part) -> None:
     part.parts.insert(0, Said(again, part.parts[0].negation if part.parts else 0))
 
 
-def keep_below(parts: Sequence[Part], joins: list[Join]) -> None:
-    """Makes "and" of a stroke between measurements that may be no higher than their limits: "AST/|ALT ≤ 3 x ULN"."""
+def keep_both(parts: Sequence[Part], joins: list[Join]) -> None:
+    """Makes "and" of a stroke between measurements of which the same is asked.
+
+    They may be no higher than their limits ("AST/|ALT ≤ 3 x ULN"), have the same limit ("Hb/|Hct ≥ LLN") or are to
+    show that all is well ("AST/|ALT normal").
+    """
     for place in range(1, len(parts)):
         one, two = parts[place - 1].last_open, parts[place].drafts()[:1]
         if not parts[place].slashed or joins[place - 1] != "or" or one is None or not two:
             continue
-        if all(_is_kept_below(draft) for draft in (one, two[0])):
+        if all(_is_kept_below(draft) for draft in (one, two[0])) or _are_alike(one, two[0]):
             joins[place - 1] = "and"
+
+
+def _are_alike(one: Draft, two: Draft) -> bool:
+    """Whether one limit that is no sign of disease, or one good result, is said of two measurements."""
+    if not one.kind == two.kind == "measurement":
+        return False
+    if one.limits and two.limits:
+        raised = one.limits[-1].ref == _RAISED and one.limits[-1].upper is None
+        return one.limits[-1].first == two.limits[0].first and not raised
+    return bool(one.values) and one.values == two.values and GOOD.issuperset(one.values)
 
 
 def _is_kept_below(draft: Draft) -> bool:
