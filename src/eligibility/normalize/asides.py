@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.brackets import limit_in_case
-from eligibility.normalize.cases import cases_by_sex, divide
+from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.instead import Case
@@ -37,7 +37,7 @@ def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: Ite
 
 def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
     """Takes limits in brackets that hold in some cases only; gives whether that is what they are."""
-    if part.parts and (cases := cases_by_sex(inside)) and divide(part, cases):
+    if part.parts and (divide_pair(part, inside) or ((cases := cases_by_sex(inside)) and divide(part, cases))):
         return True
     case = limit_in_case(inside)
     if case is None or not is_limited([*before, part]):

@@ -14,6 +14,8 @@ from eligibility.tagging.tokens import Tokens
 _LONGEST_ALIAS = 16
 _LIMIT_LINK_CASE = 3
 _TWO = 2
+_CONDITIONAL = {"then_if": 0, "if_then": -1}
+"""Which of the clauses of a conditional says what is asked in the case."""
 _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
@@ -57,11 +59,13 @@ def _same_concept(one: object, two: Entity | None) -> bool:
 def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]) -> list[Chunk]:
     """The limits of a conditional limit in brackets ("(≤ 5 x ULN if liver metastases)"); none if it is none.
 
+    The condition may come first: "(if liver metastases, ≤ 5 x ULN)".
     Of two the first one is on what stands before them: "(≤ 3 x ULN, or ≤ 5 x ULN if liver metastases)".
     """
     statements = [child for child in inner.children if isinstance(child, Phrase)]
-    if len(statements) != 1 or statements[0].data != "then_if":
+    if len(statements) != 1 or statements[0].data not in _CONDITIONAL:
         return []
-    body = next(child for child in statements[0].children if isinstance(child, Phrase))
+    clauses = [child for child in statements[0].children if isinstance(child, Phrase)]
+    body = clauses[_CONDITIONAL[statements[0].data]]
     chunks = [chunk for chunk in inside(body) if chunk.tag not in _SAID_AGAIN]
     return chunks if len(chunks) <= _TWO and all(chunk.tag == "LIMIT" for chunk in chunks) else []

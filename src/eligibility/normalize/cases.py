@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import attach_limit, limit_subject
+from eligibility.normalize.attaching import PAIRS, attach_limit, limit_subject
 from eligibility.normalize.drafts import Draft, Op, any_of
 from eligibility.normalize.instead import Case as Other
 from eligibility.normalize.parts import Part
@@ -13,6 +15,7 @@ from eligibility.tagging.chunks import Chunk
 
 _BETWEEN = frozenset({"SEMI", "COMMA", "OR", "AND", "SLASH", "COLON", "LINK", "FILLER"})
 """Tags that may stand between a limit and a sex, or between two cases."""
+_SEXES = ["SEX", "SEX"]
 _CASE = 2
 """Chunks that say a case: a limit, and of whom it is asked."""
 
@@ -30,6 +33,34 @@ def cases_by_sex(inside: Sequence[Chunk]) -> list[Case]:
             return []
         found.append((pair["SEX"], pair["LIMIT"].value))
     return found
+
+
+def divide_pair(part: Part, inside: Sequence[Chunk]) -> bool:
+    """Gives each of two sexes in brackets its limit of a pair before them: "QTc > 450/470 ms |(male/female)|".
+
+    Returns:
+        Whether that is what they are.
+    """
+    who = [chunk for chunk in inside if chunk.tag not in _BETWEEN]
+    last = part.last
+    pair = last.limits[-1].paired if last is not None and last.kind == "measurement" and last.limits else None
+    said = part.parts[-1] if part.parts else None
+    rule = last.entity.rule if last is not None and last.entity is not None else None
+    if (
+        last is None
+        or pair is None
+        or said is None
+        or said.tree is not last
+        or (rule is not None and rule.name in PAIRS)
+    ):
+        return False
+    if (rule is not None and rule.name in PAIRS) or last.limits[-1].outside:
+        return False
+    if [one.tag for one in who] != _SEXES or all(one.tag != "SLASH" for one in inside):
+        return False
+    limits = (replace(last.limits.pop(), paired=None), pair)
+    said.tree = Op("any_of", [_case(last, one, limit) for one, limit in zip(who, limits, strict=True)])
+    return True
 
 
 def divide(part: Part, cases: Sequence[Case]) -> bool:

@@ -500,8 +500,9 @@ class SentenceReader:
 
     def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
-        clauses = next(inner.find_data("then_if")).children
-        condition = self._statement([c for c in clauses if isinstance(c, Phrase)][1], Scope(), None)
+        statement = next(child for child in inner.children if isinstance(child, Phrase))
+        clauses = [child for child in statement.children if isinstance(child, Phrase)]
+        condition = self._statement(clauses[0 if statement.data == "if_then" else 1], Scope(), None)
         if condition is None or not is_limited([*before, part]):
             return
         part.conditions = (*part.conditions, Case(condition, chunk.value))

@@ -15,6 +15,7 @@ from eligibility.tagging.abbreviated import OPENS, with_abbreviated
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.case_limits import with_cases_parted
 from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import Chunk
@@ -119,6 +120,8 @@ class Tagger:
             chunks = with_events(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.folded):
             chunks = intervals(chunks, tokens, self.lexicon)
+        if "LIMIT" in read and any(chunk.tag == "IF" for chunk in chunks):
+            chunks = with_cases_parted(chunks)
         if "LIMIT" in read and not EACH.isdisjoint(tokens.folded):
             chunks = rated(chunks, tokens, self.lexicon)
         if CRITERION in tokens.folded:
