@@ -9,6 +9,7 @@ from typing import NamedTuple
 from eligibility.grammar.limits import COMPARATORS, Amount, Limit
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.levels import level_number
 from eligibility.tagging.lexicon import Lexicon, Match
 from eligibility.tagging.tokens import Tokens
@@ -39,6 +40,9 @@ _OWN = frozenset({"T1", "N1", "M1"})
 _PREFIX = "cpyra"
 _ENDS = 2
 _STAGE, _SCALE = "stage", "scale"
+_TUMORS = frozenset(map(fold, ("tumor", "lesion", "cancer", "carcinoma", "adenocarcinoma", "melanoma", "disease")))
+_TUMOR_REACH = 2
+"""Tokens behind a category among which a word for a tumor says what it is."""
 _KINDS = 2
 """Different letters side by side that say what they are: "T3 N0"; "T3" alone may be a hormone or a vertebra."""
 
@@ -71,6 +75,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
         lexicon: knows the scales.
     """
     staged, scales = _staged(spoken, measured, tokens)
+    several = len({one.letter for place in range(len(tokens)) for one in _group(place, tokens)}) >= _KINDS
     signs = [(first, last, meaning.measure) for first, last, meaning in measured if meaning.measure is not None]
     before = {last: (first, said) for first, last, said in signs if said in COMPARATORS}
     behind = {first: (last, said.removeprefix("POST_")) for first, last, said in signs if said.startswith("POST_")}
@@ -89,10 +94,10 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
         place = group[-1].last
         if group[0].first in scales or (sign is not None and sign[0] in scales):
             continue
-        if not (stage is not None or listed or _is_sure(group, tokens)):
+        alone, end = _choice(group, tokens) if len(group) == 1 else (group, place)
+        if not (stage is not None or listed or several or _is_sure(group, tokens) or _is_of_tumor(end, tokens)):
             continue
-        if len(group) == 1:
-            group, place = _choice(group, tokens)
+        group, place = alone, end
         side = _SIDES.get(group[0].side) or (stage[1] if stage is not None else "")
         post = behind.get(place)
         for one in group:
@@ -136,6 +141,11 @@ def _is_sure(group: Sequence[_Category], tokens: Tokens) -> bool:
     return group[0].sure or len({one.letter for one in group}) >= _KINDS or _ends_stage(group[0].first, tokens)
 
 
+def _is_of_tumor(place: int, tokens: Tokens) -> bool:
+    """Whether a word for a tumor follows shortly: "T3 or T4 |tumor|", "T3 |prostate cancer|"."""
+    return not _TUMORS.isdisjoint(tokens.folded[place : place + _TUMOR_REACH])
+
+
 def _ends_stage(place: int, tokens: Tokens) -> bool:
     """Whether a category is tied to a stage before it: "stage IIIA|-N2|"."""
     if place < _KINDS or tokens.folded[place - 1] != "-" or not tokens.glued[place]:
@@ -157,7 +167,7 @@ def _choice(group: list[_Category], tokens: Tokens) -> tuple[list[_Category], in
     while tokens.folded[last : last + 1] and tokens.folded[last] in _OR:
         begin = last + 1 + (tokens.folded[last] == "," and tokens.folded[last + 1 : last + 2] == ["or"])
         following = _group(begin, tokens)
-        if len(following) != 1 or following[0].letter != one.letter or following[0].ends[0] != following[0].ends[1]:
+        if not following or following[0].letter != one.letter or following[0].ends[0] != following[0].ends[1]:
             break
         ends.append(following[0].ends[0])
         last = following[0].last
