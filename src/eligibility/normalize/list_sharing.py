@@ -12,6 +12,7 @@ from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
 from eligibility.normalize.causes import share_causes
 from eligibility.normalize.changes import name_changes
+from eligibility.normalize.class_limits import limit_members, limit_what_is_measured
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.degrees import share_degrees
@@ -151,8 +152,11 @@ class ListSharing:
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""
         limited = "LIMIT" in self.tagged or any(draft.limits for part in parts for draft in part.drafts())
+        if limited:
+            limit_members(parts)
         if len(parts) > 1:
             if limited:
+                limit_what_is_measured(parts, joins)
                 count_together(parts, joins, self.tokens)
                 share_limits(parts, joins, self.tokens, kind)
                 share_grades(parts, joins, self.tokens)
