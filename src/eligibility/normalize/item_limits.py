@@ -43,6 +43,8 @@ _COURSES = frozenset(
     )
 )
 """What is said of a value that it has become: "not |reduced| below 50 %"."""
+_FEW = 2
+"""Words between a denial and a limit that may say what something has not become."""
 _HISTORY_OF = ("history", "of")
 _GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
 """What is counted of something that is given: "4 |cycles| of chemotherapy"."""
@@ -174,7 +176,7 @@ class LimitReader:
         What it has not become is then said by the limit, and by nothing else.
         """
         first, begin = self.negations.place
-        words = self.tokens.folded[begin : limit.first]
+        words = self.tokens.folded[begin : limit.first] if limit.first - begin <= _FEW else []
         if draft.kind != "measurement" or draft.entity is None or not words or not _COURSES.issuperset(words):
             return False
         if limit.denied() is limit:

@@ -43,6 +43,8 @@ _STAGE, _SCALE = "stage", "scale"
 _TUMORS = frozenset(map(fold, ("tumor", "lesion", "cancer", "carcinoma", "adenocarcinoma", "melanoma", "disease")))
 _TUMOR_REACH = 2
 """Tokens behind a category among which a word for a tumor says what it is."""
+_MOST = 12
+"""Ends of categories that are listed together."""
 _KINDS = 2
 """Different letters side by side that say what they are: "T3 N0"; "T3" alone may be a hormone or a vertebra."""
 
@@ -164,7 +166,7 @@ def _choice(group: list[_Category], tokens: Tokens) -> tuple[list[_Category], in
     """A category with those of its letter that it is listed with, as one: "T1c |or T2a|"; and where they end."""
     one = group[0]
     ends, last = [*one.ends], one.last
-    while tokens.folded[last : last + 1] and tokens.folded[last] in _OR:
+    while len(ends) < _MOST and tokens.folded[last : last + 1] and tokens.folded[last] in _OR:
         begin = last + 1 + (tokens.folded[last] == "," and tokens.folded[last + 1 : last + 2] == ["or"])
         following = _group(begin, tokens)
         if not following or following[0].letter != one.letter or following[0].ends[0] != following[0].ends[1]:
