@@ -53,17 +53,16 @@ def _abbreviations(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The brackets between words that hold nothing but an abbreviation: where they open, and where they end."""
     folded, count = tokens.folded, len(tokens)
     for opened in range(1, count - 3):
-        if folded[opened] != OPENS or not folded[opened - 1][0].isalnum():
+        if folded[opened] != OPENS or not folded[opened - 1][0].isalnum() or not tokens.glued[opened + 1]:
             continue
         closed = next((at for at in range(opened + 2, min(opened + _MOST + 2, count)) if folded[at] == _CLOSES), None)
         if closed is None or closed + 1 == count or not all(tokens.glued[opened + 1 : closed + 1]):
             continue
-        written = tokens.surface(opened + 1, closed)
-        letters = [letter for letter in written if letter.isalpha()]
         behind = closed + 1 + (folded[closed + 1] == _HYPHEN)
-        if len(letters) < _FEWEST or sum(map(str.isupper, letters)) * 2 < len(letters) or behind >= count:
+        if behind >= count or not folded[behind][0].isalpha():
             continue
-        if folded[behind][0].isalpha():
+        letters = list(filter(str.isalpha, tokens.surface(opened + 1, closed)))
+        if len(letters) >= _FEWEST and sum(map(str.isupper, letters)) * 2 >= len(letters):
             yield opened, closed + 1
 
 

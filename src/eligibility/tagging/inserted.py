@@ -10,7 +10,9 @@ from eligibility.tagging.tokens import Tokens
 RELATIVES = frozenset({"who", "that", "which", "whom"})
 """Words that what is said of somebody or something follows: "patients |who|, in the past year, ..."."""
 _JOINS = frozenset({"AND", "OR"})
-_INSERTED = ("COMMA", "WHEN", "COMMA")
+_COMMA, _TIME = "COMMA", "WHEN"
+_INSERTED = 3
+"""Chunks of a time and the commas around it."""
 
 
 def with_inserted(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
@@ -21,8 +23,8 @@ def with_inserted(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
         tokens: the criterion.
     """
     out = list(chunks)
-    for at in range(1, len(chunks) - len(_INSERTED)):
-        if tuple(chunk.tag for chunk in chunks[at : at + len(_INSERTED)]) != _INSERTED:
+    for at in range(1, len(chunks) - _INSERTED):
+        if chunks[at].tag != _COMMA or chunks[at + 1].tag != _TIME or chunks[at + 2].tag != _COMMA:
             continue
         before = chunks[at - 1]
         if before.tag in _JOINS or tokens.folded[before.last - 1] in RELATIVES:

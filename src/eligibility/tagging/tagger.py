@@ -120,13 +120,14 @@ class Tagger:
             chunks = with_events(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.folded):
             chunks = intervals(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and any(chunk.tag == "IF" for chunk in chunks):
-            chunks = with_cases_parted(chunks)
         if "LIMIT" in read and not EACH.isdisjoint(tokens.folded):
             chunks = rated(chunks, tokens, self.lexicon)
         if CRITERION in tokens.folded:
             chunks = counted_criteria(chunks, tokens)
-        if [chunk.tag for chunk in chunks].count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
+        tags = [chunk.tag for chunk in chunks]
+        if "IF" in tags and "LIMIT" in read:
+            chunks = with_cases_parted(chunks)
+        if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
 
