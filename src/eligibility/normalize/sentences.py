@@ -305,7 +305,7 @@ class SentenceReader:
         parts: list[Part] = []
         joins: list[Join] = []
         pending: list[str] = []
-        barred = concedes = False
+        barred = concedes = closed = False
         previous: Phrase[Any] | None = None
         separator: Phrase[Any] | None = None
         for child in phrase.children:
@@ -335,7 +335,8 @@ class SentenceReader:
             part.paused = pending in _APART
             part.apart = part.paused and "comma" not in joins
             if parts:
-                self._fit(child, part, parts[-1], joins)
+                closed = closed or joins[-2:-1] == ["and"]
+                self._fit(child, part, parts[-1], joins, closed=closed)
             parts.append(part)
             if part.barred:
                 barred = bars(parts, joins, self.items.negations, last=child is phrase.children[-1])
@@ -348,13 +349,21 @@ class SentenceReader:
         tree = self._joined(parts, joins, scope, outer)
         return Op("not", [tree]) if barred and tree is not None else tree
 
-    def _fit(self, item: Phrase[Any], part: Part, before: Part, joins: list[Join]) -> None:
-        """Fits an item to the one before it, now that it is read: what stands between them, and what it exemplifies."""
+    def _fit(self, item: Phrase[Any], part: Part, before: Part, joins: list[Join], *, closed: bool) -> None:
+        """Fits an item to the one before it, now that it is read: what stands between them, and what it exemplifies.
+
+        Args:
+            item: the item in the phrase tree.
+            part: what it says.
+            before: the item before it.
+            joins: what stands between the items so far; the last is changed.
+            closed: whether an "and" has ended the list already.
+        """
         if part.counted is not None and is_one_of_them(self.outline.first(item), self.outline):
             ask_besides(part, joins)
         elif part.denied_on:
             joins[-1] = "or"
-        elif joins[-1] == "and" and "and" in joins[:-1] and had_with(before, self.tokens):
+        elif joins[-1] == "and" and closed and had_with(before, self.tokens):
             part.together = True
         elif joins[-1] == "or" and leaves_link(before, self.tokens):
             relate_on(part, before, joins)
