@@ -13,6 +13,7 @@ from eligibility.rules import ConceptRule
 
 _RANKED = frozenset({"score", "stage", "grade"})
 _NEIGHBOURS = re.compile(r"(\d),(\d)")
+_SUBLEVEL = re.compile(r"(?:[IVX]+|\d)[A-Da-d]\d?")
 _FEW = 10
 """The highest value of a scale of few levels."""
 _SIDES = "cpyra"
@@ -34,6 +35,21 @@ def neighbouring_levels(limit: Limit, rule: ConceptRule | None, source: Source, 
         source.span(limit.first, limit.last),
     )
     return replace(limit, lower=low, upper=high)
+
+
+def note_sublevels(limit: Limit, source: Source, notes: Notes) -> None:
+    """Notes levels of a scale that no rule knows whose letter no number tells: "stage |IIIB|" is read as stage III.
+
+    Args:
+        limit: a limit on the scale.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    for end in {id(one): one for one in (limit.lower, limit.upper, *limit.one_of) if one is not None}.values():
+        written = source.tokens.surface(*end.tokens) if end.level else ""
+        if _SUBLEVEL.fullmatch(written):
+            message = f'"{written}" is read as the whole level, without its letter'
+            notes.add("sublevel-dropped", "warning", message, source.span(*end.tokens))
 
 
 def level_ends(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float, str | None] | None] | None:

@@ -14,6 +14,7 @@ from lark import Tree as Phrase
 from eligibility.normalize.complements import begins_verb
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.level_ranges import note_sublevels
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
@@ -112,6 +113,7 @@ def note_unknown(drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
             continue
         limit = draft.limits[0]
         if limit.amount.level:
+            note_sublevels(limit, source, notes)
             continue
         counted = limit.last <= draft.first and limit.amount.unit_tokens is None
         plain = draft.last - draft.first == 1 and source.tokens.written[draft.first][1:].islower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import CARE, Draft
+from eligibility.normalize.level_ranges import note_sublevels
 from eligibility.normalize.modifying import modifiers_of
 from eligibility.normalize.ranges import as_written, directed, plain_limits, plain_range, says_again, unsettled
 from eligibility.normalize.source import Source
@@ -67,6 +68,10 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     limit = settled
     written = as_written(limit, source)
     kind, between = _qualifier_kind(draft, limit), plain_range(limit)
+    note_sublevels(limit, source, notes)
+    if limit.ref is not None:
+        message = "a multiple of a reference limit, of which the range has only the number"
+        notes.add("reference-dropped", "warning", message, written.span)
     if limit.shared:
         message = "the grade of the last of what is listed is taken to be that of this as well"
         notes.add("modifier-shared", "info", message, source.span(*draft.extent))
