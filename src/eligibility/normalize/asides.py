@@ -18,21 +18,36 @@ from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.statuses import said_in_brackets
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Modifier
 from eligibility.tagging.tokens import Tokens
 
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
+_PAIR = 2
 _JOINED = frozenset({"all_of", "any_of"})
 
 
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
     """Takes modifiers and statuses in brackets: "asthma |(severe)", "stroke |(prior)"."""
     last = part.last
+    if (either := _either(inside, items.tokens)) is not None:
+        inside = [either]
     items.take((chunk for chunk in inside if chunk.tag == "MODIFIER"), part, scope)
     if last is not None and last.named:
         said_in_brackets(last, inside)
+
+
+def _either(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
+    """Two modifiers of one kind with "or" between them as one: "antibiotics |(oral or intravenous)|"."""
+    if [chunk.tag for chunk in inside] != ["MODIFIER", "OR", "MODIFIER"]:
+        return None
+    said = [*inside[0].value, *inside[2].value]
+    if len(said) != _PAIR or said[0].kind != said[1].kind:
+        return None
+    first, last = said[0].first, said[1].last
+    one = Modifier(said[0].kind, tokens.surface(first, last), first, last, behind=said[0].behind)
+    return Chunk("MODIFIER", inside[0].first, inside[2].last, [one])
 
 
 def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
