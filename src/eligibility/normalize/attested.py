@@ -24,9 +24,10 @@ _GIVEN_TO = frozenset({"to", "for"})
 """Words between a consent and what it is given to."""
 _STUDIED = frozenset({"of", "with", "on", "for", "using", "involving", "testing", "evaluating", "investigating"})
 """Words between a study that somebody takes part in and what it is about."""
+_COMPLIANCE = "compliance"
 _OBJECT = {
     "consent": _GIVEN_TO,
-    "compliance": frozenset({"with"}),
+    _COMPLIANCE: frozenset({"with"}),
     "availability": frozenset({"for"}),
     "participation": _STUDIED,
 }
@@ -260,6 +261,8 @@ def _is_alike(first: Draft, last: Draft, target: Said) -> bool:
     """Whether what an item begins with may be attested with what was attested last."""
     if first.kind == "words":
         return last.kind != "attestation" and last.entity is None and first.last - first.first <= _LONGEST
+    if topic_of(leaf(target)) == _COMPLIANCE and _is_unnamed(first):
+        return True
     if first.link in _GIVEN_TO and topic_of(leaf(target)) == "consent":
         return True
     one, two = first.entity, last.entity
@@ -268,6 +271,11 @@ def _is_alike(first: Draft, last: Draft, target: Said) -> bool:
     if topic_of(last) == "consent" and one is not None:
         return one.domain in _OPEN and not governs(last)
     return one is not None and two is not None and one.domain == two.domain and one.domain in _OPEN
+
+
+def _is_unnamed(draft: Draft) -> bool:
+    """Whether a draft is named by no concept of the rules, but by a plain noun: "laboratory |tests|"."""
+    return draft.entity is not None and draft.entity.rule is None and not draft.limits
 
 
 def _is_verb(parts: list[Part], at: int, *, listed: bool) -> bool:
