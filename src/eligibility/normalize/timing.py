@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.degrees import RECENT
-from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.time_anchors import refer_back, share_anchors
@@ -366,6 +366,8 @@ def _once_more(parts: list[Part], place: int, when: When, *, any_will_do: bool) 
     if draft.when is None and draft.limits and part is parts[place - 1]:
         draft.when = when
         return
+    if draft.when is not None and not parts[place].modifiers:
+        _others_once_more(parts, place, draft, when)
     again = replace(draft, limits=[] if any_will_do else list(draft.limits), durations=[], when=when, anchor=None)
     again.extent = (when.first, when.last)
     if draft.entity is not None and (own := {modifier.kind for modifier in parts[place].modifiers}):
@@ -375,6 +377,17 @@ def _once_more(parts: list[Part], place: int, when: When, *, any_will_do: bool) 
         again.status = None
     negation = next((said.negation for said in part.parts if draft in drafts_of(said.tree)), 0)
     parts[place].parts.append(Said(again, negation))
+
+
+def _others_once_more(parts: list[Part], place: int, last: Draft, when: When) -> None:
+    """ "Surgery or |biopsy within a month| or during the study": a further time is that of all that share the first."""
+    for part in parts[max(0, place - _NEARBY) : place]:
+        for said in tuple(part.parts):
+            one = said.tree
+            if isinstance(one, Draft) and one is not last and one.when is last.when and one.limits == last.limits:
+                again = replace(one, limits=list(one.limits), durations=[], when=when, anchor=None)
+                again.extent = (one.first, one.last)
+                part.parts[part.parts.index(said)] = Said(Op("any_of", [one, again]), said.negation)
 
 
 def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = None) -> bool:
