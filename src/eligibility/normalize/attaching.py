@@ -25,6 +25,8 @@ _LIMITING = frozenset({"uln", "lln"})
 SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
 _YEARS = "a"
+_MEASURED_IN = ("g/dL", "mol/L", "10*9/L", "mm[Hg]", "[IU]/L", "U/L", "/uL", "g/mL")
+"""How the units end in which things that befall are not measured: "or ≥ 100 mg/dL |without diabetes|"."""
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
 _CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "ms", "us"})
 _DONE = frozenset({"procedure", "visit", "device"})
@@ -89,6 +91,8 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
         bare = limit.amount.unit_tokens is None and limit.ref is None
         return draft.subject and (draft.link != "with" or led or bare)
     if limit.multiple or limit.ref or (limit.amount.number or 0) < 0:
+        return False
+    if limit.amount.unit is not None and limit.amount.unit.endswith(_MEASURED_IN) and draft.entity is not None:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None
     lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)

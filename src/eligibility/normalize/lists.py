@@ -10,7 +10,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.asking import ask, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of, sexes
 from eligibility.normalize.grouping import group_alternatives
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
@@ -51,8 +51,8 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         parts, joins = group_reasons(parts, joins)
     if "or" in joins and (len(joins) > 1 or len(parts[0].parts) > 1):
         parts, joins = _limited_together(parts, joins)
-    if "or" in joins and "comma" in joins:
-        parts, joins = _said_of_people(parts, joins)
+    if "comma" in joins and len(parts) > _PAIR:
+        parts, joins = _denied_of_people(*_said_of_people(parts, joins))
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
     operators = resolve(joins, parts, kind)
@@ -126,6 +126,22 @@ def _said_of_people(parts: list[Part], joins: list[Join]) -> tuple[list[Part], l
         if one is not None:
             out[place : place + 2], between[place : place + 1] = [one], []
     return out, between
+
+
+def _denied_of_people(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
+    """ "Males and |non-pregnant, non-lactating females|": what is denied of one sex, beside the other, is one item."""
+    last = parts[-1]
+    if len(last.parts) != _PAIR or last.last is None or last.last.kind != "sex" or not last.parts[0].negation:
+        return parts, joins
+    start = len(parts) - 1
+    while start and joins[start - 1] == "comma" and len(one := parts[start - 1].parts) == 1 and one[0].negation:
+        start -= 1
+    before = parts[start - 1].last if 0 < start < len(parts) - 1 else None
+    if before is None or before.kind != "sex" or joins[start - 1] not in {"and", "or"}:
+        return parts, joins
+    said = [said for part in parts[start:] for said in part.parts]
+    other = sexes([before]) != sexes([last.last])
+    return [*parts[:start], replace(last, parts=said)], [*joins[: start - 1], "or" if other else joins[start - 1]]
 
 
 def _begins_with_sex(part: Part) -> bool:

@@ -23,6 +23,7 @@ _ADJECTIVE = re.compile(
     r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|immune|partum|term|stage|grade)$"
 )
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
+_DONE = frozenset({"failed", "refused", "declined", "discontinued", "stopped"})
 _LONGEST = 3
 _NAMED = frozenset({"words", "occurrence", "measurement"})
 _APART = frozenset({"colon", "next"})
@@ -67,7 +68,9 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         if words.kind == "measurement" and (rule is None or entity.domain not in _MADE_OF):
             continue
         alone = len(parts[place].parts) == 1
-        if rule is not None or (alone and words.kind == "words" and _adjectival(words, tokens)):
+        if rule is not None or (
+            alone and words.kind == "words" and _adjectival(words, tokens) and not _is_done(words, tokens)
+        ):
             name = full if caused else _with_last(words, entity, tokens)
             named = _is_named(words) and _ADJECTIVE.search(tokens.folded[entity.first]) is not None
             completed = _complete(words, rule, entity, name)
@@ -105,6 +108,11 @@ def _is_placed(words: Draft, following: Part) -> bool:
     first = following.parts[0].tree if following.parts else None
     anew = following.own_status or following.limit is not None
     return words.link == "at" and isinstance(first, Draft) and (anew or first.link not in {None, words.link})
+
+
+def _is_done(words: Draft, tokens: Tokens) -> bool:
+    """Whether words say what somebody has done or undergone, and describe no noun: "|failed| or intolerant to A"."""
+    return words.last - words.first == 1 and tokens.folded[words.first] in _DONE
 
 
 def _number_noun(words: Draft, part: Part, tokens: Tokens, lexicon: Lexicon) -> None:
