@@ -31,12 +31,21 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
     alone = len(parts[0].parts) < 2 or parts[0].must or _names_others(parts)
     first = parts[0].drafts()
     following = [] if alone else [_known(found) for part in parts[1:] if (found := part.drafts())]
-    if not following or not (_denied_alike(parts) or _is_added(parts)):
+    if not following or not (_denied_alike(parts) or _is_added(parts)) or _is_limited_anew(first[0], parts[1:]):
         return None
     by_sex = len(parts) == _PAIR and is_by_sex(parts[0], parts[1])
     count = _before_limit(parts[0]) if by_sex else _head_length(parts, first, following)
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
+
+
+def _is_limited_anew(head: Draft, parts: list[Part]) -> bool:
+    """Whether what is measured has another limit in another item: "BMI ≥ 30 with gout or |≥ 27 with diabetes|"."""
+    rule = head.entity.rule if head.kind == "measurement" and head.limits and head.entity is not None else None
+    if rule is None:
+        return False
+    again = (draft for part in parts for draft in part.drafts() if draft.kind == "measurement" and draft.limits)
+    return any(draft.entity is not None and draft.entity.rule is rule for draft in again)
 
 
 def _names_others(parts: list[Part]) -> bool:
