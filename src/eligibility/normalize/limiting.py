@@ -215,11 +215,17 @@ def _is_staged(draft: Draft, last: Draft) -> bool:
 
 def is_age_of(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
     """Whether a limit right behind people of one sex or age is on their age: "gout in men |> 50", "in adults |> 60"."""
-    if last is None or last.last != limit.first:
+    if last is None or last.last != _before_bracket(limit, tokens) + 1:
         return False
     if last.kind == "definition":
         return not limit.calendar and _may_be_age(limit) and _ends(limit, tokens, said)
     return last.kind == "sex" and ages_people(limit, None, tokens, said)
+
+
+def _before_bracket(limit: Limit, tokens: Tokens) -> int:
+    """The token before a limit, and before the bracket that it stands in: "|patients| (≥ 18 years)"."""
+    place = limit.first - 1
+    return place - 1 if place > 0 and tokens.folded[place] == "(" else place
 
 
 def is_age_behind(draft: Draft, limit: Limit) -> bool:
@@ -256,7 +262,7 @@ def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: Small
         tokens: the criterion.
         said: the words that name people.
     """
-    who = (tokens.folded[limit.first - 1],)
+    who = (tokens.folded[_before_bracket(limit, tokens)],)
     if not _may_be_age(limit) or (who not in said.people and who not in said.sexes):
         return False
     if (limit.calendar and limit.amount.unit != _MONTHS) or _ends(limit, tokens, said):

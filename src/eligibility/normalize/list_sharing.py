@@ -24,7 +24,7 @@ from eligibility.normalize.joins import Join
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
-from eligibility.normalize.modifier_lists import share_behind, share_modifiers, share_over_heads
+from eligibility.normalize.modifier_lists import part_spread, share_behind, share_modifiers, share_over_heads
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.new_doses import CHANGES, say_changed
 from eligibility.normalize.onsets import date_onsets
@@ -125,6 +125,7 @@ class ListSharing:
         if "SEX" in self.tagged:
             join_people(parts, joins, self.tokens)
         if not self.tagged.isdisjoint(_SAID_APART):
+            part_spread(parts, joins)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         if self.hyphens:

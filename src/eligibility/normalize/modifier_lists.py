@@ -18,6 +18,29 @@ from eligibility.tagging.tokens import Tokens
 _SETTING = "setting"
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
+_SPREAD = "spread"
+"""The kind of modifiers that say how far a tumor has spread."""
+
+
+def part_spread(parts: list[Part], joins: list[Join]) -> None:
+    """Makes an item of its own of how far something has spread, where that is said of what the next item names.
+
+    "HER2-negative |locally advanced| or metastatic breast cancer" is HER2-negative, and breast cancer of either spread.
+    """
+    for place in range(len(parts) - 2, -1, -1):
+        part, last = parts[place], parts[place].last
+        if joins[place] != "or" or last is None or not part.modifiers or part.modifiers[0].first < last.last:
+            continue
+        if any(one.kind != _SPREAD for one in part.modifiers) or not _is_named_first(parts[place + 1]):
+            continue
+        said, part.modifiers = part.modifiers, []
+        parts.insert(place + 1, Part(modifiers=said, together=True))
+        joins.insert(place, "and")
+
+
+def _is_named_first(part: Part) -> bool:
+    first = part.first
+    return first is not None and first.kind == "occurrence" and first.link is None
 
 
 def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: Lexicon) -> None:
