@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Scope
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tree import Kind
 
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _DONE = frozenset({"drug", "procedure", "device"})
@@ -20,7 +21,7 @@ Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
 
 
-def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -> None:
+def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> None:
     """Ends what of a scope holds no longer after a separator.
 
     Args:
@@ -28,6 +29,7 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
         separator: the tags of the separator.
         item: what comes after it.
         before: the item before it.
+        kind: the list of criteria that the list is read as one of.
     """
     verbal = item[1].tag == "LINK" and "ATTESTATION" in item[0] and separator == ["OR"]
     if not (item[1].tag == "ATTESTATION" or verbal) or not {"BUT", "NEXT"}.isdisjoint(separator):
@@ -40,11 +42,11 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -
         scope.negation = 0
     elif scope.negation and scope.neither:
         scope.neither = "NOR" not in separator
-    elif scope.negation and _ends_negation(scope, separator, item, before):
+    elif scope.negation and _ends_negation(scope, separator, item, before, kind):
         scope.negation = 0
 
 
-def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -> bool:
+def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> bool:
     """Whether a negation holds no longer after a separator.
 
     One that stands within an item ("seizures |not caused by fever") reaches over no comma, and over "or" only to what
@@ -56,7 +58,7 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     if before.attests and first.tag == "ENTITY":
         return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
-        return _ends_inner(scope, separator, first, before)
+        return _ends_inner(scope, separator, first, before, kind)
     if (first.tag == "LINK" and first.value.attrs.get("contrast")) or _is_value(scope, separator, item, before):
         return True
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
@@ -64,16 +66,31 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 
-def _ends_inner(scope: Scope, separator: Sequence[str], first: Chunk, before: Part) -> bool:
+def _ends_inner(scope: Scope, separator: Sequence[str], first: Chunk, before: Part, kind: Kind) -> bool:
     """Whether a negation within an item holds no longer; over a comma it does only of what is taken or done alike.
 
-    "Gout not treated with steroids, |colchicine or naproxen", but "pain not relieved by rest, |asthma".
+    "Gout not treated with steroids, |colchicine or naproxen", but "pain not relieved by rest, |asthma". What something
+    is without goes on where nothing else is listed: "gout without asthma, |cirrhosis, or cancer".
     """
     if "COMMA" not in separator:
         return not _of_one_kind(before.last, first, verbal=scope.verbal)
-    if first.tag != "ENTITY" or before.last is None or before.beside or not scope.verbal:
+    if first.tag != "ENTITY" or before.last is None or before.beside:
         return True
+    if not scope.verbal:
+        return not _goes_without(before, first, kind)
     return not _done_alike(before.last, first.value)
+
+
+def _goes_without(before: Part, first: Chunk, kind: Kind) -> bool:
+    """Whether what follows a comma is one more thing that something is without.
+
+    An exclusion list goes on with what it excludes, unless that is of another domain than what is denied.
+    """
+    head, last = before.first, before.last
+    if head is None or last is None or head is last or not _of_one_kind(last, first, verbal=False):
+        return False
+    domains = [one.entity.domain if one.entity is not None else None for one in (head, last)]
+    return kind == "inclusion" or domains[0] != domains[1]
 
 
 def _begins_anew(first: Chunk, separator: Sequence[str], before: Part) -> bool:
