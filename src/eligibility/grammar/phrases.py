@@ -315,7 +315,8 @@ def _states_anew(place: int, tags: list[str]) -> bool:
     if not asked or asked in _STOPS or asked in _SEPARATORS or all(tag == _SILENT for tag in tags[place + 1 : end]):
         return False
     if "OR" in joined:
-        tags[place] = tags[end] = _SILENT
+        limited = [tag for tag in tags[place + 1 : end] if tag != _SILENT] == ["LIMIT"]
+        tags[place], tags[end] = _SILENT, "AND" if limited else _SILENT
         tags[first:place] = [tag if tag == "OR" else _SILENT for tag in joined]
         return False
     if _BOTH.isdisjoint(joined) and not (joined and asked == "MUST"):

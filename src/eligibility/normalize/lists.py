@@ -40,7 +40,7 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if part.listed and (place < len(parts) - 1 or part.counted is not None):
             return _counted(parts, joins, place, kind)
         if part.examples is not None and part.parts and place < len(parts) - 1:
-            parts, joins = _exemplified(parts, joins, place)
+            parts, joins = _exemplified(parts, joins, place, kind)
             break
     if len(parts) > 1 and (second := _second_demand(parts, joins)) is not None:
         sides = [join(parts[:second], joins[: second - 1], kind), join(parts[second:], joins[second:], kind)]
@@ -437,8 +437,11 @@ def _uncounted(parts: list[Part], joins: list[Join], place: int, limit: Limit, k
     return join(parts, joins, kind)
 
 
-def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list[Part], list[Join]]:
-    """ "diseases such as A, B and C": the items after "such as" are examples of what stands before."""
+def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> tuple[list[Part], list[Join]]:
+    """ "diseases such as A, B and C": the items after "such as" are examples of what stands before.
+
+    Limits that are asked for are all asked: "adequate function including |ANC ≥ 1.5 x 10^9/L and bilirubin ≤ 1 mg/dL|".
+    """
     first = parts[place]
     first = first if first.examples else replace(first, same=False)
     end = next((at for at in range(place + 1, len(parts)) if _says_more(parts[at], joins[at - 1])), len(parts))
@@ -449,12 +452,21 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int) -> tuple[list
     listed = [first.parts[count:], *(part.parts for part in parts[place + 1 : end])]
     trees = [all_of([example(said, of, same=first.same) for said in one]) for one in listed]
     examples = any_of([tree for tree in trees if tree is not None])
+    if kind == "inclusion" and _are_all_asked(listed, joins[place : end - 1]):
+        examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
     if parts[place].same and "and" in joins[place : end - 1] and any(map(_is_measured, parts[place + 1 : end])):
         examples = _defining(parts[place:end], joins[place : end - 1], count)
         of = of if first.examples else []
     said = of if examples is None else exemplified(of, examples, first) if of else [Said(examples)]
     one = replace(first, parts=said, examples=None)
     return [*parts[:place], one, *parts[end:]], [*joins[:place], *joins[end - 1 :]]
+
+
+def _are_all_asked(listed: list[list[Said]], joins: list[Join]) -> bool:
+    """Whether what is listed are limits with "and" between them."""
+    if "and" not in joins or "or" in joins:
+        return False
+    return all(_is_measured(Part(parts=one)) for one in listed if one)
 
 
 def _defining(parts: list[Part], joins: list[Join], count: int) -> Tree | None:
