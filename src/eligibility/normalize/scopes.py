@@ -59,7 +59,12 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
         return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
         return _ends_inner(scope, separator, first, before, kind)
-    if (first.tag == "LINK" and first.value.attrs.get("contrast")) or _is_value(scope, separator, item, before):
+    instead = kind == "inclusion" and _is_instead(separator, first)
+    if (
+        instead
+        or (first.tag == "LINK" and first.value.attrs.get("contrast"))
+        or _is_value(scope, separator, item, before)
+    ):
         return True
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
         return False
@@ -98,6 +103,11 @@ def _begins_anew(first: Chunk, separator: Sequence[str], before: Part) -> bool:
     if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
         return True
     return before.own_negation and "OR" in separator and _is_again(before.last, first)
+
+
+def _is_instead(separator: Sequence[str], first: Chunk) -> bool:
+    """Whether what somebody attests will do instead: "not of childbearing potential, |or agrees to contraception|"."""
+    return first.tag == "ATTESTATION" and list(separator) == ["COMMA", "OR"]
 
 
 def _is_value(scope: Scope, separator: Sequence[str], item: Leading, before: Part) -> bool:
