@@ -17,6 +17,7 @@ LIMITED = [
 ]
 ENZYMES = ["alanine aminotransferase", "aspartate aminotransferase", "bilirubin", "creatinine", "lipase"]
 TESTED = ["HBsAg", "HIV antibody", "pregnancy test", "hepatitis C antibody"]
+NAMES = frozenset(rule.name for rule in CONCEPTS)
 HARD = re.compile(r" to | or |^(?:mild|moderate|severe) |^age-")
 """Names that end in what others share ("allergy to A or B"), are alternatives, or begin with "age" or how bad it is."""
 OTHERWISE = {
@@ -119,16 +120,19 @@ def tested(random: Random) -> t.Node:
 
 
 def occurrence(random: Random) -> t.Node:
-    """Something that a patient has, had or will have."""
+    """Something that a patient has, had or will have; no severity that makes it another thing's name."""
     domain = random.choices(list(NAMED), [6, 3, 2, 1, 1])[0]
     is_condition = domain == "condition"
     family = is_condition and random.random() < 0.05
+    name = random.choice(NAMED[domain]).name
+    status = "history" if family else random.choice(STATUSES) if is_condition else None
+    severity = random.choice([None, None, None, "moderate"]) if is_condition else None
     return t.Occurrence(
         **PLACE,
         domain=domain,
-        concept=_concept(random.choice(NAMED[domain]).name),
-        status="history" if family else random.choice(STATUSES) if is_condition else None,
-        severity=random.choice([None, None, None, "moderate"]) if is_condition else None,
+        concept=_concept(name),
+        status=status,
+        severity=severity if f"{severity} {name}" not in NAMES else None,
         experiencer="family" if family else "patient",
         qualifiers=random.choice([(), (), (), (), (duration(random),), (count(random),)]),
         window=window(random) if random.random() < 0.3 else None,
