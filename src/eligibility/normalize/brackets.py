@@ -13,9 +13,10 @@ from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
 _LIMIT_LINK_CASE = 3
+_LAST = "then_if"
+"""The rule of a conditional whose condition comes last."""
+_CONDITIONAL = frozenset({_LAST, "if_then"})
 _TWO = 2
-_CONDITIONAL = {"then_if": 0, "if_then": -1}
-"""Which of the clauses of a conditional says what is asked in the case."""
 _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
@@ -56,16 +57,20 @@ def _same_concept(one: object, two: Entity | None) -> bool:
     return isinstance(one, Entity) and two is not None and one.rule is not None and one.rule is two.rule
 
 
-def only_limits(inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]) -> list[Chunk]:
-    """The limits of a conditional limit in brackets ("(≤ 5 x ULN if liver metastases)"); none if it is none.
+def conditional_limits(
+    inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]
+) -> tuple[Phrase[Any], list[Chunk]] | None:
+    """The condition and the limits of a conditional limit in brackets: "(≤ 5 x ULN if liver metastases)".
 
     The condition may come first: "(if liver metastases, ≤ 5 x ULN)".
     Of two the first one is on what stands before them: "(≤ 3 x ULN, or ≤ 5 x ULN if liver metastases)".
     """
     statements = [child for child in inner.children if isinstance(child, Phrase)]
     if len(statements) != 1 or statements[0].data not in _CONDITIONAL:
-        return []
-    clauses = [child for child in statements[0].children if isinstance(child, Phrase)]
-    body = clauses[_CONDITIONAL[statements[0].data]]
+        return None
+    condition, body = [child for child in statements[0].children if isinstance(child, Phrase)]
+    if statements[0].data == _LAST:
+        condition, body = body, condition
     chunks = [chunk for chunk in inside(body) if chunk.tag not in _SAID_AGAIN]
-    return chunks if len(chunks) <= _TWO and all(chunk.tag == "LIMIT" for chunk in chunks) else []
+    limits = 0 < len(chunks) <= _TWO and all(chunk.tag == "LIMIT" for chunk in chunks)
+    return (condition, chunks) if limits else None

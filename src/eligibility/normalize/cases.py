@@ -43,23 +43,15 @@ def divide_pair(part: Part, inside: Sequence[Chunk]) -> bool:
     """
     who = [chunk for chunk in inside if chunk.tag not in _BETWEEN]
     last = part.last
-    pair = last.limits[-1].paired if last is not None and last.kind == "measurement" and last.limits else None
-    said = part.parts[-1] if part.parts else None
-    rule = last.entity.rule if last is not None and last.entity is not None else None
-    if (
-        last is None
-        or pair is None
-        or said is None
-        or said.tree is not last
-        or (rule is not None and rule.name in PAIRS)
-    ):
+    if last is None or last.kind != "measurement" or not last.limits or part.parts[-1].tree is not last:
         return False
-    if (rule is not None and rule.name in PAIRS) or last.limits[-1].outside:
+    pair, rule = last.limits[-1].paired, last.entity.rule if last.entity is not None else None
+    if pair is None or last.limits[-1].outside or (rule is not None and rule.name in PAIRS):
         return False
     if [one.tag for one in who] != _SEXES or all(one.tag != "SLASH" for one in inside):
         return False
     limits = (replace(last.limits.pop(), paired=None), pair)
-    said.tree = Op("any_of", [_case(last, one, limit) for one, limit in zip(who, limits, strict=True)])
+    part.parts[-1].tree = Op("any_of", [_case(last, one, limit) for one, limit in zip(who, limits, strict=True)])
     return True
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.grammar.limits import Amount
+from eligibility.grammar.limits import Amount, Limit
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.ucum import BODY_SURFACE
 from eligibility.normalize.units import STANDARD_BODY, convert
@@ -53,6 +53,14 @@ def convert_end(
         )
         return number, end.unit
     return value, canonical
+
+
+def is_in_its_unit(limit: Limit, rule: ConceptRule) -> bool:
+    """Whether a limit is one that a concept can have: no flow is a share of oxygen ("≥ 30 L/min with |FiO2|")."""
+    unit = limit.amount.unit
+    if unit is None or rule.unit is None or unit == rule.unit or unit in rule.units:
+        return True
+    return convert(1.0, unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
 
 
 def in_points(end: Amount | None, rule: ConceptRule | None) -> Amount | None:

@@ -51,7 +51,8 @@ def _abuse(draft: Draft, entity: Entity, of: Entity, tokens: Tokens, lexicon: Le
     kind = next((one for one in _ABUSES if ends.endswith(one)), None)
     if kind is None or draft.toward is not None:
         return
-    rule = lexicon.named(f"{tokens.surface(entity.first, entity.last)} {kind}")
-    drug = tokens.surface(entity.first, entity.last).lower() if entity.rule is None else entity.rule.name
+    written = tokens.surface(entity.first, entity.last)
+    rule = lexicon.named(f"{written} {kind}")
+    drug = written.lower() if entity.rule is None else entity.rule.name
     name = None if rule is not None else f"{drug} {kind}"
     draft.entity = replace(entity, domain=_HAD, rule=rule, by="shared", name=name)

@@ -77,6 +77,7 @@ class ItemReader:
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
+        self.limits = LimitReader(tokens, said, self.negations)
         self.reacts = "to" in tokens.folded
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = False
         self.related: Part | None = None
@@ -271,7 +272,7 @@ class ItemReader:
         part.modifiers.extend(chunk.modifiers)
 
     def _limit(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        LimitReader(self.tokens, self.said, self.negations).take(chunk, part, scope, self.add)
+        self.limits.take(chunk, part, scope, self.add)
 
     def _when(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         when: When = chunk.value

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.converting import is_in_its_unit
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
-from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
@@ -174,17 +174,13 @@ def _measure_finding(draft: Draft, lexicon: Lexicon) -> None:
         for one in draft.limits
     )
     measured = lexicon.named(f"{rule.name} {_VALUE}") if valued and not draft.durations else None
-    if measured is not None and measured.domain == "measurement" and all(_is_of(one, measured) for one in draft.limits):
+    if (
+        measured is not None
+        and measured.domain == "measurement"
+        and all(is_in_its_unit(one, measured) for one in draft.limits)
+    ):
         draft.kind, draft.status = "measurement", None
         draft.entity = replace(draft.entity, domain=measured.domain, rule=measured)
-
-
-def _is_of(limit: Limit, rule: ConceptRule) -> bool:
-    """Whether a limit can be one on what is measured: a multiple, a bare number, or one in a unit of it."""
-    unit = limit.amount.unit
-    if unit is None or unit == rule.unit or unit in rule.units:
-        return True
-    return rule.unit is not None and convert(1.0, unit, rule.unit, molar_mass=rule.molar_mass) is not None
 
 
 def _measure_otherwise(entity: Entity, rule: ConceptRule, limits: Sequence[Limit], lexicon: Lexicon) -> None:

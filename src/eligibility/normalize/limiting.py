@@ -7,12 +7,11 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, is_placed, takes_before
+from eligibility.normalize.converting import is_in_its_unit
 from eligibility.normalize.drafts import STATES, Draft
 from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
-from eligibility.normalize.units import convert
-from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.counted import MEASURED
 from eligibility.tagging.tokens import Tokens
@@ -159,7 +158,7 @@ def regain(draft: Draft, part: Part) -> None:
     limit = last.limits[-1]
     named = last.entity is not None and last.entity.domain == "measurement" and not is_half(draft, last)
     rule = draft.entity.rule if draft.entity is not None else None
-    named = named or (last.entity is not None and rule is not None and not _is_in_its_unit(limit, rule))
+    named = named or (last.entity is not None and rule is not None and not is_in_its_unit(limit, rule))
     scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
     near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
     staged = limit.scale is not None and limit.first >= last.last and draft.link is not None
@@ -172,14 +171,6 @@ def regain(draft: Draft, part: Part) -> None:
     if is_half(draft, last) and not last.limits:
         draft.reach(*last.extent)
         part.parts = [said for said in part.parts if said.tree is not last]
-
-
-def _is_in_its_unit(limit: Limit, rule: ConceptRule) -> bool:
-    """Whether a limit is one that a concept can have: no flow is a share of oxygen ("≥ 30 L/min with |FiO2|")."""
-    unit = limit.amount.unit
-    if unit is None or rule.unit is None or unit == rule.unit or unit in rule.units:
-        return True
-    return convert(1.0, unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
 
 
 def take_over(draft: Draft, part: Part) -> None:

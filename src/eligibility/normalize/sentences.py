@@ -22,7 +22,7 @@ from eligibility.normalize.asides import (
 from eligibility.normalize.asking import demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
-from eligibility.normalize.brackets import is_alias, only_limits
+from eligibility.normalize.brackets import conditional_limits, is_alias
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
@@ -462,10 +462,11 @@ class SentenceReader:
         if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside):
             take_amounts(inside, opened, part, scope, self.items)
             return
-        conditional = only_limits(inner, self.outline.inside)
-        if conditional:
-            self.items.take(conditional[:-1], part, scope)
-            self._conditional(conditional[-1], inner, part, before)
+        conditional = conditional_limits(inner, self.outline.inside)
+        if conditional is not None:
+            condition, limits = conditional
+            self.items.take(limits[:-1], part, scope)
+            self._conditional(limits[-1], condition, part, before)
         elif not take_cases(inside, part, before):
             self._further(inner, inside, part, scope)
 
@@ -507,14 +508,11 @@ class SentenceReader:
         part.conditions = (*part.conditions, case)
         return True
 
-    def _conditional(self, chunk: Chunk, inner: Phrase[Any], part: Part, before: list[Part]) -> None:
+    def _conditional(self, chunk: Chunk, condition: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
-        statement = next(child for child in inner.children if isinstance(child, Phrase))
-        clauses = [child for child in statement.children if isinstance(child, Phrase)]
-        condition = self._statement(clauses[0 if statement.data == "if_then" else 1], Scope(), None)
-        if condition is None or not is_limited([*before, part]):
-            return
-        part.conditions = (*part.conditions, Case(condition, chunk.value))
+        case = self._statement(condition, Scope(), None)
+        if case is not None and is_limited([*before, part]):
+            part.conditions = (*part.conditions, Case(case, chunk.value))
 
 
 def _is_measured(chunks: Sequence[Chunk]) -> bool:

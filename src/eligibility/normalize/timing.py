@@ -10,22 +10,19 @@ from msgspec.structs import replace
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.degrees import RECENT
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.further_times import NEARBY, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
-from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.parts import Part
 from eligibility.normalize.time_anchors import refer_back, share_anchors
 from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_one_kind
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
-_TO_COME = frozenset({"ahead", "during"})
 _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _PAIR = 2
-_ANY = "any"
-_NEARBY = 8
-"""Items back in which the event of a further time is looked for."""
 
 
 def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
@@ -143,7 +140,7 @@ def lead_in(parts: list[Part], place: int) -> None:
     Words that are nothing else lose it: "laboratory values within 14 days:"; a class keeps it: "heart disease within
     6 months, including:".
     """
-    nearby = reversed(parts[max(0, place + 1 - _NEARBY) : place + 1])
+    nearby = reversed(parts[max(0, place + 1 - NEARBY) : place + 1])
     part = next((part for part in nearby if part.parts), None)
     if part is None or parts[place].when is not None:
         return
@@ -170,7 +167,7 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, t
         if draft.status == "present" and joins[place - 1] == "or" and when.direction == "before":
             draft.status, draft.whenever = None, True
     if not events:
-        _once_more(parts, place, when, any_will_do=tokens.folded[when.first - 1] == _ANY)
+        once_more(parts, place, when, tokens)
 
 
 def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens) -> None:
@@ -211,7 +208,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
     if events and timed.when.inferred is None and _is_amid_others(events[0], parts[place - 1]):
         timed.when = replace(timed.when, inferred="window-of-list")
-    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - _NEARBY) : place + 1])
+    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place + 1])
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
 
 
@@ -296,7 +293,7 @@ def _share_by_sex(parts: list[Part], place: int, timed: Draft, when: When) -> No
     """ "Hemoglobin < 13 g/dL in men or |< 12 g/dL in women within a week": the time is that of both limits."""
     if when.first < max(draft.last for draft in parts[place].recent() if draft.kind == "sex"):
         return
-    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+    for at in range(place - 1, max(-1, place - NEARBY), -1):
         if not is_by_sex(parts[at], parts[place]):
             return
         give_time((draft for draft in parts[at].recent() if draft.limits), timed)
@@ -316,7 +313,7 @@ def _share_with_measured(parts: list[Part], place: int, joins: list[Join], timed
 
     A visit at which all is measured needs no diagnostic: "|at screening|".
     """
-    for at in range(place - 1, max(-1, place - _NEARBY), -1):
+    for at in range(place - 1, max(-1, place - NEARBY), -1):
         found = parts[at].drafts()
         alone = len(found) == 1 and joins[at] in LISTING and parts[at].when is None
         if not alone or found[0].kind != "measurement" or not found[0].limits or found[0].when is not None:
@@ -348,46 +345,6 @@ def _move(timed: Draft, events: list[Draft]) -> None:
 def _amid(place: int, joins: list[Join]) -> bool:
     """Whether an item stands between commas: "A, |B within 6 months, C" says the time of B alone."""
     return 0 < place < len(joins) and joins[place - 1] == "comma"
-
-
-def _once_more(parts: list[Part], place: int, when: When, *, any_will_do: bool) -> None:
-    """ "surgery in the past 6 months or |within the next 6 months": the same event at another time.
-
-    What the item says anew holds instead ("steroids in one eye within a week or |in both within a month"), and of "any"
-    it is not said how many ("two courses of steroids in a year or |any within a month|").
-    """
-    for part in reversed(parts[max(0, place - _NEARBY) : place]):
-        draft = part.last_open
-        if draft is not None and draft.named:
-            break
-    else:
-        parts[place].when = when
-        return
-    if draft.when is None and draft.limits and part is parts[place - 1]:
-        draft.when = when
-        return
-    if draft.when is not None and not parts[place].modifiers:
-        _others_once_more(parts, place, draft, when)
-    again = replace(draft, limits=[] if any_will_do else list(draft.limits), durations=[], when=when, anchor=None)
-    again.extent = (when.first, when.last)
-    if draft.entity is not None and (own := {modifier.kind for modifier in parts[place].modifiers}):
-        kept = [modifier for modifier in draft.entity.modifiers if modifier.kind not in own]
-        again.entity = replace(draft.entity, modifiers=kept)
-    if when.kind in _TO_COME and again.status == "history":
-        again.status = None
-    negation = next((said.negation for said in part.parts if draft in drafts_of(said.tree)), 0)
-    parts[place].parts.append(Said(again, negation))
-
-
-def _others_once_more(parts: list[Part], place: int, last: Draft, when: When) -> None:
-    """ "Surgery or |biopsy within a month| or during the study": a further time is that of all that share the first."""
-    for part in parts[max(0, place - _NEARBY) : place]:
-        for said in tuple(part.parts):
-            one = said.tree
-            if isinstance(one, Draft) and one is not last and one.when is last.when and one.limits == last.limits:
-                again = replace(one, limits=list(one.limits), durations=[], when=when, anchor=None)
-                again.extent = (one.first, one.last)
-                part.parts[part.parts.index(said)] = Said(Op("any_of", [one, again]), said.negation)
 
 
 def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = None) -> bool:
