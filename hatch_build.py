@@ -16,9 +16,9 @@ class CompilePacks(BuildHookInterface):
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root, "src")))
-        from eligibility.rules import builtin_packs, load_pack  # noqa: PLC0415
-        from eligibility.rules.cache import SHIPPED, file_name, write  # noqa: PLC0415
-        from eligibility.rules.loading import without_tests  # noqa: PLC0415
+        from eligibility.rules import builtin_packs, load_pack  # noqa: PLC0415 - the path has to be set first
+        from eligibility.rules.cache import SHIPPED, file_name, write  # noqa: PLC0415 - as above
+        from eligibility.rules.loading import without_tests  # noqa: PLC0415 - as above
 
         SHIPPED.mkdir(exist_ok=True)
         for path in builtin_packs():

@@ -39,7 +39,7 @@ def test_parse_stays_the_function():
 
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'prase'"):
-        eligibility.prase  # noqa: B018
+        eligibility.prase  # noqa: B018 - to ask for it is the test
 
 
 def test_a_trial_becomes_a_tree(examples):

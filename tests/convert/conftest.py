@@ -8,7 +8,7 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE)] if str(HERE) not in sys.path else []
 
-from dumps import study  # noqa: E402
+from dumps import study  # noqa: E402 - the generator is beside these tests
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_file_in_place_of_a_directory(tmp_path):
 def test_name_that_is_not_unicode(tmp_path):
     path = os.path.join(os.fsencode(tmp_path), b"\xff.txt")  # noqa: PTH118 - pathlib takes no bytes
     try:
-        with open(path, "wb") as file:  # noqa: PTH123
+        with open(path, "wb") as file:  # noqa: PTH123 - as above
             file.write(b"Adults")
     except OSError:
         pytest.skip("this file system takes only names in Unicode")

@@ -58,7 +58,7 @@ def opened(source: Source) -> Iterator[Table]:
         ReadError: it is no Parquet, or broken; also while its rows are read.
     """
     import pyarrow  # noqa: PLC0415 - only Parquet needs it - slow to import, and few files need it
-    import pyarrow.parquet  # noqa: PLC0415
+    import pyarrow.parquet  # noqa: PLC0415 - as above
 
     with seekable(source.stream) as file:
         try:

@@ -91,7 +91,7 @@ class _Parser:
 
 
 def _strict_parser() -> XMLParser:
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415 - only XML needs it
 
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True

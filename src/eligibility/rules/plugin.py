@@ -64,7 +64,7 @@ class RuleItem(pytest.Item):
         if outcome.failure is not None:
             raise RuleFailure(outcome.failure)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401 - pytest's
         """The difference, under the test's file and line."""
         if isinstance(excinfo.value, RuleFailure):
             return f"{self.test.place}: {self.test.id}\n{excinfo.value}"

@@ -117,7 +117,7 @@ class DuckDB:
         self._spill.cleanup()
 
     def _of_folder(self, folder: Path) -> DuckDBPyConnection:
-        import duckdb  # noqa: PLC0415
+        import duckdb  # noqa: PLC0415 - as in `__init__`
 
         connection = duckdb.connect(":memory:")
         for table, file in _files(folder):
