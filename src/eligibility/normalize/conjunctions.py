@@ -19,9 +19,11 @@ from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk
+from eligibility.tree import Node, Occurrence, Span
 
 _SAYS = frozenset({"AND", "OR", "SEMI", "STOP", "BUT", "NOR", "NEG", "WHEN", "IF", "MUST"})
 """Chunks between two things that say how they go together."""
+_STOPS = frozenset({"SEMI", "STOP"})
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER", "RP"})
 _HAVING = frozenset({"with", "having", "has", "have", "had"})
 _RELATING = frozenset({"in", "by", "from", "for", "as"})
@@ -57,7 +59,9 @@ def note_conjunctions(
     joiners = [
         chunk.first
         for place, chunk in enumerate(chunks)
-        if chunk.tag in _SAYS and not (chunk.tag == "OR" and place and chunks[place - 1].tag == "STATUS")
+        if chunk.tag in _SAYS
+        and not (chunk.tag == "OR" and place and chunks[place - 1].tag == "STATUS")
+        and not (chunk.tag in _STOPS and chunks[place + 1 : place + 2] and chunks[place + 1].tag == "EXCEPT")
     ]
     ends: list[int] = []
     both: set[tuple[int, int]] | None = None
@@ -82,6 +86,31 @@ def note_conjunctions(
         if (id(one), id(other)) in both and (joint != "inferred" or place[1] not in closer):
             code, severity, message = _SAID_OF[joint]
             notes.add(code, severity, message, place)
+
+
+def note_listed_exceptions(own: Node | None, listed: Node, span: Span, notes: Notes) -> None:
+    """Notes the exceptions that a list holds from what its lead-in says.
+
+    Args:
+        own: what the lead-in says; None where it says nothing.
+        listed: what is listed.
+        span: where the lead-in stands.
+        notes: takes the diagnostics.
+    """
+    named = (next(node.find(Occurrence), None) for node in (own, listed) if node is not None)
+    if own is not None and None not in named:
+        note_exception(span, notes)
+
+
+def note_exception(span: Span, notes: Notes) -> None:
+    """Notes that who has an exception is taken for one, whatever else they have.
+
+    Args:
+        span: where what is said and its exception stand.
+        notes: takes the diagnostics.
+    """
+    code, severity, message = _SAID_OF["exception"]
+    notes.add(code, severity, message, span)
 
 
 def _may_conjoin(tree: Tree) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from eligibility.grammar.phrases import PhraseGrammar
-from eligibility.normalize.conjunctions import note_conjunctions
+from eligibility.normalize.conjunctions import note_conjunctions, note_listed_exceptions
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.exceptions import but_for_listed
 from eligibility.normalize.instances import take_after
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.means import note_means
@@ -171,11 +172,17 @@ class CriterionReader:
         open_negation = reader.scope.negation and not any(said.negation == reader.scope.negation for said in tail.parts)
         scope = reader.scope.copy()
         scope.negation = 0
+        if reader.excepts is not None:
+            scope, window = Scope(), None
         below = [node for child in item.children if (node := self._item(child, reading, scope, window)) is not None]
         if not below:
             return own
         if tail.allows:
             return _but_for(own, below, reading.kind)
+        if reader.excepts is not None:
+            listed = _list_node(below, tail, item, "exclusion", denied=False)
+            note_listed_exceptions(own, listed, reading.text.raw_span(item.start, item.end), reading.notes)
+            return but_for_listed(own, listed, reading.kind, reader.excepts)
         listed = _list_node(below, tail, item, reading.kind, denied=bool(open_negation))
         if open_negation:
             listed = Not.trusted(child=listed)

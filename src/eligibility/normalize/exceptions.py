@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
-from eligibility.tree import Kind
+from eligibility.tree import AllOf, Implies, Kind, Node, Not
+
+Excepts = Literal["except", "unless"]
+"""How a list is one of exceptions from what its lead-in says."""
+_ONE = frozenset({"is", "was", "does", "has"})
+"""Verbs of one thing."""
 
 
 def but_for(body: Tree | None, exception: Tree, tokens: Tokens, kind: Kind, *, unless: bool) -> Tree:
@@ -85,20 +91,55 @@ def _but_for_limit(body: Tree, start: int, none: Tree, kind: Kind) -> Tree:
     return body
 
 
-def allow_listed(parts: Sequence[Part], joins: Sequence[Join], *, apart: bool) -> None:
+def but_for_listed(own: Node | None, listed: Node, kind: Kind, excepts: Excepts) -> Node:
+    """What a lead-in says, but for what is listed under it: "no cancer |except:|", "gout |unless all of these:|".
+
+    Args:
+        own: what the lead-in says; None where it says nothing.
+        listed: what is listed.
+        kind: the list that it stands in.
+        excepts: whether the word is "unless".
+    """
+    none = Not.trusted(child=listed)
+    if own is None:
+        return none
+    if kind == "inclusion" and excepts == "unless":
+        return Implies.trusted(condition=none, consequence=own)
+    before, last = (own.children[:-1], own.children[-1]) if isinstance(own, AllOf) else ((), own)
+    if kind == "inclusion" and isinstance(last, Not):
+        return _all([*before, Not.trusted(child=_all([last.child, none]))])
+    return _all([own, none])
+
+
+def _all(nodes: Sequence[Node]) -> Node:
+    """All of some nodes, as one flat conjunction."""
+    flat = [part for node in nodes for part in (node.children if isinstance(node, AllOf) else (node,))]
+    return AllOf.trusted(children=tuple(flat)) if len(flat) > 1 else flat[0]
+
+
+def allow_listed(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, *, apart: bool) -> None:
     """What is listed with what "is allowed" is allowed as well: "inhaled or |topical steroids are permitted".
 
     Args:
         parts: the list.
         joins: what stands between its items.
+        tokens: the criterion.
         apart: whether the list stands for itself, so that none of what it begins with is asked.
     """
     for place in range(len(parts) - 1, 0, -1):
         before = parts[place - 1]
-        near = joins[place - 1] == "or" or (apart and joins[place - 1] == "comma")
+        joined = joins[place - 1]
+        near = (
+            joined == "or" or (joined == "comma" and apart) or (joined == "and" and _says_of_all(parts[place], tokens))
+        )
         said = any(draft.limits or draft.values for draft in before.drafts())
-        if parts[place].allowed and near and before.parts and not said and before.must is None:
+        if parts[place].allowed and near and before.parts and not said and before.must is None and not before.barred:
             before.allowed = True
+
+
+def _says_of_all(part: Part, tokens: Tokens) -> bool:
+    """Whether what is said of an item may be said of several: "gout and |asthma are allowed|", not "|asthma is|"."""
+    return part.last is not None and _ONE.isdisjoint(tokens.folded[part.last.last : part.last.last + 1])
 
 
 def allow_introduced(parts: Sequence[Part], joins: list[Join]) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from lark import Tree as Phrase
 
 from eligibility.normalize.complements import begins_verb
+from eligibility.normalize.conjunctions import note_exception
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.level_ranges import note_sublevels
@@ -141,15 +142,18 @@ def note_short_forms(expanded: Sequence[Expanded], source: Source, notes: Notes)
 
 
 def note_exceptions(outline: Outline, source: Source, notes: Notes) -> None:
-    """Notes an exception that a criterion begins with: what it is one from stands behind it, and is not told apart."""
+    """Notes an exception that a criterion begins with, and where what it is one from is not told apart from it."""
     statement = outline.phrase.children[0] if outline.phrase.children else None
-    if not isinstance(statement, Phrase) or statement.data != "excepted":
+    if not isinstance(statement, Phrase) or not outline.begins_with_exception(statement):
         return
     first = statement.children[0]
-    if isinstance(first, Phrase) and first.data == "exception":
-        chunk = outline.chunk(first.children[0])
+    chunk = outline.chunk(first.children[0])
+    inner = next((child for child in first.children if isinstance(child, Phrase)), None)
+    if len(statement.children) > 1 or inner is None or outline.cut_first(inner)[1] is None:
         message = "an exception, and nothing before it that it would be one from"
         notes.add("exception-first", "warning", message, source.span(chunk.first, chunk.last))
+    elif "unless" not in source.tokens.folded[chunk.first : chunk.last]:
+        note_exception(source.span(chunk.first, outline.inside(statement)[-1].last), notes)
 
 
 def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:

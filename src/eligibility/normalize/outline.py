@@ -145,6 +145,27 @@ class Outline:
             closed = closed or between in ({"AND"}, {"OR"})
         return phrase, None
 
+    def begins_with_exception(self, phrase: Phrase[Any]) -> bool:
+        """Whether a statement begins with an exception: "|Exceptions:| basal cell carcinoma"."""
+        if phrase.data != "excepted":
+            return False
+        first = phrase.children[0]
+        return isinstance(first, Phrase) and first.data == "exception"
+
+    def cut_first(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """The exceptions that a statement begins with, and what it says: "other than A, B or C, |any cancer|".
+
+        Where all items stand between commas, only the first of two is surely the exception.
+        """
+        parting = [place for place, child in enumerate(phrase.children) if child.data == "separator"]
+        if not parting or self.between(phrase.children[parting[-1]]) != ["COMMA"]:
+            return phrase, None
+        joined = {tag for place in parting[:-1] for tag in self.between(phrase.children[place])}
+        if joined and joined.isdisjoint({"AND", "OR"}):
+            return phrase, None
+        last = parting[-1]
+        return Phrase("list", phrase.children[:last]), Phrase("list", phrase.children[last + 1 :])
+
     def cut_examples(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """The exceptions of a list, and the examples of the rest: "eczema other than A, |including B or C|"."""
         for place, child in enumerate(phrase.children[1:-1], 1):

@@ -26,7 +26,7 @@ from eligibility.normalize.brackets import conditional_limits, is_alias
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
-from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, is_limit
+from eligibility.normalize.exceptions import Excepts, allow_introduced, allow_listed, also, but_for, is_limit
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instead import (
     Case,
@@ -100,13 +100,15 @@ class SentenceReader:
         self.conditions = Conditions(outline, kind)
         self.denied = self.permits = self.apart = False
         self.instances = 0
+        self.excepts: Excepts | None = None
         self.tail = Part()
         self.scope = Scope()
 
     def read(self, scope: Scope | None = None, *, leads: bool = False) -> Tree | None:
         """The tree of drafts of the criterion; None where there is nothing in it.
 
-        Afterwards `tail` is its last item and `scope` what still holds there, for the list that it may introduce.
+        Afterwards `tail` is its last item and `scope` what still holds there, for the list that it may introduce;
+        `excepts` says how that list is one of exceptions: "cancer, |except:|".
 
         Args:
             scope: what a lead-in has said that holds for this item of its list.
@@ -126,6 +128,9 @@ class SentenceReader:
                 case = self.conditions.case_before(child) or case
                 continue
             bare = self.conditions.bare_limit(child, trees) if case is not None else None
+            if trees and case is None and self.outline.begins_with_exception(child):
+                trees[-1] = self._excepted(child, scope.copy(), outer, trees[-1]) or trees[-1]
+                continue
             tree = bare or self._statement(child, scope.copy(), outer)
             if tree is not None and case is not None:
                 trees.append(self.conditions.in_case(tree, case))
@@ -151,11 +156,12 @@ class SentenceReader:
 
     def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         name = str(phrase.data)
+        self.excepts = None
         if name == "list":
             return self._list(phrase, scope, outer)
-        clauses = [child for child in phrase.children if isinstance(child, Phrase)]
         if name == "excepted":
-            return self._excepted(clauses, scope, outer)
+            return self._excepted(phrase, scope, outer)
+        clauses = [child for child in phrase.children if isinstance(child, Phrase)]
         if name == "only_if":
             tree = self._statement(clauses[0], scope, outer)
             return self.conditions.hold(phrase, tree)
@@ -219,42 +225,67 @@ class SentenceReader:
         self.allowed = Op("not", [Op("all_of", [case, when])])
         return self.allowed
 
-    def _excepted(self, clauses: list[Phrase[Any]], scope: Scope, outer: Part | None) -> Tree | None:
-        """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not."""
-        body: Tree | None = None
+    def _excepted(self, phrase: Phrase[Any], scope: Scope, outer: Part | None, body: Tree | None = None) -> Tree | None:
+        """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not.
+
+        Args:
+            phrase: what is said, and its exceptions.
+            scope: what still holds for it.
+            outer: the item in whose brackets it stands.
+            body: what the statement before it says, of which it is an exception: "cancer. |Exceptions: melanoma|".
+        """
+        clauses = [child for child in phrase.children if isinstance(child, Phrase)]
+        few = len(clauses) <= _FEW
         for clause in clauses:
             if clause.data != "exception":
                 body = self._statement(clause, scope, outer)
                 continue
-            inner = [child for child in clause.children if isinstance(child, Phrase)]
-            excepted, rest = (inner[0] if inner else None), None
-            if excepted is not None and len(clauses) <= _FEW:
-                excepted, rest = self.outline.cut(excepted)
-                if rest is None and "EXAMPLE" in self.outline.tagged and self._is_other_than(clause):
-                    excepted, rest = self.outline.cut_examples(excepted)
-            more = None
-            if excepted is not None and body is not None:
-                excepted, more = self.outline.resumed(clause.children[0], excepted)
-            if excepted is not None and body is not None and "EXAMPLE" in self.outline.tagged:
-                excepted, examples = self.outline.examples_apart(excepted)
-                if examples is not None:
-                    body = with_examples(body, self._criterion(examples, Scope(), Part()))
-            tree = self._exception(excepted, clause, outer) if excepted is not None else None
-            few = self.timed and len(clauses) <= _FEW
-            case = case_of(tree, named=True) if tree is not None and few else None
-            if body is not None and case is not None and (cases := hold_instead(body, case, self.kind)) is not None:
-                body = cases
-            elif tree is None:
-                body = self.openings.both.not_both(body, self.outline.chunk(clause.children[0]))
-            else:
-                body = self._without(body, tree, clause, few=len(clauses) <= _FEW)
-            said_on = self._list(more, Scope(), outer) if more is not None else None
-            if said_on is not None and body is not None:
-                body = also(body, said_on)
-            further = self._list(rest, Scope(), outer) if rest is not None else None
-            if further is not None:
-                body = further if body is None else any_of([body, further])
+            inner = next((child for child in clause.children if isinstance(child, Phrase)), None)
+            if inner is not None and body is None and outer is None and len(clauses) == 1:
+                inner, first = self.outline.cut_first(inner)
+                body = self._list(first, scope, outer) if first is not None else None
+            body = self._less(body, clause, inner, outer, few=few)
         return body
+
+    def _less(
+        self, body: Tree | None, clause: Phrase[Any], inner: Phrase[Any] | None, outer: Part | None, *, few: bool
+    ) -> Tree | None:
+        """What is said, less one exception; behind the exception may stand more of what is said."""
+        more, rest, self.excepts = None, None, None
+        if inner is not None:
+            inner, rest = self._cut(inner, clause) if few else (inner, None)
+            if body is not None:
+                inner, more = self.outline.resumed(clause.children[0], inner)
+                inner, body = self._exemplified(inner, body)
+        tree = self._exception(inner, clause, outer) if inner is not None else None
+        case = case_of(tree, named=True) if tree is not None and few and self.timed else None
+        if body is not None and case is not None and (cases := hold_instead(body, case, self.kind)) is not None:
+            body = cases
+        elif tree is not None:
+            body = self._without(body, tree, clause, few=few)
+        else:
+            body = self.openings.both.not_both(body, self.outline.chunk(clause.children[0]))
+            self.excepts = "unless" if self._is_clausal(clause) else "except"
+        said_on = self._list(more, Scope(), outer) if more is not None else None
+        if said_on is not None and body is not None:
+            body = also(body, said_on)
+        further = self._list(rest, Scope(), outer) if rest is not None else None
+        return body if further is None else any_of([tree for tree in (body, further) if tree is not None])
+
+    def _cut(self, inner: Phrase[Any], clause: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """What is excepted, and what is no exception any more: alternatives, or examples of the rest."""
+        excepted, rest = self.outline.cut(inner)
+        if rest is None and "EXAMPLE" in self.outline.tagged and self._is_other_than(clause):
+            return self.outline.cut_examples(excepted)
+        return excepted, rest
+
+    def _exemplified(self, inner: Phrase[Any], body: Tree) -> tuple[Phrase[Any], Tree]:
+        """What is excepted, and what is said with the examples of it that stand behind the exception."""
+        if "EXAMPLE" not in self.outline.tagged:
+            return inner, body
+        inner, examples = self.outline.examples_apart(inner)
+        named = self._criterion(examples, Scope(), Part()) if examples is not None else None
+        return inner, (with_examples(body, named) or body) if named is not None else body
 
     def _without(self, body: Tree | None, tree: Tree, clause: Phrase[Any], *, few: bool) -> Tree:
         """What is said, without what is excepted from it."""
@@ -376,7 +407,7 @@ class SentenceReader:
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
         excludes = self.kind == "exclusion" or (outer is not None and self.denied)
-        allow_listed(parts, joins, apart=self.apart)
+        allow_listed(parts, joins, self.tokens, apart=self.apart)
         kept = [place for place, part in enumerate(parts) if excludes or not part.allowed]
         if not kept:
             return None
@@ -386,6 +417,7 @@ class SentenceReader:
         for place in allowed:
             if place and place - 1 not in allowed:
                 joins[place - 1] = "and"
+                parts[place].together = True
         tree = self._joined([parts[place] for place in kept], [joins[place - 1] for place in kept[1:]], scope, outer)
         if len(allowed) == len(parts):
             self.allowed = tree
