@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from eligibility.tree import Range, Window
-
-DAYS: Final = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
-"""Days in a calendar unit, by its UCUM code: the mean year of the Julian calendar, and a twelfth of it (UCUM §4.2)."""
+from eligibility.tree.values import DAYS
 
 Days = tuple[float | None, float | None]
 

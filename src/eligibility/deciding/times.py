@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eligibility.tree import Range, Window
-
-_DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
-"""The length of each calendar unit."""
+from eligibility.tree.values import DAYS
 
 _CALENDAR = frozenset({"mo", "a"})
 """The units whose length in days varies."""
@@ -26,7 +24,7 @@ def is_exact(window: Window) -> bool:
     if window.distance is None:
         return True
     ring = window.direction == "around" and window.distance.lower is not None
-    return window.distance.unit in _DAYS and not ring and _has_length(window.distance)
+    return window.distance.unit in DAYS and not ring and _has_length(window.distance)
 
 
 def _has_length(distance: Range) -> bool:
@@ -44,7 +42,7 @@ def line_of(windows: Mapping[str, Window]) -> dict[str, Range] | None:
     3 months.
     """
     bounds = [
-        (bound * _DAYS[window.distance.unit], window.distance.unit in _CALENDAR)
+        (bound * DAYS[window.distance.unit], window.distance.unit in _CALENDAR)
         for window in windows.values()
         if window.distance is not None and window.distance.unit is not None
         for bound in (window.distance.lower, window.distance.upper)
@@ -66,7 +64,7 @@ def interval_of(window: Window) -> Range:
         Range(lower=-14.0, upper=0.0, lower_inclusive=True, upper_inclusive=True, unit='d')
     """
     distance = window.distance or Range(unit="d")
-    days = _DAYS[distance.unit or "d"]
+    days = DAYS[distance.unit or "d"]
     near = (distance.lower or 0.0) * days
     far = None if distance.upper is None else distance.upper * days
     near_in = distance.lower is None or distance.lower_inclusive

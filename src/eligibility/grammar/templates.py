@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Compound, Limit, Tagged
+from eligibility.tree.values import DAYS
 
 
 class AmountTemplate(Struct, frozen=True, gc=False):
@@ -159,7 +160,12 @@ def _is_outside(limit: Limit) -> bool:
     """Whether no number is within a limit, as its lower end is above its upper one."""
     low, high = limit.lower, limit.upper
     assert low is not None and high is not None
-    return limit.compared and (low.unit, low.ref) == (high.unit, high.ref) and _number(low) > _number(high)
+    if not limit.compared or low.ref != high.ref:
+        return False
+    if low.unit == high.unit:
+        return _number(low) > _number(high)
+    one, other = DAYS.get(low.unit or ""), DAYS.get(high.unit or "")
+    return one is not None and other is not None and _number(low) * one > _number(high) * other
 
 
 def _apart(limit: Limit) -> Limit:

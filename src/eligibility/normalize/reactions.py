@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Chunk, Entity
@@ -95,7 +95,7 @@ def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Lets a reaction hold for all that is listed with its object, and names each reaction that the rules know."""
     _take_causes(parts, joins, tokens, lexicon)
-    _share_objects(parts, joins, tokens, lexicon)
+    given = _share_objects(parts, joins, tokens, lexicon)
     place = 0
     while place < len(parts):
         _react_to_examples(parts, place, tokens, lexicon)
@@ -105,10 +105,13 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
         if reaction is None:
             continue
         _share_object(parts, joins, place - 1, tokens, lexicon)
-        for part in parts[place : _end(parts, joins, place - 1, tokens)]:
-            turn(one := _one(part), reaction)
+        listed = [_one(part) for part in parts[place : _end(parts, joins, place - 1, tokens)]]
+        if place - 2 in given:
+            _share_further(parts, place - 2, given, listed)
+        for one in listed:
+            turn(one, reaction)
             _hand_on(last, one)
-            place += 1
+        place += len(listed)
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
             _name(draft, draft.toward, tokens, lexicon)
@@ -235,11 +238,15 @@ def _object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> int | None:
     return None
 
 
-def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> frozenset[int]:
     """ "Allergy |or contraindication to latex", "contraindication |or allergy to latex": both are to the one thing.
 
     So are "inadequate response |or intolerance to methotrexate".
+
+    Returns:
+        The places of the items that have been given the object of another.
     """
+    given: set[int] = set()
     for place in range(len(parts) - 2, -1, -1):
         part, following = parts[place], parts[place + 1]
         bare = part.parts[0].tree if len(part.parts) == 1 else None
@@ -256,6 +263,28 @@ def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens,
             part.parts[0].tree = copy
         else:
             part.parts.append(Said(found.again(), part.parts[0].negation))
+        given.add(place)
+    return frozenset(given)
+
+
+def _share_further(parts: Sequence[Part], place: int, given: frozenset[int], objects: Sequence[Draft]) -> None:
+    """Gives items that have the first of some objects the others too: "|intolerance| or allergy to latex or |iron|"."""
+    while objects and place in given:
+        said = parts[place].parts[-1]
+        if isinstance(said.tree, Draft):
+            alike = [said.tree, *(_alike(said.tree, draft) for draft in objects)]
+            parts[place].parts[-1] = Said(Op("any_of", [*alike]), said.negation)
+        place -= 1
+
+
+def _alike(of: Draft, draft: Draft) -> Draft:
+    """The same that a draft says of its object, of another object."""
+    again = draft.again()
+    if of.toward is not None:
+        turn(again, of.toward)
+        again.reach(*of.extent)
+        _hand_on(of, again)
+    return again
 
 
 def _bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:

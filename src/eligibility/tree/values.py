@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Any, Final, Literal, NoReturn, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 Span = tuple[int, int]
 """Code points `[start, end)` into the text that was parsed."""
+
+DAYS: Final = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
+"""Days in a calendar unit, by its UCUM code: the mean year of the Julian calendar, and a twelfth of it (UCUM §4.2)."""
 
 Severity = Literal["info", "warning", "error"]
 Direction = Literal["before", "after", "during", "around"]
