@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeGuard
 
 from eligibility.normalize.complements import governs, is_bare, is_denied, leaf, take, topic_of
 from eligibility.normalize.drafts import Draft
@@ -24,9 +25,12 @@ _GIVEN_TO = frozenset({"to", "for"})
 """Words between a consent and what it is given to."""
 _STUDIED = frozenset({"of", "with", "on", "for", "using", "involving", "testing", "evaluating", "investigating"})
 """Words between a study that somebody takes part in and what it is about."""
+_CONSENT = "consent"
+_GIVEN = frozenset(map(fold, ("signed", "written", "dated", "witnessed", "reviewed", "read", "initialed", "informed")))
+"""What is done with a consent, or is said of how it is given."""
 _COMPLIANCE = "compliance"
 _OBJECT = {
-    "consent": _GIVEN_TO,
+    _CONSENT: _GIVEN_TO,
     _COMPLIANCE: frozenset({"with"}),
     "availability": frozenset({"for"}),
     "participation": _STUDIED,
@@ -66,14 +70,54 @@ def share_attestations(parts: list[Part], joins: list[Join], deny: Deny, tokens:
     if len(parts) > 1:
         _say_verbs(parts)
         take_judges(parts, joins)
+    for part in parts:
+        _take_given(part, tokens)
     _AttestedList(parts, joins, deny, tokens).share()
     for at in range(len(parts) - 2, -1, -1):
         if joins[at] in {"and", "or"}:
             _share_complement(parts[at], parts[at + 1])
-        if joins[at] in LISTING and _speaks_alike(parts[at], parts[at + 1], tokens):
+        if joins[at] not in LISTING:
+            continue
+        if _speaks_alike(parts[at], parts[at + 1], tokens):
             parts[at].drafts()[-1].reach(*parts[at + 1].drafts()[0].extent)
-            parts[at].parts += parts[at + 1].parts[1:]
-            del parts[at + 1], joins[at]
+        elif (signed := _signed(parts[at], parts[at + 1], tokens)) is not None:
+            parts[at].parts[-1] = signed
+        else:
+            continue
+        parts[at].parts += parts[at + 1].parts[1:]
+        del parts[at + 1], joins[at]
+
+
+def _take_given(part: Part, tokens: Tokens) -> None:
+    """Makes one of a consent and of the words before it for how it is given: "|dated| informed consent"."""
+    for at in range(len(part.parts) - 1, 0, -1):
+        consent = leaf(part.parts[at])
+        if (
+            consent is not None
+            and topic_of(consent) == _CONSENT
+            and _is_given(words := leaf(part.parts[at - 1]), tokens)
+        ):
+            consent.reach(*words.extent)
+            part.parts[at].negation = part.parts[at - 1].negation or part.parts[at].negation
+            part.drop(at - 1)
+
+
+def _is_given(words: Draft | None, tokens: Tokens) -> TypeGuard[Draft]:
+    """Whether words only say how a consent is given."""
+    if words is None or words.kind != "words" or words.limits or words.when is not None:
+        return False
+    return _GIVEN.issuperset(tokens.folded[words.first : words.last])
+
+
+def _signed(part: Part, following: Part, tokens: Tokens) -> Said | None:
+    """A consent with all that is listed of how it is given: "|signed, written |and dated informed consent|"."""
+    if not part.parts or not following.parts:
+        return None
+    words, consent = leaf(part.parts[-1]), leaf(following.parts[0])
+    if consent is None or topic_of(consent) != _CONSENT or not _is_given(words, tokens):
+        return None
+    consent.reach(*words.extent)
+    return Said(consent, part.parts[-1].negation or following.parts[0].negation)
 
 
 def _speaks_alike(part: Part, following: Part, tokens: Tokens) -> bool:
