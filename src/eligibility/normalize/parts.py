@@ -17,6 +17,14 @@ from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Modifier
 
+_DONE = frozenset({"compliance", "consent", "availability"})
+"""Topics of what somebody will do, has done or can do."""
+_ON = frozenset({None, "with", "to", "in"})
+"""Prepositions by which it goes on, so that nothing is said to happen to it: "affects |compliance"."""
+_TO_DO = frozenset({"procedure", "visit"})
+"""Domains of what is done with somebody, and is no reason why they cannot."""
+_PROMISED = frozenset({"occurrence", "measurement", "words", "attestation"})
+"""Kinds of leaves that may be a part of it."""
 _NEAR = 4
 """Trees back in which is looked for what examples are of."""
 NOTHING: Mapping[str, Scalar] = MappingProxyType({})
@@ -307,6 +315,10 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     """
     start, last = _class_of(said, examples), said[-1]
     draft = drafts_of(last.tree)[-1]
+    if all(_is_promised(one, said) for one in drafts_of(examples)):
+        for one in drafts_of(examples):
+            draft.reach(*one.extent)
+        return said
     for one in drafts_of(examples) if not part.same else ():
         one.instance_of = drafts_of(said[start].tree)[-1]
     inner = part.inner_negation or part.hindered or draft.kind == "attestation"
@@ -323,6 +335,21 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
         joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
     said[start:] = [Said(joined or last.tree, 0 if denied else last.negation)]
     return said
+
+
+def _is_promised(example: Draft, said: Sequence[Said]) -> bool:
+    """Whether an example is a part of what somebody will do, or will not: "comply with all visits, incl. |MRI|".
+
+    A condition is why they will not: "unable to comply, e.g. |dementia|".
+    """
+    draft = said[-1].tree
+    if not isinstance(draft, Draft) or draft.kind != "attestation" or draft.cue is None or example.limits:
+        return False
+    if draft.cue.attrs.get("topic") not in _DONE or draft.link not in _ON:
+        return False
+    if said[-1].negation or draft.cue.attrs.get("denied"):
+        return example.entity is not None and example.entity.domain in _TO_DO
+    return example.kind in _PROMISED
 
 
 def is_inability(tree: Tree) -> bool:
