@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from eligibility.normalize.asked_people import demand_contraception, join_asked
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
 from eligibility.normalize.causes import share_causes
@@ -103,8 +104,8 @@ class ListSharing:
             say_changed((draft for part in parts for draft in part.drafts()), self.tokens)
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
-        if self.items.attests:
-            share_attestations(parts, joins, self.items.negations.deny, self.tokens)
+        if self.items.attests or "MUST" in self.tagged:
+            self._ask_people(parts, joins, kind)
         if len(parts) > 1:
             self._share_between(parts, joins, scope)
         if self.timed:
@@ -119,6 +120,15 @@ class ListSharing:
             self._leave(parts, outer)
         elif self.timed and self.leads and parts:
             lead_in(parts, len(parts) - 1)
+
+    def _ask_people(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
+        """What somebody attests, and who it is demanded of."""
+        if self.items.attests:
+            share_attestations(parts, joins, self.items.negations.deny, self.tokens)
+        if len(parts) > 1:
+            join_asked(parts, joins)
+        if self.items.attests and kind == "inclusion":
+            demand_contraception(parts, joins, self.tokens)
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""

@@ -158,7 +158,9 @@ class Outline:
         Where all items stand between commas, only the first of two is surely the exception.
         """
         parting = [place for place, child in enumerate(phrase.children) if child.data == "separator"]
-        if not parting or self.between(phrase.children[parting[-1]]) != ["COMMA"]:
+        if not parting or not 0 < parting[-1] < len(phrase.children) - 1:
+            return phrase, None
+        if self.between(phrase.children[parting[-1]]) != ["COMMA"]:
             return phrase, None
         joined = {tag for place in parting[:-1] for tag in self.between(phrase.children[place])}
         if joined and joined.isdisjoint({"AND", "OR"}):
