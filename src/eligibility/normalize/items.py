@@ -12,6 +12,7 @@ from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counted_by
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.finishing import like_age
 from eligibility.normalize.item_limits import APART, LimitReader, age_people
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
@@ -61,6 +62,8 @@ _FEW = 12
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
 _AS = "as"
+_PRONOUNS = frozenset({"it", "them", "this", "that"})
+"""Words for what was said before."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
 
@@ -281,7 +284,15 @@ class ItemReader:
         if part.last is not None and part.last.named and self._begins_clause(when.first):
             part.when = when
             return
+        if part.must and part.must == len(part.parts) and (said := self._said_again(part.last, when)) is not None:
+            part.parts.append(Said(said))
         take_time(when, part, scope)
+
+    def _said_again(self, draft: Draft | None, when: When) -> Draft | None:
+        """What was said before "must", where a time behind is of that: "who had it must have had |it| a year ago"."""
+        if draft is None or not draft.named or _PRONOUNS.isdisjoint(self.tokens.folded[draft.last : when.first]):
+            return None
+        return draft.again()
 
     def _begins_clause(self, place: int) -> bool:
         """Whether what stands at a place is what a clause begins with: "who |in the past year| had a stroke"."""
@@ -411,6 +422,10 @@ class ItemReader:
         part.counted = limit
 
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        last = part.last
+        if part.limit is not None and last is not None and last.kind == "sex" and like_age(part.limit):
+            limit, part.limit = part.limit, None
+            age_people(limit, part, scope)
         if part.must is None:
             part.must = len(part.parts)
         part.ahead = bool(chunk.value.attrs.get("ahead"))

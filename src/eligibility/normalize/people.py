@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from eligibility.normalize.attaching import ages
 from eligibility.normalize.drafts import Draft, Tree, all_of, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, said_tree
@@ -29,6 +30,7 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     for place in range(len(joins)):
         if joins[place] != "colon" and _described(parts[place], parts[place + 1]):
             _keep_apart(parts[place], parts[place + 1], tokens)
+    _join_denied(parts, joins)
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
@@ -38,6 +40,10 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             people = any_of([left.parts[-1].tree, right.parts[0].tree])
             if people is not None:
                 right.parts[:1] = [*left.parts[:-1], Said(people, right.parts[0].negation)]
+            del parts[place], joins[place]
+        elif joins[place] in {"and", "or"} and _both_of_an_age(parts, joins, place):
+            people = any_of([tree for said in (left.parts, right.parts[:1]) if (tree := said_tree(said)) is not None])
+            right.parts[:1] = [] if people is None else [Said(people)]
             del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and _each_of_an_age(left, right):
             sides = [said_tree(left.parts), said_tree(right.parts[:_PAIR])]
@@ -55,6 +61,35 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             del parts[place], joins[place]
         else:
             place += 1
+
+
+def _join_denied(parts: list[Part], joins: list[Join]) -> None:
+    """Makes one item of all that people are not: "men or |non-pregnant, |non-lactating women| aged 18 to 50"."""
+    for place in range(len(joins) - 1, -1, -1):
+        left, right = parts[place], parts[place + 1]
+        if joins[place] != "comma" or len(left.parts) != 1 or len(right.parts) < _PAIR:
+            continue
+        person = next((said for said in right.parts if not _is_none(said)), right.parts[0])
+        if _is_none(left.parts[0]) and _is_none(right.parts[0]) and _is_person(person.tree) and not person.negation:
+            right.parts[:0] = left.parts
+            del parts[place], joins[place]
+
+
+def _is_none(said: Said) -> bool:
+    """Whether a tree says in one word that something is not there: "non-pregnant"."""
+    draft = said.tree
+    return bool(said.negation) and isinstance(draft, Draft) and draft.entity is not None and draft.entity.denied
+
+
+def _both_of_an_age(parts: list[Part], joins: list[Join], place: int) -> bool:
+    """Whether a comma parts an age from people of either sex: "non-pregnant women or men, |18 to 40 years old|"."""
+    left, right = parts[place], parts[place + 1]
+    if not _ends_in_people(left) or left.clausal or len(right.parts) != 1 or joins[place + 1 : place + 2] != ["comma"]:
+        return False
+    before, age = left.drafts(), parts[place + 2]
+    plain = all(draft.kind in {"sex", "occurrence"} and draft.when is None and not draft.limits for draft in before)
+    aged = age.drafts()[0].kind == "age" if age.parts else age.limit is not None and ages(age.limit)
+    return plain and aged and _is_person(right.parts[0].tree) and not right.limit
 
 
 def _each_of_an_age(left: Part, right: Part) -> bool:
