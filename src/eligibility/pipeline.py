@@ -90,7 +90,7 @@ def read_with(reader: CriterionReader, text: str, *, kind: Kind = "inclusion", p
 def only_item(text: str, kind: Kind = "inclusion") -> tuple[CleanText, Item]:
     """A text cleaned, and all of it as the one item that `parse_criterion` reads."""
     cleaned = clean(encodable(text))
-    outline = segment(cleaned)
+    outline = segment(cleaned, headed=False)
     one = len(outline.items) == 1 and not outline.sections
     item = outline.items[0] if one else _whole(cleaned, outline.items)
     return cleaned, replace(item, kind=kind)

@@ -6,7 +6,7 @@ contraception" asks women for either.
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import WHO, Draft, Op, Tree, any_of, drafts_of
+from eligibility.normalize.drafts import WHO, Draft, Op, Tree, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tree import Kind
@@ -58,6 +58,19 @@ def take_condition(parts: list[Part], operators: list[Operator]) -> Tree | None:
 def only_people(part: Part) -> bool:
     """Whether an item says who, and nothing else: "women", "for diabetic patients"."""
     return bool(part.parts) and all(draft.people and not draft.limits for draft in part.drafts())
+
+
+def asks_of(part: Part) -> bool:
+    """Whether an item ends in who is asked, and what is asked of them follows: "women |must:|", "for women|:|"."""
+    if not part.parts:
+        return False
+    named = all(draft.kind in WHO or draft.kind == "occurrence" for draft in part.drafts())
+    return (named and part.must == len(part.parts)) or (part.whom == 0 and only_people(part)) or _is_one_sex(part)
+
+
+def _is_one_sex(part: Part) -> bool:
+    """Whether an item names people of one sex and nothing else: "|female participants|:"."""
+    return all(draft.kind == "sex" for draft in part.drafts()) and sexes(part.drafts()) in ({"female"}, {"male"})
 
 
 def demand(said: Said, who: Tree, kind: Kind) -> Said:

@@ -9,8 +9,8 @@ from eligibility.normalize.conjunctions import note_conjunctions, note_listed_ex
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, drafts_of
-from eligibility.normalize.exceptions import but_for_listed
 from eligibility.normalize.instances import take_after
+from eligibility.normalize.introduced import EXCEPTING, Goes, list_node, with_list
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.means import note_means
 from eligibility.normalize.neighbours import (
@@ -22,7 +22,7 @@ from eligibility.normalize.neighbours import (
     note_unknown,
 )
 from eligibility.normalize.outline import Outline
-from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.parts import Scope
 from eligibility.normalize.persons import give_persons
 from eligibility.normalize.polarity import note_polarity
 from eligibility.normalize.results import take_findings
@@ -35,16 +35,12 @@ from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText, Item
 from eligibility.tagging import Tagger
 from eligibility.tree import (
-    AllOf,
-    AnyOf,
-    AtLeast,
     Attestation,
     Checkable,
     Criterion,
     Kind,
     Marker,
     Node,
-    Not,
     Unstructured,
     Window,
 )
@@ -168,27 +164,19 @@ class CriterionReader:
         self, item: Item, reading: _Reading, reader: SentenceReader, own: Node | None, window: Window | None
     ) -> Node | None:
         """An item and the list under it: "at least one of the following:"."""
-        tail = reader.tail
-        open_negation = reader.scope.negation and not any(said.negation == reader.scope.negation for said in tail.parts)
-        scope = reader.scope.copy()
+        scope, tail = reader.scope.copy(), reader.tail
+        negated = scope.negation and not any(said.negation == scope.negation for said in tail.parts)
         scope.negation = 0
-        if reader.excepts is not None:
+        goes = Goes(tail, reader.introduces, reading.kind, denied=bool(negated))
+        if goes.apart:
             scope, window = Scope(), None
         below = [node for child in item.children if (node := self._item(child, reading, scope, window)) is not None]
         if not below:
             return own
-        if tail.allows:
-            return _but_for(own, below, reading.kind)
-        if reader.excepts is not None:
-            listed = _list_node(below, tail, item, "exclusion", denied=False)
+        listed = list_node(below, [child.joiner for child in item.children[:-1]], goes)
+        if goes.role in EXCEPTING:
             note_listed_exceptions(own, listed, reading.text.raw_span(item.start, item.end), reading.notes)
-            return but_for_listed(own, listed, reading.kind, reader.excepts)
-        listed = _list_node(below, tail, item, reading.kind, denied=bool(open_negation))
-        if open_negation:
-            listed = Not.trusted(child=listed)
-        if own is None:
-            return listed
-        return AllOf.trusted(children=(own, listed))
+        return with_list(own, listed, goes)
 
 
 def _marker(text: CleanText, item: Item) -> Marker | None:
@@ -203,42 +191,6 @@ def _give_time(drafts: list[Draft], window: Window) -> None:
     for draft in drafts:
         if draft.named and draft.when is None:
             draft.window = window
-
-
-def _but_for(own: Node | None, allowed: list[Node], kind: Kind) -> Node | None:
-    """What is said, but for what a list says "is allowed"; that asks nothing of anybody, and excludes nobody else."""
-    if own is None or kind == "inclusion":
-        return own
-    return AllOf.trusted(children=(own, *(Not.trusted(child=node) for node in allowed)))
-
-
-def _list_node(below: list[Node], tail: Part, item: Item, kind: Kind, *, denied: bool) -> Node:
-    """The list under an item; where all of it is denied, "and" is not said of both: "must not have: gout, asthma"."""
-    if len(below) == 1:
-        return below[0]
-    nodes = tuple(below)
-    if tail.count is not None or tail.at_most is not None:
-        return _counted(tail, nodes)
-    joiners = {child.joiner for child in item.children[:-1]}
-    if denied or "or" in joiners:
-        return AnyOf.trusted(children=nodes)
-    if "and" in joiners or kind == "inclusion":
-        return AllOf.trusted(children=nodes)
-    return AnyOf.trusted(children=nodes)
-
-
-def _counted(tail: Part, nodes: tuple[Node, ...]) -> Node:
-    """As many of some nodes as a lead-in says: "at most two of the following:"; -1 is all of them."""
-    least = AllOf.trusted(children=nodes) if tail.count == -1 else _so_many(tail.count or 1, nodes)
-    if tail.at_most is None:
-        return least
-    more = Not.trusted(child=_so_many(tail.at_most + 1, nodes))
-    return AllOf.trusted(children=(least, more)) if tail.count else more
-
-
-def _so_many(count: int, nodes: tuple[Node, ...]) -> Node:
-    """So many of some nodes, at least."""
-    return AtLeast.trusted(count=count, children=nodes) if count > 1 else AnyOf.trusted(children=nodes)
 
 
 def _coverage(words: _Reading, node: Node) -> float:

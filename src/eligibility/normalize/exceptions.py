@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
-from eligibility.tree import AllOf, Implies, Kind, Node, Not
+from eligibility.tree import Kind
 
-Excepts = Literal["except", "unless"]
-"""How a list is one of exceptions from what its lead-in says."""
 _ONE = frozenset({"is", "was", "does", "has"})
 """Verbs of one thing."""
 
@@ -89,32 +86,6 @@ def _but_for_limit(body: Tree, start: int, none: Tree, kind: Kind) -> Tree:
     last = rest[0] if len(rest) == 1 else Op(body.kind, rest)
     body.parts[start:] = [Op("implies", [none, last]) if kind == "inclusion" else also(last, none)]
     return body
-
-
-def but_for_listed(own: Node | None, listed: Node, kind: Kind, excepts: Excepts) -> Node:
-    """What a lead-in says, but for what is listed under it: "no cancer |except:|", "gout |unless all of these:|".
-
-    Args:
-        own: what the lead-in says; None where it says nothing.
-        listed: what is listed.
-        kind: the list that it stands in.
-        excepts: whether the word is "unless".
-    """
-    none = Not.trusted(child=listed)
-    if own is None:
-        return none
-    if kind == "inclusion" and excepts == "unless":
-        return Implies.trusted(condition=none, consequence=own)
-    before, last = (own.children[:-1], own.children[-1]) if isinstance(own, AllOf) else ((), own)
-    if kind == "inclusion" and isinstance(last, Not):
-        return _all([*before, Not.trusted(child=_all([last.child, none]))])
-    return _all([own, none])
-
-
-def _all(nodes: Sequence[Node]) -> Node:
-    """All of some nodes, as one flat conjunction."""
-    flat = [part for node in nodes for part in (node.children if isinstance(node, AllOf) else (node,))]
-    return AllOf.trusted(children=tuple(flat)) if len(flat) > 1 else flat[0]
 
 
 def allow_listed(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, *, apart: bool) -> None:

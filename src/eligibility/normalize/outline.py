@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from lark import Token
 from lark import Tree as Phrase
@@ -13,6 +13,9 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_SILENT = frozenset({"FILLER", "COLON", "LISTED", "EITHER"})
+"""Tags that say nothing by themselves, before a list."""
+_CONDITIONALS = frozenset({"if_then", "then_if"})
 _RELATIVES = frozenset({"that", "which", "who"})
 _COPULAS = frozenset({"is", "are"})
 
@@ -215,6 +218,17 @@ class Outline:
     def excludes(self, phrase: Phrase[Any]) -> bool:
         """Whether a phrase says of somebody that they are excluded: "patients |will not be included|"."""
         return any(chunk.tag == "NEG_AFTER" and chunk.value.attrs.get("excludes") for chunk in self.inside(phrase))
+
+    def introduces(self) -> Literal["asked", "case", "let in", "or", "or then"] | None:
+        """What a list is to what is said before it: "for patients with gout|:|", "eligible if|:|", "gout, or|:|"."""
+        said = [chunk for chunk in self.chunks if chunk.tag not in _SILENT] if self.tagged & {"IF", "OR"} else []
+        if said and said[-1].tag == "OR":
+            return "or then" if "IF" in self.tagged else "or"
+        if not said or not _CONDITIONALS.isdisjoint(str(tree.data) for tree in self.phrase.iter_subtrees()):
+            return None
+        if said[-1].tag == "IF":
+            return "let in" if said[-1].value.attrs.get("permits") else "case"
+        return "asked" if said[0].tag == "IF" else None
 
     def adds(self, phrase: Phrase[Any]) -> bool:
         """Whether the last item of a list is added behind a comma to what is there: "gout, |with urate ≤ 6 mg/dL|"."""

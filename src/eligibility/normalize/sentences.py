@@ -19,14 +19,14 @@ from eligibility.normalize.asides import (
     take_cases,
     take_modifiers,
 )
-from eligibility.normalize.asking import demand
+from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.brackets import conditional_limits, is_alias
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
-from eligibility.normalize.exceptions import Excepts, allow_introduced, allow_listed, also, but_for, is_limit
+from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, is_limit
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instead import (
     Case,
@@ -38,6 +38,7 @@ from eligibility.normalize.instead import (
     set_apart,
     settle_case,
 )
+from eligibility.normalize.introduced import Role
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.limiting import settle_count
@@ -100,7 +101,7 @@ class SentenceReader:
         self.conditions = Conditions(outline, kind)
         self.denied = self.permits = self.apart = False
         self.instances = 0
-        self.excepts: Excepts | None = None
+        self.introduces: Role | None = None
         self.tail = Part()
         self.scope = Scope()
 
@@ -108,7 +109,7 @@ class SentenceReader:
         """The tree of drafts of the criterion; None where there is nothing in it.
 
         Afterwards `tail` is its last item and `scope` what still holds there, for the list that it may introduce;
-        `excepts` says how that list is one of exceptions: "cancer, |except:|".
+        `introduces` says what that list is to it: "cancer, |except:|", "women |must:|".
 
         Args:
             scope: what a lead-in has said that holds for this item of its list.
@@ -116,6 +117,10 @@ class SentenceReader:
         """
         self.leads = self.sharing.leads = leads
         tree = self._criterion(self.outline.phrase, scope or Scope(), None)
+        if leads and self.introduces is None:
+            self.introduces = self.outline.introduces()
+        if leads and self.introduces is None and self.kind == "inclusion" and asks_of(self.tail):
+            self.introduces = "asked"
         return fold_means(tree) if self.items.finds and tree is not None else tree
 
     def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
@@ -156,7 +161,7 @@ class SentenceReader:
 
     def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         name = str(phrase.data)
-        self.excepts = None
+        self.introduces = None
         if name == "list":
             return self._list(phrase, scope, outer)
         if name == "excepted":
@@ -177,7 +182,12 @@ class SentenceReader:
         self.permits = permits
         consequence = self._statement(body, scope.copy(), outer)
         self.permits = False
+        tail, after = self.tail, self.scope
         when = self.conditions.hold(phrase, self._statement(condition, Scope(), None))
+        if self.leads and outer is None:
+            self._introduce(leads=leads, permits=permits, open_side=(consequence if leads else when) is None)
+            if leads:
+                self.tail, self.scope = tail, after
         if consequence is None and when is not None:
             return self._judged(when, body, permits=permits)
         if consequence is None or when is None:
@@ -186,6 +196,11 @@ class SentenceReader:
             return consequence
         consequence = self.conditions.same_subject(consequence)
         return self._permitted(consequence, when) if permits else self._where(phrase, body, consequence, when)
+
+    def _introduce(self, *, leads: bool, permits: bool, open_side: bool) -> None:
+        """Tells what a list is to a condition: "if female, |...|", "bilirubin ≤ 3 mg/dL if all of |...|"."""
+        if open_side:
+            self.introduces = "asked" if leads else "let in" if permits else "case"
 
     def _where(self, phrase: Phrase[Any], body: Phrase[Any], consequence: Tree, when: Tree) -> Tree:
         """What is said, where its condition holds: an exception, a limit in a case, or an implication."""
@@ -251,7 +266,7 @@ class SentenceReader:
         self, body: Tree | None, clause: Phrase[Any], inner: Phrase[Any] | None, outer: Part | None, *, few: bool
     ) -> Tree | None:
         """What is said, less one exception; behind the exception may stand more of what is said."""
-        more, rest, self.excepts = None, None, None
+        more, rest, self.introduces = None, None, None
         if inner is not None:
             inner, rest = self._cut(inner, clause) if few else (inner, None)
             if body is not None:
@@ -265,7 +280,7 @@ class SentenceReader:
             body = self._without(body, tree, clause, few=few)
         else:
             body = self.openings.both.not_both(body, self.outline.chunk(clause.children[0]))
-            self.excepts = "unless" if self._is_clausal(clause) else "except"
+            self.introduces = "unless" if self._is_clausal(clause) else "except"
         said_on = self._list(more, Scope(), outer) if more is not None else None
         if said_on is not None and body is not None:
             body = also(body, said_on)

@@ -35,11 +35,12 @@ class _Reader:
         groups: the top-level items of each section, those before the first heading first.
         leftovers: what is no part of anything.
         kind: the kind of the section that is open.
+        headed: whether lines may be headings.
         over: a group of people whose name stands right above headings of its own, and their kinds so far.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, *, headed: bool) -> None:
+        self.text, self.headed = text, headed
         self.lines = number_lines(text, read_lines(text))
         self.width = _wrap_width(self.lines)
         self.sections: list[SectionSpan] = []
@@ -55,7 +56,7 @@ class _Reader:
         for at, found in enumerate(self.lines):
             line, alone = (found, None) if alone is None else (self._join_marker(alone, found), None)
             if not line.empty:
-                if not self._read_heading(line, at):
+                if not (self.headed and self._read_heading(line, at)):
                     self._read_item(line)
             elif line.marker is not None and self._resolve(line).marker is None:
                 self._read_item(line)  # a number that ends a sentence
@@ -173,7 +174,7 @@ class _Reader:
             self.leftovers.append((line.start, line.end))
 
 
-def segment(clean: CleanText) -> Outline:
+def segment(clean: CleanText, *, headed: bool = True) -> Outline:
     r"""Divide a text into sections and criteria.
 
     Headings in every usual style open sections; bullets, numbers, indents and lead-ins make a tree of items; lines
@@ -181,6 +182,7 @@ def segment(clean: CleanText) -> Outline:
 
     Args:
         clean: the cleaned text.
+        headed: whether lines may be headings; in what is one criterion, they are lead-ins of its lists.
 
     Returns:
         The outline, all offsets into `clean.text`.
@@ -191,7 +193,7 @@ def segment(clean: CleanText) -> Outline:
         >>> [(item.kind, item.start, item.end) for item in outline.items]
         [('inclusion', 23, 31), ('inclusion', 35, 41)]
     """
-    reader = _Reader(clean.text)
+    reader = _Reader(clean.text, headed=headed)
     reader.read()
     items = tuple(item for group in reader.groups for item in assemble(clean.text, group))
     return Outline(tuple(reader.sections), items, tuple(reader.leftovers))
