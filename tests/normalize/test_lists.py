@@ -72,6 +72,6 @@ def test_each_member_of_a_denied_list_is_denied(lead, end):
 def test_a_list_of_what_is_allowed_excludes_nobody():
     text = "Exclusion Criteria:\n- Any cancer. The following are allowed:\n  - melanoma\n  - lymphoma\n"
     (criterion,) = parse(text).criteria
-    cancer, *allowed = criterion.constraint.children
-    assert cancer.concept.name == "cancer"
-    assert [(one.type, one.child.concept.name) for one in allowed] == [("not", "melanoma"), ("not", "lymphoma")]
+    cancer, denied = criterion.constraint.children
+    assert (cancer.concept.name, denied.type, denied.child.type) == ("cancer", "not", "any_of")
+    assert [leaf.concept.name for leaf in denied.child.children] == ["melanoma", "lymphoma"]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.conjunctions import note_conjunctions, note_listed_exceptions
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.instances import take_after
 from eligibility.normalize.introduced import EXCEPTING, Goes, list_node, with_list
+from eligibility.normalize.lead_in_subjects import give_subjects, subjects_of
 from eligibility.normalize.leaves import LeafWriter
 from eligibility.normalize.means import note_means
 from eligibility.normalize.neighbours import (
@@ -30,10 +32,11 @@ from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.source import Source
 from eligibility.normalize.windows import read_window
-from eligibility.rules import Rules
+from eligibility.rules import ConceptRule, Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText, Item
 from eligibility.tagging import Tagger
+from eligibility.tagging.tagger import Tagged
 from eligibility.tree import (
     Attestation,
     Checkable,
@@ -59,6 +62,7 @@ class _Reading(Struct, gc=False):
         notes: the diagnostics so far.
         said: how many of its words say something.
         lost: how many of those were not understood.
+        named: how many items limit what the item above them names.
     """
 
     text: CleanText
@@ -66,6 +70,26 @@ class _Reading(Struct, gc=False):
     notes: Notes
     said: int = 0
     lost: int = 0
+    named: int = 0
+
+
+class _Said(Struct, gc=False):
+    """What one item says: its tokens and chunks, where they stand, how they were read, and what came of it."""
+
+    tagged: Tagged
+    source: Source
+    outline: Outline
+    reader: SentenceReader
+    tree: Tree | None
+    drafts: list[Draft]
+
+
+class _Above(Struct, gc=False):
+    """An item with a list under it: what it says, its node, and what of it only the list limits."""
+
+    said: _Said
+    own: Node | None
+    subjects: tuple[ConceptRule, ...]
 
 
 class CriterionReader:
@@ -117,13 +141,34 @@ class CriterionReader:
             diagnostics=reading.notes.all(),
         )
 
-    def _item(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> Node | None:
+    def _item(
+        self,
+        item: Item,
+        reading: _Reading,
+        scope: Scope,
+        window: Window | None,
+        subjects: tuple[ConceptRule, ...] = (),
+    ) -> Node | None:
+        said = self._said(item, reading, scope, window)
+        if subjects and said.tree is not None:
+            said.tree, named = give_subjects(said.tree, subjects, reading.kind)
+            said.drafts = drafts_of(said.tree)
+            reading.named += named
+        below = subjects_of(said.drafts) if item.children else ()
+        own = self._written(said, reading) if not below else None
+        if not item.children:
+            return own
+        if said.reader.tail.when is not None:
+            window = read_window(said.reader.tail.when, None, said.source, reading.notes)
+        return self._with_list(item, reading, _Above(said, own, below), window)
+
+    def _said(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> _Said:
+        """What an item says, before it is written."""
         tagged = self.tagger.tag_in(reading.text, item.start, item.end)
         source = Source(reading.text, item.start, tagged.tokens)
         outline = Outline(tagged.tokens, tagged.chunks, self.grammar)
         reader = SentenceReader(outline, reading.kind, self.tagger.lexicon, self.said)
         tree = reader.read(scope.copy(), leads=bool(item.children))
-        node = None
         drafts: list[Draft] = []
         if tree is not None:
             drafts = drafts_of(tree)
@@ -133,46 +178,53 @@ class CriterionReader:
             take_findings(drafts, tagged.tokens, self.said)
             if window is not None:
                 _give_time(drafts, window)
-            node = LeafWriter(source, self.rules, reading.notes).node(tree)
-            if tagged.expanded:
-                note_short_forms(tagged.expanded, source, reading.notes)
-            if len(drafts) > 1:
-                note_neighbours(outline, drafts, source, reading.notes)
-                note_bearers(drafts, source, self.said, reading.notes)
-            if "LIMIT" in outline.tagged:
-                note_unknown(drafts, source, reading.notes)
-            note_run_ons(outline, source, reading.notes)
-            note_polarity(node, outline, reading.kind, source, reading.notes)
-            if "EXCEPT" in outline.tagged:
-                note_exceptions(outline, source, reading.notes)
-            if reader.items.finds:
-                note_means(drafts, source, reading.notes)
-            if len(drafts) > 1:
-                note_conjunctions(tree, drafts, tagged.chunks, source, reading.notes)
-        said, lost = said_and_lost(
-            tagged.tokens, tagged.chunks, drafts, [*reader.items.heard, *reader.conditions.heard]
-        )
+        heard = [*reader.items.heard, *reader.conditions.heard]
+        said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts, heard)
         reading.said += said
         reading.lost += lost
-        if not item.children:
-            return node
-        if reader.tail.when is not None:
-            window = read_window(reader.tail.when, None, source, reading.notes)
-        return self._with_list(item, reading, reader, node, window)
+        return _Said(tagged, source, outline, reader, tree, drafts)
 
-    def _with_list(
-        self, item: Item, reading: _Reading, reader: SentenceReader, own: Node | None, window: Window | None
-    ) -> Node | None:
+    def _written(self, said: _Said, reading: _Reading) -> Node | None:
+        """The node that an item is by itself, with what is noted of it."""
+        if said.tree is None:
+            return None
+        outline, source, drafts, notes = said.outline, said.source, said.drafts, reading.notes
+        node = LeafWriter(source, self.rules, notes).node(said.tree)
+        if said.tagged.expanded:
+            note_short_forms(said.tagged.expanded, source, notes)
+        if len(drafts) > 1:
+            note_neighbours(outline, drafts, source, notes)
+            note_bearers(drafts, source, self.said, notes)
+        if "LIMIT" in outline.tagged:
+            note_unknown(drafts, source, notes)
+        note_run_ons(outline, source, notes)
+        note_polarity(node, outline, reading.kind, source, notes)
+        if "EXCEPT" in outline.tagged:
+            note_exceptions(outline, source, notes)
+        if said.reader.items.finds:
+            note_means(drafts, source, notes)
+        if len(drafts) > 1:
+            note_conjunctions(said.tree, drafts, said.tagged.chunks, source, notes)
+        return node
+
+    def _with_list(self, item: Item, reading: _Reading, above: _Above, window: Window | None) -> Node | None:
         """An item and the list under it: "at least one of the following:"."""
+        reader = above.said.reader
         scope, tail = reader.scope.copy(), reader.tail
         negated = scope.negation and not any(said.negation == scope.negation for said in tail.parts)
         scope.negation = 0
         goes = Goes(tail, reader.introduces, reading.kind, denied=bool(negated))
         if goes.apart:
             scope, window = Scope(), None
-        below = [node for child in item.children if (node := self._item(child, reading, scope, window)) is not None]
+        named, own = reading.named, above.own
+        read = (self._item(child, reading, scope, window, above.subjects) for child in item.children)
+        below = [node for node in read if node is not None]
+        given = reading.named - named
+        if above.subjects and not given:
+            own = self._written(above.said, reading)
         if not below:
             return own
+        goes = replace(goes, by_case=given == len(below))
         listed = list_node(below, [child.joiner for child in item.children[:-1]], goes)
         if goes.role in EXCEPTING:
             note_listed_exceptions(own, listed, reading.text.raw_span(item.start, item.end), reading.notes)

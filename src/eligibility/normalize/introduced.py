@@ -32,12 +32,14 @@ class Goes(Struct, frozen=True, gc=False):
         role: what the list is to that; None where it holds together with it.
         kind: the list of criteria that both stand in.
         denied: whether all of it is denied: "must not have: |gout, asthma|".
+        by_case: whether all its items limit what introduces it: "hemoglobin: |≥ 13 g/dL for men|, ...".
     """
 
     tail: Part
     role: Role | None
     kind: Kind
     denied: bool
+    by_case: bool = False
 
     @property
     def apart(self) -> bool:
@@ -58,7 +60,7 @@ def list_node(below: Sequence[Node], joiners: Sequence[Joiner | None], goes: Goe
         return nodes[0]
     if tail.count is not None or tail.at_most is not None:
         return _counted(tail, nodes)
-    either = goes.role in _EITHER or tail.allows
+    either = goes.role in _EITHER or tail.allows or (goes.by_case and all(isinstance(node, AllOf) for node in nodes))
     if goes.denied or "or" in joiners or (either and "and" not in joiners):
         return AnyOf.trusted(children=nodes)
     if "and" in joiners or goes.kind == "inclusion" or goes.role == "let in":

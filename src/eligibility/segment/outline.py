@@ -35,7 +35,7 @@ class _Reader:
         groups: the top-level items of each section, those before the first heading first.
         leftovers: what is no part of anything.
         kind: the kind of the section that is open.
-        headed: whether lines may be headings.
+        headed: whether lines may be headings that do not say of what kind they are.
         over: a group of people whose name stands right above headings of its own, and their kinds so far.
     """
 
@@ -56,7 +56,7 @@ class _Reader:
         for at, found in enumerate(self.lines):
             line, alone = (found, None) if alone is None else (self._join_marker(alone, found), None)
             if not line.empty:
-                if not (self.headed and self._read_heading(line, at)):
+                if not self._read_heading(line, at):
                     self._read_item(line)
             elif line.marker is not None and self._resolve(line).marker is None:
                 self._read_item(line)  # a number that ends a sentence
@@ -89,7 +89,7 @@ class _Reader:
         text = self.text
         marked = line.marker is not None and text[line.start] != "#"
         heading = read_heading(text, line.body, line.end, Setting(marked, self._next_marked(at) is True, self.kind))
-        if heading is None:
+        if heading is None or not (self.headed or heading.named):
             return False
         self.kind = heading.kind
         self.sections.append(
@@ -182,7 +182,8 @@ def segment(clean: CleanText, *, headed: bool = True) -> Outline:
 
     Args:
         clean: the cleaned text.
-        headed: whether lines may be headings; in what is one criterion, they are lead-ins of its lists.
+        headed: whether lines may be headings that do not say "inclusion" or "exclusion"; in what is one criterion, they
+            are lead-ins of its lists.
 
     Returns:
         The outline, all offsets into `clean.text`.

@@ -53,7 +53,8 @@ class Entity(Struct, gc=False):
         rule: the concept of the rules; None where only its head word or ending tells the domain.
         modifiers: the modifiers in the phrase.
         by: what told the domain: "concept", "head" or "ending"; a neighbour in a list: "shared", "premodifier", "list";
-            "text" where the text itself defines it, "tested" where it is named by what is tested for.
+            "lead-in" where the item above names it, "text" where the text itself defines it, "tested" where it is named
+            by what is tested for.
         name: what it is called with what it shares with a neighbour, or by what the text defines it to stand for, where
             no concept of the rules is called so.
         across: whether a negation stands between it and that neighbour.
