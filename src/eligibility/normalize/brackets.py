@@ -33,7 +33,7 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
         return True
     if draft.kind not in _NAMED or any(chunk.tag not in _NAMES for chunk in inside):
         return False
-    if draft.limits or draft.when is not None:
+    if draft.when is not None or any(limit.last > draft.first for limit in draft.limits):
         return False
     if len(inside) == 1 and _same_concept(inside[0].value, draft.entity):
         return True
@@ -41,6 +41,14 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     said = tokens.surface(draft.first, draft.last)
     capitals = sum(letter.isupper() for letter in written)
     return len(written) < min(_LONGEST_ALIAS, len(said)) and " " not in written and capitals * 2 >= len(written)
+
+
+def is_other_unit(inside: Sequence[Chunk], draft: Draft | None) -> bool:
+    """Whether chunks are a limit in another unit than the one before: "> 1.5 mg/dL (or |133 µmol/L|)"."""
+    if draft is None or not draft.limits or [chunk.tag for chunk in inside] != ["LIMIT"]:
+        return False
+    units = inside[0].value.amount.unit, draft.limits[-1].amount.unit
+    return None not in units and units[0] != units[1]
 
 
 def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:

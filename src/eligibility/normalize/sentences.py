@@ -22,7 +22,7 @@ from eligibility.normalize.asides import (
 from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
-from eligibility.normalize.brackets import conditional_limits, is_alias
+from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
@@ -506,6 +506,8 @@ class SentenceReader:
             if last is not None:
                 last.reach(opened, closed)
             return
+        if inside[0].tag == "OR" and is_other_unit(inside[1:], last):
+            inside = inside[1:]
         if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside):
             take_amounts(inside, opened, part, scope, self.items)
             return

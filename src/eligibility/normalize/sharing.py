@@ -13,6 +13,7 @@ from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import give_limit, is_besides
 from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.ranges import says_again
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
@@ -217,9 +218,11 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     if not draft.limits:
         attach_limit(draft, limit)
         return
-    if _in_another_unit(limit, draft.limits[-1]):
+    if _in_another_unit(limit, draft.limits[-1], rule):
         draft.restated = (*draft.restated, limit)
         draft.reach(limit.first, limit.last)
+        before.parts += parts[place].parts
+        parts[place].parts = []
         return
     if _takes_unit(draft, limit):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
@@ -305,10 +308,15 @@ def _finds(limit: Limit, part: Part, tokens: Tokens) -> bool:
     return any(takes_before(one, limit) and not (placed and one.kind != "measurement") for one in part.drafts())
 
 
-def _in_another_unit(limit: Limit, said: Limit) -> bool:
-    """Whether a bare number with a unit of its own only says a limit again: "≥ 126 mg/dL or |7.0 mmol/L"."""
+def _in_another_unit(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:
+    """Whether a limit with a unit of its own only says a limit again: "≥ 126 mg/dL or |≥ 7.0 mmol/L|"."""
     units = limit.amount.unit, said.amount.unit
-    return not limit.compared and said.compared and None not in units and units[0] != units[1]
+    if None in units or units[0] == units[1] or not said.compared or limit.calendar:
+        return False
+    if not limit.compared:
+        return True
+    same = (limit.lower is None, limit.upper is None) == (said.lower is None, said.upper is None)
+    return same and rule is not None and says_again(limit, said, rule)
 
 
 def _alike(words: Draft, source: Draft, tokens: Tokens) -> bool:
