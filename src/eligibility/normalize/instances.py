@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.tagging.chunks import Entity, Modifier
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -19,6 +19,7 @@ _OFTEN = "chronicity"
 """The kind of modifiers that say how long or how often something is taken."""
 _TAKEN = "drug"
 _HAD = "condition"
+_AGAINST = "vaccine"
 _ABUSES = ("abuse", "misuse", "dependence", "addiction", "use disorder", "withdrawal", "intoxication", "overdose")
 """What the names of conditions end in that come of taking a drug."""
 
@@ -33,6 +34,8 @@ def take_after(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> Non
     """
     for draft in drafts:
         of = draft.instance_of
+        if of is not None and draft.entity is not None and draft.entity.domain == _HAD:
+            _vaccinate(draft, draft.entity, of.entity, tokens, lexicon)
         if of is None or draft.entity is None or draft.entity.domain != _TAKEN or draft.kind != "occurrence":
             continue
         if of.entity is not None and of.entity.domain == _HAD:
@@ -43,6 +46,60 @@ def take_after(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> Non
             draft.entity.modifiers.extend(replace(one, shared=True) for one in said if one.kind == _OFTEN)
         if of.durations and not draft.durations and draft.when is None:
             draft.durations, draft.lasting = [*of.durations], of.lasting
+
+
+def exemplify(before: Tree, said: Tree) -> Tree | None:
+    """What is said, with examples that are a sentence of their own: "Live vaccines. |Examples are measles, ...|".
+
+    Args:
+        before: what is said before them.
+        said: the sentence, which may name once more what its examples are of.
+
+    Returns:
+        Either that or one of the examples, at the same time; None where they are examples of nothing in it.
+    """
+    first, *rest = drafts_of(said)
+    if first.entity is None:
+        return None
+    known = [one for one in drafts_of(before) if _is_of(one, first.entity)]
+    named = [one for one in known if one.entity is not None and one.entity.rule is first.entity.rule is not None]
+    of = (named or known or [None])[-1]
+    if of is None:
+        return None
+    again = bool(named)
+    examples = rest if again else [first, *rest]
+    if not examples or any(one.limits or one.kind != "occurrence" for one in examples):
+        return None
+    for one in examples:
+        one.instance_of, one.status = of, one.status or of.status
+        if one.when is None:
+            one.when, one.anchor = of.when, of.anchor
+    return _put(before, of, Op("any_of", [of, *examples]))
+
+
+def _is_of(draft: Draft, entity: Entity) -> bool:
+    """Whether a draft may be what an entity is an example of."""
+    return draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain == entity.domain
+
+
+def _put(tree: Tree, draft: Draft, instead: Op) -> Tree:
+    """A tree with something else in the place of one of its leaves."""
+    if tree is draft:
+        return instead
+    if isinstance(tree, Op):
+        tree.parts = [_put(part, draft, instead) for part in tree.parts]
+    return tree
+
+
+def _vaccinate(draft: Draft, entity: Entity, of: Entity | None, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes a disease the vaccine against it, as what it is an example of is one: "live vaccines, e.g. |measles|"."""
+    if of is None or of.rule is None or not of.rule.name.endswith(_AGAINST):
+        return
+    written = tokens.surface(entity.first, entity.last)
+    disease = written.lower() if entity.rule is None else entity.rule.name
+    rule = lexicon.named(f"{disease} {_AGAINST}") or lexicon.named(f"{written} {_AGAINST}")
+    name = None if rule is not None else f"{disease} {_AGAINST}"
+    draft.entity = replace(entity, domain=of.domain, rule=rule, by="shared", name=name)
 
 
 def _abuse(draft: Draft, entity: Entity, of: Entity, tokens: Tokens, lexicon: Lexicon) -> None:

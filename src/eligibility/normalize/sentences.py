@@ -28,6 +28,7 @@ from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, is_limit
 from eligibility.normalize.finishing import finish, restrict
+from eligibility.normalize.instances import exemplify
 from eligibility.normalize.instead import (
     Case,
     case_of,
@@ -137,7 +138,9 @@ class SentenceReader:
                 trees[-1] = self._excepted(child, scope.copy(), outer, trees[-1]) or trees[-1]
                 continue
             tree = bare or self._statement(child, scope.copy(), outer)
-            if tree is not None and case is not None:
+            if tree is not None and trees and (named := self._exemplify(child, trees[-1], tree)) is not None:
+                trees[-1] = named
+            elif tree is not None and case is not None:
                 trees.append(self.conditions.in_case(tree, case))
             elif tree is not None and tree is self.allowed and outer is None:
                 trees[-1:] = [also(before, tree) for before in trees[-1:]]
@@ -149,6 +152,12 @@ class SentenceReader:
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         return any_of(trees) if either else all_of(trees)
+
+    def _exemplify(self, statement: Phrase[Any], before: Tree, tree: Tree) -> Tree | None:
+        """What is said before a statement that gives examples of it: "Statins. |Examples are atorvastatin, ...|"."""
+        if "EXAMPLE" not in self.outline.tagged or self.outline.inside(statement)[0].tag != "EXAMPLE":
+            return None
+        return exemplify(before, tree)
 
     def _stands_in(self, tree: Tree, before: list[Tree]) -> bool:
         """Lets a statement that is a limit in some case, and no more, hold in the statement before it."""
