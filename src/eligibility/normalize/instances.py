@@ -63,10 +63,9 @@ def exemplify(before: Tree, said: Tree) -> Tree | None:
         return None
     known = [one for one in drafts_of(before) if _is_of(one, first.entity)]
     named = [one for one in known if one.entity is not None and one.entity.rule is first.entity.rule is not None]
-    of = (named or known or [None])[-1]
-    if of is None:
+    if not known:
         return None
-    again = bool(named)
+    of, again = (named or known)[-1], bool(named)
     examples = rest if again else [first, *rest]
     if not examples or any(one.limits or one.kind != "occurrence" for one in examples):
         return None
