@@ -47,6 +47,9 @@ _STOPPED = frozenset(
     )
 )
 """Verbs for doing without what follows them, which is then nothing that is asked for."""
+_PAIR = 2
+_NOT_TO = ["not", "to"]
+"""What a promise ends in to do without what follows: "agree not to"."""
 _LANGUAGE = "language"
 _SPOKEN = frozenset({"speak", "read", "write", "understand", "communicate", "converse"})
 """Verbs that a language follows."""
@@ -178,10 +181,11 @@ class _AttestedList:
 
     def _takes_object(self, draft: Draft | None) -> bool:
         """Whether what is consented to, or complied with, follows: "consent |to| biopsy"."""
-        if draft is None or governs(draft) or draft.extent[1] == len(self.tokens.folded):
+        if draft is None or governs(draft) or draft.last == len(self.tokens.folded):
             return False
-        words = _OBJECT.get(topic_of(draft), ())
-        return self.tokens.folded[draft.extent[1]] in words or self.tokens.folded[draft.extent[1] - 1] in words
+        words = _OBJECT.get(topic_of(draft), frozenset())
+        end = draft.extent[1]
+        return not words.isdisjoint((*self.tokens.folded[end - 1 : end + 1], self.tokens.folded[draft.last]))
 
     def _unite(self, place: int, end: int) -> int:
         """Makes alternatives what one attestation is about: "accepts surgery |or physiotherapy|".
@@ -245,7 +249,7 @@ class _AttestedList:
             return False
         if draft.kind in _SAID or (draft.entity is not None and draft.entity.rule is None):
             return True
-        if governs(leaf(target)) and not _STOPPED.isdisjoint(self.tokens.folded[last.extent[1] - 1 : draft.first]):
+        if governs(leaf(target)) and self._is_left(draft, last):
             return True
         if topic_of(last) == "participation" or topic_of(leaf(target)) == "consent" or self._takes_object(last):
             return draft.link is not None or last.extent[1] == last.last
@@ -253,6 +257,12 @@ class _AttestedList:
             return last.kind != "attestation" or bool(last.topic)
         said = leaf(target)
         return said is not None and said.cue is not None and bool(said.cue.attrs.get("hindered"))
+
+    def _is_left(self, draft: Draft, last: Draft) -> bool:
+        """Whether somebody will do without something: "willing to stop |aspirin|", "agrees not to |smoke|"."""
+        if self.tokens.folded[last.last - _PAIR : last.last] == _NOT_TO:
+            return True
+        return not _STOPPED.isdisjoint(self.tokens.folded[last.extent[1] - 1 : draft.first])
 
     def _end(self, place: int, last: Draft, target: Said) -> int:
         """Where the list ends that an item with a complement begins: behind the last "and" or "or"."""

@@ -67,8 +67,14 @@ def note_conjunctions(
     both: set[tuple[int, int]] | None = None
     closer: set[int] = set()
     shares = False
+    allowed = _allowed(chunks, tree)
     for one, other in pairwise(drafts):
         alike, shares = shares, one.entity is not None and one.entity.by == "shared"
+        if other.first in allowed and one.first not in allowed and one.kind == other.kind == "occurrence":
+            both = set(_conjunctions(tree)) if both is None else both
+            if (id(one), id(other)) in both:
+                note_exception(source.span(one.first, other.last), notes)
+                continue
         at = bisect_left(joiners, one.last)
         if (at < len(joiners) and joiners[at] < other.first) or one.first >= other.first:
             continue
@@ -86,6 +92,27 @@ def note_conjunctions(
         if (id(one), id(other)) in both and (joint != "inferred" or place[1] not in closer):
             code, severity, message = _SAID_OF[joint]
             notes.add(code, severity, message, place)
+
+
+def _allowed(chunks: Sequence[Chunk], tree: Tree) -> frozenset[int]:
+    """Where those things begin that are no reason to exclude, as they are allowed: "|influenza vaccine| is allowed"."""
+    out: list[int] = []
+    pending: list[int] = []
+    for chunk in chunks:
+        if chunk.tag in _STOPS:
+            pending = []
+        elif chunk.tag == "ENTITY":
+            pending.append(chunk.first)
+        elif chunk.tag == "OPTIONAL_AFTER":
+            out += pending
+    return frozenset(out) & {draft.first for draft in _denied(tree)} if out else frozenset()
+
+
+def _denied(tree: Tree) -> Iterator[Draft]:
+    """The leaves of which a tree says that they are not there."""
+    if isinstance(tree, Op):
+        for part in tree.parts:
+            yield from drafts_of(part) if tree.kind == "not" else _denied(part)
 
 
 def note_listed_exceptions(own: Node | None, listed: Node, span: Span, notes: Notes) -> None:
