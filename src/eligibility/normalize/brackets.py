@@ -33,7 +33,11 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
         return True
     if draft.kind not in _NAMED or any(chunk.tag not in _NAMES for chunk in inside):
         return False
-    if draft.when is not None or any(limit.last > draft.first for limit in draft.limits):
+    if len(inside) == 1 and draft.limits and _is_kind_of(draft.entity, inside[0].value):
+        return True
+    if (draft.when is not None and draft.when.last > draft.first) or any(
+        limit.last > draft.first for limit in draft.limits
+    ):
         return False
     if len(inside) == 1 and _same_concept(inside[0].value, draft.entity):
         return True
@@ -59,6 +63,13 @@ def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:
     cases = chunks[2:]
     named = all(chunk.tag == "ENTITY" and chunk.value.domain in STATES for chunk in cases)
     return (chunks[0], cases) if named else None
+
+
+def _is_kind_of(one: Entity | None, two: object) -> bool:
+    """Whether a concept is another one, told more closely: "estimated creatinine clearance ≥ 80 mL/min |(CrCl)|"."""
+    if one is None or one.rule is None or not isinstance(two, Entity) or two.rule is None or two.limit is not None:
+        return False
+    return one.rule.unit == two.rule.unit and one.rule.name.endswith(two.rule.name)
 
 
 def _same_concept(one: object, two: Entity | None) -> bool:

@@ -334,7 +334,10 @@ class LeafWriter:
         return replace(limit, lower=lower, upper=upper).of("predicted", (draft.first, draft.last))
 
     def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
-        """Blood pressure 140/90: systolic and diastolic; above either, or below both; too low where either is."""
+        """Blood pressure 140/90: systolic and diastolic; above either, or below both; too low where either is.
+
+        Of what must also be below another pair ("≥ 90/40 |and ≤ 140/90|") both are at least so high.
+        """
         assert limit.paired is not None
         nodes: list[Node] = []
         for name, one in zip(PAIRS[rule.name], halves(limit, limit.paired), strict=True):
@@ -342,7 +345,8 @@ class LeafWriter:
             reading = read_range(one, part, self.source, self.notes)
             nodes.append(_measured(common, self.concept(draft, part), reading, part))
         upper = limit.upper.number if limit.upper is not None and limit.lower is None else None
-        either = limit.upper is None or (upper is not None and upper <= _LOW)
+        floor = not draft.either and any(one.lower is None for one in draft.limits)
+        either = (limit.upper is None and not floor) or (upper is not None and upper <= _LOW)
         return AnyOf.trusted(children=tuple(nodes)) if either else AllOf.trusted(children=tuple(nodes))
 
 

@@ -224,6 +224,10 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
         before.parts += parts[place].parts
         parts[place].parts = []
         return
+    if joins[place - 1] == "and" and _bound_pair(draft, limit):
+        draft.limits.append(limit)
+        draft.reach(limit.first, limit.last)
+        return
     if _takes_unit(draft, limit):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])
@@ -242,6 +246,17 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
     parts[place].parts.append(Said(out[0], negation))
+
+
+def _bound_pair(draft: Draft, limit: Limit) -> bool:
+    """Whether a pair of limits bounds one before it from the other side: "≥ 90/40 mmHg and |≤ 140/90 mmHg|"."""
+    said = draft.limits[-1]
+    if limit.paired is None or said.paired is None or limit.outside or said.outside:
+        return False
+    low, high = said.lower or limit.lower, said.upper or limit.upper
+    if low is None or high is None or (said.lower is None) == (limit.lower is None) or said.upper is said.lower:
+        return False
+    return (low.number or 0) < (high.number or 0)
 
 
 def _apart_from(again: Draft, part: Part) -> None:

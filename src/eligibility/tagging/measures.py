@@ -26,6 +26,8 @@ _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
 _TURNED = {"≤": "POST_GE", "<": "POST_GT", "≥": "POST_LE", ">": "POST_LT"}
 """Signs between a number and what it limits, and the tags of what they say of it: "18 |≤| age"."""
 _SIGNED = frozenset("+-")
+_ON = frozenset({"at", "with", "who", "on", "of", "in", "for", "as", "from", "and", "or", "when", "upon"})
+"""Words that go on with what stands before a comma, where another comma has parted an aside from it."""
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "OVER_THE", "MIN", "MAX"})
@@ -445,7 +447,8 @@ class _Pass:
             if "inclusive" not in meaning.cues:
                 continue
             if not bracketed:
-                return Tagged("INCLUSIVE", place, last)
+                aside = self.folded[last : last + 1] == [","] and not _ON.isdisjoint(self.folded[last + 1 : last + 2])
+                return Tagged("INCLUSIVE", place, last + aside)
             if last < self.count and self.folded[last] == ")":
                 between = self.around.is_cue(last + 1, "and", "to")
                 return Tagged("SKIP" if between else "INCLUSIVE", place, last + 1)
