@@ -25,6 +25,8 @@ _OBJECTS = frozenset({"drug", "device", "measurement"})
 _DRUG = "drug"
 _DONE = "procedure"
 _WITHIN = frozenset({"of", "in"})
+_ABUSED = frozenset({"abuse of", "misuse of", "dependence on"})
+"""Reactions that are to a substance as it is taken, so that a time behind it is theirs."""
 _CONTRAINDICATIONS = frozenset(
     {"contraindication", "contraindications", "contra-indication", "contra-indications", fold("response")}
 )
@@ -350,13 +352,19 @@ def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Token
 
 def _goes_on(part: Part, before: Part, tokens: Tokens) -> bool:
     """Whether an item is one object more: "|aspirin", "|any component of the vaccine", or of the kind of the first."""
+    abused = before.last is not None and before.last.toward in _ABUSED
     if not part.parts or part.own_status or part.own_negation or part.clausal or part.people or part.when:
         return False
     found = part.drafts()
-    whole = all("of" in tokens.folded[one.last : two.first] for one, two in pairwise(found))
+    whole = all(
+        "of" in tokens.folded[one.last : two.first] or (one.kind == "words" and one.last == two.first)
+        for one, two in pairwise(found)
+    )
     if not whole or found[-1].last - found[0].first > _LONGEST:
         return False
-    return all(may_be_object(draft) for draft in found) or (len(found) == 1 and _is_alike(found[0], before.last))
+    if all(may_be_object(draft, timed=abused) for draft in found):
+        return True
+    return len(found) == 1 and _is_alike(found[0], before.last)
 
 
 def _is_alike(draft: Draft, before: Draft | None) -> bool:
@@ -377,9 +385,14 @@ def _one(part: Part) -> Draft:
     return first
 
 
-def may_be_object(draft: Draft) -> bool:
-    """Whether a draft may be what a reaction said before it is to."""
-    if draft.toward is not None or draft.limits or draft.when is not None:
+def may_be_object(draft: Draft, *, timed: bool = False) -> bool:
+    """Whether a draft may be what a reaction said before it is to.
+
+    Args:
+        draft: the draft.
+        timed: whether a time behind it may be that of the reaction: "abuse of alcohol or |cocaine within a year|".
+    """
+    if draft.toward is not None or draft.limits or (draft.when is not None and not timed):
         return False
     if draft.kind == "words":
         return True
@@ -388,6 +401,7 @@ def may_be_object(draft: Draft) -> bool:
 
 def _name(draft: Draft, reaction: str, tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives a reaction its own concept, where the rules have one for it."""
-    rule = lexicon.named(f"{reaction} {tokens.surface(draft.first, draft.last)}")
+    said = tokens.surface(draft.first, draft.last)
+    rule = lexicon.named(f"{reaction} {said}") or lexicon.named(f"{said} {reaction.rpartition(' ')[0]}")
     if rule is not None and rule.domain == _DOMAIN and draft.entity is not None:
         draft.entity.rule, draft.toward = rule, None
