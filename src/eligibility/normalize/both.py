@@ -39,7 +39,7 @@ class Both:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self.said = not _WORDS.isdisjoint(outline.tokens.folded)
+        self.said = not _WORDS.isdisjoint(outline.tokens.words)
 
     def bind(self, part: Part, separator: Phrase[Any] | None) -> None:
         """Says of an item that the "and" before it is one in any list: "aspirin |together with| warfarin".

@@ -81,7 +81,7 @@ class ItemReader:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
         self.limits = LimitReader(tokens, said, self.negations)
-        self.reacts = "to" in tokens.folded
+        self.reacts = "to" in tokens.words
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = False
         self.related: Part | None = None
         self.inability = 0

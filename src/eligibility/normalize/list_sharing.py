@@ -44,6 +44,7 @@ from eligibility.normalize.timing import lead_in, leave_time, share_times
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
+from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
@@ -77,14 +78,9 @@ class ListSharing:
         self.tokens, self.tagged = outline.tokens, outline.tagged
         self.items, self.lexicon = items, lexicon
         self.leads = False
-        self.changes = not _last_words(items.said.changes).isdisjoint(outline.tokens.folded)
-        self.hyphens, self.taken, self.risks = (word in outline.tokens.folded for word in (HYPHEN, _ON, RISK))
-        self.renewed = not CHANGES.isdisjoint(outline.tokens.folded)
+        self.words = outline.tokens.words
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
-        self.lasts = self.timed and _FOR in outline.tokens.folded
-        self.treats = self.timed and not TREATMENTS.isdisjoint(outline.tokens.folded)
-        cues = (chunk.value for chunk in outline.chunks if chunk.tag == "FILLER")
-        self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
+        self.respectively = self.timed and _says_respectively(outline.chunks)
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
         """Gives the items of a list, or what stands around them, what is said once and holds for several.
@@ -100,7 +96,7 @@ class ListSharing:
             pair_off(parts, joins, kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
-        if self.renewed:
+        if not CHANGES.isdisjoint(self.words):
             say_changed((draft for part in parts for draft in part.drafts()), self.tokens)
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
@@ -138,7 +134,7 @@ class ListSharing:
             part_spread(parts, joins)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
-        if self.hyphens:
+        if HYPHEN in self.words:
             share_prefixes(parts, joins, self.tokens, self.lexicon)
             share_causes(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
@@ -153,10 +149,10 @@ class ListSharing:
             share_results(parts, joins)
         if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
             share_statuses(parts, joins)
-        if self.taken:
+        if _ON in self.words:
             share_taken(parts, joins)
         share_domains(parts, self.tokens)
-        if self.risks:
+        if RISK in self.words:
             share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)
 
@@ -174,9 +170,9 @@ class ListSharing:
                 share_frequencies(parts, joins)
             if "WHEN" in self.tagged or _may_last(parts):
                 share_times(parts, joins, self.tokens)
-            if self.lasts:
+            if _FOR in self.words:
                 share_durations(parts, joins)
-        if self.treats:
+        if not TREATMENTS.isdisjoint(self.words):
             pass_times_on(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
@@ -185,7 +181,7 @@ class ListSharing:
             name_by_units(parts, self.tokens, self.lexicon)
             date_onsets(parts, self.tokens, self.lexicon)
             date_gestation(parts, self.tokens, self.lexicon)
-        if self.changes:
+        if not _last_words(self.items.said.changes).isdisjoint(self.words):
             name_changes(parts, self.tokens, self.items.said.changes)
 
     @staticmethod
@@ -198,6 +194,12 @@ class ListSharing:
                     attach_limit(subject, part.limit)
                     part.limit = None
         leave_time(parts, outer)
+
+
+def _says_respectively(chunks: Sequence[Chunk]) -> bool:
+    """Whether a word says that the items of one list go with those of another, each with its own."""
+    cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
+    return any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
 
 
 def _may_last(parts: Sequence[Part]) -> bool:

@@ -6,7 +6,7 @@ Each begins with a capital letter. That alone may be a name, so the word must be
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from eligibility.tagging.chunks import Chunk
@@ -26,14 +26,14 @@ _CLOSED = frozenset(
 """What a statement may end in."""
 
 
-def beginnings(tokens: Tokens, openers: Container[str]) -> frozenset[int]:
+def beginnings(tokens: Tokens, openers: frozenset[str]) -> frozenset[int]:
     """The tokens that begin a statement, as far as their spelling tells.
 
     Args:
         tokens: the criterion.
         openers: folded words that a statement may begin with, and no name.
     """
-    if tokens.text[1:].islower():
+    if openers.isdisjoint(tokens.words) or tokens.text[1:].islower():
         return _NOWHERE
     written, folded = tokens.written, tokens.folded
     capitals = [place for place, word in enumerate(written) if word[0].isupper() and place and _is_capital(word)]

@@ -98,31 +98,31 @@ class Tagger:
         """
         tokens = Tokens(text)
         found = self.lexicon.matches(tokens)
-        if OPENS in tokens.folded:
+        if OPENS in tokens.words:
             with_abbreviated(found, tokens, self.lexicon.phrases)
         expanded = expand(found, tokens, short) if short else ()
-        named = () if CATEGORIES.isdisjoint(tokens.folded) else self._categories(tokens, found)
+        named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
-        if EQUALS in tokens.folded:
+        if EQUALS in tokens.words:
             amounts = without_conversions(amounts, tokens)
-        if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.folded):
+        if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.words):
             amounts = restated(amounts, tokens)
         if named:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
         read = {chunk.tag for chunk in amounts}
         if "WHEN" in read:
-            if not _COMMAS.isdisjoint(tokens.folded):
+            if not _COMMAS.isdisjoint(tokens.words):
                 chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
             chunks = with_events(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.folded):
+        if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.words):
             chunks = intervals(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and not EACH.isdisjoint(tokens.folded):
+        if "LIMIT" in read and not EACH.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon)
-        if CRITERION in tokens.folded:
+        if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
         tags = [chunk.tag for chunk in chunks]
         if "IF" in tags and "LIMIT" in read:
@@ -182,12 +182,12 @@ class Tagger:
 
     def _put_together(self, out: list[Chunk], tokens: Tokens, *, signed: bool) -> list[Chunk]:
         """The chunks where several say one thing, and where words that deny or define only describe what follows."""
-        if signed or not _SEVERAL.isdisjoint(tokens.folded):
+        if signed or not _SEVERAL.isdisjoint(tokens.words):
             out = _named_by_several(out, tokens, self.lexicon)
-        if USE in tokens.folded:
+        if USE in tokens.words:
             out = uses(out, tokens, self.lexicon)
         tags = [chunk.tag for chunk in out]
-        if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.folded):
+        if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.words):
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
@@ -197,18 +197,18 @@ class Tagger:
 def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The chunks with what several name together as one, the results that signs are, and the dashes of a list."""
     chunks = results(chunks, tokens, lexicon)
-    folded = tokens.folded
-    if folded.count(DASH) >= FEWEST:
+    words = tokens.words
+    if DASH in words and tokens.folded.count(DASH) >= FEWEST:
         chunks = dashed(chunks, tokens)
-    if not RATIOS.isdisjoint(folded):
+    if not RATIOS.isdisjoint(words):
         chunks = ratios(chunks, tokens)
-    if not INSTRUMENTS.isdisjoint(folded):
+    if not INSTRUMENTS.isdisjoint(words):
         chunks = instruments(chunks, tokens)
-    if not SCALES.isdisjoint(folded):
+    if not SCALES.isdisjoint(words):
         chunks = scales(chunks, lexicon)
-    if BETWEEN in folded:
+    if BETWEEN in words:
         chunks = spacing(chunks, tokens)
-    return attested_not(chunks, tokens) if NON in folded else chunks
+    return attested_not(chunks, tokens) if NON in words else chunks
 
 
 def _unnamed(amounts: Sequence[Chunk], found: Matches) -> Sequence[Chunk]:

@@ -87,9 +87,10 @@ class Tokens:
         folded: the form under which each is looked up.
         numeric: whether it is a number in digits.
         glued: whether it follows the one before without a space.
+        words: all forms of `folded` there are, to ask whether some word is in the criterion.
     """
 
-    __slots__ = ("ends", "folded", "glued", "numeric", "starts", "text", "written")
+    __slots__ = ("ends", "folded", "glued", "numeric", "starts", "text", "words", "written")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -105,6 +106,7 @@ class Tokens:
         self.glued: list[bool] = [False, *ties[:-1]] if parts else []
         if "" in self.folded:
             self._leave_out()
+        self.words = frozenset(self.folded)
 
     def _leave_out(self) -> None:
         """Takes out what is no token."""
