@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from lark import Tree
-from msgspec import Struct
 
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Shapes
@@ -37,11 +36,8 @@ _NEAR = 8
 """Chunks behind "where" in which its limit is looked for."""
 
 
-class Run(Struct, gc=False):
-    """Chunks that are one leaf of a phrase tree: their numbers, and their tags as they are parsed."""
-
-    places: list[int]
-    tags: list[str]
+Run = list[int]
+"""The places of the chunks that are one leaf of a phrase tree."""
 
 
 class PhraseGrammar:
@@ -54,15 +50,19 @@ class PhraseGrammar:
     def __init__(self, extra: Alternatives | None = None) -> None:
         self._shapes = Shapes("criterion", STARTS["criterion"], extra)
 
-    def parse(self, tagged: Sequence[str]) -> tuple[Tree[Any], list[Run]]:
+    def parse(self, tagged: Sequence[str]) -> tuple[Tree[Any], list[Run], list[str]]:
         """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it.
 
         Args:
             tagged: the tags of its chunks.
+
+        Returns:
+            The tree, the runs, and the tags of the chunks as they were parsed.
         """
-        shape, runs = _runs(repair(tagged, self._shapes.terminals), self._classes)
+        tags = repair(tagged, self._shapes.terminals)
+        shape, runs = _runs(tags, self._classes)
         read = self._shapes.whole if len(shape) <= _KEPT else self._shapes.parse
-        return read(tuple(shape)), runs
+        return read(tuple(shape)), runs, tags
 
     @cached_property
     def _classes(self) -> Mapping[str, str]:
@@ -79,7 +79,7 @@ class PhraseGrammar:
 
 
 def _runs(tags: Sequence[str], classes: Mapping[str, str]) -> tuple[list[str], list[Run]]:
-    """Tags with every unbroken sequence of a class as one, and the chunks behind each: far fewer shapes to parse."""
+    """Tags with every unbroken sequence of a class as one, and the places of each: far fewer shapes to parse."""
     read: list[str] = []
     runs: list[Run] = []
     last: str | None = None
@@ -88,12 +88,11 @@ def _runs(tags: Sequence[str], classes: Mapping[str, str]) -> tuple[list[str], l
             continue
         of_class = classes.get(tag)
         if of_class is None or of_class != last:
-            places_of, tags_of = [place], [tag]
+            run = [place]
             read.append(of_class or tag)
-            runs.append(Run(places_of, tags_of))
+            runs.append(run)
         else:
-            places_of.append(place)
-            tags_of.append(tag)
+            run.append(place)
         last = of_class
     return read, runs
 

@@ -53,7 +53,7 @@ class Both:
         for leaf in separator.children if separator is not None else ():
             if not isinstance(leaf, Token):
                 continue
-            for place in self.outline.runs[leaf.value].places:
+            for place in self.outline.runs[leaf.value]:
                 chunk = self.outline.chunks[place]
                 if chunk.tag != "AND":
                     continue
@@ -79,7 +79,7 @@ class Both:
         if not self.said or separator is None or not joins or joins[-1] not in {"and", "comma"}:
             return
         leaves = [leaf for leaf in separator.children if isinstance(leaf, Token)]
-        last = self.outline.chunks[self.outline.runs[leaves[-1].value].places[-1]]
+        last = self.outline.chunks[self.outline.runs[leaves[-1].value][-1]]
         if last.tag == "OR" and self.outline.tokens.folded[last.last : last.last + 1] == [_BOTH]:
             joins[-1] = "or"
 

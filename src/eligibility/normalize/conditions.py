@@ -93,7 +93,7 @@ class Conditions:
         """The case that "otherwise" or "in which case" goes back to, where a stop says so."""
         if self.when is None or "OTHERWISE" not in self.outline.tagged:
             return None
-        for place in self.outline.runs[stop.value].places:
+        for place in self.outline.runs[stop.value]:
             chunk = self.outline.chunks[place]
             if chunk.tag == "OTHERWISE":
                 self.heard.append((chunk.first, chunk.last))

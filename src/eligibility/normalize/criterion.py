@@ -168,7 +168,7 @@ class CriterionReader:
         source = Source(reading.text, item.start, tagged.tokens)
         outline = Outline(tagged.tokens, tagged.chunks, self.grammar)
         reader = SentenceReader(outline, reading.kind, self.tagger.lexicon, self.said)
-        tree = reader.read(scope.copy(), leads=bool(item.children))
+        tree = reader.read(scope, leads=bool(item.children))
         drafts: list[Draft] = []
         if tree is not None:
             drafts = drafts_of(tree)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from lark import Token
 from lark import Tree as Phrase
 
-from eligibility.grammar.phrases import PhraseGrammar, Run
+from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -31,6 +31,7 @@ class Outline:
     Attributes:
         phrase: the root of the tree; its leaves are numbers of runs.
         runs: the chunks of each run, by their places.
+        parsed: the tag of each chunk, as it was parsed.
         chunk_tags: the tag of each chunk.
         tagged: the tags that there are.
     """
@@ -39,19 +40,18 @@ class Outline:
         self.tokens, self.chunks = tokens, chunks
         self.chunk_tags = [chunk.tag for chunk in chunks]
         self.tagged = frozenset(self.chunk_tags)
-        self.phrase, self.runs = grammar.parse(self.chunk_tags)
+        self.phrase, self.runs, self.parsed = grammar.parse(self.chunk_tags)
 
     def chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
         """The chunk that a leaf of the phrase tree is, or the first one of its run."""
-        run: Run = self.runs[token.value]
-        return self.chunks[run.places[0]]
+        return self.chunks[self.runs[token.value][0]]
 
     def inside(self, phrase: Phrase[Any]) -> list[Chunk]:
         """All chunks of a phrase, in reading order."""
         out: list[Chunk] = []
         for child in phrase.children:
             if isinstance(child, Token):
-                out += [self.chunks[place] for place in self.runs[child.value].places]
+                out += [self.chunks[place] for place in self.runs[child.value]]
             else:
                 out += self.inside(child)
         return out
@@ -61,7 +61,7 @@ class Outline:
         tags: set[str] = set()
         for child in item.children:
             if isinstance(child, Token):
-                tags.update(self.chunks[place].tag for place in self.runs[child.value].places)
+                tags.update(self.chunks[place].tag for place in self.runs[child.value])
             else:
                 tags.add(str(child.data))
         return tags
@@ -76,14 +76,19 @@ class Outline:
 
     def between(self, phrase: Phrase[Any]) -> list[str]:
         """The tags of a separator, or of the stops between the statements of a criterion, as they were parsed."""
-        return [tag for leaf in phrase.children if isinstance(leaf, Token) for tag in self.runs[leaf.value].tags]
+        return [
+            self.parsed[place]
+            for leaf in phrase.children
+            if isinstance(leaf, Token)
+            for place in self.runs[leaf.value]
+        ]
 
     def opening(self, item: Phrase[Any]) -> frozenset[str]:
         """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""
         first = item.children[0]
         while isinstance(first, Phrase):
             first = first.children[0]
-        number = self.runs[first.value].places[0] - 1
+        number = self.runs[first.value][0] - 1
         chunk = self.chunks[number + 1]
         said = {self.tokens.folded[chunk.first]} if chunk.tag in {"STATUS", "LINK"} else set()
         start = self.chunks[number].last if number >= 0 else chunk.first
@@ -99,7 +104,7 @@ class Outline:
         first = item.children[0]
         while isinstance(first, Phrase):
             first = first.children[0]
-        number = self.runs[first.value].places[0] - 1
+        number = self.runs[first.value][0] - 1
         while number >= 0 and self.chunks[number].tag == "FILLER":
             number -= 1
         while number >= 0:
@@ -121,9 +126,8 @@ class Outline:
     def stresses(self, separator: Phrase[Any] | None) -> bool:
         """Whether "and" is in capitals, where not all is: both must hold, then, in an exclusion list as well."""
         leaves = [leaf for leaf in separator.children if isinstance(leaf, Token)] if separator is not None else []
-        runs = [self.runs[leaf.value] for leaf in leaves]
-        for place, tag in (said for run in runs for said in zip(run.places, run.tags, strict=True)):
-            if tag == "AND":
+        for place in (place for leaf in leaves for place in self.runs[leaf.value]):
+            if self.parsed[place] == "AND":
                 chunk = self.chunks[place]
                 before, after = chunk.first - 1, chunk.last
                 if self.tokens.surface(chunk.first, chunk.last) == "AND":
@@ -182,7 +186,7 @@ class Outline:
 
     def resumed(self, said: Any, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:  # noqa: ANN401 - a Lark token
         """An exception between commas, and what goes on with the rest: "gout, other than |tophi|, |treated with A|"."""
-        place = self.runs[said.value].places[0]
+        place = self.runs[said.value][0]
         if place == 0 or self.chunks[place - 1].tag != "COMMA" or len(phrase.children) <= _PAIR:
             return phrase, None
         separator, item = phrase.children[1:3]
@@ -204,7 +208,7 @@ class Outline:
         if not isinstance(run, Token) or not isinstance(group, Phrase):
             return phrase, None
         inner = next((child for child in group.children if isinstance(child, Phrase)), None)
-        tags = [self.chunks[place].tag for place in self.runs[run.value].places]
+        tags = [self.chunks[place].tag for place in self.runs[run.value]]
         if inner is None or tags[0] != "ENTITY" or "LINK" not in tags or self.inside(inner)[0].tag != "EXAMPLE":
             return phrase, None
         kept = [Phrase("item", [run]) if child is item else child for child in phrase.children]
@@ -241,7 +245,7 @@ class Outline:
         leaves = [leaf for leaf in item.children if isinstance(leaf, Token)]
         if not leaves:
             return False
-        first, last = self.runs[leaves[0].value].places[0], self.runs[leaves[-1].value].places[-1]
+        first, last = self.runs[leaves[0].value][0], self.runs[leaves[-1].value][-1]
         fillers = (chunk for chunk in self.chunks[first:last] if chunk.tag == "FILLER")
         return any(self.tokens.folded[chunk.first] in _COPULAS for chunk in fillers)
 

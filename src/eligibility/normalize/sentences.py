@@ -480,7 +480,7 @@ class SentenceReader:
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         for child in phrase.children:
             if isinstance(child, Token):
-                places = self.outline.runs[child.value].places
+                places = self.outline.runs[child.value]
                 if "ATTESTATION" not in self.outline.tagged:
                     self.items.take(map(self.chunks.__getitem__, places), part, scope)
                     continue

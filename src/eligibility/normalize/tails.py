@@ -189,6 +189,8 @@ def _is_kind(bare: Entity) -> bool:
 def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
     """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin"."""
     single = [draft for part in parts if (draft := _only(part)) is not None]
+    if not any(draft.kind == "words" for draft in single):
+        return
     domains = {draft.entity.domain for draft in single if draft.kind == "occurrence" and draft.entity is not None}
     known = sum(draft.kind == "occurrence" for draft in single)
     pair = len(parts) == _ENOUGH and len(single) == _ENOUGH and _is_abbreviation(single, tokens)

@@ -65,8 +65,8 @@ def _item(text: CleanText, item: Item, reader: CriterionReader) -> Steps:
         {"tag": chunk.tag, "text": words, "value": _value(chunk.value)}
         for chunk, words in zip(tagged.chunks, written, strict=True)
     ]
-    phrase, runs = reader.grammar.parse([chunk.tag for chunk in tagged.chunks])
-    leaves = [[f"{tagged.chunks[place].tag} {written[place]!r}" for place in run.places] for run in runs]
+    phrase, runs, _ = reader.grammar.parse([chunk.tag for chunk in tagged.chunks])
+    leaves = [[f"{tagged.chunks[place].tag} {written[place]!r}" for place in run] for run in runs]
     return {
         "text": tokens.text,
         "rules": [use.model_dump(mode="json") for use in uses(text, item, reader)],

@@ -42,17 +42,18 @@ class Surroundings:
     def __init__(self, units: UnitReader, tokens: Tokens, measured: Sequence[Match]) -> None:
         self.units, self.tokens = units, tokens
         self.count = len(tokens.folded)
-        self.phrases: dict[int, list[Match]] = {}
-        self.heard: set[int] = set()
+        phrases: dict[int, list[Match]] = {}
+        heard: set[int] = set()
         for match in measured:
             first = match[0]
             if match[2].heard:
-                self.heard.add(first)
-            beside = self.phrases.get(first)
+                heard.add(first)
+            beside = phrases.get(first)
             if beside is None:
-                self.phrases[first] = [match]
+                phrases[first] = [match]
             else:
                 beside.insert(0, match)
+        self.phrases, self.heard = phrases, heard
 
     def is_cue(self, place: int, *kinds: str) -> bool:
         """Whether a cue of one of some kinds begins at a token."""

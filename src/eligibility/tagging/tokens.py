@@ -35,6 +35,8 @@ _PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
 """Cuts a text into parts that make it up again: tokens, each with the space after it, and other spaces."""
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _HYPHEN = "-"
+_folded_word = lru_cache(maxsize=1 << 15)(fold)
+"""Words of texts are mostly words of the rules, too, which have been folded already."""
 
 _Part = tuple[str, str, bool, int, bool]
 """The token in a part: folded ("" where there is none), as written, whether it is a number, its length, and whether
@@ -63,7 +65,7 @@ _seen = _Read()
 def _part(part: str) -> _Part:
     token = part.removesuffix(" ")
     if len(token) > 1 and token.isalpha() and token.isascii():
-        return fold(token), token, False, len(token), token == part
+        return _folded_word(token), token, False, len(token), token == part
     found = _KIND.match(token)
     kind = found.lastgroup if found else None
     if kind is None or kind == "possessive":
@@ -165,7 +167,6 @@ def lookup_words(tokens: Tokens) -> tuple[list[str], Sequence[int]]:
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[ -][A-Za-z][A-Za-z0-9]*)*").fullmatch
 """A phrase of plain words: cutting it at its spaces and hyphens gives its tokens, without a closer look."""
-_folded_word = lru_cache(maxsize=1 << 15)(fold)
 
 
 def phrase_words(written: str) -> list[str]:
