@@ -202,10 +202,11 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     setting all are measured: "saturation ≤ 90 % or PaO2 ≤ 60 mmHg |on room air|".
     """
     for place in range(len(parts) - 1, 0, -1):
-        one, two = (part.parts[-1].tree if part.parts else None for part in (parts[place - 1], parts[place]))
-        if not isinstance(one, Draft) or not isinstance(two, Draft) or joins[place - 1] in {"colon", "next"}:
+        two = _last_draft(parts[place])
+        if two is None or two.entity is None or not two.entity.modifiers or joins[place - 1] in {"colon", "next"}:
             continue
-        if one.entity is None or two.entity is None or one.entity.domain != two.entity.domain:
+        one = _last_draft(parts[place - 1])
+        if one is None or one.entity is None or one.entity.domain != two.entity.domain:
             continue
         said = [modifier for modifier in two.entity.modifiers if modifier.behind]
         if one.when is not None and two.when is not None and one.when is not two.when:
@@ -216,6 +217,12 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             said = [modifier for modifier in said if modifier.kind == _SETTING]
         if said and not any(other.behind for other in one.entity.modifiers):
             one.entity.modifiers.extend(replace(modifier, shared=True) for modifier in said)
+
+
+def _last_draft(part: Part) -> Draft | None:
+    """The last thing that an item says, where that is one draft."""
+    tree = part.parts[-1].tree if part.parts else None
+    return tree if isinstance(tree, Draft) else None
 
 
 def _only_modifies(part: Part, following: Part) -> bool:

@@ -157,15 +157,17 @@ def _stretch(pieces: Sequence[Piece], begin: int, head: int) -> int:
     return start
 
 
-def _modifier(meaning: Meaning | None) -> CueRule | None:
-    """The modifier that a piece is."""
-    if meaning is None or meaning.concept is not None:
-        return None
-    return meaning.said if isinstance(meaning.said, CueRule) else None
+def _modifier(meaning: Meaning) -> CueRule | None:
+    """The modifier that a phrase in a piece is."""
+    return meaning.said if meaning.concept is None and isinstance(meaning.said, CueRule) else None
 
 
 def _before(pieces: Sequence[Piece]) -> list[Modifier]:
-    return [modifier(cue, first, last) for first, last, meaning in pieces if (cue := _modifier(meaning)) is not None]
+    return [
+        modifier(cue, first, last)
+        for first, last, meaning in pieces
+        if meaning is not None and (cue := _modifier(meaning)) is not None
+    ]
 
 
 def _words(
