@@ -174,7 +174,8 @@ class CriterionReader:
             drafts = drafts_of(tree)
             if "EXAMPLE" in outline.tagged:
                 take_after(drafts, tagged.tokens, self.tagger.lexicon)
-            give_persons(tagged.chunks, drafts)
+            if not self.tagger.lexicon.others.isdisjoint(tagged.tokens.words):
+                give_persons(tagged.chunks, drafts)
             take_findings(drafts, tagged.tokens, self.said)
             if window is not None:
                 _give_time(drafts, window)

@@ -74,6 +74,12 @@ class Lexicon:
         self.generic = self.of_kind(rules, "generic")
         self.openers = frozenset(words[0] for words in self.of_kind(rules, "opener"))
         self.done = frozenset(fold(word) for cue in rules.cues if cue.attrs.get("done") for word in cue.words)
+        self.others = frozenset(
+            phrase_words(written)[0]
+            for cue in rules.cues
+            if cue.attrs.get("other") or cue.attrs.get("kin")
+            for written in cue.words
+        )
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._last_letters = frozenset(suffix[-_LETTERS:] for suffix in self._endings)
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
