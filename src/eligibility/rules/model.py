@@ -63,7 +63,7 @@ class RejectCase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     line: int = 0
 
 
-class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False):
     """What every entry of a pack has: its tests, its place, and how it meets an earlier entry of the same name."""
 
     tests: Annotated[tuple[TestCase, ...], Meta(description="texts and what they must give")] = ()

@@ -111,7 +111,7 @@ class Lexicon:
             node, end = begun, start
             while node is not None:
                 meaning = node.meaning
-                if meaning is None and node.names is not None:
+                if meaning is None and node.names:
                     meaning = node.said_in(tokens, places[start], places[end] + 1)
                 if meaning is not None:
                     match = (start, end + 1, meaning) if plain else (places[start], places[end] + 1, meaning)

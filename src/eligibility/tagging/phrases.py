@@ -118,18 +118,18 @@ class Node(Struct, eq=False, gc=False):
     Attributes:
         meaning: what the words up to here say, where they say the same in any spelling; None before it is first asked.
         more: the words that may follow, each with its own node.
-        names: what the rules say of the words up to here; None where no phrase ends.
+        names: what the rules say of the words up to here; nothing where no phrase ends.
         phrase: the same, once it was asked for.
     """
 
     meaning: Meaning | None = None
     more: dict[str, Node] | None = None
-    names: list[Name] | None = None
+    names: tuple[Name, ...] = ()
     phrase: Phrase | None = None
 
     def said(self) -> Phrase | None:
         """The phrase that ends here, if one does."""
-        if self.phrase is None and self.names is not None:
+        if self.phrase is None and self.names:
             self.phrase = Phrase(self.names)
             if not self.phrase.spellings:
                 self.meaning = self.phrase.meaning
@@ -178,12 +178,8 @@ class Phrases:
             if following is None:
                 following = node.more[word] = Node()
             node = following
-        if node is self._root:
-            return
-        if node.names is None:
-            node.names = [(written, rule, exact)]
-        else:
-            node.names.append((written, rule, exact))
+        if node is not self._root:
+            node.names = (*node.names, (written, rule, exact))
 
     def get(self, words: Sequence[str]) -> Phrase | None:
         """The phrase that some words are, as they are looked up; None if they are none."""
