@@ -77,10 +77,7 @@ class Outline:
     def between(self, phrase: Phrase[Any]) -> list[str]:
         """The tags of a separator, or of the stops between the statements of a criterion, as they were parsed."""
         return [
-            self.parsed[place]
-            for leaf in phrase.children
-            if isinstance(leaf, Token)
-            for place in self.runs[leaf.value]
+            self.parsed[place] for leaf in phrase.children if isinstance(leaf, Token) for place in self.runs[leaf.value]
         ]
 
     def opening(self, item: Phrase[Any]) -> frozenset[str]:

@@ -16,11 +16,13 @@ NUMBER = (
     r"|\d+(?:\.\d+|,\d+(?! ?(?:(?:or|and|&) ?\d+(?!\d*,\d)|, ?\d)))?(?:\^-?\d+)?|(?<![\d.])\.\d+"
 )
 """Figures. More than six groups of thousands are no number, and trying them would take longer than in proportion."""
-_POWERS = r"(?:(?<=[A-Za-z])\^(?=\d)\w+)*"
+_POWER = r"\^(?<=[A-Za-z]\^)(?=\d)\w+"
+_POWERS = rf"(?:{_POWER}(?:{_POWER})*|)"
 """What may follow the letters of a word: the power in "m^2"."""
+_CATEGORY = r"T(?:is|[0-4][a-d]?)(?=[cp]?[NM][0-3])|N[0-3][a-c]?(?=[cp]?M[01])"
 _KINDS = {
-    "category": r"[cpyra]{0,2}(?:T(?:is|[0-4][a-d]?)(?=[cp]?[NM][0-3])|N[0-3][a-c]?(?=[cp]?M[01]))",
-    "weeks": r"(?<=\d)[wW](?=\d[dD]\b)",
+    "category": rf"{_CATEGORY}|[cpyra][cpyra]?(?:{_CATEGORY})",
+    "weeks": r"[wW](?<=\d[wW])(?=\d[dD]\b)",
     "version": r"[vV]\d+\.\d+(?![\w.])",
     "long": rf"[^\W\d_]\w+{_POWERS}",
     "number": NUMBER,
@@ -30,7 +32,10 @@ _KINDS = {
     "word": rf"[^\W\d_]{_POWERS}",
     "sign": r"\+/-|[^\s\w]|_",
 }
-"""What a token may be, in the order in which it is tried. Most are words of two letters or more, so they come early."""
+"""What a token may be, in the order in which it is tried. Most are words of two letters or more, so they come early.
+
+Each begins with a character, which tells at once where it cannot be.
+"""
 _PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
 """Cuts a text into parts that make it up again: tokens, each with the space after it, and other spaces."""
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
