@@ -7,7 +7,7 @@ contraception" asks women for either.
 from __future__ import annotations
 
 from eligibility.normalize.drafts import WHO, Draft, Op, Tree, any_of, drafts_of, sexes
-from eligibility.normalize.joins import Operator
+from eligibility.normalize.joins import Join, Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tree import Kind
 
@@ -53,6 +53,16 @@ def take_condition(parts: list[Part], operators: list[Operator]) -> Tree | None:
         return None
     first.parts, first.must = first.parts[first.must :], None
     return who
+
+
+def cases_of(parts: list[Part], joins: list[Join]) -> list[int]:
+    """Where items say of whom the rest excludes: "|in women|, pregnancy or lactation"."""
+    return [place for place, join in enumerate(joins) if join == "comma" and _leads(parts[place])]
+
+
+def _leads(part: Part) -> bool:
+    """Whether an item says whom what follows is of, and nothing else."""
+    return part.whom == 0 and only_people(part) and not any(said.negation for said in part.parts)
 
 
 def only_people(part: Part) -> bool:

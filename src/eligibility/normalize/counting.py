@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _WITH = "with"
+_CHOICE = frozenset({"any", "either", "or"})
 _EVERY = frozenset({"all", "each", "both", "every"})
 
 
@@ -25,18 +28,29 @@ def announce(part: Part, chunk: Chunk, tokens: Tokens) -> list[tuple[int, int]]:
         part.limit = last.limits.pop()
         last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
     part.listed_at = len(part.parts)
-    said = tokens.folded[chunk.first : chunk.last]
     limit, part.limit = part.limit, None
     if limit is not None:
         part.count = _count(limit)
         if part.count is None or limit.compared or "only" in tokens.folded[max(0, limit.first - 1) : limit.first]:
             part.at_most = _at_most(limit)
         return [(limit.first, limit.last)] if part.count is not None or part.at_most is not None else []
-    if not _EVERY.isdisjoint(said):
-        part.count = -1
-    elif "any" in said or "one" in said:
-        part.count = 1
+    part.count = _count_in(_announcing(chunk, tokens))
     return []
+
+
+def _announcing(chunk: Chunk, tokens: Tokens) -> list[str]:
+    """The words that announce a list, with the one before "of": "|both of the following|"."""
+    first = chunk.first - 1 if chunk.first and tokens.folded[chunk.first] == "of" else chunk.first
+    return tokens.folded[first : chunk.last]
+
+
+def _count_in(words: Sequence[str]) -> int | None:
+    """How many of a list words without a number ask for: one of "either" and "one or both", -1 for all of them."""
+    if not _CHOICE.isdisjoint(words):
+        return 1
+    if not _EVERY.isdisjoint(words):
+        return -1
+    return 1 if "one" in words else None
 
 
 def counted_by(chunk: Chunk, part: Part) -> Limit | None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.as_one import bound_together, denied_of_people, limited_together, said_of_people
-from eligibility.normalize.asking import ask, only_people, take_condition
+from eligibility.normalize.asking import ask, cases_of, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
@@ -45,6 +45,8 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     if len(parts) > 1 and (second := _second_demand(parts, joins)) is not None:
         sides = [join(parts[:second], joins[: second - 1], kind), join(parts[second:], joins[second:], kind)]
         return all_of([side for side in sides if side is not None])
+    if kind == "exclusion" and (cases := cases_of(parts, joins)):
+        return _in_cases(parts, joins, cases)
     if any(part.bound for part in parts):
         parts, joins = bound_together(parts, joins)
     if "or" in joins:
@@ -64,6 +66,15 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         asked = _joined(parts, operators)
         return who if asked is None else Op("implies", [who, asked])
     return _joined(parts, operators)
+
+
+def _in_cases(parts: list[Part], joins: list[Join], cases: list[int]) -> Tree | None:
+    """What excludes all, and what excludes some people: "renal failure, or |in women, |pregnancy or lactation"."""
+    trees = [join(parts[: cases[0]], joins[: max(0, cases[0] - 1)], "exclusion")] if cases[0] else []
+    for case, end in pairwise([*cases, len(parts)]):
+        who, what = item_tree(parts[case]), join(parts[case + 1 : end], joins[case + 1 : end - 1], "exclusion")
+        trees.append(all_of([tree for tree in (who, what) if tree is not None]))
+    return any_of([tree for tree in trees if tree is not None])
 
 
 def _second_demand(parts: list[Part], joins: list[Join]) -> int | None:
