@@ -54,10 +54,12 @@ def _count_in(words: Sequence[str]) -> int | None:
 
 
 def counted_by(chunk: Chunk, part: Part) -> Limit | None:
-    """The number of things that "of" follows: "|at least two| of fever, cough and dyspnea"."""
+    """The number of things that "of" follows: "|at least two| of fever, cough and dyspnea", "defined as |two| of ..."."""
     limit = part.limit if not part.parts else None
     if limit is None and part.waiting is not None and part.link == _WITH:
         limit = part.waiting[0]
+    elif limit is None and part.exemplifies and (last := part.last) is not None and last.limits:
+        limit = last.limits[-1]
     return limit if limit is not None and limit.last == chunk.first and _is_number(limit) else None
 
 

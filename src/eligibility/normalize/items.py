@@ -236,7 +236,8 @@ class ItemReader:
 
     def _either(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "|Either| A or B"; "|any of| A, B and C", of which one will do though "and" stands there."""
-        if part.parts or part.toward is not None or self.tokens.folded[chunk.last - 1] != "of":
+        begun = (part.parts and not part.exemplifies) or part.toward is not None
+        if begun or self.tokens.folded[chunk.last - 1] != "of":
             part.either = len(part.parts)
         else:
             self.heard.extend(announce(part, chunk, self.tokens))

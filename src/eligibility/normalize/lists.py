@@ -347,7 +347,7 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     examples = any_of([tree for tree in trees if tree is not None])
     if kind == "inclusion" and _are_all_asked(listed, joins[place : end - 1]):
         examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
-    if parts[place].same and "and" in joins[place : end - 1] and any(map(_is_measured, parts[place + 1 : end])):
+    if parts[place].same and _is_definition(parts[place + 1 : end], joins[place : end - 1]):
         examples = _defining(parts[place:end], joins[place : end - 1], count)
         of = of if first.examples else []
     said = of if examples is None else exemplified(of, examples, first) if of else [Said(examples)]
@@ -360,6 +360,11 @@ def _are_all_asked(listed: list[list[Said]], joins: list[Join]) -> bool:
     if "and" not in joins or "or" in joins:
         return False
     return all(_is_measured(Part(parts=one)) for one in listed if one)
+
+
+def _is_definition(parts: list[Part], joins: list[Join]) -> bool:
+    """Whether what says a thing again is a list with a meaning of its own: of limits, or of so many things."""
+    return any(part.listed for part in parts) or ("and" in joins and any(map(_is_measured, parts)))
 
 
 def _defining(parts: list[Part], joins: list[Join], count: int) -> Tree | None:

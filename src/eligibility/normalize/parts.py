@@ -232,6 +232,11 @@ class Part(Struct, gc=False):
         return self.listed and len(self.parts) == self.listed_at
 
     @property
+    def exemplifies(self) -> bool:
+        """Whether what has just been said is to be said again, or exemplified: "gout, defined as |two of ..."."""
+        return self.examples is not None and self.examples == len(self.parts)
+
+    @property
     def last(self) -> Draft | None:
         """The last draft, if there is one."""
         if not self.parts:
