@@ -107,7 +107,7 @@ class CriterionReader:
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
-        kinds = ("scale", "sex", "people", "min", "max", "change", "status", "bearer", "finding")
+        kinds = ("scale", "sex", "people", "min", "max", "change", "status", "bearer", "finding", "wanted")
         self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in kinds))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:

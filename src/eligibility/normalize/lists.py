@@ -338,7 +338,7 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     first = parts[place]
     first = first if first.examples else replace(first, same=False)
     end = next((at for at in range(place + 1, len(parts)) if _says_more(parts[at], joins[at - 1])), len(parts))
-    if first.same and end > place + _PAIR and _is_measured(parts[place + 1]):
+    if first.same and end > place + _PAIR and _is_measured(parts[place + 1]) and parts[place + 1].either is None:
         end = next((at for at in range(place + _PAIR, end) if not _is_measured(parts[at])), end)
     count = min(first.examples or len(first.parts), len(first.parts))
     of = first.parts[:count]

@@ -12,6 +12,7 @@ from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.wanted import Wanted
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
@@ -40,10 +41,11 @@ class Openings:
     Args:
         outline: its phrase tree.
         negations: its denials.
+        wanted: tells what is wanted of people.
     """
 
-    def __init__(self, outline: Outline, negations: Negations) -> None:
-        self.outline, self.negations = outline, negations
+    def __init__(self, outline: Outline, negations: Negations, wanted: Wanted) -> None:
+        self.outline, self.negations, self.wanted = outline, negations, wanted
         self.both = Both(outline)
         self.clause: Part | None = None
 
@@ -52,6 +54,7 @@ class Openings:
         opening = self.outline.opening(item)
         if scope.negation and (
             self._ends_denial(item, opening, separators, before)
+            or self.wanted.ends_denial(self.outline.inside(item), separators, before, scope)
             or (scope.verbal and self._tells_past(item, separators))
         ):
             scope.negation = 0

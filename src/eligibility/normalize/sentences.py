@@ -57,6 +57,7 @@ from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status
 from eligibility.normalize.timing import time_of_all
 from eligibility.normalize.trailing import close_denial
+from eligibility.normalize.wanted import Wanted
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
@@ -94,7 +95,7 @@ class SentenceReader:
         self.tokens = tokens = outline.tokens
         self.chunks = outline.chunks
         self.items = ItemReader(tokens, said, kind)
-        self.openings = Openings(outline, self.items.negations)
+        self.openings = Openings(outline, self.items.negations, Wanted(tokens, said, kind))
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
         self.sharing = ListSharing(outline, self.items, lexicon)
         self.leads = False

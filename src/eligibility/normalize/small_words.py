@@ -28,6 +28,7 @@ class SmallWords(Struct, frozen=True):
         people: those that name people ("patients").
         bearers: those for what has a size of its own ("fetus").
         findings: those for what a test finds ("mutation").
+        wanted: those in which what is wanted of people begins or ends ("able", "stable", "consent").
         least, most: those that say that a number is the least or the most there may be ("minimum").
         changes: those that say that what changes is limited by how much it does ("decrease").
         statuses: those that say whether something is there, was there or is to come ("former").
@@ -42,6 +43,7 @@ class SmallWords(Struct, frozen=True):
     statuses: frozenset[Words]
     bearers: frozenset[Words]
     findings: frozenset[Words]
+    wanted: frozenset[Words]
 
     def is_people(self, draft: Draft, tokens: Tokens) -> bool:
         """Whether a draft says of whom something is asked: "women", "women of fertile age", "diabetic |patients"."""
