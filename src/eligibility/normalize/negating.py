@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Scope
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Modifier
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -79,6 +79,8 @@ class Negations:
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
+        if (beyond := chunk.value.attrs.get("beyond")) is not None:
+            part.modifiers.append(Modifier("severity", str(beyond), chunk.first, chunk.last))
         part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
         scope.status = None
 

@@ -56,7 +56,7 @@ from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status
 from eligibility.normalize.timing import time_of_all
-from eligibility.normalize.trailing import close_denial
+from eligibility.normalize.trailing import close_degree, close_denial
 from eligibility.normalize.wanted import Wanted
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
@@ -495,6 +495,8 @@ class SentenceReader:
             settle_count(part, None, self.tokens)
         if scope.negation and scope.verbal and part.own_negation and not self.leads:
             close_denial(part, scope, self.items.negations, self.tokens)
+        elif scope.negation and part.own_negation and part.modifiers:
+            close_degree(part, scope, self.items.negations)
 
     def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""

@@ -39,6 +39,21 @@ def close_denial(part: Part, scope: Scope, negations: Negations, tokens: Tokens)
     negations.deny([Part(parts=part.parts[_head(part) :])])
 
 
+def close_degree(part: Part, scope: Scope, negations: Negations) -> None:
+    """Denies what stands before a degree that it is no worse than, where nothing follows: "asthma |no more than mild|".
+
+    Args:
+        part: the item, with nothing more to come.
+        scope: what is in scope; it is changed.
+        negations: the denials, of which the last is meant.
+    """
+    said = part.modifiers[0] if part.modifiers else None
+    if said is None or said.first != negations.place[0] or part.last is None or not part.last.named:
+        return
+    negations.deny([Part(parts=part.parts[-1:])])
+    scope.negation = 0
+
+
 def _has_verb(tokens: Tokens, place: int) -> bool:
     """Whether a denial that ends at a token ends in a verb, or one follows: "not received", "not |performed|"."""
     while place < len(tokens) and tokens.folded[place] in _AUXILIARY:

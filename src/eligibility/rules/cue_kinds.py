@@ -95,8 +95,17 @@ KINDS: dict[CueKind, Kind] = {
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
         '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
-        "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive; " + _NARROWING,
-        {**_NARROWS, "verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool},
+        "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive; "
+        "`beyond`: the severity that is denied; " + _NARROWING,
+        {
+            **_NARROWS,
+            "verbal": bool,
+            "inner": bool,
+            "until_nor": bool,
+            "unfit": bool,
+            "tested": bool,
+            "beyond": str,
+        },
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen; "
