@@ -75,11 +75,12 @@ class Negations:
         self.tested = bool(chunk.value.attrs.get("tested"))
         part.freed = bool(doubled)
         scope.negation = 0 if doubled else self.count
-        scope.verbal = bool(chunk.value.attrs.get("verbal")) or chunk.tag == "NEG_AFTER"
+        beyond = chunk.value.attrs.get("beyond")
+        scope.verbal = bool(chunk.value.attrs.get("verbal") or beyond) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
         part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
-        if (beyond := chunk.value.attrs.get("beyond")) is not None:
+        if beyond is not None:
             part.modifiers.append(Modifier("severity", str(beyond), chunk.first, chunk.last))
         part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
         scope.status = None

@@ -494,9 +494,8 @@ class SentenceReader:
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
         if scope.negation and scope.verbal and part.own_negation and not self.leads:
-            close_denial(part, scope, self.items.negations, self.tokens)
-        elif scope.negation and part.own_negation and part.modifiers:
-            close_degree(part, scope, self.items.negations)
+            close = close_degree if part.modifiers else close_denial
+            close(part, scope, self.items.negations, self.tokens)
 
     def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""

@@ -39,16 +39,21 @@ def close_denial(part: Part, scope: Scope, negations: Negations, tokens: Tokens)
     negations.deny([Part(parts=part.parts[_head(part) :])])
 
 
-def close_degree(part: Part, scope: Scope, negations: Negations) -> None:
+def close_degree(part: Part, scope: Scope, negations: Negations, tokens: Tokens) -> None:
     """Denies what stands before a degree that it is no worse than, where nothing follows: "asthma |no more than mild|".
 
+    Where the words that wait for something are no such degree, it is a verb that is denied.
+
     Args:
-        part: the item, with nothing more to come.
+        part: the item, with words that say more of something.
         scope: what is in scope; it is changed.
         negations: the denials, of which the last is meant.
+        tokens: the criterion.
     """
-    said = part.modifiers[0] if part.modifiers else None
-    if said is None or said.first != negations.place[0] or part.last is None or not part.last.named:
+    if part.modifiers[0].first != negations.place[0]:
+        close_denial(part, scope, negations, tokens)
+        return
+    if part.last is None or not part.last.named:
         return
     negations.deny([Part(parts=part.parts[-1:])])
     scope.negation = 0
