@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import WHO, Draft, drafts_of
 from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Scope
 from eligibility.tagging.chunks import Chunk, Modifier
@@ -15,6 +15,10 @@ _LASTING = (["for"], ["since"], ["at"], ["during"])
 """Words behind "free" that say for how long something has not been there."""
 _NEVER = "never"
 """What denies that something was there at any time."""
+_CLAUSE = "who"
+"""What begins a clause that says more of people."""
+_FOUND = frozenset({"condition", "drug", "procedure", "device", "measurement"})
+"""Domains of what is no person."""
 _RECENT = 24
 """Trees of an item back to which is looked for what a denial reaches."""
 
@@ -84,6 +88,25 @@ class Negations:
             part.modifiers.append(Modifier("severity", str(beyond), chunk.first, chunk.last))
         part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
         scope.status = None
+
+    def ends_before(self, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
+        """Whether a clause says what those have who have not what stands before it: "without gout |who have asthma|".
+
+        It does not where it is people that are denied: "no patients with gout |who have asthma|".
+
+        Args:
+            part: the item so far.
+            scope: what is in scope; something is denied in it.
+            people: the words that name people.
+        """
+        last, folded = part.last, self.tokens.folded
+        if last is None or last.entity is None or last.entity.domain not in _FOUND:
+            return False
+        if folded[last.last : last.last + 1] != [_CLAUSE] or not has_denied(part, scope):
+            return False
+        denied = [one for said in part.parts if said.negation == scope.negation for one in drafts_of(said.tree)]
+        before = folded[self.place[1] : denied[0].first]
+        return all((word,) not in people for word in before) and all(one.kind not in WHO for one in denied)
 
     def take_between(self, draft: Draft, first: int, part: Part, scope: Scope) -> None:
         """Takes a denial between a thing and the limit on it: "hemoglobin |not| between 9 and 12"."""
