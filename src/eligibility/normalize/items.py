@@ -121,7 +121,7 @@ class ItemReader:
             draft.entity.modifiers.extend(part.said_of)
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = ()
-        if scope.negation and self.negations.ends_before(part, scope, self.said.people):
+        if scope.negation and self.negations.ends_before(draft, part, scope, self.said.people):
             scope.negation = 0
         negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
         if draft.entity is not None and (draft.entity.denied or (how.get("without") and draft.entity.domain == "drug")):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from eligibility.normalize.drafts import WHO, Draft, drafts_of
 from eligibility.normalize.modifying import leave_modifiers
-from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.tagging.chunks import Chunk, Modifier
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
@@ -15,6 +15,14 @@ _LASTING = (["for"], ["since"], ["at"], ["during"])
 """Words behind "free" that say for how long something has not been there."""
 _NEVER = "never"
 """What denies that something was there at any time."""
+_EITHER = frozenset({"or", "and", "/"})
+"""Words of a denial that says "never", or that it is there no more: "former |or| never"."""
+_AGENT = "er"
+"""The ending of what people are called by what they do: "smok|er|"."""
+_NO_KIND = "non"
+_HAVING = "with"
+_UNLIKE = frozenset({"to", "of", "for", "with"})
+"""Words between a denial and what it denies, though it may stand behind it as well: "naive |to| insulin"."""
 _CLAUSE = "who"
 """What begins a clause that says more of people."""
 _FOUND = frozenset({"condition", "drug", "procedure", "device", "measurement"})
@@ -57,7 +65,8 @@ class Negations:
     def date(self, draft: Draft, negation: int) -> None:
         """Says that what "never" denies was not there at any time: "never |pregnant|"."""
         if draft.status is None and draft.kind == "occurrence" and negation == self.count:
-            draft.status = "history" if _NEVER in self.tokens.folded[self.place[0] : self.place[1]] else None
+            said = self.tokens.folded[self.place[0] : self.place[1]]
+            draft.status = "history" if _NEVER in said and _EITHER.isdisjoint(said) else None
 
     def deny(self, parts: Iterable[Part]) -> None:
         """Denies, together, all that some items have said so far."""
@@ -89,17 +98,20 @@ class Negations:
         part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
         scope.status = None
 
-    def ends_before(self, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
-        """Whether a clause says what those have who have not what stands before it: "without gout |who have asthma|".
+    def ends_before(self, draft: Draft, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
+        """Whether what follows is what those have who have not what stands before it: "without gout |who have asthma|".
 
         It does not where it is people that are denied: "no patients with gout |who have asthma|".
 
         Args:
+            draft: what follows.
             part: the item so far.
             scope: what is in scope; something is denied in it.
             people: the words that name people.
         """
         last, folded = part.last, self.tokens.folded
+        if last is not None and draft.link == _HAVING and self._names_people(last):
+            return has_denied(part, scope)
         if last is None or last.entity is None or last.entity.domain not in _FOUND:
             return False
         if folded[last.last : last.last + 1] != [_CLAUSE] or not has_denied(part, scope):
@@ -107,6 +119,17 @@ class Negations:
         denied = [one for said in part.parts if said.negation == scope.negation for one in drafts_of(said.tree)]
         before = folded[self.place[1] : denied[0].first]
         return all((word,) not in people for word in before) and all(one.kind not in WHO for one in denied)
+
+    def _names_people(self, draft: Draft) -> bool:
+        """Whether a denial is of what people are called by: "never |smokers|", "nonusers of |cannabis|"."""
+        folded, (first, last) = self.tokens.folded, self.place
+        if draft.entity is None or draft.entity.domain == "condition" or first == last:
+            return False
+        between = [word for word in folded[last : draft.first] if word != "-"]
+        if folded[first].startswith(_NO_KIND):
+            return between == ["of"]
+        called = folded[draft.last - 1] if not between else between[0] if between[1:] == ["of"] else ""
+        return _NEVER in folded[first:last] and called.endswith(_AGENT)
 
     def take_between(self, draft: Draft, first: int, part: Part, scope: Scope) -> None:
         """Takes a denial between a thing and the limit on it: "hemoglobin |not| between 9 and 12"."""
@@ -124,7 +147,7 @@ class Negations:
         if chunk.value.attrs.get("glued") and not self._is_free(chunk, part):
             return
         if not part.parts:
-            self.take(chunk, part, scope)
+            self._take_ahead(chunk, part, scope)
             return
         if part.own_negation and scope.negation and not has_denied(part, scope):
             scope.negation = 0
@@ -137,6 +160,14 @@ class Negations:
             part.parts[-1].negation = self.turn(part.parts[-1].negation)
         else:
             self.deny([part])
+
+    def _take_ahead(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        """Takes a denial with nothing before it: "|excluded|: gout", "|naive| to insulin"; by itself "|naive|" is a word."""
+        named = self.tokens.folded[chunk.last : chunk.last + 1]
+        if chunk.value.attrs.get("behind") and _UNLIKE.isdisjoint(named):
+            part.parts.append(Said(Draft("words", chunk.first, chunk.last, link=part.link)))
+        else:
+            self.take(chunk, part, scope)
 
     def _is_free(self, chunk: Chunk, part: Part) -> bool:
         """Whether it denies what stands right before it: "fever|-free", "fever |free| for 3 days", no "free diet"."""

@@ -109,8 +109,8 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen; "
-        "`last`: no more than what stands right before it",
-        {"excludes": bool, "glued": bool, "last": bool},
+        "`last`: no more than what stands right before it; `behind`: by itself it is a plain word",
+        {"excludes": bool, "glued": bool, "last": bool, "behind": bool},
     ),
     "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
