@@ -202,7 +202,9 @@ class ItemReader:
         if part.awaiting is not None and is_of_anchor(chunk, part):
             return
         if last is None or last.entity is None or (part.link and not behind):
-            part.modifiers.extend(chunk.value)
+            denied = bool(scope.negation) and self.negations.denies_deed(chunk, self.said.people)
+            part.modifiers.extend(self.negations.denied(chunk.value) if denied else chunk.value)
+            scope.negation = 0 if denied else scope.negation
             return
         said = [modifier for modifier in chunk.value if modifier.behind or modifier.kind in _PREDICATES]
         part.modifiers.extend(modifier for modifier in chunk.value if modifier not in said)
@@ -210,7 +212,7 @@ class ItemReader:
             if any(one.name == _SUSPICION for one in said) and part.parts[-1].tree is last:
                 part.parts[-1].negation = self.negations.turn(part.parts[-1].negation)
             else:
-                said = [replace(one, name=f"not {one.name}", first=self.negations.place[0]) for one in said]
+                said = self.negations.denied(said)
             scope.negation = 0
         last.entity.modifiers.extend(said)
         if said:

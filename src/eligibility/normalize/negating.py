@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from msgspec.structs import replace
+
 from eligibility.normalize.drafts import WHO, Draft, drafts_of
 from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said, Scope
@@ -17,6 +19,10 @@ _NEVER = "never"
 """What denies that something was there at any time."""
 _EITHER = frozenset({"or", "and", "/"})
 """Words of a denial that says "never", or that it is there no more: "former |or| never"."""
+_BARE = (["not"], [_NEVER])
+"""Denials without a verb."""
+_DEED = "ed"
+"""The ending of what is said of people to whom something was done: "treat|ed|"."""
 _AGENT = "er"
 """The ending of what people are called by what they do: "smok|er|"."""
 _NO_KIND = "non"
@@ -67,6 +73,23 @@ class Negations:
         if draft.status is None and draft.kind == "occurrence" and negation == self.count:
             said = self.tokens.folded[self.place[0] : self.place[1]]
             draft.status = "history" if _NEVER in said and _EITHER.isdisjoint(said) else None
+
+    def denies_deed(self, chunk: Chunk, people: Collection[tuple[str, ...]]) -> bool:
+        """Whether it is denied that something was done to people or to what they have: "|never treated| patients".
+
+        Args:
+            chunk: the words that stand before what they are said of.
+            people: the words that name people.
+        """
+        folded, (first, last) = self.tokens.folded, self.place
+        if folded[last : chunk.first] not in ([], ["-"]) or folded[first:last] not in _BARE:
+            return False
+        done = self.tokens.written[chunk.last - 1].lower().endswith(_DEED)
+        return done and tuple(folded[chunk.last : chunk.last + 1]) in people
+
+    def denied(self, said: Iterable[Modifier]) -> list[Modifier]:
+        """What is said of something as what is not so: "asthma |not controlled|"."""
+        return [replace(one, name=f"not {one.name}", first=self.place[0]) for one in said]
 
     def deny(self, parts: Iterable[Part]) -> None:
         """Denies, together, all that some items have said so far."""
