@@ -98,7 +98,9 @@ class Negations:
             said.negation = 0 if said.negation else self.count
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """Takes a denial of what follows it: "|no| fracture"."""
+        """Takes a denial of what follows it: "|no| fracture"; who excludes in an exclusion list says nothing new."""
+        if self.kind == "exclusion" and chunk.value.attrs.get("excludes") and not part.parts:
+            return
         doubled = (
             part.own_negation
             and scope.negation

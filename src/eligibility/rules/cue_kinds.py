@@ -96,7 +96,7 @@ KINDS: dict[CueKind, Kind] = {
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
         '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
         "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive; "
-        "`beyond`: the severity that is denied; " + _NARROWING,
+        "`beyond`: the severity that is denied; `excludes`: says that it excludes; " + _NARROWING,
         {
             **_NARROWS,
             "verbal": bool,
@@ -105,6 +105,7 @@ KINDS: dict[CueKind, Kind] = {
             "unfit": bool,
             "tested": bool,
             "beyond": str,
+            "excludes": bool,
         },
     ),
     "neg_after": Kind(
