@@ -42,6 +42,7 @@ from eligibility.normalize.times import (
     take_time,
     times_before,
 )
+from eligibility.normalize.trailing import has_object
 from eligibility.normalize.wholes import may_be_whole
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -352,6 +353,7 @@ class ItemReader:
             scope.status = last.status
             return
         postposed = cue.name == "present" or (cue.name == "planned" and ends_plans(chunk, self.tokens))
+        postposed = postposed and not (scope.negation and has_object(chunk, self.negations, self.tokens))
         if last is not None and last.status is None and part.link is None and postposed and not self._is_beside(scope):
             last.status = value
             self.heard.append((chunk.first, chunk.last))

@@ -166,9 +166,10 @@ def _is_choice(part: Part, place: int) -> bool:
 def _either(left: Part, right: Part, kind: Kind) -> bool:
     """Whether "and" means that either will do: between people, and between things in an exclusion list.
 
-    Nobody is both male and female; and who excludes "pregnant and lactating women" means either.
+    Nobody is both male and female; and who excludes "pregnant and lactating women" means either. What each of two kinds
+    of people must be is asked of both: "patients with gout must fast, |and patients with asthma must not|".
     """
-    if right.relative or right.either == 0:
+    if right.relative or right.either == 0 or (left.must and right.must):
         return False
     ends = (left.last, right.first)
     people = all(one is not None and one.kind == "sex" and not one.bracketed for one in ends)

@@ -19,6 +19,8 @@ _NEVER = "never"
 """What denies that something was there at any time."""
 _EITHER = frozenset({"or", "and", "/"})
 """Words of a denial that says "never", or that it is there no more: "former |or| never"."""
+_MUST = frozenset({"must", "should", "shall", "mustnt", "shouldnt"})
+"""Words with which it is said what must not be."""
 _BARE = (["not"], [_NEVER])
 """Denials without a verb."""
 _DEED = "ed"
@@ -117,7 +119,10 @@ class Negations:
         scope.verbal = bool(chunk.value.attrs.get("verbal") or beyond) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
         part.own_negation = True
-        part.inner_negation = bool(chunk.value.attrs.get("inner")) or any(draft.named for draft in part.recent())
+        if part.must is None and self._demands(chunk):
+            part.must = len(part.parts)
+        inner = part.must != len(part.parts) and any(draft.named for draft in part.recent())
+        part.inner_negation = inner or bool(chunk.value.attrs.get("inner"))
         if beyond is not None:
             part.modifiers.append(Modifier("severity", str(beyond), chunk.first, chunk.last))
         part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
@@ -155,6 +160,12 @@ class Negations:
             return between == ["of"]
         called = folded[draft.last - 1] if not between else between[0] if between[1:] == ["of"] else ""
         return _NEVER in folded[first:last] and called.endswith(_AGENT)
+
+    def _demands(self, chunk: Chunk) -> bool:
+        """Whether a denial says what those must not have who stand before it: "patients with gout |must not have| tophi"."""
+        before = self.tokens.folded[max(0, chunk.first - 1) : chunk.first]
+        asks = self.kind == "inclusion" and self.tokens.folded[chunk.first] in _MUST
+        return asks and before != [_CLAUSE]
 
     def take_between(self, draft: Draft, first: int, part: Part, scope: Scope) -> None:
         """Takes a denial between a thing and the limit on it: "hemoglobin |not| between 9 and 12"."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from eligibility.normalize.drafts import WHO, Draft
 from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.parts import Part, Scope
+from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _AUXILIARY = frozenset(
     {"not", "be", "is", "are", "was", "were", "been", "being", "have", "has", "had", "do", "does", "did", "yet"}
 )
 """Words that a denied verb follows, so that nothing is denied where none does."""
+_BEING = frozenset({"be", "been", "have", "had"})
+"""Verbs that have an object, or are followed by what somebody is."""
 _TIMING = frozenset({"within", "for", "before", "during", "since", "at", "in", "due", "because", "by"})
 """Words that may follow such a verb: when it is so, why, and by whom."""
 _JOINING = frozenset({"and", "or", "nor", "but", "if", "unless", "except"})
@@ -57,6 +60,13 @@ def close_degree(part: Part, scope: Scope, negations: Negations, tokens: Tokens)
         return
     negations.deny([Part(parts=part.parts[-1:])])
     scope.negation = 0
+
+
+def has_object(chunk: Chunk, negations: Negations, tokens: Tokens) -> bool:
+    """Whether words behind a denied verb are said of what follows them: "may not be |current| smokers"."""
+    word = tokens.folded[chunk.last] if chunk.last < len(tokens) else ""
+    verb = negations.place[1] == chunk.first and tokens.folded[chunk.first - 1] in _BEING
+    return verb and word.isalpha() and word not in _TIMING and word not in _JOINING
 
 
 def _has_verb(tokens: Tokens, place: int) -> bool:
