@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
 from eligibility.tagging.compounds import causes, is_care, join_causes
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.tokens import Tokens
@@ -17,6 +18,9 @@ Piece = tuple[int, int, Meaning | None]
 """A part of a noun phrase, a concept, a modifier or a plain word: its tokens, from the first up to, not including, the
 last, and its meaning, None for a plain word."""
 
+_GENERAL = frozenset(map(fold, ("procedure", "disease", "disorder", "illness", "condition", "operation")))
+"""Words for what there are kinds of, so that "non-" before a kind means the others."""
+_BESIDE = (["and"], ["or"], ["/"])
 _HEADS = frozenset({"infection", "disease", "disorder", "syndrome", "illness", "therapy", "treatment", "surgery"})
 """Words for what kind of thing a concept is, behind its name."""
 _GIVING = frozenset({"therapy", "treatment"})
@@ -69,10 +73,21 @@ def _other_than(entity: Entity, first: int, tokens: Tokens, lexicon: Lexicon) ->
     rule = lexicon.named(f"non{tokens.surface(entity.first, entity.last)}")
     if rule is not None:
         return Entity(first, entity.last, rule.domain, rule, entity.modifiers)
-    if not any(_names(place, entity, tokens, lexicon) for place in range(entity.first + 1, entity.last)):
+    if not _is_one_kind(entity, first, tokens) and not any(
+        _names(place, entity, tokens, lexicon) for place in range(entity.first + 1, entity.last)
+    ):
         entity.denied = True
         return entity
     return Entity(first, entity.last, entity.domain, None, entity.modifiers, by="head")
+
+
+def _is_one_kind(entity: Entity, first: int, tokens: Tokens) -> bool:
+    """Whether a name says which kind of something general it is: "non-|elective procedure", "non-|cardiac disease".
+
+    Beside the kind itself it says that it is not that: "surgical and non-|surgical procedures".
+    """
+    beside = tokens.folded[max(0, first - 1) : first] in _BESIDE
+    return not beside and entity.last - entity.first > 1 and tokens.folded[entity.last - 1] in _GENERAL
 
 
 def _names(first: int, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
