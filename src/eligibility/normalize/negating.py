@@ -21,6 +21,7 @@ _EITHER = frozenset({"or", "and", "/"})
 """Words of a denial that says "never", or that it is there no more: "former |or| never"."""
 _MUST = frozenset({"must", "should", "shall", "mustnt", "shouldnt"})
 """Words with which it is said what must not be."""
+_SINGULAR = frozenset({"is", "was", "has"})
 _BARE = (["not"], [_NEVER])
 """Denials without a verb."""
 _DEED = "ed"
@@ -65,6 +66,10 @@ class Negations:
     def says(self, word: str) -> bool:
         """Whether the denial said last begins with a word."""
         return self.tokens.folded[self.place[0]] == word
+
+    def of_several(self) -> bool:
+        """Whether the denial said last may be of several things: "gout and asthma |are excluded|", not "is excluded"."""
+        return self.tokens.folded[self.place[0]] not in _SINGULAR
 
     def never(self, first: int) -> bool:
         """Whether "never" stands right before a token: what was |never| taken is not only not taken now."""
@@ -188,14 +193,12 @@ class Negations:
         if part.own_negation and scope.negation and not has_denied(part, scope):
             scope.negation = 0
             return
-        if chunk.value.attrs.get("excludes"):
-            part.barred = len(part.parts)
-            return
         if chunk.value.attrs.get("glued") or chunk.value.attrs.get("last"):
             part.freed = bool(part.parts[-1].negation)
             part.parts[-1].negation = self.turn(part.parts[-1].negation)
         else:
-            self.deny([part])
+            self.place = (chunk.first, chunk.last)
+            part.barred = len(part.parts)
 
     def _take_ahead(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Takes a denial with nothing before it: "|excluded|: gout", "|naive| to insulin"; by itself "|naive|" is a word."""
