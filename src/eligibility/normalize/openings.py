@@ -10,6 +10,7 @@ from eligibility.normalize.both import Both
 from eligibility.normalize.drafts import Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
+from eligibility.normalize.otherwise import says_instead
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.wanted import Wanted
@@ -22,13 +23,6 @@ _ANEW = frozenset({"is", "are", "has", "have", "only", "can", "whos"})
 _ON = frozenset({"have", "any"})
 """Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
 _BESIDES = frozenset({"with", "on"})
-_STOPPED = frozenset({"stopped", "quit", "discontinued", "ceased", "completed", "former", "ex"})
-"""Words for what was there and is no more."""
-_CONTRACEPTION = "contraception"
-_HELD = frozenset({"stable", "fixed", "unchanged", "constant"})
-"""Words for a dose that has not been changed."""
-_NEAR = 3
-"""Tokens from "on" to a word for how the dose is."""
 _OPENING = frozenset({"FILLER", "STATUS", "LINK"})
 """Tags of the chunks that a relative clause may begin with."""
 _RELATIVES = frozenset({"who", "which", "whos"})
@@ -42,16 +36,21 @@ class Openings:
         outline: its phrase tree.
         negations: its denials.
         wanted: tells what is wanted of people.
+
+    Attributes:
+        instead: whether the last item says what will do where what is denied before it is there.
     """
 
     def __init__(self, outline: Outline, negations: Negations, wanted: Wanted) -> None:
         self.outline, self.negations, self.wanted = outline, negations, wanted
         self.both = Both(outline)
         self.clause: Part | None = None
+        self.instead = False
 
     def open(self, item: Phrase[Any], scope: Scope, before: Part, separators: list[str]) -> Part:
         """An item that follows others, with what the small words say that it begins with."""
         opening = self.outline.opening(item)
+        self.instead = False
         if scope.negation and (
             self._ends_denial(item, opening, separators, before)
             or self.wanted.ends_denial(self.outline.inside(item), separators, before, scope)
@@ -114,35 +113,25 @@ class Openings:
 
     def _ends_denial(self, item: Phrase[Any], opening: frozenset[str], separators: list[str], before: Part) -> bool:
         """Whether what is denied before an item is not denied in it: it says what is so, or how that was found."""
+        inside = self.outline.inside(item)
         if self.outline.says_how(item):
             return True
         if "NOR" in separators:
             return False
         if separators == ["OR"] and self.negations.says("no") and self.outline.begins(item, "on"):
             return True
-        if separators[-1:] == ["OR"] and self._says_instead(item, opening):
+        tokens, kind = self.outline.tokens, self.negations.kind
+        if separators[-1:] == ["OR"] and (
+            self._is_in_case(item) or says_instead(inside, opening, before, tokens, kind)
+        ):
+            self.instead = True
             return True
         return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
 
-    def _says_instead(self, item: Phrase[Any], opening: frozenset[str]) -> bool:
-        """Whether an item says what will do where what is denied before it is there.
-
-        "Not pregnant or |at least 6 weeks postpartum|", "no statins or |on a stable dose|", "never smoked or |stopped
-        smoking|", "not sexually active or |using contraception|".
-        """
-        first = self.outline.first(item)
-        word = self.outline.tokens.folded[first.first]
-        if word in _STOPPED or not _STOPPED.isdisjoint(opening):
-            return True
-        if first.tag in {"LIMIT", "WHEN"}:
-            limit = first.value if first.tag == "LIMIT" else first.value.limit
-            return limit is not None and limit.calendar and limit.compared and limit.upper is None
-        if first.tag == "ATTESTATION":
-            attrs = first.value.attrs
-            asked = self.negations.kind == "inclusion" and attrs.get("topic") == _CONTRACEPTION
-            return asked and not attrs.get("denied")
-        inside = self.outline.tokens.folded[first.first : first.first + _NEAR]
-        return word == "on" and not _HELD.isdisjoint(inside)
+    def _is_in_case(self, item: Phrase[Any]) -> bool:
+        """Whether an item is said of one case of what is before it: "no HIV or, if |positive, CD4 > 200/mm3|"."""
+        last = next(self.outline.before(item), None)
+        return last is not None and last.tag == "IF"
 
     def _tells_past(self, item: Phrase[Any], separators: list[str]) -> bool:
         """Whether a history behind a comma excludes by itself: "cannot receive heparin, |history of stroke|"."""

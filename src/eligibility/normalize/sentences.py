@@ -48,6 +48,7 @@ from eligibility.normalize.lists import join
 from eligibility.normalize.means import fold_means
 from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
+from eligibility.normalize.otherwise import say_again
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
 from eligibility.normalize.reactions import except_objects, opens_reaction, react_alike
@@ -382,6 +383,8 @@ class SentenceReader:
                 added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
                 concedes = added or "BUT" in pending
             self._item(child, part, scope, parts)
+            if parts and self.openings.instead:
+                say_again(part, parts[-1])
             if self.timed and (self.kind == "inclusion" or part.freed):
                 time_absences(part, self.tokens)
             part.inner_negation = part.inner_negation or part.beside

@@ -347,8 +347,10 @@ def _head(draft: Draft, tokens: Tokens) -> str:
 
 def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft, tokens: Tokens) -> None:
     """ "ALT and |AST > 3 x ULN": the limit is on both."""
-    at, either = place - 1, False
+    at, either, negation = place - 1, False, bool(parts[place].parts[0].negation)
     while at >= 0 and joins[at] != "colon":
+        if parts[at].parts and parts[at].parts[-1].negation and not negation:
+            return
         found = parts[at].drafts()
         last = found[-1] if found else None
         if last is not None and last.kind == "words" and _alike(last, source, tokens):

@@ -1,0 +1,108 @@
+"""Otherwise: what will do where what is denied before it is there.
+
+"Not pregnant or |at least 6 weeks postpartum|", "no statins or |on a stable dose|", "no diabetes or |HbA1c < 8 %|".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.tokens import Tokens
+from eligibility.tree import Kind
+
+_STOPPED = frozenset({"stopped", "quit", "discontinued", "ceased", "completed", "former", "ex"})
+"""Words for what was there and is no more."""
+_CONTRACEPTION = "contraception"
+_HELD = frozenset({"stable", "fixed", "unchanged", "constant"})
+"""Words for a dose that has not been changed."""
+_NEAR = 3
+"""Tokens from "on" to a word for how the dose is."""
+_MAY_CONCEIVE = frozenset({"sexual activity", "women of childbearing potential"})
+"""What need not be denied of those who use contraception."""
+_USED = frozenset({"device", "drug", "procedure"})
+
+
+def says_instead(item: Sequence[Chunk], opening: frozenset[str], before: Part, tokens: Tokens, kind: Kind) -> bool:
+    """Whether an item behind "or" says what will do where what is denied before it is there.
+
+    Args:
+        item: its chunks.
+        opening: the small words that it begins with.
+        before: the item before it.
+        tokens: the criterion.
+        kind: the list that it stands in.
+    """
+    first = next((chunk for chunk in item if chunk.tag != "LP"), item[0])
+    word = tokens.folded[first.first]
+    if word in _STOPPED or not _STOPPED.isdisjoint(opening):
+        return True
+    if first.tag in {"LIMIT", "WHEN"}:
+        limit = first.value if first.tag == "LIMIT" else first.value.limit
+        if limit is not None and limit.calendar:
+            return limit.compared and limit.upper is None
+    if first.tag == "ATTESTATION":
+        asked = kind == "inclusion" and first.value.attrs.get("topic") == _CONTRACEPTION
+        return asked and not first.value.attrs.get("denied")
+    if kind == "inclusion" and (_is_good(item, first, before) or _prevents(item, before)):
+        return True
+    return word == "on" and not _HELD.isdisjoint(tokens.folded[first.first : first.first + _NEAR])
+
+
+def _is_good(item: Sequence[Chunk], first: Chunk, before: Part) -> bool:
+    """Whether a limit is one that nobody would deny: a value on the better side, a dose that is not exceeded.
+
+    Behind a finding that is denied as such, it is how much of it may be there: "no proteinuria or |< 1 g/day|".
+    """
+    limits = [chunk.value for chunk in item if chunk.tag == "LIMIT"]
+    if len(limits) != 1 or limits[0].calendar or not limits[0].compared:
+        return False
+    limit: Limit = limits[0]
+    if first.tag == "LIMIT":
+        last = before.last
+        return last is not None and last.kind == "measurement" and not last.limits and limit.lower is None
+    entity = next((chunk.value for chunk in item if chunk.tag == "ENTITY"), None)
+    if entity is None:
+        return False
+    return _is_on_better_side(entity, limit) or (entity.domain == "drug" and limit.lower is None)
+
+
+def _is_on_better_side(entity: Entity, limit: Limit) -> bool:
+    """Whether a limit has the better values of a measurement on its side."""
+    better = entity.rule.better if entity.rule is not None else None
+    if better is None or entity.domain != "measurement":
+        return False
+    return limit.lower is None if better == "lower" else limit.upper is None
+
+
+def _prevents(item: Sequence[Chunk], before: Part) -> bool:
+    """Whether an item names what is used by those who might conceive: "not sexually active or |using condoms|"."""
+    last = before.last
+    rule = last.entity.rule if last is not None and last.entity is not None else None
+    if rule is None or rule.name not in _MAY_CONCEIVE:
+        return False
+    named = next((chunk.value.domain for chunk in item if chunk.tag == "ENTITY"), None)
+    return named in _USED
+
+
+def say_again(part: Part, before: Part) -> None:
+    """Lets an item that only says when something is over, or how much there is, be about what is denied before it.
+
+    "No radiotherapy or |completed 4 weeks ago|".
+    """
+    last = before.last
+    if part.parts or last is None:
+        return
+    again = last.again()
+    if last.kind == "occurrence" and part.status is not None and part.when is not None:
+        again.status, again.when, again.extent, part.when = part.status[0], part.when, part.status[1:], None
+        again.reach(again.when.first, again.when.last)
+    elif last.kind == "measurement" and part.limit is not None and not last.limits:
+        again.extent, limit, part.limit = (part.limit.first, part.limit.last), part.limit, None
+        attach_limit(again, limit)
+    else:
+        return
+    part.parts.append(Said(again))
