@@ -125,10 +125,13 @@ class ItemReader:
         if scope.negation and self.negations.ends_before(draft, part, scope, self.said.people):
             scope.negation = 0
         negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
-        if draft.entity is not None and (draft.entity.denied or (how.get("without") and draft.entity.domain == "drug")):
+        off = bool(how.get("without")) and self.negations.is_off(draft, part)
+        if draft.entity is not None and (draft.entity.denied or off):
             self.opposes = True
             part.freed = bool(negation)
             negation = self.negations.turn(negation)
+            if off and negation:
+                self.negations.go_on(negation, part, scope)
         if part.value is not None:
             negation = self._give_value(draft, part, negation)
         if negation:

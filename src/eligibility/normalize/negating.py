@@ -34,6 +34,9 @@ _UNLIKE = frozenset({"to", "of", "for", "with"})
 """Words between a denial and what it denies, though it may stand behind it as well: "naive |to| insulin"."""
 _CLAUSE = "who"
 """What begins a clause that says more of people."""
+_TAKEN = frozenset({"drug", "procedure", "condition"})
+"""Domains of what people are off."""
+_DONE = frozenset({"drug", "procedure"})
 _FOUND = frozenset({"condition", "drug", "procedure", "device", "measurement"})
 """Domains of what is no person."""
 _RECENT = 24
@@ -66,6 +69,10 @@ class Negations:
     def says(self, word: str) -> bool:
         """Whether the denial said last begins with a word."""
         return self.tokens.folded[self.place[0]] == word
+
+    def says_any(self, words: Collection[str]) -> bool:
+        """Whether any of some words is in the denial said last."""
+        return any(word in words for word in self.tokens.folded[self.place[0] : self.place[1]])
 
     def of_several(self) -> bool:
         """Whether the denial said last may be of several things: "gout and asthma |are excluded|", not "is excluded"."""
@@ -145,7 +152,8 @@ class Negations:
             people: the words that name people.
         """
         last, folded = part.last, self.tokens.folded
-        if last is not None and draft.link == _HAVING and self._names_people(last):
+        beside = scope.verbal and last is not None and _is_measured_beside(draft, last)
+        if last is not None and draft.link == _HAVING and (beside or self._names_people(last)):
             return has_denied(part, scope)
         if last is None or last.entity is None or last.entity.domain not in _FOUND:
             return False
@@ -171,6 +179,17 @@ class Negations:
         before = self.tokens.folded[max(0, chunk.first - 1) : chunk.first]
         asks = self.kind == "inclusion" and self.tokens.folded[chunk.first] in _MUST
         return asks and before != [_CLAUSE]
+
+    def is_off(self, draft: Draft, part: Part) -> bool:
+        """Whether a thing right behind "off" is one that people are off: steroids, dialysis, immunosuppression."""
+        between = self.tokens.folded[part.linked : draft.first]
+        return draft.entity is not None and draft.entity.domain in _TAKEN and all(word.isalpha() for word in between)
+
+    def go_on(self, negation: int, part: Part, scope: Scope) -> None:
+        """Lets the denial of what people are off reach what they are off as well: "off |steroids and azathioprine|"."""
+        self.place = (part.linked - 1, part.linked)
+        part.own_negation = part.inner_negation = True
+        scope.negation, scope.verbal = negation, True
 
     def take_between(self, draft: Draft, first: int, part: Part, scope: Scope) -> None:
         """Takes a denial between a thing and the limit on it: "hemoglobin |not| between 9 and 12"."""
@@ -221,6 +240,11 @@ class Negations:
 def has_denied(part: Part, scope: Scope) -> bool:
     """Whether the negation in force has something to negate already."""
     return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
+
+
+def _is_measured_beside(draft: Draft, last: Draft) -> bool:
+    """Whether a measurement is no detail of what is denied, as that is taken or done: "not on dialysis, |with| eGFR"."""
+    return draft.kind == "measurement" and last.entity is not None and last.entity.domain in _DONE
 
 
 def undeniable(draft: Draft, part: Part, scope: Scope) -> bool:

@@ -14,6 +14,7 @@ from eligibility.normalize.otherwise import says_instead
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.wanted import Wanted
+from eligibility.rules import CueRule
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
@@ -23,6 +24,8 @@ _ANEW = frozenset({"is", "are", "has", "have", "only", "can", "whos"})
 _ON = frozenset({"have", "any"})
 """Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
 _BESIDES = frozenset({"with", "on"})
+_ABSENT = frozenset({"absence", "lack"})
+"""Words of a denial beside which "presence" says what is there."""
 _OPENING = frozenset({"FILLER", "STATUS", "LINK"})
 """Tags of the chunks that a relative clause may begin with."""
 _RELATIVES = frozenset({"who", "which", "whos"})
@@ -120,6 +123,8 @@ class Openings:
             return False
         if separators == ["OR"] and self.negations.says("no") and self.outline.begins(item, "on"):
             return True
+        if self._is_there(item) or self._is_without(item):
+            return True
         tokens, kind = self.outline.tokens, self.negations.kind
         if separators[-1:] == ["OR"] and (
             self._is_in_case(item) or says_instead(inside, opening, before, tokens, kind)
@@ -127,6 +132,17 @@ class Openings:
             self.instead = True
             return True
         return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
+
+    def _is_there(self, item: Phrase[Any]) -> bool:
+        """Whether an item says what is there, after one that says what is absent: "absence of pulses or |presence of| A"."""
+        first = self.outline.first(item)
+        words = self.outline.tokens.folded[first.first : first.last]
+        return first.tag == "STATUS" and "presence" in words and self.negations.says_any(_ABSENT)
+
+    def _is_without(self, item: Phrase[Any]) -> bool:
+        """Whether an item says anew what is not taken: "no relapse and |off| steroids"."""
+        first = self.outline.first(item)
+        return first.tag == "LINK" and isinstance(first.value, CueRule) and bool(first.value.attrs.get("without"))
 
     def _is_in_case(self, item: Phrase[Any]) -> bool:
         """Whether an item is said of one case of what is before it: "no HIV or, if |positive, CD4 > 200/mm3|"."""
