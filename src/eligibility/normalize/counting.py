@@ -34,7 +34,8 @@ def announce(part: Part, chunk: Chunk, tokens: Tokens) -> list[tuple[int, int]]:
         if part.count is None or limit.compared or "only" in tokens.folded[max(0, limit.first - 1) : limit.first]:
             part.at_most = _at_most(limit)
         return [(limit.first, limit.last)] if part.count is not None or part.at_most is not None else []
-    part.count = _count_in(_announcing(chunk, tokens))
+    count = _count_in(_announcing(chunk, tokens))
+    part.count = part.count if count is None else count
     return []
 
 
