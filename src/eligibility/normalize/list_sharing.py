@@ -16,6 +16,7 @@ from eligibility.normalize.changes import name_changes
 from eligibility.normalize.class_limits import limit_members, limit_what_is_measured
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
+from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.gestation import date_gestation
@@ -155,6 +156,8 @@ class ListSharing:
         if RISK in self.words:
             share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)
+        if "PSEUDO_NEG" in self.tagged:
+            share_courses(parts, joins)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""

@@ -205,6 +205,8 @@ class Negations:
         if self.kind == "exclusion" and chunk.value.attrs.get("excludes"):
             return
         if chunk.value.attrs.get("glued") and not self._is_free(chunk, part):
+            if chunk.value.attrs.get("behind"):
+                part.parts.append(Said(Draft("words", chunk.first, chunk.last, link=part.link)))
             return
         if not part.parts:
             self._take_ahead(chunk, part, scope)
@@ -234,7 +236,8 @@ class Negations:
             return True
         last = part.last
         lasts = folded[chunk.last : chunk.last + 1] in _LASTING
-        return lasts and last is not None and last.last == chunk.first and last.kind in {"occurrence", "words"}
+        near = last is not None and last.last == chunk.first and last.kind in {"occurrence", "words"}
+        return lasts and near and last is not None and not last.durations
 
 
 def has_denied(part: Part, scope: Scope) -> bool:

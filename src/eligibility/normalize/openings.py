@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lark import Tree as Phrase
@@ -15,6 +16,7 @@ from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.wanted import Wanted
 from eligibility.rules import CueRule
+from eligibility.tagging.chunks import Chunk
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
@@ -123,7 +125,7 @@ class Openings:
             return False
         if separators == ["OR"] and self.negations.says("no") and self.outline.begins(item, "on"):
             return True
-        if self._is_there(item) or self._is_without(item):
+        if self._is_there(item) or self._is_without(item) or _is_other(inside):
             return True
         tokens, kind = self.outline.tokens, self.negations.kind
         if separators[-1:] == ["OR"] and (
@@ -179,6 +181,12 @@ class Openings:
         if before is None or not self.outline.begins(item, "with"):
             return False
         return not self.outline.begins(before, "with") and "with" not in self.outline.opening(before)
+
+
+def _is_other(item: Sequence[Chunk]) -> bool:
+    """Whether an item denies what it names first by itself: "no gout and |non-smoking|"."""
+    named = next((chunk for chunk in item if chunk.tag in {"ENTITY", "WORDS"}), None)
+    return named is not None and named.tag == "ENTITY" and named.value.denied
 
 
 def _says_anew(opening: frozenset[str], before: Part) -> bool:
