@@ -204,6 +204,12 @@ def age_people(limit: Limit, part: Part, scope: Scope) -> None:
     part.parts.append(Said(draft, scope.negation))
 
 
+def is_aged_again(part: Part, draft: Draft) -> bool:
+    """Whether years before what people have are another age of theirs: "≥ 60 years or |≥ 50 years| with diabetes"."""
+    limit = part.limit
+    return part.aged and limit is not None and limit.amount.unit == "a" and draft.link == "with" and not part.parts
+
+
 def _new_age(limit: Limit, part: Part, scope: Scope, add: Adds) -> Draft:
     draft = Draft("age", limit.first, limit.last)
     add(draft, part, scope)

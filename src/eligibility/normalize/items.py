@@ -13,7 +13,7 @@ from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counted_by
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import like_age
-from eligibility.normalize.item_limits import APART, LimitReader, age_people
+from eligibility.normalize.item_limits import APART, LimitReader, age_people, is_aged_again
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
     ages_people,
@@ -108,7 +108,9 @@ class ItemReader:
             settle_count(part, draft, self.tokens)
         if part.parts or part.modifiers or part.toward is not None:
             _give_before(draft, part)
-        if part.limit is not None and ages_people(part.limit, draft.first, self.tokens, self.said):
+        if part.limit is not None and (
+            is_aged_again(part, draft) or ages_people(part.limit, draft.first, self.tokens, self.said)
+        ):
             limit, part.limit = part.limit, None
             age_people(limit, part, scope)
         if part.limit is not None or part.duration is not None:

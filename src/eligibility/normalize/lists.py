@@ -24,6 +24,8 @@ _PAIR = 2
 _BACK = 16
 """Items back to which is looked for others of a kind."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
+_STATES = frozenset({"condition", "observation"})
+_WITH = "with"
 _MEANS = frozenset({"by", "on", "via", "using"})
 """What stands between a thing and how it is found."""
 
@@ -142,11 +144,17 @@ def _is_apart(parts: list[Part], place: int) -> bool:
     one, two = parts[place].last, following[0].tree if len(following) == 1 else None
     if one is None or one.link is None or one.entity is None or not isinstance(two, Draft) or two.entity is None:
         return False
-    domain = one.entity.domain
-    if domain not in _GIVEN or two.entity.domain != domain or two.link is not None or parts[place].drafts()[0] is one:
+    domain, first = one.entity.domain, parts[place].drafts()[0]
+    domains = _STATES if domain in _STATES and _is_limit_with(first, one) else _GIVEN & {domain}
+    if two.entity.domain not in domains or two.link is not None or first is one:
         return False
     known = (draft.entity for part in parts[max(0, place - _BACK) : place] for draft in part.drafts())
-    return all(entity is None or entity.domain != domain for entity in known)
+    return all(entity is None or entity.domain not in domains for entity in known)
+
+
+def _is_limit_with(first: Draft, last: Draft) -> bool:
+    """Whether an item is a limit and what has to come with it: "BMI ≥ 30, or |BMI ≥ 27 with asthma| or gout"."""
+    return last.link == _WITH and first.kind in {"measurement", "age"} and bool(first.limits)
 
 
 def _divided(parts: list[Part], operators: list[Operator]) -> int | None:

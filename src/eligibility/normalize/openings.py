@@ -68,6 +68,8 @@ class Openings:
         part.either = 0 if part.relative and separators == ["AND"] else None
         if separators == ["OR"] and part.relative and before.either is None and len(before.parts) > 1:
             self._choose(item, before)
+        last = before.last
+        part.aged = last is not None and last.kind == "age" and bool(last.limits) and "OR" in separators
         part.slashed = separators == ["SLASH"]
         part.beside = self._is_beside(item, separators, before)
         return part

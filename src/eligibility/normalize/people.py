@@ -15,6 +15,7 @@ from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
 _WITH = "with"
+_WHO = "who"
 _OF_WOMEN = frozenset({"menopause", "pregnancy", "lactation", "postpartum state", "surgical menopause", "premenopause"})
 """Concepts that are of women alone."""
 _ATTRIBUTIVE = re.compile(
@@ -35,6 +36,9 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
         if joins[place] == "or" and _both_follow(parts, joins, place + 1):
+            place += 1
+        elif joins[place] == "or" and right.paused and _is_clause_of(right, tokens):
+            right.either = 1 if right.either is None else right.either
             place += 1
         elif joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
             people = any_of([left.parts[-1].tree, right.parts[0].tree])
@@ -90,6 +94,12 @@ def _both_of_an_age(parts: list[Part], joins: list[Join], place: int) -> bool:
     plain = all(draft.kind in {"sex", "occurrence"} and draft.when is None and not draft.limits for draft in before)
     aged = age.drafts()[0].kind == "age" if age.parts else age.limit is not None and ages(age.limit)
     return plain and aged and _is_person(right.parts[0].tree) and not right.limit
+
+
+def _is_clause_of(part: Part, tokens: Tokens) -> bool:
+    """Whether a clause is about the people behind a comma, and no others: "men, or |women who are postmenopausal|"."""
+    first = part.first
+    return first is not None and first.kind == "sex" and tokens.folded[first.last : first.last + 1] == [_WHO]
 
 
 def _each_of_an_age(left: Part, right: Part) -> bool:
