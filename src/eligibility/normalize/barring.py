@@ -11,7 +11,7 @@ from eligibility.normalize.parts import Part
 
 
 def bars(parts: Sequence[Part], joins: Sequence[Join], negations: Negations, *, last: bool) -> bool:
-    """Whether "are excluded" is said of a whole list of alternatives; where it is not, that is denied which it is said of.
+    """Whether "are excluded" is said of a whole list of alternatives; where it is not, what it is said of is denied.
 
     That is the last item, and what is listed with it by "and": "|pregnancy and lactation| are excluded".
 

@@ -124,21 +124,27 @@ class ItemReader:
             draft.entity.modifiers.extend(part.said_of)
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = ()
-        if scope.negation and self.negations.ends_before(draft, part, scope, self.said.people):
-            scope.negation = 0
-        negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
-        off = bool(how.get("without")) and self.negations.is_off(draft, part)
-        if draft.entity is not None and (draft.entity.denied or off):
-            self.opposes = True
-            part.freed = bool(negation)
-            negation = self.negations.turn(negation)
-            if off and negation:
-                self.negations.go_on(negation, part, scope)
+        negation = self._negation_of(draft, part, scope, off=bool(how.get("without")))
         if part.value is not None:
             negation = self._give_value(draft, part, negation)
         if negation:
             self._deny(draft, negation)
         part.parts.append(Said(draft, negation))
+
+    def _negation_of(self, draft: Draft, part: Part, scope: Scope, *, off: bool) -> int:
+        """The negation that a draft stands under: that in scope, or one of its own; `off` is whether "off" leads it."""
+        if scope.negation and self.negations.ends_before(draft, part, scope, self.said.people):
+            scope.negation = 0
+        negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
+        off = off and self.negations.is_off(draft, part)
+        if draft.entity is None or not (draft.entity.denied or off):
+            return negation
+        self.opposes = True
+        part.freed = bool(negation)
+        negation = self.negations.turn(negation)
+        if off and negation:
+            self.negations.go_on(negation, part, scope)
+        return negation
 
     def _deny(self, draft: Draft, negation: int) -> None:
         """Says of what is denied what it is that is not there: a positive test, or that it ever was."""

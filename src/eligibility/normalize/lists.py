@@ -11,13 +11,14 @@ from eligibility.normalize.as_one import bound_together, denied_of_people, limit
 from eligibility.normalize.asking import ask, cases_of, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.grouping import group_alternatives
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
 from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
 from eligibility.normalize.precedence import negated_runs, precedence
 from eligibility.normalize.reasons import group_reasons
+from eligibility.normalize.ways import join_means
 from eligibility.tree import Kind
 
 _PAIR = 2
@@ -26,8 +27,6 @@ _BACK = 16
 _GIVEN = frozenset({"drug", "procedure", "device"})
 _STATES = frozenset({"condition", "observation"})
 _WITH = "with"
-_MEANS = frozenset({"by", "on", "via", "using"})
-"""What stands between a thing and how it is found."""
 
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -44,11 +43,22 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if part.examples is not None and part.parts and place < len(parts) - 1:
             parts, joins = _exemplified(parts, joins, place, kind)
             break
-    if len(parts) > 1 and (second := _second_demand(parts, joins)) is not None:
+    if (tree := _divided_by_people(parts, joins, kind)) is not None:
+        return tree
+    return _related(parts, joins, kind)
+
+
+def _divided_by_people(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
+    """The tree of a list in which something else is asked of others, or excludes them; None of any other."""
+    if (second := _second_demand(parts, joins)) is not None:
         sides = [join(parts[:second], joins[: second - 1], kind), join(parts[second:], joins[second:], kind)]
         return all_of([side for side in sides if side is not None])
-    if kind == "exclusion" and (cases := cases_of(parts, joins)):
-        return _in_cases(parts, joins, cases)
+    cases = cases_of(parts, joins) if kind == "exclusion" else []
+    return _in_cases(parts, joins, cases) if cases else None
+
+
+def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
+    """The tree of a list that is said of the same people, once what belongs together in it is one item."""
     if any(part.bound for part in parts):
         parts, joins = bound_together(parts, joins)
     if "or" in joins:
@@ -91,7 +101,7 @@ def _second_demand(parts: list[Part], joins: list[Join]) -> int | None:
 def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """The tree of several items and the operators between them."""
     if len(parts) > _PAIR:
-        parts, operators = _join_means(parts, operators)
+        parts, operators = join_means(parts, operators)
     if (chosen := first_choice(parts)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
     if cuts := _cuts(parts, operators):
@@ -196,37 +206,6 @@ def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[
     rest = [Said(tree)] if tree is not None else []
     one = replace(own, parts=[*own.parts[:head], *rest], either=None) if head else Part(parts=rest)
     return [*parts[:place], one, *parts[end + 1 :]], [*joins[:place], *joins[end:]]
-
-
-def _join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
-    """ "A or B by |CT or |MRI": either way of finding B will do, and neither is an alternative to A."""
-    kept, between = parts[:2], operators[:1]
-    for place in range(2, len(parts)):
-        part, before = parts[place], kept[-1]
-        if operators[place - 1] == "or" and _is_means(before) and _is_procedure(part.parts) and len(part.parts) == 1:
-            last = before.parts[-1]
-            ways = any_of([last.tree, part.parts[0].tree])
-            if ways is not None and last.negation == part.parts[0].negation:
-                kept[-1] = replace(before, parts=[*before.parts[:-1], Said(ways, last.negation)])
-                continue
-        kept.append(part)
-        between.append(operators[place - 1])
-    return kept, between
-
-
-def _is_means(part: Part) -> bool:
-    """Whether an item ends in how what it names is found: "spleen volume |by MRI|"."""
-    last = drafts_of(part.parts[-1].tree)[0] if len(part.parts) > 1 else None
-    return last is not None and last.link in _MEANS and _is_procedure(part.parts[-1:])
-
-
-def _is_procedure(said: list[Said]) -> bool:
-    """Whether what is said is procedures, and no more than their names."""
-    drafts = [draft for one in said for draft in drafts_of(one.tree)]
-    return bool(drafts) and all(
-        draft.entity is not None and draft.entity.domain == "procedure" and draft.when is None and not draft.limits
-        for draft in drafts
-    )
 
 
 def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tree | None:

@@ -75,7 +75,7 @@ class Negations:
         return any(word in words for word in self.tokens.folded[self.place[0] : self.place[1]])
 
     def of_several(self) -> bool:
-        """Whether the denial said last may be of several things: "gout and asthma |are excluded|", not "is excluded"."""
+        """Whether the denial said last may be of several things: "gout and asthma |are excluded|", not "|is|"."""
         return self.tokens.folded[self.place[0]] not in _SINGULAR
 
     def never(self, first: int) -> bool:
@@ -175,7 +175,7 @@ class Negations:
         return _NEVER in folded[first:last] and called.endswith(_AGENT)
 
     def _demands(self, chunk: Chunk) -> bool:
-        """Whether a denial says what those must not have who stand before it: "patients with gout |must not have| tophi"."""
+        """Whether a denial says what those must not have who stand before it: "women |must not have| gout"."""
         before = self.tokens.folded[max(0, chunk.first - 1) : chunk.first]
         asks = self.kind == "inclusion" and self.tokens.folded[chunk.first] in _MUST
         return asks and before != [_CLAUSE]
@@ -222,7 +222,7 @@ class Negations:
             part.barred = len(part.parts)
 
     def _take_ahead(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        """Takes a denial with nothing before it: "|excluded|: gout", "|naive| to insulin"; by itself "|naive|" is a word."""
+        """Takes a denial with nothing before it: "|excluded|: gout", "|naive| to A"; "|naive|" alone is a word."""
         named = self.tokens.folded[chunk.last : chunk.last + 1]
         if chunk.value.attrs.get("behind") and _UNLIKE.isdisjoint(named):
             part.parts.append(Said(Draft("words", chunk.first, chunk.last, link=part.link)))
@@ -246,7 +246,7 @@ def has_denied(part: Part, scope: Scope) -> bool:
 
 
 def _is_measured_beside(draft: Draft, last: Draft) -> bool:
-    """Whether a measurement is no detail of what is denied, as that is taken or done: "not on dialysis, |with| eGFR"."""
+    """Whether a measurement is no detail of what is denied, as that is taken or done: "not on A |with| eGFR"."""
     return draft.kind == "measurement" and last.entity is not None and last.entity.domain in _DONE
 
 

@@ -138,7 +138,7 @@ class Openings:
         return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
 
     def _is_there(self, item: Phrase[Any]) -> bool:
-        """Whether an item says what is there, after one that says what is absent: "absence of pulses or |presence of| A"."""
+        """Whether an item says what is there, after one that says what is not: "absence of A or |presence of| B"."""
         first = self.outline.first(item)
         words = self.outline.tokens.folded[first.first : first.last]
         return first.tag == "STATUS" and "presence" in words and self.negations.says_any(_ABSENT)

@@ -120,7 +120,7 @@ class Part(Struct, gc=False):
         paused: whether a comma stands before its "and" or "or".
         comma: whether a comma stands before its "and".
         people: whether it begins with people of its own ("and |patients with cancer").
-        aged: whether the item before it ends in an age, so that a number of years at its head is one: "or |≥ 50 years|".
+        aged: whether the item before it ends in an age, so that years at its head are one: "or |≥ 50 years|".
         others: whether it begins with people of an age ("or |children with cancer").
         beside: whether it says what is not there besides that ("gout, |without tophi").
         slashed: whether only a stroke stands before it ("AST/|ALT|").

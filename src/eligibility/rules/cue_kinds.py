@@ -187,7 +187,9 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "bearer": Kind('has a weight, a length and an age of its own: "a fetus| with a weight > 4 kg"'),
     "finding": Kind('what a test finds: a measurement that is named so is there, "EGFR mutation|"'),
-    "wanted": Kind('begins or ends what is wanted of people, and not denied with what is not: "no fever and able| to walk"'),
+    "wanted": Kind(
+        'begins or ends what is wanted of people, and not denied with what is not: "no fever and able| to walk"'
+    ),
     "opener": Kind("begins a statement where it stands with a capital in the middle of a line"),
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(

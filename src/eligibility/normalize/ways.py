@@ -1,0 +1,43 @@
+"""Ways: several means by which the last thing of a list is found, which are alternatives to nothing else."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from eligibility.normalize.drafts import any_of, drafts_of
+from eligibility.normalize.joins import Operator
+from eligibility.normalize.parts import Part, Said
+
+_MEANS = frozenset({"by", "on", "via", "using"})
+"""What stands between a thing and how it is found."""
+
+
+def join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
+    """ "A or B by |CT or |MRI": either way of finding B will do, and neither is an alternative to A."""
+    kept, between = parts[:2], operators[:1]
+    for place in range(2, len(parts)):
+        part, before = parts[place], kept[-1]
+        if operators[place - 1] == "or" and _is_means(before) and _is_procedure(part.parts) and len(part.parts) == 1:
+            last = before.parts[-1]
+            ways = any_of([last.tree, part.parts[0].tree])
+            if ways is not None and last.negation == part.parts[0].negation:
+                kept[-1] = replace(before, parts=[*before.parts[:-1], Said(ways, last.negation)])
+                continue
+        kept.append(part)
+        between.append(operators[place - 1])
+    return kept, between
+
+
+def _is_means(part: Part) -> bool:
+    """Whether an item ends in how what it names is found: "spleen volume |by MRI|"."""
+    last = drafts_of(part.parts[-1].tree)[0] if len(part.parts) > 1 else None
+    return last is not None and last.link in _MEANS and _is_procedure(part.parts[-1:])
+
+
+def _is_procedure(said: list[Said]) -> bool:
+    """Whether what is said is procedures, and no more than their names."""
+    drafts = [draft for one in said for draft in drafts_of(one.tree)]
+    return bool(drafts) and all(
+        draft.entity is not None and draft.entity.domain == "procedure" and draft.when is None and not draft.limits
+        for draft in drafts
+    )
