@@ -16,6 +16,7 @@ _PAIR = 2
 _SILENT = frozenset({"FILLER", "COLON", "LISTED", "EITHER"})
 """Tags that say nothing by themselves, before a list."""
 _CONDITIONALS = frozenset({"if_then", "then_if"})
+_NEAR = 4
 _RELATIVES = frozenset({"that", "which", "who"})
 _COPULAS = frozenset({"is", "are"})
 
@@ -107,6 +108,14 @@ class Outline:
         while number >= 0:
             yield self.chunks[number]
             number -= 1
+
+    def behind(self, item: Phrase[Any]) -> list[Chunk]:
+        """The few chunks right behind the last one of an item that says something; none where that is a bracket."""
+        last = item.children[-1]
+        if not isinstance(last, Token):
+            return []
+        place = self.runs[last.value].places[-1] + 1
+        return list(self.chunks[place : place + _NEAR])
 
     def begins(self, item: Phrase[Any], word: str) -> bool:
         """Whether the first chunk of an item begins with a word."""

@@ -23,6 +23,7 @@ from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit
+from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
@@ -496,6 +497,14 @@ class SentenceReader:
                 self._group(child, part, scope, before)
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
+        if (
+            scope.negation
+            and part.own_negation
+            and not (
+                scope.neither or part.parts or part.status or part.modifiers or part.listed or part.limit or part.value
+            )
+        ):
+            deny_companion(part, scope, self.outline.behind(phrase))
         if scope.negation and scope.verbal and part.own_negation and not self.leads:
             close = close_degree if part.modifiers else close_denial
             close(part, scope, self.items.negations, self.tokens)

@@ -203,6 +203,7 @@ def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
             words is not None
             and words.kind == "words"
             and words.when is None
+            and not words.people
             and not words.bracketed
             and len(tokens.surface(words.first, words.last)) > 2
         ):
