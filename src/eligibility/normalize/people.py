@@ -35,10 +35,7 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if joins[place] == "or" and _both_follow(parts, joins, place + 1):
-            place += 1
-        elif joins[place] == "or" and right.paused and _is_clause_of(right, tokens):
-            right.either = 1 if right.either is None else right.either
+        if joins[place] == "or" and (_both_follow(parts, joins, place + 1) or _begins_clause(right, tokens)):
             place += 1
         elif joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
             people = any_of([left.parts[-1].tree, right.parts[0].tree])
@@ -96,10 +93,16 @@ def _both_of_an_age(parts: list[Part], joins: list[Join], place: int) -> bool:
     return plain and aged and _is_person(right.parts[0].tree) and not right.limit
 
 
-def _is_clause_of(part: Part, tokens: Tokens) -> bool:
-    """Whether a clause is about the people behind a comma, and no others: "men, or |women who are postmenopausal|"."""
+def _begins_clause(part: Part, tokens: Tokens) -> bool:
+    """Whether a clause is about the people behind a comma, and no others: "men, or |women who are sterile|".
+
+    What the clause says are alternatives, then.
+    """
     first = part.first
-    return first is not None and first.kind == "sex" and tokens.folded[first.last : first.last + 1] == [_WHO]
+    if first is None or not part.paused or first.kind != "sex" or tokens.folded[first.last : first.last + 1] != [_WHO]:
+        return False
+    part.either = 1 if part.either is None else part.either
+    return True
 
 
 def _each_of_an_age(left: Part, right: Part) -> bool:
