@@ -19,6 +19,8 @@ _NAMING = frozenset({"ENTITY", "WORDS", "ATTESTATION", "AGE", "SEX", "LISTED", "
 """Tags of what an item may name, so that nothing but how it is stands before it."""
 _ALTERNATIVE = frozenset({"OR", "NOR", "SLASH"})
 _ILLS = frozenset({"condition"})
+_DONE = frozenset({"drug", "procedure", "device"})
+"""Domains of what is taken or done, which is no state that somebody is in."""
 _RECENT = 8
 """Things back in which is looked for what a denial reaches first."""
 
@@ -45,7 +47,7 @@ class Wanted:
             scope: what is in scope; something is denied in it.
         """
         first = next((chunk for chunk in item if chunk.tag in _NAMING and not self._is_adverb(chunk)), None)
-        if first is None or not has_denied(before, scope):
+        if first is None or scope.neither or not has_denied(before, scope):
             return False
         lacking = [one for said in before.parts[-_RECENT:] if said.negation for one in drafts_of(said.tree)]
         lacks = self._is_lacked(lacking)
@@ -67,7 +69,9 @@ class Wanted:
         if first.tag == "WORDS":
             start = min([first.first, *(modifier.first for modifier in first.modifiers)])
             return (self.tokens.folded[start],) in self.words
-        return first.tag == "ENTITY" and self._is_good(first.value)
+        if first.tag != "ENTITY" or not self._is_good(first.value):
+            return False
+        return first.value.domain not in _DONE or (self.tokens.folded[first.value.first],) in self.words
 
     def _names_unwanted(self, first: Chunk, last: Draft, *, alternative: bool) -> bool:
         """Whether an item names what nobody wants of a patient, and what stands before it is no such thing."""
