@@ -114,7 +114,7 @@ class Outline:
         last = item.children[-1]
         if not isinstance(last, Token):
             return []
-        place = self.runs[last.value].places[-1] + 1
+        place = self.runs[last.value][-1] + 1
         return list(self.chunks[place : place + _NEAR])
 
     def begins(self, item: Phrase[Any], word: str) -> bool:
