@@ -27,7 +27,7 @@ from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
-from eligibility.tagging.intervals import LENGTHS, intervals
+from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
@@ -118,7 +118,7 @@ class Tagger:
             if not _COMMAS.isdisjoint(tokens.words):
                 chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
             chunks = with_events(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.words):
+        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.folded):
             chunks = intervals(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not EACH.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon)
