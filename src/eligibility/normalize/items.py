@@ -125,6 +125,7 @@ class ItemReader:
         if draft.entity is not None and (draft.entity.denied or (how.get("without") and draft.entity.domain == "drug")):
             self.opposes = True
             part.freed = bool(negation)
+            part.clear = True
             negation = self.negations.turn(negation)
         if part.value is not None:
             negation = self._give_value(draft, part, negation)

@@ -381,7 +381,7 @@ class SentenceReader:
                 added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
                 concedes = added or "BUT" in pending
             self._item(child, part, scope, parts)
-            if self.timed and (self.kind == "inclusion" or part.freed):
+            if self.timed and (self.kind == "inclusion" or part.freed or part.clear):
                 time_absences(part, self.tokens)
             part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:

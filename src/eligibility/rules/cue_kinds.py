@@ -95,13 +95,14 @@ KINDS: dict[CueKind, Kind] = {
     "neg": Kind(
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
         '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
-        "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive; " + _NARROWING,
-        {**_NARROWS, "verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool},
+        "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive; "
+        "`clear`: a length of time behind it is how long there was none; " + _NARROWING,
+        {**_NARROWS, "verbal": bool, "inner": bool, "until_nor": bool, "unfit": bool, "tested": bool, "clear": bool},
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen; "
-        "`last`: no more than what stands right before it",
-        {"excludes": bool, "glued": bool, "last": bool},
+        "`last`: no more than what stands right before it; `clear`: a length of time behind it is how long there was none",
+        {"excludes": bool, "glued": bool, "last": bool, "clear": bool},
     ),
     "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
