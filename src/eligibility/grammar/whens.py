@@ -23,6 +23,7 @@ Inference = Literal[
     "window-turned",
     "window-of-all",
     "window-ahead",
+    "window-not-ended",
     "window-of-absence",
     "window-of-last",
     "window-of-list",

@@ -18,6 +18,7 @@ from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.durations import share_durations, share_frequencies
+from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
@@ -80,7 +81,11 @@ class ListSharing:
         self.leads = False
         self.words = outline.tokens.words
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
-        self.respectively = self.timed and _says_respectively(outline.chunks)
+        self.ends = self.timed and not ENDS.isdisjoint(outline.tokens.folded)
+        self.lasts = self.timed and _FOR in outline.tokens.folded
+        self.treats = self.timed and not TREATMENTS.isdisjoint(outline.tokens.folded)
+        cues = (chunk.value for chunk in outline.chunks if chunk.tag == "FILLER")
+        self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
         """Gives the items of a list, or what stands around them, what is said once and holds for several.
@@ -96,8 +101,8 @@ class ListSharing:
             pair_off(parts, joins, kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
-        if not CHANGES.isdisjoint(self.words):
-            say_changed((draft for part in parts for draft in part.drafts()), self.tokens)
+        if self.renewed or self.ends:
+            self._say_courses(parts)
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
         if self.items.attests or "MUST" in self.tagged:
@@ -125,6 +130,13 @@ class ListSharing:
             join_asked(parts, joins)
         if self.items.attests and kind == "inclusion":
             demand_contraception(parts, joins, self.tokens)
+
+    def _say_courses(self, parts: list[Part]) -> None:
+        """Says what was changed and what has ended."""
+        if self.renewed:
+            say_changed(parts, self.tokens)
+        if self.ends:
+            time_ends(parts, self.tokens)
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""

@@ -101,7 +101,8 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen; "
-        "`last`: no more than what stands right before it; `clear`: a length of time behind it is how long there was none",
+        "`last`: no more than what stands right before it; "
+        "`clear`: a length of time behind it is how long there was none",
         {"excludes": bool, "glued": bool, "last": bool, "clear": bool},
     ),
     "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
