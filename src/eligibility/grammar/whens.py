@@ -36,7 +36,7 @@ _BACK = frozenset({"LAST", "PRIOR", "SINCE"})
 _EITHER = frozenset({"OF", "FROM"})
 _FOR_TIME = 2
 """Children of "for 3 months"."""
-_EVENTS = frozenset({"birth", "onset", "diagnosis", "admission", "index"})
+_EVENTS = frozenset({"birth", "onset", "diagnosis", "admission", "icu_admission", "discharge", "index"})
 """Anchors that criteria look back on: "within 3 months of |diagnosis" is after it."""
 
 
