@@ -12,6 +12,7 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
 from eligibility.tagging.abbreviated import OPENS, with_abbreviated
+from eligibility.tagging.alternate_times import FOR, with_alternate_times
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
@@ -115,9 +116,7 @@ class Tagger:
         chunks = self._assemble(tokens, found.spoken, amounts)
         read = {chunk.tag for chunk in amounts}
         if "WHEN" in read:
-            if not _COMMAS.isdisjoint(tokens.words):
-                chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
-            chunks = with_events(chunks, tokens, self.lexicon)
+            chunks = self._timed(chunks, tokens)
         if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.folded):
             chunks = intervals(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not EACH.isdisjoint(tokens.words):
@@ -130,6 +129,14 @@ class Tagger:
         if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
+
+    def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with what times are told from, and the times that are said in part."""
+        if not _COMMAS.isdisjoint(tokens.folded):
+            chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
+        if FOR in tokens.folded:
+            chunks = with_alternate_times(chunks, tokens, self.lexicon)
+        return with_events(chunks, tokens, self.lexicon)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
         return categories(tokens, found.spoken, found.measured, self.lexicon)
