@@ -11,7 +11,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
-from eligibility.normalize.further_times import NEARBY, once_more
+from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.parts import Part
 from eligibility.normalize.time_anchors import refer_back, share_anchors
@@ -34,8 +34,12 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
         leads = place < len(joins) and joins[place] == "colon"
         if leads:
             lead_in(parts, place)
-        if place and (part.when or part.duration) is not None and _is_attested(parts, place, joins):
+        if place:
+            name_anchor(part, tokens)
+        if place and (part.when or part.duration) is not None and is_attested(parts, place, joins):
             part.when = part.duration = None
+        elif place and part.duration is not None and goes_on(parts, place, joins):
+            part.duration = None
         elif part.when is not None and leads and _forward(parts, part.when, place):
             part.when = None
         elif part.when is not None and not part.drafts():
@@ -81,18 +85,6 @@ def _end_durations(parts: list[Part], joins: list[Join]) -> None:
         before.durations[-1] = replace(both, first=said.first, last=limit.last)
         before.reach(limit.first, limit.last)
         part.limit = None
-
-
-def _is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
-    """Gives a time that is an item of its own to what is attested before it: "abstinence and |for a month after"."""
-    when = parts[place].when or parts[place].duration
-    if when is None or parts[place].parts or joins[place - 1] not in LISTING:
-        return False
-    attested = next((draft for draft in reversed(parts[place - 1].drafts()) if draft.kind != "words"), None)
-    if attested is None or attested.kind != "attestation" or takes_part(attested):
-        return False
-    attested.reach(when.first, when.last)
-    return True
 
 
 def leave_time(parts: list[Part], outer: Part) -> None:

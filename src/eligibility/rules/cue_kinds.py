@@ -65,7 +65,11 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "in": Kind("before a length of time"),
     "at": Kind("before an anchor: during it"),
-    "at_time": Kind("before an event, whether it is an anchor that is known or not: during it"),
+    "at_time": Kind(
+        "before an event, whether it is an anchor that is known or not: during it; `value`: the anchor, where it names "
+        "one",
+        {"value": str},
+    ),
     "for": Kind("before a length of time that something lasts"),
     "first": Kind('before a length of time: that much from the start: "the first 3 months"'),
     "period": Kind("after a length of time: so long, whenever it was"),

@@ -56,6 +56,10 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
+_TREATMENT = "treatment"
+"""The anchor of what goes on while the study's treatment does."""
+_OF_WHAT = frozenset({"with", "of"})
+"""Words behind "treatment" that name another: "during treatment |with| tamoxifen"."""
 _DEPTHS = {"LP": 1, "RP": -1}
 _first = itemgetter(0)
 
@@ -105,7 +109,7 @@ class Tagger:
         named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
-        amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found)
+        amounts = _unnamed(_of_study(self.amounts.read(self.measures.tag(tokens, found)), tokens), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         if EQUALS in tokens.words:
             amounts = without_conversions(amounts, tokens)
@@ -234,6 +238,16 @@ def _unnamed(amounts: Sequence[Chunk], found: Matches) -> Sequence[Chunk]:
     if any(chunk.tag == "REF" for chunk in amounts) and not any(chunk.tag == "LIMIT" for chunk in amounts):
         named.update(first for first, _, meaning in found.spoken if meaning.tag == "STATUS")
     return [chunk for chunk in amounts if chunk.first not in named] if named else amounts
+
+
+def _of_study(amounts: Sequence[Chunk], tokens: Tokens) -> Sequence[Chunk]:
+    """The limits and times, without "during treatment" where it is another than the study's: "|with tamoxifen|"."""
+    return [chunk for chunk in amounts if chunk.tag != "WHEN" or not _is_named(chunk, tokens)]
+
+
+def _is_named(chunk: Chunk, tokens: Tokens) -> bool:
+    treated = chunk.value.kind == "during" and chunk.value.anchor == _TREATMENT
+    return treated and not _OF_WHAT.isdisjoint(tokens.folded[chunk.last : chunk.last + 1])
 
 
 def _overlaps(chunk: Chunk, others: Sequence[Chunk]) -> bool:
