@@ -23,6 +23,7 @@ from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
+from eligibility.normalize.leading_times import lead_in
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
@@ -41,7 +42,7 @@ from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.statuses import share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
-from eligibility.normalize.timing import lead_in, leave_time, share_times
+from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
