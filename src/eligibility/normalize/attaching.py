@@ -17,7 +17,7 @@ _ACTED_ON = frozenset({"affecting", "affect", "affects", "interfere with", "inte
 """What stands between a thing and what it acts on: "drugs |affecting| the liver within 3 months"."""
 _DEPENDENT = (
     _ACTED_ON
-    | {"of", "for", "in", "on", "to", "due to", "involving", "caused by", "secondary to"}
+    | {"of", "for", "in", "on", "to", "due to", "because of", "under", "involving", "caused by", "secondary to"}
     | {"requiring", "that required", "which required"}
 )
 _LIMITING = frozenset({"uln", "lln"})

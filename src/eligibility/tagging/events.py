@@ -17,8 +17,8 @@ _HAPPENS = frozenset({"ENTITY", "WORDS", "ATTESTATION", "DEFINITION", "AGE", "LI
 _BEGINS = frozenset({"diagnosis", "onset"})
 """Anchors that are what a condition behind "of" begins with: "less than 5 years since diagnosis |of gout|"."""
 _OF = "OF"
-_ENTRIES = frozenset({"enrollment", "randomization"})
-"""Anchors at which someone enters the study."""
+_ENTRIES = frozenset({"enrollment", "randomization", "presentation"})
+"""Anchors at which someone enters the study, or comes to be seen."""
 _CONDITION = "condition"
 _SINCE = "SINCE"
 _LISTING = frozenset({"COMMA", "AND", "OR", "SEMI"})
@@ -64,7 +64,7 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
 
 
 def _enters(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> bool:
-    """Whether a chunk only says that someone enters the study: "|randomized| within a day of a stroke"."""
+    """Whether a chunk only says that someone comes, or enters the study: "|randomized| within a day of a stroke"."""
     if chunk.tag not in {"WORDS", "FILLER"} or chunk.modifiers:
         return False
     phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from eligibility.grammar.limits import Limit
-from eligibility.grammar.whens import When
+from eligibility.grammar.whens import Kind, When
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -31,7 +31,9 @@ _PASSED = frozenset({"elapsed", "passed", "have", "has", "must", "should", "with
 _BY_THE_WAY = frozenset({"FILLER", "OF", "STATUS"})
 """Tags of what stands before what happened, and says no more than when: "the |prior| surgery"."""
 _THE = "the"
-_SINCE = "SINCE"
+_WITHIN: Kind = "within"
+_SINCE = frozenset({"SINCE", "FROM"})
+"""Words between how long an interval is and its beginning, as tags of time.lark."""
 _SMALL = frozenset({"a", "an", "the", "of", "is", "be"})
 _LONGEST = 5
 """Chunks of what happened, or of its end."""
@@ -113,16 +115,17 @@ def _told_before(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: L
     if limit is None or two is None:
         return None
     event, joint = two
-    end = _named(chunks, joint + 1, tokens, lexicon)
-    if end is None:
-        return None
-    return _Interval(end, event, chunks[place], limit, (chunks[joint].first + 1, chunks[end - 1].last))
+    first = chunks[joint].first + 1
+    end = _named(chunks, joint + 1, first, tokens, lexicon)
+    return None if end is None else _Interval(end, event, chunks[place], limit, (first, chunks[end - 1].last))
 
 
 def _between(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
-    """The token "between" that ends a chunk, or follows it with words of how time goes by."""
-    if tokens.folded[chunks[place].last - 1] == _BETWEEN:
-        return chunks[place].last - 1
+    """The token "between" or "from" that ends a chunk, or follows it with words of how time goes by."""
+    last = chunks[place].last
+    for at in range(last - 1, max(chunks[place].first, last - _LONGEST), -1):
+        if tokens.folded[at] in BEGINS:
+            return at
     for chunk in chunks[place + 1 : place + _LONGEST]:
         words = tokens.folded[chunk.first : chunk.last]
         passed = words[: words.index(_BETWEEN)] if _BETWEEN in words else words
@@ -136,9 +139,10 @@ def _between(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
 def _length(chunk: Chunk) -> Limit | None:
     """How long an interval is that a chunk says the length of; None for a bare length, or anything else."""
     limit: Limit | None = chunk.value if chunk.tag == "LIMIT" else None
-    if chunk.tag == "WHEN" and (chunk.value.kind == "lasting" or chunk.value.side == _SINCE):
+    within = chunk.tag == "WHEN" and chunk.value.kind == _WITHIN
+    if within or (chunk.tag == "WHEN" and (chunk.value.kind == "lasting" or chunk.value.side in _SINCE)):
         limit = chunk.value.limit
-    return limit if limit is not None and limit.calendar and limit.compared else None
+    return limit if limit is not None and limit.calendar and (limit.compared or within) else None
 
 
 def _is_length(first: int, last: int, tokens: Tokens) -> bool:
@@ -211,15 +215,15 @@ def _is_since(words: Sequence[str], lexicon: Lexicon) -> bool:
     return phrase is not None and "since" in phrase.cues
 
 
-def _named(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> int | None:
-    """The place behind what is named from a place on: a known anchor, or one thing; None for anything else."""
+def _named(chunks: Sequence[Chunk], place: int, first: int, tokens: Tokens, lexicon: Lexicon) -> int | None:
+    """The place behind what is named from a place and token on: a known anchor, or one thing; None for nothing."""
     for at in range(min(len(chunks), place + _LONGEST), place, -1):
-        if _anchor(chunks[place].first, chunks[at - 1].last, tokens, lexicon) is not None:
+        if _anchor(first, chunks[at - 1].last, tokens, lexicon) is not None:
             return at
     at = place
     while at < len(chunks) and chunks[at].tag in {"FILLER", "MODIFIER"}:
         at += 1
-    return at + 1 if at < len(chunks) and chunks[at].tag == "ENTITY" else None
+    return at + 1 if at < len(chunks) and chunks[at].tag in {"ENTITY", "WORDS"} else None
 
 
 def _anchor(first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> str | None:
@@ -238,9 +242,13 @@ def _as_time(found: _Interval, first: int, last: int, tokens: Tokens, lexicon: L
         anchor = tokens.surface(begin + (tokens.folded[begin] == _THE), end).lower()
     event, length = found.event, found.length
     leads = length.first < event.first
-    begin = length.first if leads else event.last
-    when = When(begin, length.last, "distant", found.limit, side="BEFORE", anchor=anchor, inferred="window-turned")
-    time = Chunk("WHEN", begin, length.last, when)
-    if leads:
-        return [time, Chunk("FILLER", length.last, event.first), event, Chunk("FILLER", event.last, last)]
-    return [Chunk("FILLER", first, event.first), event, time]
+    begin, end = (length.first, min(length.last, event.first)) if leads else (event.last, length.last)
+    kind: Kind = _WITHIN if length.tag == "WHEN" and length.value.kind == _WITHIN else "distant"
+    when = When(begin, end, kind, found.limit, side="BEFORE", anchor=anchor, inferred="window-turned")
+    time = Chunk("WHEN", begin, end, when)
+    if not leads:
+        return [Chunk("FILLER", first, event.first), event, time]
+    out = [time, event, Chunk("FILLER", event.last, last)]
+    if end < event.first:
+        out.insert(1, Chunk("FILLER", end, event.first))
+    return out
