@@ -77,7 +77,9 @@ KINDS: dict[CueKind, Kind] = {
     "prior": Kind("before a length of time: it has passed; after it: before the anchor that follows"),
     "next": Kind("before a length of time: it is to come"),
     "following": Kind("before a length of time: it is to come; after it: after the anchor that follows"),
-    "before": Kind("between a length of time and its anchor: before it"),
+    "before": Kind(
+        "between a length of time and its anchor: before it; `value`: the anchor, where it names one", {"value": str}
+    ),
     "after": Kind(
         "between a length of time and its anchor: after it; `value`: the anchor, where it names one", {"value": str}
     ),
