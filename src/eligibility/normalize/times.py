@@ -53,7 +53,7 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
         return
     if draft.when is not None and draft.when.limit is not None:
         told = draft.when.anchor is not None or draft.anchor is not None
-        if when.limit is None and told and when.kind == "beside":
+        if when.limit is None and told and (when.kind == "beside" or when.side == "AT"):
             part.parts.append(Said(Draft("words", when.first, when.last)))
         elif when.limit is None:
             _tell_from(draft, draft.when, when)
