@@ -8,6 +8,7 @@ from lark import Tree as Phrase
 
 from eligibility.normalize.both import Both
 from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.held_doses import HELD
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.outline import Outline
@@ -24,8 +25,6 @@ _BESIDES = frozenset({"with", "on"})
 _STOPPED = frozenset({"stopped", "quit", "discontinued", "ceased", "completed", "former", "ex"})
 """Words for what was there and is no more."""
 _CONTRACEPTION = "contraception"
-_HELD = frozenset({"stable", "fixed", "unchanged", "constant"})
-"""Words for a dose that has not been changed."""
 _NEAR = 3
 """Tokens from "on" to a word for how the dose is."""
 _OPENING = frozenset({"FILLER", "STATUS", "LINK"})
@@ -139,7 +138,7 @@ class Openings:
             asked = self.negations.kind == "inclusion" and attrs.get("topic") == _CONTRACEPTION
             return asked and not attrs.get("denied")
         inside = self.outline.tokens.folded[first.first : first.first + _NEAR]
-        return word == "on" and not _HELD.isdisjoint(inside)
+        return word == "on" and not HELD.isdisjoint(inside)
 
     def _tells_past(self, item: Phrase[Any], separators: list[str]) -> bool:
         """Whether a history behind a comma excludes by itself: "cannot receive heparin, |history of stroke|"."""
