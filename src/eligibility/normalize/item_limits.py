@@ -134,7 +134,8 @@ class LimitReader:
 
     def _is_of_course(self, limit: Limit, last: Draft | None) -> bool:
         """Whether a length of time is that of what is behind its "of": "failed |6 weeks| of physiotherapy"."""
-        if limit.is_range or not self._lasts(limit) or not (last is None or self._is_tried(last)):
+        alone = last is None and not limit.compared
+        if limit.is_range or not self._lasts(limit) or not (alone or (last is not None and self._is_tried(last))):
             return False
         return GESTATION.isdisjoint(self.tokens.folded[limit.last + 1 : limit.last + 2])
 
