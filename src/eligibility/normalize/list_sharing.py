@@ -82,11 +82,9 @@ class ListSharing:
         self.leads = False
         self.words = outline.tokens.words
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
-        self.ends = self.timed and not ENDS.isdisjoint(outline.tokens.folded)
-        self.lasts = self.timed and _FOR in outline.tokens.folded
-        self.treats = self.timed and not TREATMENTS.isdisjoint(outline.tokens.folded)
-        cues = (chunk.value for chunk in outline.chunks if chunk.tag == "FILLER")
-        self.respectively = self.timed and any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
+        self.ends = self.timed and not ENDS.isdisjoint(self.words)
+        self.renewed = not CHANGES.isdisjoint(self.words)
+        self.respectively = self.timed and _says_respectively(outline.chunks)
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
         """Gives the items of a list, or what stands around them, what is said once and holds for several.
