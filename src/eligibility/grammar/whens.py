@@ -23,6 +23,7 @@ Inference = Literal[
     "window-turned",
     "window-of-all",
     "window-ahead",
+    "window-not-ended",
     "window-of-absence",
     "window-of-last",
     "window-of-list",
@@ -35,7 +36,11 @@ _BACK = frozenset({"LAST", "PRIOR", "SINCE"})
 _EITHER = frozenset({"OF", "FROM"})
 _FOR_TIME = 2
 """Children of "for 3 months"."""
-_EVENTS = frozenset({"birth", "onset", "diagnosis", "admission", "index"})
+_END = "end"
+"""What a word between a time and its anchor says that is told from the end of it: "after |stopping| study drug"."""
+_ENDS = {"first_dose": "last_dose"}
+"""What the end of it is called of an anchor that is called by its beginning."""
+_EVENTS = frozenset({"birth", "onset", "diagnosis", "admission", "icu_admission", "discharge", "index"})
 """Anchors that criteria look back on: "within 3 months of |diagnosis" is after it."""
 
 
@@ -102,8 +107,8 @@ class WhenTemplate(Struct, frozen=True, gc=False):
         first, last: the places of its first and its last tag.
         kind, side: as in the time.
         limit: the template of how long.
-        anchor: the place of the anchor, or of a word before it that may name it ("after |the last dose|"); None if
-            there is neither.
+        anchor: the place of the anchor; None if there is none.
+        beside: the place of the word before it, which may name it ("after |the last dose|"); None if there is none.
         halved: as in the time.
         least: whether a bare length is the least that it may be: "for the past 3 months", "for 3 months before".
         bare: whether nothing says whether a bare length is that: "for 3 months".
@@ -115,6 +120,7 @@ class WhenTemplate(Struct, frozen=True, gc=False):
     limit: LimitTemplate | None
     side: str | None
     anchor: int | None
+    beside: int | None = None
     halved: bool = False
     least: bool = False
     bare: bool = False
@@ -133,7 +139,7 @@ class WhenTemplate(Struct, frozen=True, gc=False):
         return replace(when, limit=when.limit.turned())
 
     def _as_written(self, tagged: Sequence[Tagged]) -> When:
-        anchor = None if self.anchor is None else tagged[self.anchor].value
+        anchor = self._anchor(tagged)
         return When(
             tagged[self.first].first,
             tagged[self.last].last,
@@ -145,17 +151,25 @@ class WhenTemplate(Struct, frozen=True, gc=False):
             self.halved,
         )
 
+    def _anchor(self, tagged: Sequence[Tagged]) -> str | None:
+        """The name of what the time is told from; None where words behind it may name it."""
+        said = None if self.beside is None else tagged[self.beside].value
+        if self.anchor is None:
+            return None if said == _END else said
+        anchor: str = tagged[self.anchor].value
+        return _ENDS.get(anchor, anchor) if said == _END else anchor
+
 
 def when_template(shape: Shape) -> WhenTemplate:
     """The template of the time that a shape of time.lark stands for."""
     tokens = tokens_of(shape)
     kind = cast(Kind, str(shape.data))
-    limit, side, named = None, None, None
+    limit, side, beside = None, None, None
     for child in shape.children:
         if not isinstance(child, Tree):
             continue
         if child.data in {"reference", "apart"}:
-            side, named = tokens_of(child)[0].type, place(tokens_of(child)[0])
+            side, beside = tokens_of(child)[0].type, place(tokens_of(child)[0])
         elif child.data == "time":
             limit = _time(child, tokens)
         elif child.data == "split":
@@ -163,12 +177,12 @@ def when_template(shape: Shape) -> WhenTemplate:
         else:
             limit = said_by(child, tokens)
     if kind in {"during", "beside"}:
-        side = tokens[0].type
-    anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), named)
+        side, beside = tokens[0].type, place(tokens[0])
+    anchor = next((place(token) for token in tokens if token.type == "ANCHOR"), None)
     halved = any(token.type == "HALVES" for token in tokens)
     least = kind == "lasting" and (side is not None or any(token.type in _BACK for token in tokens))
     bare = kind == "lasting" and not least and tokens[0].type == "FOR" and len(shape.children) == _FOR_TIME
-    return WhenTemplate(*extent(shape), kind, limit, side, anchor, halved, least, bare)
+    return WhenTemplate(*extent(shape), kind, limit, side, anchor, beside, halved, least, bare)
 
 
 def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate | None:

@@ -23,31 +23,50 @@ _HELD = frozenset({"control", "course"})
 
 
 def time_absences(part: Part, tokens: Tokens) -> None:
-    """Makes times of the durations of what an item of the inclusion list denies, or of what none is denied."""
+    """Makes times of the durations of what an item of the inclusion list denies, or of what none is denied.
+
+    So it does in any list where it says how long there was none: "free of seizures for a year". Where that is less than
+    so long, there was some in that time.
+    """
     for said in part.parts:
         draft = said.tree
         if bool(said.negation) is part.freed or not isinstance(draft, Draft) or draft.lasting is None:
             continue
-        if draft.link is not None and draft.link not in _TAKEN and not part.freed:
+        if draft.link is not None and draft.link not in _TAKEN and not (part.freed or part.clear):
             continue
-        when = _absence(draft, draft.lasting, tokens)
-        if when is not None and draft.when is None:
-            draft.when = when
-            draft.durations = []
-            draft.status = None if draft.loose else draft.status
+        short = part.clear and not part.freed and _is_short(draft.lasting)
+        when = _absence(draft, draft.lasting, tokens, clear=part.clear)
+        if when is None or draft.when is not None or (short and len(part.parts) > 1):
+            continue
+        draft.when = when
+        draft.durations = []
+        draft.status = None if draft.loose else draft.status
+        said.negation = 0 if short else said.negation
 
 
-def _absence(draft: Draft, when: When, tokens: Tokens) -> When | None:
-    """The time in which what is denied must not be; None where the denial may be of how long it was."""
+def _is_short(when: When) -> bool:
+    """Whether a length of time is less than so long: "for less than 3 months"."""
+    return when.limit is not None and when.limit.lower is None
+
+
+def _absence(draft: Draft, when: When, tokens: Tokens, *, clear: bool) -> When | None:
+    """The time in which what is denied must not be; None where the denial may be of how long it was.
+
+    Args:
+        draft: what is denied.
+        when: how long.
+        tokens: the criterion.
+        clear: whether that is how long there was none, in so many words.
+    """
     limit, entity = when.limit, draft.entity
     if limit is None or entity is None or draft.kind != "occurrence" or len(draft.durations) != 1:
         return None
-    if limit.lower is None or limit.amount.unit in _MOMENTS or tokens.folded[when.first] != _FOR:
+    if limit.is_range or limit.amount.unit in _MOMENTS or tokens.folded[when.first] != _FOR:
         return None
-    if limit.upper is not None and limit.upper is not limit.lower:
-        return None
+    if limit.lower is None:
+        return replace(when, kind="within", inferred="window-of-absence") if clear else None
     long = limit.upper is None and not limit.lower_inclusive
-    if (long and not entity.denied) or any(said.kind in _HELD for said in entity.modifiers):
+    if (long and not clear and not entity.denied) or any(said.kind in _HELD for said in entity.modifiers):
         return None
     most = replace(limit, lower=None, upper=limit.lower, lower_inclusive=True, upper_inclusive=True)
     return replace(when, kind="within", limit=most, inferred="window-of-absence")

@@ -8,6 +8,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 from eligibility.tagging.counted import HAPPENINGS
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 PRESSURE = "blood pressure"
@@ -17,7 +18,19 @@ _ACTED_ON = frozenset({"affecting", "affect", "affects", "interfere with", "inte
 """What stands between a thing and what it acts on: "drugs |affecting| the liver within 3 months"."""
 _DEPENDENT = (
     _ACTED_ON
-    | {"of", "for", "in", "on", "to", "due to", "involving", "caused by", "secondary to"}
+    | {
+        "of",
+        "for",
+        "in",
+        "on",
+        "to",
+        "due to",
+        f"{fold('because')} of",
+        "under",
+        "involving",
+        "caused by",
+        "secondary to",
+    }
     | {"requiring", "that required", "which required"}
 )
 _LIMITING = frozenset({"uln", "lln"})

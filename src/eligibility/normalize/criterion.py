@@ -10,6 +10,7 @@ from eligibility.normalize.conjunctions import note_conjunctions, note_listed_ex
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.held_doses import HELD, say_held
 from eligibility.normalize.instances import take_after
 from eligibility.normalize.introduced import EXCEPTING, Goes, list_node, with_list
 from eligibility.normalize.lead_in_subjects import give_subjects, subjects_of
@@ -174,8 +175,9 @@ class CriterionReader:
             drafts = drafts_of(tree)
             if "EXAMPLE" in outline.tagged:
                 take_after(drafts, tagged.tokens, self.tagger.lexicon)
-            if not self.tagger.lexicon.others.isdisjoint(tagged.tokens.words):
-                give_persons(tagged.chunks, drafts)
+            give_persons(tagged.chunks, drafts)
+            if not HELD.isdisjoint(tagged.tokens.folded):
+                say_held(drafts, tagged.tokens)
             take_findings(drafts, tagged.tokens, self.said)
             if window is not None:
                 _give_time(drafts, window)

@@ -45,7 +45,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.modifiers and part.parts:
         settle_modifiers(part)
     elif part.modifiers:
-        part.parts.append(Said(Draft("words", part.modifiers[0].first, part.modifiers[-1].last)))
+        part.parts.append(Said(_left(part)))
     if part.scale is not None and not part.parts:
         part.parts.append(Said(Draft("words", *part.scale)))
     limited = len(part.parts) > 1 and any(draft.limits for draft in part.drafts())
@@ -62,6 +62,16 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if len(part.parts) > 1:
         _absorb(part)
         _merge(part)
+
+
+def _left(part: Part) -> Draft:
+    """Words of the modifiers that are all an item says, with how long it is so: "and |stable for a month|"."""
+    draft = Draft("words", part.modifiers[0].first, part.modifiers[-1].last)
+    when = part.duration
+    if when is not None and when.limit is not None and when.first >= draft.last:
+        draft.durations, draft.lasting, part.duration = [when.limit], when, None
+        draft.reach(when.first, when.last)
+    return draft
 
 
 def _leave_duration(part: Part, when: When) -> None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
+from eligibility.normalize.attaching import takes_part
 from eligibility.normalize.drafts import Draft, Op, drafts_of
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 NEARBY = 8
 """Items back in which the event of a further time is looked for."""
 _TO_COME = frozenset({"ahead", "during"})
 _ANY = "any"
+_GIVEN = frozenset(
+    map(fold, ("treatment", "therapy", "drug", "medication", "product", "dosing", "study", "trial", "investigational"))
+)
+"""Words for what is given in a study, which name what a time is told from: "a month after the end of |treatment|"."""
+_THE = "the"
 
 
 def once_more(parts: list[Part], place: int, when: When, tokens: Tokens) -> None:
@@ -47,8 +55,55 @@ def once_more(parts: list[Part], place: int, when: When, tokens: Tokens) -> None
         again.entity = replace(draft.entity, modifiers=kept)
     if when.kind in _TO_COME and again.status == "history":
         again.status = None
-    negation = next((said.negation for said in part.parts if draft in drafts_of(said.tree)), 0)
-    parts[place].parts.append(Said(again, negation))
+    parts[place].parts.append(Said(again, _negation_of(draft, part)))
+
+
+def is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
+    """Gives a time that is an item of its own to what is attested before it: "abstinence and |for a month after"."""
+    when = parts[place].when or parts[place].duration
+    if when is None or parts[place].parts or joins[place - 1] not in LISTING:
+        return False
+    attested = next((draft for draft in reversed(parts[place - 1].drafts()) if draft.kind != "words"), None)
+    if attested is None or attested.kind != "attestation" or takes_part(attested):
+        return False
+    attested.reach(when.first, when.last)
+    return True
+
+
+def name_anchor(part: Part, tokens: Tokens) -> None:
+    """Lets the words of an item name what its time is told from, where they name what is given in the study."""
+    draft = part.parts[0].tree if len(part.parts) == 1 else None
+    if not isinstance(draft, Draft) or draft.kind != "words" or draft.when is not None or draft.limits:
+        return
+    when = part.when or part.duration or draft.lasting
+    if when is None or not when.open or when.last > draft.first:
+        return
+    words = tokens.folded[when.last : draft.last]
+    if _GIVEN.issuperset(words[1:] if words[:1] == [_THE] else words):
+        named = replace(when, last=draft.last, anchor=tokens.surface(draft.first, draft.last).lower(), open=False)
+        part.when, part.duration = (named, None) if part.when is not None else (None, named)
+        part.parts.clear()
+
+
+def goes_on(parts: list[Part], place: int, joins: list[Join]) -> bool:
+    """Gives an item that only says for how long after something the event before it, once more for so long.
+
+    "Condoms during the study and |for 90 days after the last dose|". Says whether it did.
+    """
+    part, draft, when = parts[place], parts[place - 1].last_open, parts[place].duration
+    if when is None or when.limit is None or when.side is None or part.parts or joins[place - 1] not in LISTING:
+        return False
+    if draft is None or not draft.named or draft.when is None or draft.durations or draft.limits:
+        return False
+    again = _again(draft, None, (when.first, when.last))
+    again.durations, again.lasting = [when.limit], when
+    part.parts.append(Said(again, _negation_of(draft, parts[place - 1])))
+    return True
+
+
+def _negation_of(draft: Draft, part: Part) -> int:
+    """The negation under which an item says something."""
+    return next((said.negation for said in part.parts if draft in drafts_of(said.tree)), 0)
 
 
 def _others_once_more(parts: list[Part], place: int, last: Draft, when: When) -> None:
@@ -60,7 +115,7 @@ def _others_once_more(parts: list[Part], place: int, last: Draft, when: When) ->
                 said.tree = Op("any_of", [one, _again(one, when, (one.first, one.last))])
 
 
-def _again(draft: Draft, when: When, extent: tuple[int, int]) -> Draft:
+def _again(draft: Draft, when: When | None, extent: tuple[int, int]) -> Draft:
     """What a draft says, at another time."""
     again = replace(draft, limits=list(draft.limits), durations=[], when=when, anchor=None)
     again.extent = extent

@@ -25,7 +25,7 @@ _FEW = 12
 _NAME = ("gestational", "age")
 _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
 """Prepositions before a bare length of a pregnancy, and the end of it that they say."""
-_GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
+GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
 
 _OVER = "postpartum state"
 _BORN = frozenset({"preterm", "premature", "prematurity", "term"})
@@ -50,7 +50,7 @@ def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
     Any other limit is as it was.
     """
     after = tokens.folded[limit.last : limit.last + 2]
-    if link not in _SIDES or limit.last - limit.first != len(after) or after[0] != "of" or after[1] not in _GESTATION:
+    if link not in _SIDES or limit.last - limit.first != len(after) or after[0] != "of" or after[1] not in GESTATION:
         return limit
     side = _SIDES[link]
     return replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=side != "upper")

@@ -11,7 +11,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
-from eligibility.normalize.gestation import is_of_birth, sided_gestation
+from eligibility.normalize.gestation import GESTATION, is_of_birth, sided_gestation
 from eligibility.normalize.limiting import (
     age_thing,
     ages_people,
@@ -43,6 +43,8 @@ _COURSES = frozenset(
     )
 )
 """What is said of a value that it has become: "not |reduced| below 50 %"."""
+_TRIED = frozenset(map(fold, ("failed", "failure", "failing", "tried", "trial", "attempted", "unsuccessful")))
+"""Words for how something went that was done for some time."""
 _FEW = 2
 """Words between a denial and a limit that may say what something has not become."""
 _HISTORY_OF = ("history", "of")
@@ -85,9 +87,8 @@ class LimitReader:
         if is_age_of(part.last, limit, self.tokens, self.said):
             age_people(limit, part, scope)
             return
-        if self._is_of_history(limit):
-            least = limit.one_sided("lower")
-            part.duration = When(limit.first, limit.last, "lasting", least, inferred="duration-least")
+        if self._is_of_history(limit) or self._is_of_course(limit, part.last):
+            part.duration = _lasting(limit)
             return
         draft = limit_subject(part.recent(), limit)
         if draft is not None and draft.kind == "age" and draft.limits and self._lasts(limit):
@@ -130,6 +131,17 @@ class LimitReader:
         """Whether a length of time behind an age is that of what follows: "adults over 18 with |3 months of| fever"."""
         lasting = limit.calendar and not limit.old and not limit.elder
         return lasting and self.tokens.folded[limit.last : limit.last + 1] == ["of"]
+
+    def _is_of_course(self, limit: Limit, last: Draft | None) -> bool:
+        """Whether a length of time is that of what is behind its "of": "failed |6 weeks| of physiotherapy"."""
+        alone = last is None and not limit.compared
+        if limit.is_range or not self._lasts(limit) or not (alone or (last is not None and self._is_tried(last))):
+            return False
+        return GESTATION.isdisjoint(self.tokens.folded[limit.last + 1 : limit.last + 2])
+
+    def _is_tried(self, draft: Draft) -> bool:
+        """Whether words say how something went of which follows for how long it was tried: "|failed| 6 weeks of X"."""
+        return draft.kind == "words" and self.tokens.folded[draft.last - 1] in _TRIED
 
     def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope, add: Adds) -> None:
         """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""
@@ -195,6 +207,13 @@ class LimitReader:
             return self.negations.place[1] == limit.first
         again = draft is not None and draft.kind == "measurement" and draft.entity is not None and bool(draft.limits)
         return again and draft is not None and draft.last <= self.negations.place[0]
+
+
+def _lasting(limit: Limit) -> When:
+    """A length of time as how long something lasts, at least where nothing else is said."""
+    if limit.compared:
+        return When(limit.first, limit.last, "lasting", limit)
+    return When(limit.first, limit.last, "lasting", limit.one_sided("lower"), inferred="duration-least")
 
 
 def age_people(limit: Limit, part: Part, scope: Scope) -> None:

@@ -140,7 +140,7 @@ class ItemReader:
         if draft.entity is None or not (draft.entity.denied or off):
             return negation
         self.opposes = True
-        part.freed = bool(negation)
+        part.freed, part.clear = bool(negation), True
         negation = self.negations.turn(negation)
         if off and negation:
             self.negations.go_on(negation, part, scope)

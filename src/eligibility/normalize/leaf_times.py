@@ -14,8 +14,12 @@ from eligibility.tree import Window
 _COUNTED = frozenset({"OF", "FROM"})
 _CAME = "presentation"
 """The anchor before which something befell, and before or after which something was done."""
-_ANEW = frozenset({"rehospitalization"})
+_ANEW = frozenset({"rehospitalization", "hospital discharge"})
 """What comes after that from which it is told."""
+_DONE_THERE = "surgery"
+"""The anchor that, among those that are known, somebody is in hospital for."""
+_DEATH = "death"
+"""What nobody has had yet."""
 _BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND"}
 _GIVEN = "vaccination"
 """The anchor that a condition may come of."""
@@ -35,11 +39,17 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
     anchor = None
     if draft.anchor is not None:
         anchor = source.text(source.span(*draft.anchor)).lower()
-    if draft.status == "planned" and when.unanchored:
+    if when.unanchored and (draft.status == "planned" or _is_to_come(draft)):
         when = replace(when, kind="ahead", inferred="window-ahead")
     elif when.side in _COUNTED and (side := _side(draft, when)) is not None:
         when = replace(when, side=side)
     return read_window(when, anchor, source, notes)
+
+
+def _is_to_come(draft: Draft) -> bool:
+    """Whether something can only lie ahead, whatever is said of it: "death |likely within a day|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is not None and rule.name == _DEATH and not draft.family
 
 
 def _ending_at(draft: Draft) -> When | None:
@@ -62,7 +72,7 @@ def _side(draft: Draft, when: When) -> str | None:
     if draft.status == "planned":
         return "AROUND" if draft.anchor is not None else "AFTER"
     rule = draft.entity.rule if draft.entity is not None else None
-    if draft.anchor is not None and rule is not None and rule.name in _ANEW:
+    if (draft.anchor is not None or when.anchor == _DONE_THERE) and rule is not None and rule.name in _ANEW:
         return "AFTER"
     if _may_follow(draft, when):
         return "AROUND" if when.side == "OF" else "AFTER" if draft.anchor is not None else None

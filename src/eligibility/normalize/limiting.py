@@ -29,8 +29,9 @@ _BEFORE_COUNTED = 1
 """Tokens between a number and what it counts: "two |prior| episodes"."""
 _ON = frozenset({"on", "in"})
 """Words between a limit and the times that it was found."""
-_SINCE_THEN = frozenset({("post",), ("last",), ("most", "recent"), ("latest",)})
-"""Words before an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
+_POST = "post"
+_LATEST = frozenset({("last",), ("most", "recent"), ("latest",)})
+"""Modifiers of an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
 _PAIR = 2
 _YEARS = "a"
 _MONTHS = "mo"
@@ -332,15 +333,20 @@ def is_length_of(draft: Draft, limit: Limit, part: Part) -> bool:
 
 
 def _is_told_from(draft: Draft, part: Part, tokens: Tokens) -> bool:
-    """Whether a length of time is how long ago an event was: "|post-| stroke 3 to 6 months"; takes "post" away."""
+    """Whether a length of time is how long ago an event was: "|last| seizure > 6 months".
+
+    So it is behind "|post-| stroke 3 to 6 months". Takes a "post" away that stands by itself.
+    """
+    if draft.kind != "occurrence" or draft.when is not None or draft.entity is None or part.last is not draft:
+        return False
+    if any(tuple(tokens.folded[said.first : said.last]) in _LATEST for said in draft.entity.modifiers):
+        return True
     before = part.parts[-_PAIR].tree if len(part.parts) >= _PAIR else None
-    if draft.kind != "occurrence" or draft.when is not None or not isinstance(before, Draft):
+    if not isinstance(before, Draft) or before.kind != "words" or before.last - before.first > 1:
         return False
-    if before.kind != "words" or tuple(tokens.folded[before.first : before.last]) not in _SINCE_THEN:
-        return False
-    if part.last is not draft:
-        return False
-    if any(word[0].isalnum() for word in tokens.folded[before.last : draft.first]):
+    if tokens.folded[before.first] != _POST or any(
+        word[0].isalnum() for word in tokens.folded[before.last : draft.first]
+    ):
         return False
     del part.parts[-_PAIR]
     draft.reach(before.first, before.last)

@@ -19,10 +19,12 @@ from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.durations import share_durations, share_frequencies
+from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
+from eligibility.normalize.leading_times import lead_in
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
@@ -41,7 +43,7 @@ from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.statuses import share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
-from eligibility.normalize.timing import lead_in, leave_time, share_times
+from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
@@ -81,6 +83,8 @@ class ListSharing:
         self.leads = False
         self.words = outline.tokens.words
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
+        self.ends = self.timed and not ENDS.isdisjoint(self.words)
+        self.renewed = not CHANGES.isdisjoint(self.words)
         self.respectively = self.timed and _says_respectively(outline.chunks)
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
@@ -97,8 +101,8 @@ class ListSharing:
             pair_off(parts, joins, kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
-        if not CHANGES.isdisjoint(self.words):
-            say_changed((draft for part in parts for draft in part.drafts()), self.tokens)
+        if self.renewed or self.ends:
+            self._say_courses(parts)
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
         if self.items.attests or "MUST" in self.tagged:
@@ -126,6 +130,13 @@ class ListSharing:
             join_asked(parts, joins)
         if self.items.attests and kind == "inclusion":
             demand_contraception(parts, joins, self.tokens)
+
+    def _say_courses(self, parts: list[Part]) -> None:
+        """Says what was changed and what has ended."""
+        if self.renewed:
+            say_changed(parts, self.tokens)
+        if self.ends:
+            time_ends(parts, self.tokens)
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""

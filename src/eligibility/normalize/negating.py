@@ -126,6 +126,7 @@ class Negations:
         self.place = (chunk.first, chunk.last)
         self.tested = bool(chunk.value.attrs.get("tested"))
         part.freed = bool(doubled)
+        part.clear = bool(chunk.value.attrs.get("clear"))
         scope.negation = 0 if doubled else self.count
         beyond = chunk.value.attrs.get("beyond")
         scope.verbal = bool(chunk.value.attrs.get("verbal") or beyond) or chunk.tag == "NEG_AFTER"
@@ -216,6 +217,7 @@ class Negations:
             return
         if chunk.value.attrs.get("glued") or chunk.value.attrs.get("last"):
             part.freed = bool(part.parts[-1].negation)
+            part.clear = bool(chunk.value.attrs.get("clear"))
             part.parts[-1].negation = self.turn(part.parts[-1].negation)
         else:
             self.place = (chunk.first, chunk.last)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.held_doses import HELD
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
@@ -17,8 +18,6 @@ from eligibility.tree import Kind
 _STOPPED = frozenset({"stopped", "quit", "discontinued", "ceased", "completed", "former", "ex"})
 """Words for what was there and is no more."""
 _CONTRACEPTION = "contraception"
-_HELD = frozenset({"stable", "fixed", "unchanged", "constant"})
-"""Words for a dose that has not been changed."""
 _NEAR = 3
 """Tokens from "on" to a word for how the dose is."""
 _MAY_CONCEIVE = frozenset({"sexual activity", "women of childbearing potential"})
@@ -49,7 +48,7 @@ def says_instead(item: Sequence[Chunk], opening: frozenset[str], before: Part, t
         return asked and not first.value.attrs.get("denied")
     if kind == "inclusion" and (_is_good(item, first, before) or _prevents(item, before)):
         return True
-    return word == "on" and not _HELD.isdisjoint(tokens.folded[first.first : first.first + _NEAR])
+    return word == "on" and not HELD.isdisjoint(tokens.folded[first.first : first.first + _NEAR])
 
 
 def _is_good(item: Sequence[Chunk], first: Chunk, before: Part) -> bool:

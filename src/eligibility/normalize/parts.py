@@ -101,6 +101,7 @@ class Part(Struct, gc=False):
         barred: how many trees came before "are excluded", which denies them and what they are an alternative to.
         own_negation: whether the item negates anew.
         freed: whether it denies that there is none of something: "not free of |seizures".
+        clear: whether a length of time is how long there was none of what it denies: "|free of| seizures for a year".
         denied_limit: whether its last limit was denied, and turned round: "not |> 35".
         denied_on: whether what it attests is denied as what was attested before it is.
         link: the preposition just said.
@@ -163,6 +164,7 @@ class Part(Struct, gc=False):
     barred: int = 0
     own_negation: bool = False
     freed: bool = False
+    clear: bool = False
     denied_limit: bool = False
     denied_on: bool = False
     link: str | None = None

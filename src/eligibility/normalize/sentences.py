@@ -386,7 +386,7 @@ class SentenceReader:
             self._item(child, part, scope, parts)
             if parts and self.openings.instead:
                 say_again(part, parts[-1])
-            if self.timed and (self.kind == "inclusion" or part.freed):
+            if self.timed and (self.kind == "inclusion" or part.freed or part.clear):
                 time_absences(part, self.tokens)
             part.inner_negation = part.inner_negation or part.beside
             if scope.pending and not self.leads:

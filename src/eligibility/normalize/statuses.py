@@ -12,12 +12,13 @@ from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 DEEDS = frozenset({"procedure", "device"})
 """Domains of what is done by means of something else: "bypass surgery |with the use of| a heart-lung machine"."""
 _DONE = frozenset({"procedure", "visit"})
-_REASONS = frozenset({"for", "due to", "because of"})
+_REASONS = frozenset({"for", "due to", f"{fold('because')} of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _TO_COME = "planned"
 _POSTPOSED = frozenset({_TO_COME, "history"})

@@ -52,7 +52,10 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
         attach_limit(draft, length_of(when))
         return
     if draft.when is not None and draft.when.limit is not None:
-        if when.limit is None:
+        told = draft.when.anchor is not None or draft.anchor is not None
+        if when.limit is None and told and (when.kind == "beside" or when.side == "AT"):
+            part.parts.append(Said(Draft("words", when.first, when.last)))
+        elif when.limit is None:
             _tell_from(draft, draft.when, when)
         elif not scope.optional:
             part.parts.append(Said(Draft("words", when.first, when.last, when=when)))

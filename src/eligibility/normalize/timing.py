@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import takes_part, time_subject
-from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
-from eligibility.normalize.further_times import NEARBY, once_more
+from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
+from eligibility.normalize.leading_times import forward, lead_in, share_leading, share_with_examples
 from eligibility.normalize.parts import Part
 from eligibility.normalize.time_anchors import refer_back, share_anchors
 from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_one_kind
@@ -23,6 +22,9 @@ _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _PAIR = 2
+_AT, _ANY = "at", "any"
+_MOMENTS = frozenset({"time", "point"})
+"""What something was "at any" of, where it does not matter when."""
 
 
 def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
@@ -30,38 +32,37 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     share_anchors(parts, joins)
     refer_back(parts)
     _end_durations(parts, joins)
+    if _ANY in tokens.folded:
+        _find_ever(parts, tokens)
     for place, part in enumerate(parts):
         leads = place < len(joins) and joins[place] == "colon"
         if leads:
             lead_in(parts, place)
-        if place and (part.when or part.duration) is not None and _is_attested(parts, place, joins):
+        if place:
+            name_anchor(part, tokens)
+        if place and (part.when or part.duration) is not None and is_attested(parts, place, joins):
             part.when = part.duration = None
-        elif part.when is not None and leads and _forward(parts, part.when, place):
+        elif place and part.duration is not None and goes_on(parts, place, joins):
+            part.duration = None
+        elif part.when is not None and leads and forward(parts, part.when, place):
             part.when = None
         elif part.when is not None and not part.drafts():
             _place_alone(parts, place, joins, part.when, tokens)
         elif part.examples and part.parts:
-            _share_with_examples(parts, place, part.examples)
+            share_with_examples(parts, place, part.examples)
         else:
             _share_own(parts, place, joins, tokens)
 
 
-def _share_with_examples(parts: list[Part], place: int, count: int) -> None:
-    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples.
-
-    A function of the body is measured in it: "marrow function within a week, i.e. |platelets ≥ 100 x 10^9/L".
-    """
-    part = parts[place]
-    timed = Part(parts=part.parts[:count]).last_open
-    if timed is None or timed.when is None or timed.when.limit is None:
-        return
-    own = [draft for draft in Part(parts=part.parts[count:]).recent() if draft.named and draft.when is None]
-    for draft in own:
-        draft.when, draft.anchor = timed.when, timed.anchor
-    measured = timed.bare and bool(own)
-    _forward(parts, timed.when, place, own[-1] if measured else timed)
-    if measured:
-        timed.when = timed.anchor = None
+def _find_ever(parts: Iterable[Part], tokens: Tokens) -> None:
+    """Finds what may have been at any time, which no later time is of: "gold |at any time| or a statin in a week"."""
+    for part in parts:
+        last = part.last_open
+        if last is None or last.when is not None or tokens.folded[last.last : last.last + 2] != [_AT, _ANY]:
+            continue
+        part.ever = part.ever or not _MOMENTS.isdisjoint(tokens.folded[last.last + 2 : last.last + 3])
+        if part.ever and last.status == "present":
+            last.status, last.whenever = None, True
 
 
 def _end_durations(parts: list[Part], joins: list[Join]) -> None:
@@ -81,18 +82,6 @@ def _end_durations(parts: list[Part], joins: list[Join]) -> None:
         before.durations[-1] = replace(both, first=said.first, last=limit.last)
         before.reach(limit.first, limit.last)
         part.limit = None
-
-
-def _is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
-    """Gives a time that is an item of its own to what is attested before it: "abstinence and |for a month after"."""
-    when = parts[place].when or parts[place].duration
-    if when is None or parts[place].parts or joins[place - 1] not in LISTING:
-        return False
-    attested = next((draft for draft in reversed(parts[place - 1].drafts()) if draft.kind != "words"), None)
-    if attested is None or attested.kind != "attestation" or takes_part(attested):
-        return False
-    attested.reach(when.first, when.last)
-    return True
 
 
 def leave_time(parts: list[Part], outer: Part) -> None:
@@ -134,30 +123,10 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
             draft.when = draft.anchor = None
 
 
-def lead_in(parts: list[Part], place: int) -> None:
-    """Lets what introduces a list, up to a place, leave its time to what is listed, as the time of the item there.
-
-    Words that are nothing else lose it: "laboratory values within 14 days:"; a class keeps it: "heart disease within
-    6 months, including:".
-    """
-    nearby = reversed(parts[max(0, place + 1 - NEARBY) : place + 1])
-    part = next((part for part in nearby if part.parts), None)
-    if part is None or parts[place].when is not None:
-        return
-    drafts = part.recent()
-    timed = [draft for draft in drafts if draft.when is not None]
-    if len(timed) != 1:
-        return
-    if all(draft.bare for draft in drafts):
-        parts[place].when, timed[0].when = timed[0].when, None
-    elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
-        parts[place].when = timed[0].when
-
-
 def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, tokens: Tokens) -> None:
     """A time that is an item of its own: of all events before it, or after it where it comes first."""
     if place == 0:
-        if _forward(parts, when, 0):
+        if forward(parts, when, 0):
             parts[0].when = None
         return
     parts[place].when = None
@@ -178,7 +147,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if timed is None or timed.when is None:
         return
     if part.leading:
-        _share_leading(parts, place, timed, timed.when, tokens)
+        share_leading(parts, place, timed, timed.when, tokens)
         return
     if timed.kind == "measurement" and place and any(draft.kind == "sex" for draft in found):
         _share_by_sex(parts, place, timed, timed.when)
@@ -257,31 +226,6 @@ def _is_amid_others(draft: Draft, part: Part) -> bool:
     return any(one.named and not one.bracketed for one in found[found.index(draft) + 1 :])
 
 
-def _share_leading(parts: list[Part], place: int, timed: Draft, when: When, tokens: Tokens) -> None:
-    """Gives a time before its event to those that follow, if it is not in brackets."""
-    if len(parts) > place + 1 and _is_recent(timed, when, tokens):
-        _share_bracketed(parts, place, timed)
-    else:
-        _forward(parts, when, place, timed if when.inferred == "window-turned" else None)
-
-
-def _is_recent(draft: Draft, when: When, tokens: Tokens) -> bool:
-    """Whether a time in brackets says how recent something is: "recent |(within 3 months)| stroke"."""
-    if tokens.folded[when.first - 1] != "(" or draft.entity is None:
-        return False
-    return any(one.name == RECENT for one in draft.entity.modifiers)
-
-
-def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
-    """ "recent |(within 3 months)| stroke or infarction": a time in brackets reaches no further than to one more."""
-    following = parts[place + 1].drafts()
-    bare = len(following) == 1 and following[0].entity is not None and not following[0].entity.modifiers
-    if bare and len(parts) == place + _PAIR and timed.when is not None:
-        _forward(parts, timed.when, place)
-    elif timed.entity is not None and timed.when is not None:
-        timed.entity.alone = timed.entity.alone or (timed.when.first, timed.when.last)
-
-
 def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: list[Join]) -> When:
     """The time of the last of a list, which may be that of all: "hospitalization or |use of| steroids in a month"."""
     if not timed.loose or when.limit is None or when.inferred is not None or joins[place - 1] not in LISTING:
@@ -345,26 +289,6 @@ def _move(timed: Draft, events: list[Draft]) -> None:
 def _amid(place: int, joins: list[Join]) -> bool:
     """Whether an item stands between commas: "A, |B within 6 months, C" says the time of B alone."""
     return 0 < place < len(joins) and joins[place - 1] == "comma"
-
-
-def _forward(parts: list[Part], when: When, place: int, alike: Draft | None = None) -> bool:
-    """Gives a leading time to the events after its item that have none; says whether there were any.
-
-    Args:
-        parts: the list.
-        when: the time.
-        place: its item.
-        alike: the event that it is already given to, where only events like it can be meant too.
-    """
-    given = False
-    for part in islice(parts, place + 1, None):
-        for draft in part.drafts():
-            if draft.when is not None or (alike is not None and not of_one_kind(draft, alike)):
-                return given
-            if draft.named and not draft.bracketed:
-                draft.when = when
-                given = True
-    return given
 
 
 def _besides(part: Part, found: list[Draft]) -> list[Draft]:

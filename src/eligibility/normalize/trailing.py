@@ -6,6 +6,7 @@ from eligibility.normalize.drafts import WHO, Draft
 from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.parts import Part, Scope
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _AUXILIARY = frozenset(
@@ -14,7 +15,7 @@ _AUXILIARY = frozenset(
 """Words that a denied verb follows, so that nothing is denied where none does."""
 _BEING = frozenset({"be", "been", "have", "had"})
 """Verbs that have an object, or are followed by what somebody is."""
-_TIMING = frozenset({"within", "for", "before", "during", "since", "at", "in", "due", "because", "by"})
+_TIMING = frozenset({"within", "for", "before", "during", "since", "at", "in", "due", fold("because"), "by"})
 """Words that may follow such a verb: when it is so, why, and by whom."""
 _JOINING = frozenset({"and", "or", "nor", "but", "if", "unless", "except"})
 _DEMANDING = frozenset({"must", "should", "may", "shall", "cannot", "can", "mustnt", "shouldnt"})

@@ -15,6 +15,7 @@ _INFERENCES: tuple[tuple[Inference, Severity, str], ...] = (
     ("anchor-shared", "info", "taken to be told from what a later time of the list is told from"),
     ("window-of-absence", "info", "taken to be a time without it, and not how long what is denied lasted"),
     ("window-ahead", "info", "taken to lie ahead, as what it is about is planned"),
+    ("window-not-ended", "info", "taken to be a time in which it was still there, as it had not ended before"),
     ("window-of-all", "info", "taken to be about what is said, not about the exception that it follows"),
     (
         "window-of-last",

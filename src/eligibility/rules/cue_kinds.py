@@ -65,7 +65,11 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "in": Kind("before a length of time"),
     "at": Kind("before an anchor: during it"),
-    "at_time": Kind("before an event, whether it is an anchor that is known or not: during it"),
+    "at_time": Kind(
+        "before an event, whether it is an anchor that is known or not: during it; `value`: the anchor, where it names "
+        "one",
+        {"value": str},
+    ),
     "for": Kind("before a length of time that something lasts"),
     "first": Kind('before a length of time: that much from the start: "the first 3 months"'),
     "period": Kind("after a length of time: so long, whenever it was"),
@@ -73,7 +77,9 @@ KINDS: dict[CueKind, Kind] = {
     "prior": Kind("before a length of time: it has passed; after it: before the anchor that follows"),
     "next": Kind("before a length of time: it is to come"),
     "following": Kind("before a length of time: it is to come; after it: after the anchor that follows"),
-    "before": Kind("between a length of time and its anchor: before it"),
+    "before": Kind(
+        "between a length of time and its anchor: before it; `value`: the anchor, where it names one", {"value": str}
+    ),
     "after": Kind(
         "between a length of time and its anchor: after it; `value`: the anchor, where it names one", {"value": str}
     ),
@@ -96,6 +102,7 @@ KINDS: dict[CueKind, Kind] = {
         'denies what follows it, up to "but" or the end of the statement; `verbal`: a verb, up to its reason; '
         '`inner`: only what is right after it; `until_nor`: all up to its "nor"; '
         "`unfit`: brackets and examples behind it say why; `tested`: that a test was positive; "
+        "`clear`: a length of time behind it is how long there was none; "
         "`beyond`: the severity that is denied; `excludes`: says that it excludes; " + _NARROWING,
         {
             **_NARROWS,
@@ -104,14 +111,16 @@ KINDS: dict[CueKind, Kind] = {
             "until_nor": bool,
             "unfit": bool,
             "tested": bool,
+            "clear": bool,
             "beyond": str,
             "excludes": bool,
         },
     ),
     "neg_after": Kind(
         "denies what stands before it; `excludes`: says that it excludes; `glued`: only behind a hyphen; "
-        "`last`: no more than what stands right before it; `behind`: by itself it is a plain word",
-        {"excludes": bool, "glued": bool, "last": bool, "behind": bool},
+        "`last`: no more than what stands right before it; `behind`: by itself it is a plain word; "
+        "`clear`: a length of time behind it is how long there was none",
+        {"excludes": bool, "glued": bool, "last": bool, "behind": bool, "clear": bool},
     ),
     "pseudo_neg": Kind("looks like a denial and is none; `course`: says how what follows goes on", {"course": bool}),
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),

@@ -34,9 +34,9 @@ def anchored(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
         before = _before_comma(out)
         when = None
         if before is not None and chunk.tag == "OF" and before.unanchored:
-            when = _anchor(chunks, at, "OF", tokens, lexicon)
+            when = anchor_at(chunks, at, "OF", tokens, lexicon)
         elif before is not None and before.hanging:
-            when = _anchor(chunks, at, str(before.side), tokens, lexicon)
+            when = anchor_at(chunks, at, str(before.side), tokens, lexicon)
         if when is None:
             out.append(chunk)
             continue
@@ -51,7 +51,7 @@ def _before_comma(before: Sequence[Chunk]) -> When | None:
     return before[-2].value if tags == ["WHEN", "COMMA"] else None
 
 
-def _anchor(chunks: Sequence[Chunk], at: int, side: str, tokens: Tokens, lexicon: Lexicon) -> When | None:
+def anchor_at(chunks: Sequence[Chunk], at: int, side: str, tokens: Tokens, lexicon: Lexicon) -> When | None:
     """The anchor that begins at a chunk, with the drug that it is a dose of; None where nothing known is named.
 
     Args:

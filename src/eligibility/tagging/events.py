@@ -16,6 +16,9 @@ _HAPPENS = frozenset({"ENTITY", "WORDS", "ATTESTATION", "DEFINITION", "AGE", "LI
 """Tags of what a time may be on, or who is so old by it: "newborns |within 6 hours of birth|"."""
 _BEGINS = frozenset({"diagnosis", "onset"})
 """Anchors that are what a condition behind "of" begins with: "less than 5 years since diagnosis |of gout|"."""
+_OF = "OF"
+_ENTRIES = frozenset({"enrollment", "randomization", "presentation"})
+"""Anchors at which someone enters the study, or comes to be seen."""
 _CONDITION = "condition"
 _SINCE = "SINCE"
 _LISTING = frozenset({"COMMA", "AND", "OR", "SEMI"})
@@ -38,6 +41,10 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         lexicon: knows the events, and the names of anchors.
     """
     chunks = _compared_alike(_lengths(chunks, tokens))
+    for place in range(len(chunks) - 1):
+        if chunks[place + 1].tag == "WHEN" and _enters(chunks[place], tokens, lexicon):
+            chunks[place] = replace(chunks[place], tag="FILLER")
+            chunks[place + 1] = _after(chunks[place + 1])
     last = max((place for place, chunk in enumerate(chunks) if chunk.tag in _HAPPENS), default=-1)
     before = listed = False
     out: list[Chunk] = []
@@ -54,6 +61,21 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
             alone = place > last or _since(chunks, place + 1)
             out += _event(chunk, when, tokens, lexicon) if alone else [chunk]
     return out
+
+
+def _enters(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a chunk only says that someone comes, or enters the study: "|randomized| within a day of a stroke"."""
+    if chunk.tag not in {"WORDS", "FILLER"} or chunk.modifiers:
+        return False
+    phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])
+    cue = None if phrase is None else phrase.cues.get("anchor")
+    return cue is not None and cue.name in _ENTRIES
+
+
+def _after(chunk: Chunk) -> Chunk:
+    """The time at which someone enters the study, as one after something: "enrolled within a week |of| a stroke"."""
+    when: When = chunk.value
+    return replace(chunk, value=replace(when, side="AFTER")) if when.limit is not None and when.side == _OF else chunk
 
 
 def _since(chunks: Sequence[Chunk], place: int) -> bool:

@@ -12,6 +12,7 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
 from eligibility.tagging.abbreviated import OPENS, with_abbreviated
+from eligibility.tagging.alternate_times import FOR, with_alternate_times
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
@@ -27,7 +28,7 @@ from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
-from eligibility.tagging.intervals import LENGTHS, intervals
+from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
@@ -55,6 +56,10 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
+_TREATMENT = "treatment"
+"""The anchor of what goes on while the study's treatment does."""
+_OF_WHAT = frozenset({"with", "of"})
+"""Words behind "treatment" that name another: "during treatment |with| tamoxifen"."""
 _DEPTHS = {"LP": 1, "RP": -1}
 _first = itemgetter(0)
 
@@ -104,7 +109,7 @@ class Tagger:
         named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
-        amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found)
+        amounts = _unnamed(_of_study(self.amounts.read(self.measures.tag(tokens, found)), tokens), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         if EQUALS in tokens.words:
             amounts = without_conversions(amounts, tokens)
@@ -115,10 +120,8 @@ class Tagger:
         chunks = self._assemble(tokens, found.spoken, amounts)
         read = {chunk.tag for chunk in amounts}
         if "WHEN" in read:
-            if not _COMMAS.isdisjoint(tokens.words):
-                chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
-            chunks = with_events(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.words):
+            chunks = self._timed(chunks, tokens)
+        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.folded):
             chunks = intervals(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not EACH.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon)
@@ -130,6 +133,14 @@ class Tagger:
         if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
+
+    def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with what times are told from, and the times that are said in part."""
+        if not _COMMAS.isdisjoint(tokens.folded):
+            chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
+        if FOR in tokens.folded:
+            chunks = with_alternate_times(chunks, tokens, self.lexicon)
+        return with_events(chunks, tokens, self.lexicon)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
         return categories(tokens, found.spoken, found.measured, self.lexicon)
@@ -227,6 +238,16 @@ def _unnamed(amounts: Sequence[Chunk], found: Matches) -> Sequence[Chunk]:
     if any(chunk.tag == "REF" for chunk in amounts) and not any(chunk.tag == "LIMIT" for chunk in amounts):
         named.update(first for first, _, meaning in found.spoken if meaning.tag == "STATUS")
     return [chunk for chunk in amounts if chunk.first not in named] if named else amounts
+
+
+def _of_study(amounts: Sequence[Chunk], tokens: Tokens) -> Sequence[Chunk]:
+    """The limits and times, without "during treatment" where it is another than the study's: "|with tamoxifen|"."""
+    return [chunk for chunk in amounts if chunk.tag != "WHEN" or not _is_named(chunk, tokens)]
+
+
+def _is_named(chunk: Chunk, tokens: Tokens) -> bool:
+    treated = chunk.value.kind == "during" and chunk.value.anchor == _TREATMENT
+    return treated and not _OF_WHAT.isdisjoint(tokens.folded[chunk.last : chunk.last + 1])
 
 
 def _overlaps(chunk: Chunk, others: Sequence[Chunk]) -> bool:

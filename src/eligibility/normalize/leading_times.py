@@ -1,0 +1,109 @@
+"""Leading times: said before what they are about, as by what introduces a list: "within 6 months: |stroke or gout|"."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from msgspec.structs import replace
+
+from eligibility.grammar.whens import When
+from eligibility.normalize.degrees import RECENT
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.further_times import NEARBY
+from eligibility.normalize.parts import Part
+from eligibility.normalize.time_heads import of_one_kind
+from eligibility.tagging.tokens import Tokens
+
+_PAIR = 2
+
+
+def lead_in(parts: list[Part], place: int) -> None:
+    """Lets what introduces a list, up to a place, leave its time to what is listed, as the time of the item there.
+
+    Words that are nothing else lose it: "laboratory values within 14 days:"; a class keeps it: "heart disease within
+    6 months, including:".
+    """
+    nearby = reversed(parts[max(0, place + 1 - NEARBY) : place + 1])
+    part = next((part for part in nearby if part.parts), None)
+    if part is None or parts[place].when is not None:
+        return
+    drafts = part.recent()
+    timed = [draft for draft in drafts if draft.when is not None]
+    if len(timed) != 1:
+        return
+    if all(draft.bare for draft in drafts):
+        parts[place].when, timed[0].when = timed[0].when, None
+    elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
+        parts[place].when = timed[0].when
+
+
+def share_leading(parts: list[Part], place: int, timed: Draft, when: When, tokens: Tokens) -> None:
+    """Gives a time before its event to those that follow, if it is not in brackets."""
+    if len(parts) > place + 1 and _is_recent(timed, when, tokens):
+        _share_bracketed(parts, place, timed)
+    else:
+        forward(parts, when, place, timed if when.inferred == "window-turned" else None)
+
+
+def forward(parts: list[Part], when: When, place: int, alike: Draft | None = None) -> bool:
+    """Gives a leading time to the events after its item that have none; says whether there were any.
+
+    Args:
+        parts: the list.
+        when: the time.
+        place: its item.
+        alike: the event that it is already given to, where only events like it can be meant too.
+    """
+    given = False
+    for part in islice(parts, place + 1, None):
+        for draft in part.drafts():
+            if draft.when is not None or (alike is not None and not of_one_kind(draft, alike)):
+                return given
+            if draft.named and not draft.bracketed:
+                draft.when = when
+                given = True
+    return given
+
+
+def share_with_examples(parts: list[Part], place: int, count: int) -> None:
+    """ "heart disease within 6 months such as |myocardial infarction or |angina": the time holds for the examples.
+
+    A function of the body is measured in it: "marrow function within a week, i.e. |platelets ≥ 100 x 10^9/L".
+    """
+    part = parts[place]
+    timed = Part(parts=part.parts[:count]).last_open
+    if timed is None or timed.when is None or timed.when.limit is None:
+        return
+    own = [draft for draft in Part(parts=part.parts[count:]).recent() if draft.named and draft.when is None]
+    for draft in own:
+        draft.when, draft.anchor = timed.when, timed.anchor
+    measured = timed.bare and bool(own)
+    forward(parts, timed.when, place, own[-1] if measured else timed)
+    if measured:
+        timed.when = timed.anchor = None
+
+
+def _is_recent(draft: Draft, when: When, tokens: Tokens) -> bool:
+    """Whether a time in brackets says how recent something is: "recent |(within 3 months)| stroke"."""
+    if tokens.folded[when.first - 1] != "(" or draft.entity is None:
+        return False
+    return any(one.name == RECENT for one in draft.entity.modifiers)
+
+
+def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
+    """ "Recent |(within 3 months)| stroke or gout": a time in brackets reaches to all that is no more than named."""
+    when = timed.when
+    if when is None:
+        return
+    if all(_is_bare(part) for part in islice(parts, place + 1, None)):
+        several = len(parts) > place + _PAIR
+        timed.when = replace(when, inferred=when.inferred or "window-of-list") if several else when
+        forward(parts, timed.when, place)
+    elif timed.entity is not None:
+        timed.entity.alone = timed.entity.alone or (when.first, when.last)
+
+
+def _is_bare(part: Part) -> bool:
+    """Whether an item names one thing, and says nothing more of it."""
+    drafts = part.drafts()
+    return len(drafts) == 1 and drafts[0].entity is not None and not drafts[0].entity.modifiers and not part.own_status

@@ -1,0 +1,132 @@
+"""Alternate times: another length of the same time for some of what it is of.
+
+"Chemotherapy within 4 weeks (|6 weeks for nitrosoureas|) before enrollment", "within 14 days, |or 28 days for| X".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from eligibility.grammar.limits import Amount, Limit
+from eligibility.grammar.whens import When
+from eligibility.tagging.anchors import anchor_at
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+FOR = "for"
+_OR = "or"
+_LONGEST = 12
+"""Chunks of brackets that hold another length."""
+_THING = "ENTITY"
+_NAMED = 3
+"""Chunks behind "for" of which one names what the other length is for."""
+
+
+def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with each other length that a time has for some things as a time of its own.
+
+    Args:
+        chunks: the chunks of a criterion, in reading order.
+        tokens: its tokens.
+        lexicon: knows the names of anchors.
+    """
+    out: list[Chunk] = []
+    place = 0
+    while place < len(chunks):
+        chunk = chunks[place]
+        when: When | None = chunk.value if chunk.tag == "WHEN" and _is_recent(chunk.value) else None
+        end = None if when is None else _bracketed(chunks, place, tokens)
+        if when is not None and end is not None:
+            out += _with_own_length(chunks[place : end + 1], when, _told_from(chunks, end + 1, tokens, lexicon))
+            place = end + 1
+            anchor = _told_from(chunks, place, tokens, lexicon)
+            if anchor is not None and when.side is None:
+                out.append(Chunk("FILLER", anchor.first, anchor.last))
+                while place < len(chunks) and chunks[place].first < anchor.last:
+                    place += 1
+            continue
+        two = None if when is None or not _is_for_thing(chunks, place + 1, tokens) else _halves(when, tokens)
+        out += two or [chunk]
+        place += 1
+    return out
+
+
+def _is_recent(when: When) -> bool:
+    """Whether a time says how long ago something was at most."""
+    limit = when.limit
+    if limit is None or when.kind not in {"within", "past", "distant"} or when.direction != "before":
+        return False
+    return not limit.compared or limit.upper is not None
+
+
+def _bracketed(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
+    """The place of the bracket that closes another length, which opens behind a time; None where none does."""
+    if [chunk.tag for chunk in chunks[place + 1 : place + 2]] != ["LP"]:
+        return None
+    at = place + 2 + (chunks[place + 2 : place + 3] != [] and chunks[place + 2].tag == "OR")
+    length = chunks[at] if at < len(chunks) else None
+    if length is None or length.tag != "LIMIT" or not length.value.calendar or length.value.is_range:
+        return None
+    if not _is_for_thing(chunks, at + 1, tokens):
+        return None
+    for end in range(at + 1, min(len(chunks), at + _LONGEST)):
+        if chunks[end].tag == "RP":
+            return end
+    return None
+
+
+def _is_for_thing(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
+    """Whether "for" stands at a place, and something is named behind it."""
+    if place >= len(chunks) or tokens.folded[chunks[place].first : chunks[place].last] != [FOR]:
+        return False
+    return any(chunk.tag == _THING for chunk in chunks[place + 1 : place + 1 + _NAMED])
+
+
+def _with_own_length(chunks: Sequence[Chunk], when: When, anchor: When | None) -> list[Chunk]:
+    """A time and its brackets, with the length in these as a time, both told from the same."""
+    if anchor is not None and when.side is None and when.anchor is None:
+        when = replace(when, side=anchor.side, anchor=anchor.anchor)
+    out = [replace(chunks[0], value=when)]
+    for chunk in chunks[1:]:
+        if chunk.tag == "LIMIT" and chunk.value.calendar and out[-1].tag in {"LP", "OR"}:
+            limit = chunk.value if when.limit is None else chunk.value.compared_as(when.limit)
+            other = replace(when, first=chunk.first, last=chunk.last, limit=limit)
+            chunk = Chunk("WHEN", chunk.first, chunk.last, other)  # noqa: PLW2901
+        out.append(chunk)
+    return out
+
+
+def _told_from(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> When | None:
+    """What the times before a place are told from, if that is said there."""
+    if place >= len(chunks):
+        return None
+    chunk = chunks[place]
+    if chunk.tag == "WHEN":
+        when: When = chunk.value
+        return when if when.kind == "beside" and when.anchor is not None else None
+    return anchor_at(chunks, place, "OF", tokens, lexicon) if chunk.tag == "OF" else None
+
+
+def _halves(when: When, tokens: Tokens) -> list[Chunk] | None:
+    """The two times of "within 14 days, or 28 days"; None where it says no two lengths."""
+    limit = when.limit
+    if limit is None or limit.lower is None or limit.upper is None or not limit.is_range:
+        return None
+    one, two = sorted((limit.lower, limit.upper), key=lambda amount: amount.tokens)
+    if _OR not in tokens.folded[one.tokens[0] : two.tokens[0]]:
+        return None
+    at = tokens.folded.index(_OR, one.tokens[0])
+    end = at - (tokens.folded[at - 1] == ",")
+    out = [_part(when, one, when.first, end)]
+    if end < at:
+        out.append(Chunk("FILLER", end, at))
+    return [*out, Chunk("OR", at, at + 1), _part(when, two, at + 1, when.last)]
+
+
+def _part(when: When, amount: Amount, first: int, last: int) -> Chunk:
+    """One of the two times, over some tokens."""
+    limit = Limit(max(first, amount.tokens[0]), last, amount, amount, compared=False)
+    return Chunk("WHEN", first, last, replace(when, first=first, last=last, limit=limit))
