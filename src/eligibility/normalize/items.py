@@ -173,6 +173,8 @@ class ItemReader:
             return
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
+        if entity.domain == "measurement" and part.link == "with" and self.negations.goes_without(part, scope):
+            scope.negation = 0
         if scope.family and entity.domain in _OWN and part is not self.related:
             scope.family, scope.status = False, None
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
