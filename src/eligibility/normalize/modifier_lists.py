@@ -51,7 +51,8 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             continue
         following = parts[place + 1].drafts()
         entity = following[0].entity if following else None
-        if entity is not None and part.scale is not None and _leveled(part, following[0], entity, tokens):
+        counted = entity is not None and _is_counted(part, entity, tokens)
+        if entity is not None and (counted or part.scale is not None) and _leveled(part, following[0], entity, tokens):
             continue
         if not _only_modifies(part, parts[place + 1]):
             if part.link is not None and entity is not None and joins[place] in {"and", "or"}:
@@ -128,8 +129,20 @@ def _goes_on(part: Part, following: Part) -> bool:
     return bool(part.parts) and not (part.modifiers or waiting or own) and all(place is None for place in marked)
 
 
+def _is_counted(part: Part, entity: Entity, tokens: Tokens) -> bool:
+    """Whether an item is a number of what the next one has another number of: "≥ 2 |moderate| or ≥ 1 severe flares"."""
+    limit, said = part.limit, part.modifiers[-1]
+    beside = entity.modifiers[0] if entity.modifiers else None
+    if limit is None or beside is None or beside.kind != said.kind or beside.last > entity.first:
+        return False
+    bare = limit.compared and limit.amount.unit_tokens is None and limit.amount.ref is None
+    return bare and limit.last == part.modifiers[0].first and tokens.numeric[beside.first - 1]
+
+
 def _leveled(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> bool:
-    """ "Regionally advanced (stage III) or |metastatic (stage IV) melanoma": makes the item the other's, at its level.
+    """Makes an item the next one's, at its own level, or as often as it says.
+
+    "Regionally advanced (stage III) or |metastatic (stage IV) melanoma", "≥ 2 moderate or |≥ 1 severe flares|".
 
     Returns:
         Whether the item says no more than how it is modified, and its level.
