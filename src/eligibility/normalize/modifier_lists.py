@@ -51,7 +51,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             continue
         following = parts[place + 1].drafts()
         entity = following[0].entity if following else None
-        counted = entity is not None and _is_counted(part, entity, tokens)
+        counted = entity is not None and _is_counted(part, following[0], entity, tokens, lexicon)
         if entity is not None and (counted or part.scale is not None) and _leveled(part, following[0], entity, tokens):
             continue
         if not _only_modifies(part, parts[place + 1]):
@@ -87,7 +87,7 @@ def _part_modifier(draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexico
     """Parts a modifier from the name that it is in: "locally advanced or |metastatic| breast cancer"."""
     for end in range(entity.first + 1, min(entity.first + _WORDS, entity.last - 1) + 1):
         said, rest = (lexicon.phrases.get(tokens.folded[a:b]) for a, b in ((entity.first, end), (end, entity.last)))
-        cue = said.cues.get("modifier") if said is not None else None
+        cue = (said.cues.get("modifier") or said.cues.get("severity")) if said is not None else None
         if cue is None or rest is None or rest.concept is None or rest.concept.domain != entity.domain:
             continue
         entity.modifiers.append(modifier(cue, entity.first, end))
@@ -129,14 +129,17 @@ def _goes_on(part: Part, following: Part) -> bool:
     return bool(part.parts) and not (part.modifiers or waiting or own) and all(place is None for place in marked)
 
 
-def _is_counted(part: Part, entity: Entity, tokens: Tokens) -> bool:
+def _is_counted(part: Part, draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether an item is a number of what the next one has another number of: "≥ 2 |moderate| or ≥ 1 severe flares"."""
     limit, said = part.limit, part.modifiers[-1]
-    beside = entity.modifiers[0] if entity.modifiers else None
-    if limit is None or beside is None or beside.kind != said.kind or beside.last > entity.first:
+    if limit is None or limit.last != part.modifiers[0].first or not limit.compared or limit.amount.ref is not None:
         return False
-    bare = limit.compared and limit.amount.unit_tokens is None and limit.amount.ref is None
-    return bare and limit.last == part.modifiers[0].first and tokens.numeric[beside.first - 1]
+    if not entity.modifiers and tokens.numeric[entity.first - 1]:
+        _part_modifier(draft, entity, tokens, lexicon)
+    beside = entity.modifiers[0] if entity.modifiers else None
+    if limit.amount.unit_tokens is not None or beside is None or beside.kind != said.kind:
+        return False
+    return beside.last <= entity.first and tokens.numeric[beside.first - 1]
 
 
 def _leveled(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> bool:
