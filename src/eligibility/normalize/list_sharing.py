@@ -25,7 +25,13 @@ from eligibility.normalize.joins import Join
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
-from eligibility.normalize.modifier_lists import part_spread, share_behind, share_modifiers, share_over_heads
+from eligibility.normalize.modifier_lists import (
+    part_spread,
+    share_behind,
+    share_modifiers,
+    share_over_heads,
+    take_postposed,
+)
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.new_doses import CHANGES, say_changed
 from eligibility.normalize.onsets import date_onsets
@@ -41,6 +47,7 @@ from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.statuses import share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times
+from eligibility.normalize.treated import ask_treatment
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
@@ -50,6 +57,7 @@ from eligibility.tree import Kind
 
 AMOUNTS = frozenset({"WHEN", "LIMIT"})
 """Tags of limits and times."""
+_PAIR = 2
 _FOR = "for"
 _ON = "on"
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
@@ -106,8 +114,8 @@ class ListSharing:
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
-        if kind == "inclusion" and "SLASH" in self.tagged:
-            keep_both(parts, joins)
+        if kind == "inclusion":
+            self._ask_both(parts, joins)
         if self.items.concedes and len(parts) > 1:
             share_concession(parts, joins)
         if self.items.takes:
@@ -126,12 +134,20 @@ class ListSharing:
         if self.items.attests and kind == "inclusion":
             demand_contraception(parts, joins, self.tokens)
 
+    def _ask_both(self, parts: list[Part], joins: list[Join]) -> None:
+        """Makes "and" of strokes and commas in a list of what is asked for, where both is meant."""
+        if "SLASH" in self.tagged:
+            keep_both(parts, joins)
+        if len(parts) > _PAIR and "comma" in joins:
+            ask_treatment(parts, joins, self.tokens)
+
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""
         if "SEX" in self.tagged:
             join_people(parts, joins, self.tokens)
         if not self.tagged.isdisjoint(_SAID_APART):
             part_spread(parts, joins)
+            take_postposed(parts, joins)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         if HYPHEN in self.words:

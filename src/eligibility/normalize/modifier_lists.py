@@ -18,6 +18,9 @@ from eligibility.tagging.tokens import Tokens
 _SETTING = "setting"
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
+_CONDITION = "condition"
+_POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality"})
+"""Kinds of modifiers that may stand behind a condition and a comma."""
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
 
@@ -36,6 +39,24 @@ def part_spread(parts: list[Part], joins: list[Join]) -> None:
         said, part.modifiers = part.modifiers, []
         parts.insert(place + 1, Part(modifiers=said, together=True))
         joins.insert(place, "and")
+
+
+def take_postposed(parts: list[Part], joins: list[Join]) -> None:
+    """Gives a condition how bad it is, where that stands behind a comma: "asthma, |moderate or severe|"."""
+    for place in range(len(parts) - 1, 0, -1):
+        part, last = parts[place], parts[place - 1].last
+        if joins[place - 1] != "comma" or not _only_modifies(part, part) or part.own_negation:
+            continue
+        if last is None or last.kind != "occurrence" or last.entity is None or last.entity.domain != _CONDITION:
+            continue
+        kinds = {one.kind for one in part.modifiers}
+        if not kinds <= _POSTPOSED or any(one.kind in kinds for one in last.entity.modifiers):
+            continue
+        if place < len(joins) and not (parts[place + 1].paused or parts[place + 1].comma):
+            continue
+        last.entity.modifiers.extend(part.modifiers)
+        last.reach(part.modifiers[0].first, part.modifiers[-1].last)
+        del parts[place], joins[place - 1]
 
 
 def _is_named_first(part: Part) -> bool:

@@ -59,10 +59,8 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             continue
         if _is_placed(words, parts[place + 1]):
             continue
-        if _name_by_degree(words, entity, tokens, lexicon):
-            parts[place + 1].bound, source = True, entity
-            continue
-        if is_modifier(words):
+        if (by_degree := _name_by_degree(words, entity, parts[place + 1], tokens, lexicon)) or is_modifier(words):
+            source = entity if by_degree else None
             continue
         if _needs_no_noun(words, entity, parts[place + 1], tokens, lexicon):
             continue
@@ -107,7 +105,7 @@ def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens
     )
 
 
-def _name_by_degree(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+def _name_by_degree(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
     """ "|Second|- or third-degree burn": whether a number that says which degree names a thing with its neighbour."""
     first = min([one.first for one in words.modifiers[-1:]] + [words.first])
     own, shared = tokens.folded[first : words.last], tokens.folded[entity.first : entity.last]
@@ -118,6 +116,7 @@ def _name_by_degree(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexic
     if rule is not None:
         words.first, words.modifiers, words.entity = first, words.modifiers[:-1], None
         _complete(words, rule, entity, ())
+        following.bound = True
     return rule is not None
 
 
