@@ -42,6 +42,7 @@ from eligibility.normalize.instead import (
 from eligibility.normalize.introduced import Role
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
+from eligibility.normalize.kinds import take_kinds
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
@@ -536,7 +537,7 @@ class SentenceReader:
         self.denied = outside
         if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
-        if tree is None or self._is_case(tree, part):
+        if tree is None or self._is_case(tree, part) or take_kinds(tree, part, self.tokens, self.lexicon):
             return
         if self.items.reacts and last is not None:
             react_alike(last, drafts_of(tree), self.tokens, self.lexicon)
