@@ -72,6 +72,8 @@ class LimitReader:
     def take(self, chunk: Chunk, part: Part, scope: Scope, add: Adds) -> None:
         """Takes the next limit of an item, given what adds a draft to it."""
         limit: Limit = chunk.value
+        if scope.opted and limit.compared and part.link == "with" and part.linked == limit.first:
+            scope.optional = scope.opted = False
         if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
             return
         if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [APART]:

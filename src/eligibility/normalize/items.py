@@ -64,6 +64,10 @@ _BESIDES = frozenset({"and", "or"})
 _AS = "as"
 _PRONOUNS = frozenset({"it", "them", "this", "that"})
 """Words for what was said before."""
+
+_UNDER = "under"
+_BESIDES_OPTIONAL = frozenset({"with", _UNDER})
+"""Prepositions behind which what is said beside something optional may be asked for."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
 
@@ -164,6 +168,9 @@ class ItemReader:
         part.toward = (chunk.value, chunk.first, chunk.last)
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if scope.opted and part.link in _BESIDES_OPTIONAL and _is_asked(chunk, part):
+            scope.optional = scope.opted = False
+        scope.opted = scope.optional
         if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         entity: Entity = chunk.value
@@ -439,6 +446,7 @@ class ItemReader:
 
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = self.tokens.numeric[chunk.last : chunk.last + 1] != [True]
+        scope.opted = False
 
     def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self._link(chunk, part, scope)
@@ -459,6 +467,11 @@ class ItemReader:
         self.concedes = self.concedes or part.link == DESPITE
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
+
+
+def _is_asked(chunk: Chunk, part: Part) -> bool:
+    """Whether what follows something optional is asked for: "with or without aura |with a score > 5|"."""
+    return part.link == _UNDER or chunk.value.domain == "measurement"
 
 
 def _goes_on(chunk: Chunk, part: Part, scope: Scope) -> bool:

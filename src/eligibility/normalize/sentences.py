@@ -371,7 +371,7 @@ class SentenceReader:
                 continue
             if parts:
                 joins.append(join_of(pending))
-                scope.optional = False
+                scope.optional = scope.opted = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1], self.kind)
             if pending == ["OR"] and concedes and not parts[-1].own_negation and parts[-1].either is None:
