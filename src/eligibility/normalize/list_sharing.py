@@ -44,6 +44,7 @@ from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
+from eligibility.normalize.sites import name_sites
 from eligibility.normalize.statuses import share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import lead_in, leave_time, share_times
@@ -147,7 +148,7 @@ class ListSharing:
             join_people(parts, joins, self.tokens)
         if not self.tagged.isdisjoint(_SAID_APART):
             part_spread(parts, joins)
-            take_postposed(parts, joins)
+            take_postposed(parts, joins, self.tokens)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         if HYPHEN in self.words:
@@ -177,6 +178,7 @@ class ListSharing:
         limited = "LIMIT" in self.tagged or any(draft.limits for part in parts for draft in part.drafts())
         if limited:
             limit_members(parts)
+            name_sites(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             if limited:
                 limit_what_is_measured(parts, joins)

@@ -19,7 +19,7 @@ _SETTING = "setting"
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
 _CONDITION = "condition"
-_POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality"})
+_POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
 """Kinds of modifiers that may stand behind a condition and a comma."""
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
@@ -41,10 +41,13 @@ def part_spread(parts: list[Part], joins: list[Join]) -> None:
         joins.insert(place, "and")
 
 
-def take_postposed(parts: list[Part], joins: list[Join]) -> None:
+def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives a condition how bad it is, where that stands behind a comma: "asthma, |moderate or severe|"."""
     for place in range(len(parts) - 1, 0, -1):
         part, last = parts[place], parts[place - 1].last
+        if place > 1 and joins[place - 2 : place] == ["comma", "or"] and _are_alike(parts[place - 1], part):
+            _join_modifiers(parts, joins, place, tokens)
+            continue
         if joins[place - 1] != "comma" or not _only_modifies(part, part) or part.own_negation:
             continue
         if last is None or last.kind != "occurrence" or last.entity is None or last.entity.domain != _CONDITION:
@@ -52,11 +55,26 @@ def take_postposed(parts: list[Part], joins: list[Join]) -> None:
         kinds = {one.kind for one in part.modifiers}
         if not kinds <= _POSTPOSED or any(one.kind in kinds for one in last.entity.modifiers):
             continue
-        if place < len(joins) and not (parts[place + 1].paused or parts[place + 1].comma):
+        following = parts[place + 1] if place < len(joins) else None
+        if following is not None and not (following.paused or following.comma or following.relative):
             continue
         last.entity.modifiers.extend(part.modifiers)
         last.reach(part.modifiers[0].first, part.modifiers[-1].last)
         del parts[place], joins[place - 1]
+
+
+def _are_alike(one: Part, two: Part) -> bool:
+    """Whether two items are nothing but a modifier of one kind: ", |definite| or |probable|"."""
+    pair = (one, two)
+    alone = all(_only_modifies(part, part) and len(part.modifiers) == 1 for part in pair)
+    return alone and not any(part.own_negation for part in pair) and one.modifiers[0].kind == two.modifiers[0].kind
+
+
+def _join_modifiers(parts: list[Part], joins: list[Join], place: int, tokens: Tokens) -> None:
+    """Makes one of two modifiers with "or" between them."""
+    one, two = parts[place - 1].modifiers[0], parts[place].modifiers[0]
+    parts[place - 1].modifiers = [replace(one, name=tokens.surface(one.first, two.last), last=two.last)]
+    del parts[place], joins[place - 1]
 
 
 def _is_named_first(part: Part) -> bool:
