@@ -60,6 +60,7 @@ class Draft(Struct, eq=False, gc=False):
         how: whether it says by what "means" something is done or found ("on |radiography"), or that it was "found" so.
         topic: what it attests, where words elsewhere say so.
         modifiers: those of words that name nothing so far.
+        kinds: which kinds of it are meant: "stroke |(ischemic or hemorrhagic)|".
         instance_of: what it is an example of: "steroids such as |prednisone|".
         people: whether it says who, rather than what they have: "women", "|diabetic| patients".
         extent: all tokens that belong to the leaf.
@@ -105,6 +106,7 @@ class Draft(Struct, eq=False, gc=False):
     how: Literal["", "means", "found"] = ""
     topic: str = ""
     modifiers: list[Modifier] = field(default_factory=list)
+    kinds: list[Entity] = field(default_factory=list)
     instance_of: Draft | None = None
     people: bool = False
     extent: tuple[int, int] = (0, 0)

@@ -30,6 +30,7 @@ GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "a
 _OVER = "postpartum state"
 _BORN = frozenset({"preterm", "premature", "prematurity", "term"})
 """Words for when somebody is born."""
+_BIRTH = "born"
 _VIABLE, _LAST = 20, 45
 """Weeks of a pregnancy between which somebody may be born."""
 
@@ -73,6 +74,7 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
         lexicon: names the age of a pregnancy.
     """
     for part in parts:
+        _take_births(part, tokens)
         for said in tuple(part.parts):
             draft = said.tree
             if not isinstance(draft, Draft):
@@ -84,29 +86,51 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
                 continue
             if _is_over(draft) and limit.last == draft.first:
                 continue
-            if (age := _age(draft, parts, lexicon)) is not None:
-                _date(part, said, draft, age)
+            if (age := _age(draft, parts, lexicon, born=_says_born(draft, tokens))) is not None:
+                _date(part, said, draft, age, born=_says_born(draft, tokens))
 
 
-def _age(draft: Draft, parts: Sequence[Part], lexicon: Lexicon) -> ConceptRule | None:
+def _says_born(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a draft is no more than the word for having been born."""
+    return draft.entity is None and tokens.folded[draft.first : draft.last] == [_BIRTH]
+
+
+def _take_births(part: Part, tokens: Tokens) -> None:
+    """Gives the age of a pregnancy the word before it for being born then: "|born| at 24 to 28 weeks of gestation"."""
+    for one, two in zip(part.parts[:-1], part.parts[1:], strict=True):
+        draft, age = one.tree, two.tree
+        if not isinstance(draft, Draft) or not isinstance(age, Draft) or not _says_born(draft, tokens):
+            continue
+        rule = age.entity.rule if age.entity is not None else None
+        if rule is None or rule.name != " ".join(_NAME) or not age.limits or one.negation != two.negation:
+            continue
+        if not (draft.limits or draft.when):
+            age.reach(draft.first, draft.last)
+            part.parts.remove(one)
+            return
+
+
+def _age(draft: Draft, parts: Sequence[Part], lexicon: Lexicon, *, born: bool) -> ConceptRule | None:
     """The gestational age, if something in a list is obstetric, and a draft no pregnancy or length of time itself."""
     phrase = lexicon.phrases.get(_NAME)
     age = phrase.concept if phrase is not None else None
     own = draft.entity.rule if draft.entity is not None else None
     if age is None or (own is not None and (own.kind == age.kind or _has_length(own, age, lexicon))):
         return None
+    if born:
+        return age
     entities = (one.entity for part in parts[:_FEW] for one in part.recent())
     return (
         age if any(one is not None and one.rule is not None and age.pack in one.rule.pack for one in entities) else None
     )
 
 
-def _date(part: Part, said: Said, draft: Draft, age: ConceptRule) -> None:
-    """Makes the last limit of a draft one on a gestational age."""
+def _date(part: Part, said: Said, draft: Draft, age: ConceptRule, *, born: bool) -> None:
+    """Makes the last limit of a draft one on a gestational age; that somebody is `born` then is no more than that."""
     limit = draft.limits[-1]
     entity = Entity(limit.first, limit.last, age.domain, age, by=INFERRED)
     dated = Draft("measurement", limit.first, limit.last, entity, limits=[limit])
-    if draft.kind == "age" and len(draft.limits) == 1:
+    if len(draft.limits) == 1 and (draft.kind == "age" or born):
         dated.extent, said.tree = draft.extent, dated
         return
     draft.limits.pop()

@@ -59,6 +59,12 @@ class Adds(Protocol):
         """Adds it."""
 
 
+def _end_option(limit: Limit, part: Part, scope: Scope) -> None:
+    """Ends what is optional before what is counted: "with or without aura |with at least 4 attacks|"."""
+    if scope.opted and limit.compared and part.link == "with" and part.linked == limit.first:
+        scope.optional = scope.opted = False
+
+
 class LimitReader:
     """Reads the limits of items.
 
@@ -74,6 +80,7 @@ class LimitReader:
     def take(self, chunk: Chunk, part: Part, scope: Scope, add: Adds) -> None:
         """Takes the next limit of an item, given what adds a draft to it."""
         limit: Limit = chunk.value
+        _end_option(limit, part, scope)
         if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
             return
         if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [APART]:

@@ -65,6 +65,10 @@ _BESIDES = frozenset({"and", "or"})
 _AS = "as"
 _PRONOUNS = frozenset({"it", "them", "this", "that"})
 """Words for what was said before."""
+
+_UNDER = "under"
+_BESIDES_OPTIONAL = frozenset({"with", _UNDER})
+"""Prepositions behind which what is said beside something optional may be asked for."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
 
@@ -178,6 +182,9 @@ class ItemReader:
         part.toward = (chunk.value, chunk.first, chunk.last)
 
     def _entity(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        if scope.opted and part.link in _BESIDES_OPTIONAL and _is_asked(chunk, part):
+            scope.optional = scope.opted = False
+        scope.opted = scope.optional
         if names_anchor(chunk, part) or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         entity: Entity = chunk.value
@@ -186,6 +193,8 @@ class ItemReader:
         if times_before(chunk, part, self.tokens):
             return
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
+            scope.negation = 0
+        if entity.domain == "measurement" and part.link == "with" and self.negations.goes_without(part, scope):
             scope.negation = 0
         if scope.family and entity.domain in _OWN and part is not self.related:
             scope.family, scope.status = False, None
@@ -455,6 +464,7 @@ class ItemReader:
 
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = self.tokens.numeric[chunk.last : chunk.last + 1] != [True]
+        scope.opted = False
 
     def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self._link(chunk, part, scope)
@@ -475,6 +485,11 @@ class ItemReader:
         self.concedes = self.concedes or part.link == DESPITE
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
             scope.negation = 0
+
+
+def _is_asked(chunk: Chunk, part: Part) -> bool:
+    """Whether what follows something optional is asked for: "with or without aura |with a score > 5|"."""
+    return part.link == _UNDER or chunk.value.domain == "measurement"
 
 
 def _goes_on(chunk: Chunk, part: Part, scope: Scope) -> bool:

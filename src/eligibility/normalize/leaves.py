@@ -11,8 +11,9 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import PAIRS, PRESSURE
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import Draft, Tree
+from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.gestation import INFERRED
+from eligibility.normalize.kinds import of_each_kind
 from eligibility.normalize.leaf_times import window_of
 from eligibility.normalize.operators import operator
 from eligibility.normalize.qualifiers import qualifiers_of
@@ -71,6 +72,8 @@ class LeafWriter:
     def node(self, tree: Tree) -> Node:
         """The node of a tree of drafts."""
         if isinstance(tree, Draft):
+            if tree.kinds:
+                return self.node(Op("any_of", [*of_each_kind(tree)]))
             if not tree.own:
                 return self._leaf(tree)
             own = replace(tree, family=False, other=None)

@@ -28,7 +28,13 @@ from eligibility.normalize.leading_times import lead_in
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
-from eligibility.normalize.modifier_lists import part_spread, share_behind, share_modifiers, share_over_heads
+from eligibility.normalize.modifier_lists import (
+    part_spread,
+    share_behind,
+    share_modifiers,
+    share_over_heads,
+    take_postposed,
+)
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.new_doses import CHANGES, say_changed
 from eligibility.normalize.onsets import date_onsets
@@ -41,9 +47,11 @@ from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
+from eligibility.normalize.sites import name_sites
 from eligibility.normalize.statuses import share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import leave_time, share_times
+from eligibility.normalize.treated import ask_treatment
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
@@ -53,6 +61,7 @@ from eligibility.tree import Kind
 
 AMOUNTS = frozenset({"WHEN", "LIMIT"})
 """Tags of limits and times."""
+_PAIR = 2
 _FOR = "for"
 _ON = "on"
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
@@ -111,8 +120,8 @@ class ListSharing:
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
-        if kind == "inclusion" and "SLASH" in self.tagged:
-            keep_both(parts, joins)
+        if kind == "inclusion":
+            self._ask_both(parts, joins)
         if self.items.concedes and len(parts) > 1:
             share_concession(parts, joins)
         if self.items.takes:
@@ -138,12 +147,20 @@ class ListSharing:
         if self.ends:
             time_ends(parts, self.tokens)
 
+    def _ask_both(self, parts: list[Part], joins: list[Join]) -> None:
+        """Makes "and" of strokes and commas in a list of what is asked for, where both is meant."""
+        if "SLASH" in self.tagged:
+            keep_both(parts, joins)
+        if len(parts) > _PAIR and "comma" in joins:
+            ask_treatment(parts, joins, self.tokens)
+
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""
         if "SEX" in self.tagged:
             join_people(parts, joins, self.tokens)
         if not self.tagged.isdisjoint(_SAID_APART):
             part_spread(parts, joins)
+            take_postposed(parts, joins, self.tokens)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         if HYPHEN in self.words:
@@ -175,6 +192,7 @@ class ListSharing:
         limited = "LIMIT" in self.tagged or any(draft.limits for part in parts for draft in part.drafts())
         if limited:
             limit_members(parts)
+            name_sites(parts, joins, self.tokens, self.lexicon)
         if len(parts) > 1:
             if limited:
                 limit_what_is_measured(parts, joins)

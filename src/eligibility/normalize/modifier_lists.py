@@ -18,6 +18,9 @@ from eligibility.tagging.tokens import Tokens
 _SETTING = "setting"
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
+_CONDITION = "condition"
+_POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
+"""Kinds of modifiers that may stand behind a condition and a comma."""
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
 
@@ -38,6 +41,42 @@ def part_spread(parts: list[Part], joins: list[Join]) -> None:
         joins.insert(place, "and")
 
 
+def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+    """Gives a condition how bad it is, where that stands behind a comma: "asthma, |moderate or severe|"."""
+    for place in range(len(parts) - 1, 0, -1):
+        part, last = parts[place], parts[place - 1].last
+        if place > 1 and joins[place - 2 : place] == ["comma", "or"] and _are_alike(parts[place - 1], part):
+            _join_modifiers(parts, joins, place, tokens)
+            continue
+        if joins[place - 1] != "comma" or not _only_modifies(part, part) or part.own_negation:
+            continue
+        if last is None or last.kind != "occurrence" or last.entity is None or last.entity.domain != _CONDITION:
+            continue
+        kinds = {one.kind for one in part.modifiers}
+        if not kinds <= _POSTPOSED or any(one.kind in kinds for one in last.entity.modifiers):
+            continue
+        following = parts[place + 1] if place < len(joins) else None
+        if following is not None and not (following.paused or following.comma or following.relative):
+            continue
+        last.entity.modifiers.extend(part.modifiers)
+        last.reach(part.modifiers[0].first, part.modifiers[-1].last)
+        del parts[place], joins[place - 1]
+
+
+def _are_alike(one: Part, two: Part) -> bool:
+    """Whether two items are nothing but a modifier of one kind: ", |definite| or |probable|"."""
+    pair = (one, two)
+    alone = all(_only_modifies(part, part) and len(part.modifiers) == 1 for part in pair)
+    return alone and not any(part.own_negation for part in pair) and one.modifiers[0].kind == two.modifiers[0].kind
+
+
+def _join_modifiers(parts: list[Part], joins: list[Join], place: int, tokens: Tokens) -> None:
+    """Makes one of two modifiers with "or" between them."""
+    one, two = parts[place - 1].modifiers[0], parts[place].modifiers[0]
+    parts[place - 1].modifiers = [replace(one, name=tokens.surface(one.first, two.last), last=two.last)]
+    del parts[place], joins[place - 1]
+
+
 def _is_named_first(part: Part) -> bool:
     first = part.first
     return first is not None and first.kind == "occurrence" and first.link is None
@@ -51,7 +90,8 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             continue
         following = parts[place + 1].drafts()
         entity = following[0].entity if following else None
-        if entity is not None and part.scale is not None and _leveled(part, following[0], entity, tokens):
+        counted = entity is not None and _is_counted(part, following[0], entity, tokens, lexicon)
+        if entity is not None and (counted or part.scale is not None) and _leveled(part, following[0], entity, tokens):
             continue
         if not _only_modifies(part, parts[place + 1]):
             if part.link is not None and entity is not None and joins[place] in {"and", "or"}:
@@ -86,7 +126,7 @@ def _part_modifier(draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexico
     """Parts a modifier from the name that it is in: "locally advanced or |metastatic| breast cancer"."""
     for end in range(entity.first + 1, min(entity.first + _WORDS, entity.last - 1) + 1):
         said, rest = (lexicon.phrases.get(tokens.folded[a:b]) for a, b in ((entity.first, end), (end, entity.last)))
-        cue = said.cues.get("modifier") if said is not None else None
+        cue = (said.cues.get("modifier") or said.cues.get("severity")) if said is not None else None
         if cue is None or rest is None or rest.concept is None or rest.concept.domain != entity.domain:
             continue
         entity.modifiers.append(modifier(cue, entity.first, end))
@@ -128,8 +168,23 @@ def _goes_on(part: Part, following: Part) -> bool:
     return bool(part.parts) and not (part.modifiers or waiting or own) and all(place is None for place in marked)
 
 
+def _is_counted(part: Part, draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether an item is a number of what the next one has another number of: "≥ 2 |moderate| or ≥ 1 severe flares"."""
+    limit, said = part.limit, part.modifiers[-1]
+    if limit is None or limit.last != part.modifiers[0].first or not limit.compared or limit.amount.ref is not None:
+        return False
+    if not entity.modifiers and tokens.numeric[entity.first - 1]:
+        _part_modifier(draft, entity, tokens, lexicon)
+    beside = entity.modifiers[0] if entity.modifiers else None
+    if limit.amount.unit_tokens is not None or beside is None or beside.kind != said.kind:
+        return False
+    return beside.last <= entity.first and tokens.numeric[beside.first - 1]
+
+
 def _leveled(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> bool:
-    """ "Regionally advanced (stage III) or |metastatic (stage IV) melanoma": makes the item the other's, at its level.
+    """Makes an item the next one's, at its own level, or as often as it says.
+
+    "Regionally advanced (stage III) or |metastatic (stage IV) melanoma", "≥ 2 moderate or |≥ 1 severe flares|".
 
     Returns:
         Whether the item says no more than how it is modified, and its level.

@@ -82,6 +82,18 @@ class Negations:
         """Whether "never" stands right before a token: what was |never| taken is not only not taken now."""
         return self.place[1] == first and _NEVER in self.tokens.folded[self.place[0] : first]
 
+    def goes_without(self, part: Part, scope: Scope) -> bool:
+        """Whether something is said to be "without" a condition, so that what is measured behind it is its own.
+
+        "Cirrhosis |without ascites| with a MELD score ≥ 12", but "no ascites with albumin < 2.5 g/dL".
+        """
+        last = part.last
+        if last is None or last.entity is None or last.entity.domain != "condition" or not has_denied(part, scope):
+            return False
+        first = part.parts[0]
+        known = isinstance(first.tree, Draft) and first.tree.named
+        return self.says("without") and known and first.negation != scope.negation
+
     def date(self, draft: Draft, negation: int) -> None:
         """Says that what "never" denies was not there at any time: "never |pregnant|"."""
         if draft.status is None and draft.kind == "occurrence" and negation == self.count:

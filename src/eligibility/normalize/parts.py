@@ -47,6 +47,7 @@ class Scope(Struct, gc=False):
     `loose` is whether with a time that has passed it need not be so any more: "|use of| aspirin within a week".
     `near` is whether the status stands before a name: "|previous| surgery, asthma" speaks of no previous asthma.
     `exampled` is whether examples follow of what has the status: "history of immobility such as |use of a wheelchair".
+    `opted` is whether what is optional has been named: "with or without |aura|".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -54,6 +55,7 @@ class Scope(Struct, gc=False):
     status: str | None = None
     family: bool = False
     optional: bool = False
+    opted: bool = False
     verbal: bool = False
     neither: bool = False
     pending: bool = False

@@ -43,6 +43,7 @@ from eligibility.normalize.instead import (
 from eligibility.normalize.introduced import Role
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
+from eligibility.normalize.kinds import take_kinds
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
@@ -373,7 +374,7 @@ class SentenceReader:
                 continue
             if parts:
                 joins.append(join_of(pending))
-                scope.optional = False
+                scope.optional = scope.opted = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1], self.kind)
             if pending == ["OR"] and concedes and not parts[-1].own_negation and parts[-1].either is None:
@@ -550,7 +551,7 @@ class SentenceReader:
         self.denied = outside
         if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
-        if tree is None or self._is_case(tree, part):
+        if tree is None or self._is_case(tree, part) or take_kinds(tree, part, self.tokens, self.lexicon):
             return
         if self.items.reacts and last is not None:
             react_alike(last, drafts_of(tree), self.tokens, self.lexicon)

@@ -209,7 +209,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     kinds = {"measurement", "age"} if ages(limit) else {"measurement"}
     draft = next((d for d in reversed(before.recent()) if d.kind in kinds), None)
     rule = draft.entity.rule if draft is not None and draft.entity is not None else None
-    if draft is None or (limit.calendar and not _may_limit(limit, rule)):
+    if draft is None or ((limit.calendar or _names_itself(limit)) and not _may_limit(limit, rule)):
         return
     parts[place].limit = None
     if parts[place].own_negation and not parts[place].parts and draft.limits:
@@ -257,6 +257,11 @@ def _bound_pair(draft: Draft, limit: Limit) -> bool:
     if low is None or high is None or (said.lower is None) == (limit.lower is None) or said.upper is said.lower:
         return False
     return (low.number or 0) < (high.number or 0)
+
+
+def _names_itself(limit: Limit) -> bool:
+    """Whether a unit says what is counted: "a score ≥ 8 or |more than 14 drinks per week|"."""
+    return limit.amount.unit is not None and limit.amount.unit.startswith("{")
 
 
 def _apart_from(again: Draft, part: Part) -> None:

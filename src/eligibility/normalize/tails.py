@@ -25,6 +25,8 @@ _ADJECTIVE = re.compile(
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _DONE = frozenset({"failed", "refused", "declined", "discontinued", "stopped"})
 _LONGEST = 3
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"})
+_DEGREE = "degree"
 _NAMED = frozenset({"words", "occurrence", "measurement"})
 _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
@@ -55,7 +57,10 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
                 _complete(words, rule, entity, ())
                 parts[place + 1].bound, source = True, entity
             continue
-        if is_modifier(words) or _is_placed(words, parts[place + 1]):
+        if _is_placed(words, parts[place + 1]):
+            continue
+        if (by_degree := _name_by_degree(words, entity, parts[place + 1], tokens, lexicon)) or is_modifier(words):
+            source = entity if by_degree else None
             continue
         if _needs_no_noun(words, entity, parts[place + 1], tokens, lexicon):
             continue
@@ -94,7 +99,30 @@ def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens
         return False
     if entity.last - entity.first == 1 or following.clausal or following.own_status or following.leading:
         return True
-    before = lexicon.named(tokens.surface(entity.first, entity.last - 1))
+    return _is_of_another(own, entity.first, entity.last - 1, tokens, lexicon) and (
+        entity.last - 1 - entity.first == (length := own.last - own.first)
+        or _is_of_another(own, entity.first, entity.first + length, tokens, lexicon)
+    )
+
+
+def _name_by_degree(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """ "|Second|- or third-degree burn": whether a number that says which degree names a thing with its neighbour."""
+    first = min([one.first for one in words.modifiers[-1:]] + [words.first])
+    own, shared = tokens.folded[first : words.last], tokens.folded[entity.first : entity.last]
+    if own[0] not in _ORDINALS or _DEGREE not in shared or own[1:] not in ([], ["-", _DEGREE], [_DEGREE]):
+        return False
+    behind = tokens.surface(entity.first + shared.index(_DEGREE) + 1, entity.last)
+    rule = named_together([own[0], _DEGREE, behind], entity, lexicon)
+    if rule is not None:
+        words.first, words.modifiers, words.entity = first, words.modifiers[:-1], None
+        _complete(words, rule, entity, ())
+        following.bound = True
+    return rule is not None
+
+
+def _is_of_another(own: Entity, first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether the words that a noun has before it name what is of another kind than a thing, or are that thing."""
+    before = lexicon.named(tokens.surface(first, last))
     return before is not None and (before is own.rule or before.domain != own.domain)
 
 
