@@ -97,6 +97,7 @@ class Part(Struct, gc=False):
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
             these come first ("|for women, a negative test").
         allowed: whether it says that what it names is allowed.
+        helps: whether that is by what a limit may be met, which asks for nothing: "may be transfused |to meet this|".
         allows: whether it says that what follows it is allowed: "the following |are allowed|".
         barred: how many trees came before "are excluded", which denies them and what they are an alternative to.
         own_negation: whether the item negates anew.
@@ -158,6 +159,7 @@ class Part(Struct, gc=False):
     ahead: bool = False
     whom: int | None = None
     allowed: bool = False
+    helps: bool = False
     allows: bool = False
     barred: int = 0
     own_negation: bool = False

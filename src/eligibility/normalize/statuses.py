@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import CARE, Draft, drafts_of
+from eligibility.normalize.drafts import CARE, Draft, Op, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
+from eligibility.normalize.time_heads import of_one_kind
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
@@ -25,6 +26,7 @@ _POSTPOSED = frozenset({_TO_COME, "history"})
 _HAVING = "having"
 EITHER = " or "
 """What joins two statuses that are two things."""
+_LISTED = frozenset({"comma", "or"})
 _WHO = frozenset({"sex", "age"})
 _NEARBY = 8
 """Items back in which is looked for what a status is of."""
@@ -149,6 +151,7 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
     """Lets what only says when, at the end of a list, say it of what stands before.
 
     "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
+    What is listed before it with the same time is so once more too: "|steroids or |biologics within a year or planned".
     """
     _share_postposed(parts, joins)
     _end_statuses(parts)
@@ -175,9 +178,25 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
             draft.reach(start, end)
             draft.whenever = draft.status is None
             continue
-        again = replace(draft, limits=[*draft.limits], status=value, when=part.when, anchor=None)
-        again.extent, part.when = (start, end), None
-        part.parts.append(Said(again, negation))
+        when, part.when = part.when, None
+        again = [
+            replace(one, limits=[*one.limits], status=value, when=when, anchor=None, extent=(start, end))
+            for one in (*_listed_alike(parts, joins, before, draft), draft)
+        ]
+        part.parts.append(Said(again[0] if len(again) == 1 else Op("any_of", [*again]), negation))
+
+
+def _listed_alike(parts: Sequence[Part], joins: Sequence[Join], of: Part, last: Draft) -> list[Draft]:
+    """What stands in a list before something with a time that is its own as well, each in an item by itself."""
+    out: list[Draft] = []
+    place = next((at for at, part in enumerate(parts) if part is of), 0) if last.when is not None else 0
+    while place and joins[place - 1] in _LISTED and not parts[place].own_status:
+        place -= 1
+        one = parts[place].parts[0].tree if len(parts[place].parts) == 1 else None
+        if not isinstance(one, Draft) or not one.named or one.when is not None or not of_one_kind(one, last):
+            break
+        out.insert(0, one)
+    return out
 
 
 def _end_statuses(parts: Sequence[Part]) -> None:
