@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 from eligibility.normalize.drafts import Draft
 from eligibility.rules import CueRule
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Entity
 
+_CONTACT = " contact"
+"""What the names of contacts between two people end in."""
+_WITH = frozenset({"OF", "LINK", "FILLER"})
+"""Tags of what stands between such a contact and the other person."""
 _PERSONAL = frozenset({"FILLER", "SEX"})
 """Tags of words for persons."""
 _BETWEEN = frozenset({"AND", "OR", "COMMA", "SLASH"})
@@ -72,9 +76,13 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         drafts: the leaves that were made of it; they are changed.
     """
     named = [at for at, one in enumerate(chunks) if one.tag in _PERSONAL and _is_person(one)]
-    if not named:
+    met = [at for at, one in enumerate(chunks[:-2]) if _is_contact(one) and chunks[at + 1].tag in _WITH]
+    if not named and not met:
         return
-    place, leaves = named[0], _leaves(drafts)
+    leaves = _leaves(drafts)
+    for at in met:
+        _give_met(chunks, leaves, at)
+    place = named[0] if named else len(chunks)
     while place < len(chunks):
         if not _is_person(chunks[place]):
             place += 1
@@ -89,6 +97,21 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
             if not _attest(leaves.attested, attested, (start, said[1])):
                 _give(chunks, leaves, place, end, said)
         place = end
+
+
+def _is_contact(chunk: Chunk) -> bool:
+    """Whether a chunk names a contact between the patient and somebody: "household contact"."""
+    rule = chunk.value.rule if chunk.tag == "ENTITY" and isinstance(chunk.value, Entity) else None
+    return rule is not None and rule.domain == "observation" and rule.name.endswith(_CONTACT)
+
+
+def _give_met(chunks: Sequence[Chunk], leaves: _Leaves, place: int) -> None:
+    """Gives those whom the patient has met what they have: "household contact |of patients with tuberculosis|"."""
+    said = (chunks[place + 1].first, chunks[place + 1].last)
+    for chunk in _things(chunks, place + 1, whole=True):
+        for draft in leaves.of_entity.get(id(chunk.value), ()):
+            if draft.entity is not None and draft.entity.domain == "condition":
+                draft.other = said
 
 
 def _is_person(chunk: Chunk) -> bool:
