@@ -30,6 +30,10 @@ _EITHER = frozenset({"OR", "NOR", "SLASH"})
 """Tags between two persons of whom the same is said."""
 _DESCRIBING = frozenset({"OF", "FILLER", "SEX", "AGE", "LIMIT", "DEFINITION", "MODIFIER"})
 """Tags of what may say whose somebody is: "parents |of boys aged 2 to 6 years| with autism"."""
+_BEFORE = frozenset({"ENTITY", "FILLER", "MODIFIER", "STATUS", "AND", "OR"})
+"""Tags of what may be said of a mother before she is named."""
+_OF = frozenset({"OF", "LINK"})
+"""Tags of what may join her to whose mother she is: "infants |of|", "born |to|"."""
 _WHO = frozenset({"sex", "age", "definition"})
 _ATTESTING = frozenset({"ATTESTATION", "WORDS"})
 _NEAR = 5
@@ -96,6 +100,8 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
             attested = _attested(chunks, end, owned=owned and start < said[0])
             if not _attest(leaves.attested, attested, (start, said[1])):
                 _give(chunks, leaves, place, end, said)
+        else:
+            _give_before(chunks, leaves, place)
         place = end
 
 
@@ -216,6 +222,20 @@ def _give(chunks: Sequence[Chunk], leaves: _Leaves, place: int, end: int, said: 
     before = next((d for d in reversed(leaves.attested) if d.extent[1] <= said[0]), None)
     if before is not None and said[0] - before.extent[1] <= _NEAR:
         before.reach(*said)
+
+
+def _give_before(chunks: Sequence[Chunk], leaves: _Leaves, place: int) -> None:
+    """Gives a mother what is said before her, where she is somebody's: "infants |of| HIV-positive mothers"."""
+    at = place - 1
+    while at > 0 and chunks[at].tag in _BEFORE:
+        at -= 1
+    things = [chunk for chunk in chunks[at + 1 : place] if chunk.tag == "ENTITY"]
+    if at < 1 or chunks[at].tag not in _OF or things[-1:] != [chunks[place - 1]]:
+        return
+    for draft in (one for chunk in things for one in leaves.of_entity.get(id(chunk.value), ())):
+        draft.other, draft.family = (chunks[place].first, chunks[place].last), True
+    for draft in leaves.from_token.pop(chunks[place].first, ()):
+        draft.kind = "words"
 
 
 def _start(chunks: Sequence[Chunk], place: int) -> int:
