@@ -61,6 +61,7 @@ class Draft(Struct, eq=False, gc=False):
         topic: what it attests, where words elsewhere say so.
         modifiers: those of words that name nothing so far.
         instance_of: what it is an example of: "steroids such as |prednisone|".
+        told: the drug in which its dose is told: "steroids > 10 mg |prednisone| equivalent".
         people: whether it says who, rather than what they have: "women", "|diabetic| patients".
         extent: all tokens that belong to the leaf.
     """
@@ -106,6 +107,7 @@ class Draft(Struct, eq=False, gc=False):
     topic: str = ""
     modifiers: list[Modifier] = field(default_factory=list)
     instance_of: Draft | None = None
+    told: tuple[int, int] | None = None
     people: bool = False
     extent: tuple[int, int] = (0, 0)
 
