@@ -426,7 +426,7 @@ class SentenceReader:
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0
         if part.examples == 0 and before.examples is None:
-            before.examples, before.same = len(before.parts), part.same
+            before.examples, before.same, before.members = len(before.parts), part.same, part.members
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes.
