@@ -10,8 +10,8 @@ from eligibility.tagging.tokens import Tokens
 
 EQUIVALENTS = frozenset({"equivalent", "equivalents"})
 """Words that say that a dose is told in that of another drug."""
-_USE = " use"
-"""What names of the use of a drug end in."""
+_USES = (" use", " therapy", " treatment")
+"""What names of the use of a drug, or of treatment with it, end in."""
 _NEAR = 2
 """Tokens behind a name up to such a word: "prednisone |or equivalent|"."""
 _APART = 3
@@ -44,7 +44,7 @@ def _is_taken(draft: Draft) -> bool:
     entity = draft.entity
     if draft.kind != "occurrence" or entity is None or entity.rule is None:
         return False
-    return entity.domain == "drug" or entity.rule.name.endswith(_USE)
+    return entity.domain == "drug" or entity.rule.name.endswith(_USES)
 
 
 def _is_equivalent(draft: Draft, taken: Draft, tokens: Tokens) -> bool:

@@ -24,6 +24,8 @@ _TO_COME = "planned"
 _POSTPOSED = frozenset({_TO_COME, "history"})
 """Statuses that may stand behind a list, and are then those of all of it."""
 _HAVING = "having"
+_JOINED = frozenset({"and", ","})
+"""What stands before "on" where it begins anew."""
 EITHER = " or "
 """What joins two statuses that are two things."""
 _LISTED = frozenset({"comma", "or"})
@@ -64,7 +66,9 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     anew, scope.pending = scope.pending, False
     if scope.status is not None and not (anew or draft.family) and _names_status(draft, tokens, said):
         return
-    if scope.status is not None:
+    if scope.status is not None and not anew and _begins_on(draft, part, tokens):
+        draft.status, draft.loose, scope.status = "present", True, None
+    elif scope.status is not None:
         _take(draft, part, scope)
         draft.carried = not (anew or scope.loose)
         draft.loose = draft.loose or (anew and part.status is None and part.when is not None)
@@ -116,6 +120,14 @@ def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
     alone = all(one.kind in _WHO for one in part.recent())
     alone = alone and part.limit is None
     return domain == "procedure" and alone and tokens.folded[draft.last : draft.last + 1] != [","]
+
+
+def _begins_on(draft: Draft, part: Part, tokens: Tokens) -> bool:
+    """Whether an item says anew that something is being taken or done: "history of stroke, and |on aspirin|"."""
+    if part.parts or part.status is not None or draft.link != "on":
+        return False
+    before, on = ["", "", *tokens.folded[max(0, draft.first - 2) : draft.first]][-2:]
+    return on == "on" and before in _JOINED and _is_taken(draft, part, tokens)
 
 
 def _is_had(draft: Draft, tokens: Tokens) -> bool:
