@@ -328,18 +328,22 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     first = parts[place]
     first = first if first.examples else replace(first, same=False)
     end = next((at for at in range(place + 1, len(parts)) if _says_more(parts[at], joins[at - 1])), len(parts))
+    closed = end
     if first.same and end > place + _PAIR and is_measured(parts[place + 1]):
         end = next((at for at in range(place + _PAIR, end) if not is_measured(parts[at])), end)
+    if end < closed and joins[end - 1] == "and" and not parts[end].paused:
+        end += 1
+    between = joins[place : end if end < closed else end - 1]
     count = min(first.examples or len(first.parts), len(first.parts))
     of = first.parts[:count]
     listed = [first.parts[count:], *(part.parts for part in parts[place + 1 : end])]
     trees = [all_of([example(said, of, same=first.same) for said in one]) for one in listed]
     examples = any_of([tree for tree in trees if tree is not None])
-    if kind == "inclusion" and are_all_asked(listed, joins[place : end - 1]):
+    if kind == "inclusion" and are_all_asked(listed, between):
         examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
     elif of and first.members and is_made_of(of, listed, joins[place : end - 1], kind):
         examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
-    if parts[place].same and "and" in joins[place : end - 1] and any(map(is_measured, parts[place + 1 : end])):
+    if parts[place].same and "and" in between and any(map(is_measured, parts[place + 1 : end])):
         examples = _defining(parts[place:end], joins[place : end - 1], count)
         of = of if first.examples else []
     said = of if examples is None else exemplified(of, examples, first) if of else [Said(examples)]
