@@ -1,4 +1,4 @@
-"""Equivalents: a drug that only says in what the dose of another is told: "steroids > 10 mg/day |prednisone equivalent|"."""
+"""Equivalents: a drug in which the dose of another is told: "steroids > 10 mg/day |prednisone equivalent|"."""
 
 from __future__ import annotations
 

@@ -339,9 +339,8 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     listed = [first.parts[count:], *(part.parts for part in parts[place + 1 : end])]
     trees = [all_of([example(said, of, same=first.same) for said in one]) for one in listed]
     examples = any_of([tree for tree in trees if tree is not None])
-    if kind == "inclusion" and are_all_asked(listed, between):
-        examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
-    elif of and first.members and is_made_of(of, listed, joins[place : end - 1], kind):
+    members = bool(of) and first.members and is_made_of(of, listed, joins[place : end - 1], kind)
+    if members or (kind == "inclusion" and are_all_asked(listed, between)):
         examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
     if parts[place].same and "and" in between and any(map(is_measured, parts[place + 1 : end])):
         examples = _defining(parts[place:end], joins[place : end - 1], count)

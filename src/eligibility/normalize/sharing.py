@@ -348,7 +348,9 @@ def _head(draft: Draft, tokens: Tokens) -> str:
 def _is_scored(source: Draft, rule: ConceptRule | None) -> bool:
     """Whether a limit is one of a score, and none of what a test finds: "EGFR mutation and |ECOG ≤ 2|"."""
     of = source.entity.rule if source.entity is not None else None
-    return of is not None and rule is not None and of.kind == "score" and rule.kind == "laboratory" and rule.unit is None
+    if of is None or rule is None or of.kind != "score":
+        return False
+    return rule.kind == "laboratory" and rule.unit is None
 
 
 def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft, tokens: Tokens) -> None:
@@ -364,7 +366,8 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
             continue
         if last is None or last.kind != "measurement" or last.limits or last.values or last.entity is None:
             return
-        if not all(_may_limit(limit, last.entity.rule) for limit in source.limits) or _is_scored(source, last.entity.rule):
+        rule = last.entity.rule
+        if _is_scored(source, rule) or not all(_may_limit(limit, rule) for limit in source.limits):
             return
         last.limits.extend(source.limits)
         either = joins[at] == "or" or (joins[at] == "comma" and either)
