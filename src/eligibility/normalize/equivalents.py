@@ -53,9 +53,9 @@ def _is_equivalent(draft: Draft, taken: Draft, tokens: Tokens) -> bool:
         return False
     if taken.entity is None or draft.entity.rule is taken.entity.rule or draft.status not in {None, taken.status}:
         return False
-    said = EQUIVALENTS.isdisjoint(tokens.folded[draft.last - 1 : draft.last + _NEAR])
+    told = not EQUIVALENTS.isdisjoint(tokens.folded[draft.last - 1 : draft.last + _NEAR])
     dose = next((limit for limit in (*draft.limits, *taken.limits) if limit.last <= draft.first), None)
-    return not said and dose is not None and draft.first - dose.last <= _APART
+    return told and dose is not None and draft.first - dose.last <= _APART
 
 
 def _absorb(taken: Draft, draft: Draft) -> None:
