@@ -42,8 +42,13 @@ def _counted(part: Part, tokens: Tokens) -> Draft | None:
 
 
 def _given(part: Part) -> Draft | None:
-    """The first thing that an item names, where it is given or done and nothing begins anew."""
+    """The first thing that an item names, where it is given or done and nothing begins anew.
+
+    What is among the lines is none besides: "3 lines of therapy, |including bortezomib|".
+    """
     if not part.parts or part.own_status or part.clausal or part.own_negation or part.limit is not None:
+        return None
+    if part.examples is not None:
         return None
     tree = part.parts[0].tree
     if not isinstance(tree, Draft) or tree.kind != "occurrence" or tree.entity is None or tree.limits or tree.counts:

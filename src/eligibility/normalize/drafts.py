@@ -62,6 +62,7 @@ class Draft(Struct, eq=False, gc=False):
         modifiers: those of words that name nothing so far.
         kinds: which kinds of it are meant: "stroke |(ischemic or hemorrhagic)|".
         instance_of: what it is an example of: "steroids such as |prednisone|".
+        told: the drug in which its dose is told: "steroids > 10 mg |prednisone| equivalent".
         people: whether it says who, rather than what they have: "women", "|diabetic| patients".
         extent: all tokens that belong to the leaf.
     """
@@ -108,6 +109,7 @@ class Draft(Struct, eq=False, gc=False):
     modifiers: list[Modifier] = field(default_factory=list)
     kinds: list[Entity] = field(default_factory=list)
     instance_of: Draft | None = None
+    told: tuple[int, int] | None = None
     people: bool = False
     extent: tuple[int, int] = (0, 0)
 

@@ -8,6 +8,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 
+_TO_COME = "planned"
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held: in "insulin or |a stable dose of metformin for a month" only that is."""
 
@@ -40,6 +41,8 @@ def _alike_before(parts: list[Part], joins: list[Join], place: int, of: Draft) -
     at = place - 1
     while at >= 0 and joins[at] in LISTING and (draft := _alone(parts[at])) is not None:
         if not _is_plain(draft) or not _may_last(draft, of):
+            return
+        if draft.status != of.status and _TO_COME in {draft.status, of.status}:
             return
         if parts[at].parts[0].negation != parts[place].parts[0].negation:
             return

@@ -105,7 +105,7 @@ def allow_listed(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, *
         )
         said = any(draft.limits or draft.values for draft in before.drafts())
         if parts[place].allowed and near and before.parts and not said and before.must is None and not before.barred:
-            before.allowed = True
+            before.allowed, before.helps = True, parts[place].helps
 
 
 def _says_of_all(part: Part, tokens: Tokens) -> bool:

@@ -59,6 +59,8 @@ _SUSPICION = "suspicion"
 _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 """Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
 _FEW = 12
+_MAY = frozenset({"may", "can"})
+_ENDS = frozenset({".", ";", ":"})
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
@@ -424,6 +426,10 @@ class ItemReader:
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if chunk.value.attrs.get("beside", self.kind) != self.kind:
             return
+        if chunk.value.attrs.get("means"):
+            part.helps = not part.own_negation and (part.allowed or self._may(chunk.first))
+            part.allowed = part.allowed or part.helps
+            return
         part.allows = part.listed or not part.parts
         part.allowed = bool(part.parts) and not self._only(chunk.first)
 
@@ -431,6 +437,15 @@ class ItemReader:
         """Whether "only" stands shortly before a place, by itself, and not as in "bone-|only| disease"."""
         before = range(max(0, place - _FEW), place)
         return any(self.tokens.folded[at] == "only" and not (at and self.tokens.glued[at]) for at in before)
+
+    def _may(self, place: int) -> bool:
+        """Whether what stands right before a place in its statement is what somebody may do: "|may| be transfused"."""
+        for at in range(place - 1, max(-1, place - _FEW), -1):
+            if self.tokens.folded[at] in _ENDS:
+                return False
+            if self.tokens.folded[at] in _MAY:
+                return True
+        return False
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)

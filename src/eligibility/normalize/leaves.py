@@ -175,6 +175,9 @@ class LeafWriter:
             place = self.source.span(*entity.alone)
             message = f'"{self.source.text(place)}" is taken to be said of this one, and of no other of the list'
             self.notes.add("modifier-of-first", "info", message, place)
+        if draft.told is not None:
+            message = "the dose is one of this drug, to which those of others are converted"
+            self.notes.add("dose-equivalent", "info", message, self.source.span(*draft.told))
         severity = None
         if entity.modifiers:
             self._note_shared(entity)

@@ -20,6 +20,7 @@ from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
+from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
@@ -206,6 +207,8 @@ class ListSharing:
                 share_durations(parts, joins)
         if not TREATMENTS.isdisjoint(self.words):
             pass_times_on(parts, self.tokens)
+        if not EQUIVALENTS.isdisjoint(self.words):
+            settle_equivalents(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)

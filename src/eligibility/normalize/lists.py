@@ -15,6 +15,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.grouping import group_alternatives
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
+from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
 from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
 from eligibility.normalize.precedence import negated_runs, precedence
 from eligibility.normalize.reasons import group_reasons
@@ -325,16 +326,21 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     first = parts[place]
     first = first if first.examples else replace(first, same=False)
     end = next((at for at in range(place + 1, len(parts)) if _says_more(parts[at], joins[at - 1])), len(parts))
-    if first.same and end > place + _PAIR and _is_measured(parts[place + 1]) and parts[place + 1].either is None:
-        end = next((at for at in range(place + _PAIR, end) if not _is_measured(parts[at])), end)
+    closed = end
+    if first.same and end > place + _PAIR and is_measured(parts[place + 1]) and parts[place + 1].either is None:
+        end = next((at for at in range(place + _PAIR, end) if not is_measured(parts[at])), end)
+    if end < closed and joins[end - 1] == "and" and not parts[end].paused:
+        end += 1
+    between = joins[place : end if end < closed else end - 1]
     count = min(first.examples or len(first.parts), len(first.parts))
     of = first.parts[:count]
     listed = [first.parts[count:], *(part.parts for part in parts[place + 1 : end])]
     trees = [all_of([example(said, of, same=first.same) for said in one]) for one in listed]
     examples = any_of([tree for tree in trees if tree is not None])
-    if kind == "inclusion" and _are_all_asked(listed, joins[place : end - 1]):
+    members = bool(of) and first.members and is_made_of(of, listed, joins[place : end - 1], kind)
+    if members or (kind == "inclusion" and are_all_asked(listed, between)):
         examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
-    if parts[place].same and _is_definition(parts[place + 1 : end], joins[place : end - 1]):
+    if parts[place].same and _is_definition(parts[place + 1 : end], between):
         examples = _defining(parts[place:end], joins[place : end - 1], count)
         of = of if first.examples else []
     said = of if examples is None else exemplified(of, examples, first) if of else [Said(examples)]
@@ -342,16 +348,9 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     return [*parts[:place], one, *parts[end:]], [*joins[:place], *joins[end - 1 :]]
 
 
-def _are_all_asked(listed: list[list[Said]], joins: list[Join]) -> bool:
-    """Whether what is listed are limits with "and" between them."""
-    if "and" not in joins or "or" in joins:
-        return False
-    return all(_is_measured(Part(parts=one)) for one in listed if one)
-
-
 def _is_definition(parts: list[Part], joins: list[Join]) -> bool:
     """Whether what says a thing again is a list with a meaning of its own: of limits, or of so many things."""
-    return any(part.listed for part in parts) or ("and" in joins and any(map(_is_measured, parts)))
+    return any(part.listed for part in parts) or ("and" in joins and any(map(is_measured, parts)))
 
 
 def _defining(parts: list[Part], joins: list[Join], count: int) -> Tree | None:
@@ -360,10 +359,6 @@ def _defining(parts: list[Part], joins: list[Join], count: int) -> Tree | None:
     members = [replace(part, examples=None) for part in (replace(parts[0], parts=own), *parts[1:])]
     skipped = 0 if own else 1
     return join(members[skipped:], joins[skipped:], "inclusion")
-
-
-def _is_measured(part: Part) -> bool:
-    return bool(part.parts) and all(draft.kind == "measurement" for draft in part.drafts())
 
 
 def _says_more(part: Part, join: Join) -> bool:

@@ -99,6 +99,7 @@ class Part(Struct, gc=False):
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
             these come first ("|for women, a negative test").
         allowed: whether it says that what it names is allowed.
+        helps: whether that is by what a limit may be met, which asks for nothing: "may be transfused |to meet this|".
         allows: whether it says that what follows it is allowed: "the following |are allowed|".
         barred: how many trees came before "are excluded", which denies them and what they are an alternative to.
         own_negation: whether the item negates anew.
@@ -162,6 +163,7 @@ class Part(Struct, gc=False):
     ahead: bool = False
     whom: int | None = None
     allowed: bool = False
+    helps: bool = False
     allows: bool = False
     barred: int = 0
     own_negation: bool = False
@@ -340,7 +342,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     negations = {one.negation for one in group}
     denied = reasons or len(negations) > 1 or is_inability(examples)
     what = said_tree(group) if denied else all_of([one.tree for one in group])
-    if what is None or part.same or (part.members and _is_counted(draft)):
+    if what is None or part.same or (part.members and is_counted(draft)):
         joined = all_of([tree for tree in (what, examples) if tree is not None])
     else:
         joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
@@ -389,7 +391,7 @@ def _class_of(said: list[Said], examples: Tree) -> int:
     return 0 if isinstance(head, Draft) and head.kind == "words" and not measured else end
 
 
-def _is_counted(draft: Draft) -> bool:
+def is_counted(draft: Draft) -> bool:
     """Whether several of a class are asked for, of which a member is no other choice."""
     rule = draft.entity.rule if draft.entity is not None else None
     counting = draft.kind == "occurrence" or (rule is not None and rule.kind == "count")

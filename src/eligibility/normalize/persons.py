@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 from eligibility.normalize.drafts import Draft
 from eligibility.rules import CueRule
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Entity
 
+_CONTACT = " contact"
+"""What the names of contacts between two people end in."""
+_WITH = frozenset({"OF", "LINK", "FILLER"})
+"""Tags of what stands between such a contact and the other person."""
 _PERSONAL = frozenset({"FILLER", "SEX"})
 """Tags of words for persons."""
 _BETWEEN = frozenset({"AND", "OR", "COMMA", "SLASH"})
@@ -26,6 +30,10 @@ _EITHER = frozenset({"OR", "NOR", "SLASH"})
 """Tags between two persons of whom the same is said."""
 _DESCRIBING = frozenset({"OF", "FILLER", "SEX", "AGE", "LIMIT", "DEFINITION", "MODIFIER"})
 """Tags of what may say whose somebody is: "parents |of boys aged 2 to 6 years| with autism"."""
+_BEFORE = frozenset({"ENTITY", "FILLER", "MODIFIER", "STATUS", "AND", "OR"})
+"""Tags of what may be said of a mother before she is named."""
+_OF = frozenset({"OF", "LINK"})
+"""Tags of what may join her to whose mother she is: "infants |of|", "born |to|"."""
 _WHO = frozenset({"sex", "age", "definition"})
 _ATTESTING = frozenset({"ATTESTATION", "WORDS"})
 _NEAR = 5
@@ -72,9 +80,13 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         drafts: the leaves that were made of it; they are changed.
     """
     named = [at for at, one in enumerate(chunks) if one.tag in _PERSONAL and _is_person(one)]
-    if not named:
+    met = [at for at, one in enumerate(chunks[:-2]) if _is_contact(one) and chunks[at + 1].tag in _WITH]
+    if not named and not met:
         return
-    place, leaves = named[0], _leaves(drafts)
+    leaves = _leaves(drafts)
+    for at in met:
+        _give_met(chunks, leaves, at)
+    place = named[0] if named else len(chunks)
     while place < len(chunks):
         if not _is_person(chunks[place]):
             place += 1
@@ -88,7 +100,24 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
             attested = _attested(chunks, end, owned=owned and start < said[0])
             if not _attest(leaves.attested, attested, (start, said[1])):
                 _give(chunks, leaves, place, end, said)
+        else:
+            _give_before(chunks, leaves, place)
         place = end
+
+
+def _is_contact(chunk: Chunk) -> bool:
+    """Whether a chunk names a contact between the patient and somebody: "household contact"."""
+    rule = chunk.value.rule if chunk.tag == "ENTITY" and isinstance(chunk.value, Entity) else None
+    return rule is not None and rule.domain == "observation" and rule.name.endswith(_CONTACT)
+
+
+def _give_met(chunks: Sequence[Chunk], leaves: _Leaves, place: int) -> None:
+    """Gives those whom the patient has met what they have: "household contact |of patients with tuberculosis|"."""
+    said = (chunks[place + 1].first, chunks[place + 1].last)
+    for chunk in _things(chunks, place + 1, whole=True):
+        for draft in leaves.of_entity.get(id(chunk.value), ()):
+            if draft.entity is not None and draft.entity.domain == "condition":
+                draft.other = said
 
 
 def _is_person(chunk: Chunk) -> bool:
@@ -193,6 +222,20 @@ def _give(chunks: Sequence[Chunk], leaves: _Leaves, place: int, end: int, said: 
     before = next((d for d in reversed(leaves.attested) if d.extent[1] <= said[0]), None)
     if before is not None and said[0] - before.extent[1] <= _NEAR:
         before.reach(*said)
+
+
+def _give_before(chunks: Sequence[Chunk], leaves: _Leaves, place: int) -> None:
+    """Gives a mother what is said before her, where she is somebody's: "infants |of| HIV-positive mothers"."""
+    at = place - 1
+    while at > 0 and chunks[at].tag in _BEFORE:
+        at -= 1
+    things = [chunk for chunk in chunks[at + 1 : place] if chunk.tag == "ENTITY"]
+    if at < 1 or chunks[at].tag not in _OF or things[-1:] != [chunks[place - 1]]:
+        return
+    for draft in (one for chunk in things for one in leaves.of_entity.get(id(chunk.value), ())):
+        draft.other, draft.family = (chunks[place].first, chunks[place].last), True
+    for draft in leaves.from_token.pop(chunks[place].first, ()):
+        draft.kind = "words"
 
 
 def _start(chunks: Sequence[Chunk], place: int) -> int:

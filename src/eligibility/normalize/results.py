@@ -32,6 +32,10 @@ _LISTING = frozenset({"and", "or", ",", "/"})
 _LAST = frozenset({"and", "or"})
 """What stands before the last of a list."""
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
+_CHANGES = frozenset({"t", "del", "inv", "amp", "gain"})
+"""What signs of changes of chromosomes begin with."""
+_LONGEST = 3
+"""Tokens of the longest word for what a test finds: "MSI-H"."""
 _OPEN = _COPULAS | {"status", "test", "testing", "analysis", "result", "report"}
 """Words right behind a finding that leave open whether it is there: "EGFR mutation |status"."""
 
@@ -115,7 +119,7 @@ def take_findings(drafts: Sequence[Draft], tokens: Tokens, said: SmallWords) -> 
         said: words that items are read by.
     """
     for place, draft in enumerate(drafts):
-        if not _is_found(draft) or (tokens.folded[draft.last - 1],) not in said.findings:
+        if not _is_found(draft) or not _names_finding(draft, tokens, said):
             continue
         if draft.status is not None or _OPEN.isdisjoint(tokens.folded[draft.last : draft.last + 1]):
             _find(draft, (draft.last - 1, draft.last))
@@ -123,6 +127,15 @@ def take_findings(drafts: Sequence[Draft], tokens: Tokens, said: SmallWords) -> 
             while at >= 0 and _is_found(drafts[at]) and tokens.folded[drafts[at].last] in _LISTING:
                 _find(drafts[at], (draft.last - 1, draft.last))
                 at -= 1
+
+
+def _names_finding(draft: Draft, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether a name ends in what a test finds, or is a change of a chromosome by its sign: "|MSI-H|", "|del(17p)|"."""
+    folded = tokens.folded
+    if folded[draft.first] in _CHANGES and folded[draft.last - 1] == ")":
+        return True
+    starts = range(max(draft.first, draft.last - _LONGEST), draft.last)
+    return any(tuple(word for word in folded[at : draft.last] if word != "-") in said.findings for at in starts)
 
 
 def _is_found(draft: Draft) -> bool:

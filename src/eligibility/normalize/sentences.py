@@ -432,13 +432,16 @@ class SentenceReader:
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0
         if part.examples == 0 and before.examples is None:
-            before.examples, before.same = len(before.parts), part.same
+            before.examples, before.same, before.members = len(before.parts), part.same, part.members
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
-        """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes."""
+        """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes.
+
+        So does that by which a limit may be met: "hydroxyurea is allowed |to meet this criterion|".
+        """
         excludes = self.kind == "exclusion" or (outer is not None and self.denied)
         allow_listed(parts, joins, self.tokens, apart=self.apart)
-        kept = [place for place, part in enumerate(parts) if excludes or not part.allowed]
+        kept = [place for place, part in enumerate(parts) if not part.helps and (excludes or not part.allowed)]
         if not kept:
             return None
         last = max(place for place, part in enumerate(parts) if part.allowed)

@@ -350,6 +350,14 @@ def _head(draft: Draft, tokens: Tokens) -> str:
     return said[said.index("(") - 1] if "(" in said[1:] else said[-1]
 
 
+def _is_scored(source: Draft, rule: ConceptRule | None) -> bool:
+    """Whether a limit is one of a score, and none of what a test finds: "EGFR mutation and |ECOG ≤ 2|"."""
+    of = source.entity.rule if source.entity is not None else None
+    if of is None or rule is None or of.kind != "score":
+        return False
+    return rule.kind == "laboratory" and rule.unit is None
+
+
 def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft, tokens: Tokens) -> None:
     """ "ALT and |AST > 3 x ULN": the limit is on both."""
     at, either, negation = place - 1, False, bool(parts[place].parts[0].negation)
@@ -365,7 +373,8 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
             continue
         if last is None or last.kind != "measurement" or last.limits or last.values or last.entity is None:
             return
-        if not all(_may_limit(limit, last.entity.rule) for limit in source.limits):
+        rule = last.entity.rule
+        if _is_scored(source, rule) or not all(_may_limit(limit, rule) for limit in source.limits):
             return
         last.limits.extend(source.limits)
         either = joins[at] == "or" or (joins[at] == "comma" and either)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import CARE, Draft, drafts_of
+from eligibility.normalize.drafts import CARE, Draft, Op, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
+from eligibility.normalize.time_heads import of_one_kind
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.folding import fold
@@ -24,8 +25,11 @@ _TO_COME = "planned"
 _POSTPOSED = frozenset({_TO_COME, "history"})
 """Statuses that may stand behind a list, and are then those of all of it."""
 _HAVING = "having"
+_JOINED = frozenset({"and", ","})
+"""What stands before "on" where it begins anew."""
 EITHER = " or "
 """What joins two statuses that are two things."""
+_LISTED = frozenset({"comma", "or"})
 _WHO = frozenset({"sex", "age"})
 _NEARBY = 8
 """Items back in which is looked for what a status is of."""
@@ -63,7 +67,9 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     anew, scope.pending = scope.pending, False
     if scope.status is not None and not (anew or draft.family) and _names_status(draft, tokens, said):
         return
-    if scope.status is not None:
+    if scope.status is not None and not anew and _begins_on(draft, part, tokens):
+        draft.status, draft.loose, scope.status = "present", True, None
+    elif scope.status is not None:
         _take(draft, part, scope)
         draft.carried = not (anew or scope.loose)
         draft.loose = draft.loose or (anew and part.status is None and part.when is not None)
@@ -117,6 +123,14 @@ def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
     return domain == "procedure" and alone and tokens.folded[draft.last : draft.last + 1] != [","]
 
 
+def _begins_on(draft: Draft, part: Part, tokens: Tokens) -> bool:
+    """Whether an item says anew that something is being taken or done: "history of stroke, and |on aspirin|"."""
+    if part.parts or part.status is not None or draft.link != "on":
+        return False
+    before, on = ["", "", *tokens.folded[max(0, draft.first - 2) : draft.first]][-2:]
+    return on == "on" and before in _JOINED and _is_taken(draft, part, tokens)
+
+
 def _is_had(draft: Draft, tokens: Tokens) -> bool:
     """Whether something is said to be being done: "patients |having dialysis"."""
     if draft.entity is None or draft.entity.domain != "procedure":
@@ -150,6 +164,7 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
     """Lets what only says when, at the end of a list, say it of what stands before.
 
     "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
+    What is listed before it with the same time is so once more too: "|steroids or |biologics within a year or planned".
     """
     _share_postposed(parts, joins)
     _end_statuses(parts)
@@ -176,9 +191,25 @@ def share_statuses(parts: list[Part], joins: list[Join]) -> None:
             draft.reach(start, end)
             draft.whenever = draft.status is None
             continue
-        again = replace(draft, limits=[*draft.limits], status=value, when=part.when, anchor=None)
-        again.extent, part.when = (start, end), None
-        part.parts.append(Said(again, negation))
+        when, part.when = part.when, None
+        again = [
+            replace(one, limits=[*one.limits], status=value, when=when, anchor=None, extent=(start, end))
+            for one in (*_listed_alike(parts, joins, before, draft), draft)
+        ]
+        part.parts.append(Said(again[0] if len(again) == 1 else Op("any_of", [*again]), negation))
+
+
+def _listed_alike(parts: Sequence[Part], joins: Sequence[Join], of: Part, last: Draft) -> list[Draft]:
+    """What stands in a list before something with a time that is its own as well, each in an item by itself."""
+    out: list[Draft] = []
+    place = next((at for at, part in enumerate(parts) if part is of), 0) if last.when is not None else 0
+    while place and joins[place - 1] in _LISTED and not parts[place].own_status:
+        place -= 1
+        one = parts[place].parts[0].tree if len(parts[place].parts) == 1 else None
+        if not isinstance(one, Draft) or not one.named or one.when is not None or not of_one_kind(one, last):
+            break
+        out.insert(0, one)
+    return out
 
 
 def _end_statuses(parts: Sequence[Part]) -> None:

@@ -92,13 +92,19 @@ def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens
     """Whether a thing by itself shares no noun: "|cancer| or chemotherapy", "|glaucoma| or ocular surgery".
 
     It does where its neighbour has a thing of the same kind in its name ("glaucoma or |cataract| surgery"), and may
-    where no name stands there ("hernia or |bariatric| surgery").
+    where no name stands there ("hernia or |bariatric| surgery"), or where the noun makes it a name of the neighbour's
+    kind ("|immunosuppressive| or immunodeficient condition").
     """
     own = words.entity
     if own is None or own.rule is None or not _is_named(words):
         return False
     if entity.last - entity.first == 1 or following.clausal or following.own_status or following.leading:
         return True
+    if words.last - words.first == 1 and _ADJECTIVE.search(tokens.folded[words.first]):
+        full = [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
+        named = named_together(full, entity, lexicon)
+        if named is not None and named.domain == entity.domain != own.domain:
+            return False
     return _is_of_another(own, entity.first, entity.last - 1, tokens, lexicon) and (
         entity.last - 1 - entity.first == (length := own.last - own.first)
         or _is_of_another(own, entity.first, entity.first + length, tokens, lexicon)

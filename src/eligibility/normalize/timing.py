@@ -49,6 +49,8 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
         elif part.when is not None and not part.drafts():
             _place_alone(parts, place, joins, part.when, tokens)
         elif part.examples and part.parts:
+            if place:
+                _share_own(parts, place, joins, tokens)
             share_with_examples(parts, place, part.examples)
         else:
             _share_own(parts, place, joins, tokens)

@@ -126,8 +126,9 @@ KINDS: dict[CueKind, Kind] = {
     "optional": Kind("what it is said of is allowed, and neither asked for nor excluded"),
     "optional_after": Kind(
         "what stands before it is allowed: an exception where it would exclude, else asked of nobody; "
-        "`beside`: the list of criteria in which it says so, and nothing in the other one",
-        {"beside": str},
+        "`beside`: the list of criteria in which it says so, and nothing in the other one; "
+        "`means`: by it a limit may be met, which asks for nothing in either",
+        {"beside": str, "means": bool},
     ),
     "status": Kind(
         "whether what follows or precedes is present, past or planned; "

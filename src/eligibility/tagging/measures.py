@@ -175,7 +175,7 @@ class _Pass:
         """The tag that begins at a token, given the tag just before it."""
         before = "" if previous is None else previous.tag
         phrases = self.phrases.get(place, ())
-        begins_ref, scaled_by = before in _BEFORE_REF, self.scaled_by
+        begins_ref, scaled_by, reached = before in _BEFORE_REF, self.scaled_by, place <= self.level_until
         for _, last, meaning in phrases:
             begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
@@ -200,7 +200,7 @@ class _Pass:
         begun = self.single(place, before) or self.spanned(place, before) if word in _BEGUN else None
         begun = begun or (self.signed(place, before) if signs else None) or self.cue(phrases, before)
         if begun is None and phrases and (scaled_by == self.scaled_by or {scaled_by, self.scaled_by} != _GRADED):
-            begun = self.skipped(place, phrases, before)
+            begun = self.skipped(place, phrases, before, reached=reached)
         return begun or (self.sign(place, before) if signs else None)
 
     def single(self, place: int, before: str) -> Tagged | None:
@@ -384,14 +384,17 @@ class _Pass:
         ends = (last for _, last, meaning in self.phrases.get(at, ()) if "whichever" in meaning.cues)
         return next(ends, place)
 
-    def skipped(self, place: int, phrases: Sequence[Match], before: str) -> Tagged | None:
-        """Words that limits are read without: "about"; and the name of a scale between a comparator and a level."""
+    def skipped(self, place: int, phrases: Sequence[Match], before: str, *, reached: bool) -> Tagged | None:
+        """Words that limits are read without: "about"; and the name of a scale between a comparator and a level.
+
+        Between two levels it is one where they are `reached` by the name of a scale: "stage II or |stage| III".
+        """
         for _, last, meaning in phrases:
             if meaning.skipped:
                 return Tagged("SKIP", place, last)
             if before in _BEFORE_ANCHOR and "expected" in meaning.cues and self.around.is_cue(last, "anchor"):
                 return Tagged("SKIP", place, last)
-        if before in _BOUNDS or (before in _JOINS and place <= self.level_until):
+        if before in _BOUNDS or (before in _JOINS and reached):
             for _, last, meaning in phrases:
                 if "scale" in meaning.cues:
                     return Tagged("SKIP", place, last)

@@ -1,0 +1,35 @@
+"""Members: what is listed behind "including", where all of it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.normalize.drafts import drafts_of
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part, Said, is_counted
+from eligibility.tree import Kind
+
+
+def are_all_asked(listed: list[list[Said]], joins: list[Join]) -> bool:
+    """Whether what is listed are limits with "and" between them."""
+    if "and" not in joins or "or" in joins:
+        return False
+    return all(is_measured(Part(parts=one)) for one in listed if one)
+
+
+def is_made_of(of: Sequence[Said], listed: list[list[Said]], joins: Sequence[Join], kind: Kind) -> bool:
+    """Whether what is listed with "and" are all among treatments: "therapy including |a taxane and a platinum|".
+
+    In an exclusion list they are where treatments are counted, and else what is excluded too.
+    """
+    last = drafts_of(of[-1].tree)[-1]
+    treated = last.entity is not None and last.entity.domain == "procedure" and kind == "inclusion"
+    if "and" not in joins or "or" in joins or not (treated or is_counted(last)):
+        return False
+    entities = [draft.entity for one in listed for said in one for draft in drafts_of(said.tree)]
+    return all(entity is not None and entity.domain == "drug" for entity in entities)
+
+
+def is_measured(part: Part) -> bool:
+    """Whether an item names nothing but measurements."""
+    return bool(part.parts) and all(draft.kind == "measurement" for draft in part.drafts())
