@@ -23,6 +23,12 @@ _AFTER_SCALE = 2
 """Tokens between the stage of a thing and the thing: "stage III |metastatic| melanoma"."""
 _ON_THE = 2
 """Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
+_ON_SCALE = frozenset({"on", "by", "using"})
+"""Links between a value and the scale that it is one on."""
+_ON_A = 5
+"""Tokens between a value and the scale that it is one on: "40 mm |on a 100-mm| visual analogue scale"."""
+_GRADINGS = frozenset({"score", "stage", "grade"})
+"""Kinds of what is measured that have values of their own kind."""
 _VALUED = frozenset({"of", "at", "from", "is", "between"})
 """Prepositions between what is measured and its value."""
 _BEFORE_COUNTED = 1
@@ -151,7 +157,8 @@ def regain(draft: Draft, part: Part) -> None:
     """
     if draft.kind != "measurement" or not part.parts:
         return
-    limited = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE)
+    reach = _ON_A if draft.link in _ON_SCALE else _ON_THE
+    limited = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= reach)
     last = next(limited, None)
     if last is None or last.bracketed:
         return
@@ -159,8 +166,9 @@ def regain(draft: Draft, part: Part) -> None:
     named = last.entity is not None and last.entity.domain == "measurement" and not is_half(draft, last)
     rule = draft.entity.rule if draft.entity is not None else None
     named = named or (last.entity is not None and rule is not None and not is_in_its_unit(limit, rule))
-    scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
-    near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
+    shown = _is_shown(last, draft)
+    scored = (last.entity is None or shown) and rule is not None and rule.kind in _GRADINGS and part.value is None
+    near = draft.first - limit.last <= ((_ON_A if shown else _ON_THE) if scored else 1)
     staged = limit.scale is not None and limit.first >= last.last and draft.link is not None
     if named or not near or staged or part.limit is not None or last.kind == "age":
         return
@@ -171,6 +179,12 @@ def regain(draft: Draft, part: Part) -> None:
     if is_half(draft, last) and not last.limits:
         draft.reach(*last.extent)
         part.parts = [said for said in part.parts if said.tree is not last]
+
+
+def _is_shown(last: Draft, draft: Draft) -> bool:
+    """Whether a value behind a condition is said to be one on a scale: "pain ≥ 40 mm |on a| visual analogue scale"."""
+    found = last.entity is not None and last.entity.domain == "condition"
+    return found and draft.link in _ON_SCALE and last.limits[-1].first >= last.last
 
 
 def take_over(draft: Draft, part: Part) -> None:

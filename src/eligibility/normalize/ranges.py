@@ -345,8 +345,8 @@ def plain_limits(limit: Limit, rule: ConceptRule | None = None) -> tuple[Limit, 
 
 
 def _is_out_of(number: float, highest: float, rule: ConceptRule | None) -> bool:
-    """Whether "12/50" is so many points out of the most that there are, and no share: a score, or too fine a part."""
-    if rule is not None and rule.kind == "score":
+    """Whether "12/50" is so many out of the most that there are, and no share: a score, a count, or too fine a part."""
+    if rule is not None and rule.kind in {"score", "count"}:
         return True
     return rule is None and highest > _FINEST and number not in _SNELLEN and number == int(number)
 

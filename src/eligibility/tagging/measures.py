@@ -15,6 +15,7 @@ from eligibility.tagging.counted import COUNTED, apart
 from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, level_number
 from eligibility.tagging.lexicon import Match, Matches
+from eligibility.tagging.magnitudes import spelled
 from eligibility.tagging.numerals import Numeral, Numerals
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
@@ -36,6 +37,8 @@ _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 _BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AT_TIME", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
 _DURING = frozenset({"IN", "AT"})
+_RANGING = frozenset({"BETWEEN", "FROM"})
+"""Tags after which "and" stands between two numbers."""
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 """Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
@@ -185,6 +188,8 @@ class _Pass:
         unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
+        if before == "NUM" and self.folded[place] == "out" and (end := self.numerals.highest(place + 2)) is not None:
+            return Tagged("SKIP" if self.around.is_cue(end, "post_ge", "post_le") else "SCALE", place, end)
         if unit is not None and (before == "NUM" or unit.value in COUNTED):
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
@@ -294,7 +299,8 @@ class _Pass:
                     return Tagged("HALVES", first, self.past_or(end))
                 if tag == "FOLD" and self.units.rate(last) is not None:
                     return Tagged("NUM", first, last, meaning.value)
-                end, value = self.numerals.worded(last, meaning.value)
+                whole = spelled(first, self.around, ends_at_and=before in _RANGING)
+                end, value = whole if whole is not None and whole[0] > last else (last, meaning.value)
                 return Tagged(tag, first, self.numerals.restated(end, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
@@ -415,7 +421,7 @@ class _Pass:
 
     def opens(self, place: int, before: str) -> bool:
         """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)"."""
-        if before in {"BETWEEN", "FROM"} and self.folded[place] == "(":
+        if before in _RANGING and self.folded[place] == "(":
             return True
         if before not in _BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
             return False
@@ -469,7 +475,7 @@ class _Pass:
         """A number in digits, where it limits something."""
         if (end := self.half_lives(place)) is not None:
             return Tagged("HALVES", place, self.past_or(end))
-        if (end := self.numerals.spans_scale(place)) is not None:
+        if (end := self.numerals.spans_scale(place) or self.numerals.highest(place)) is not None:
             return Tagged("SCALE", place, end)
         if self.closed == place + 1 and self.tokens.folded[place - 1] in _OPENING:
             return Tagged("NUM", place, place + 1, read_number(self.tokens.written[place]))

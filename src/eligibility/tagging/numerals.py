@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from eligibility.grammar.limits import Compound
 from eligibility.grammar.numbers import read_number
-from eligibility.rules.model import Scalar
 from eligibility.tagging.labels import limits_nothing, ranked
+from eligibility.tagging.magnitudes import magnified
 from eligibility.tagging.surroundings import Surroundings
 
 _WEEKS = "w"
@@ -45,14 +45,14 @@ _HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
 """The highest values of scales that are written behind a stroke."""
 _DILUTED = 8
 """The least dilution of which a titer is written as a proportion: 1:8; below it may be a ratio."""
-_TEN = 10
-_TENS = frozenset(range(20, 100, 10))
-"""Numbers in words that ones may follow."""
 _RANGES = frozenset({"range", "ranging", "scale", "scored"})
 """Words that in brackets stand before the values of a scale."""
 _SCALE_WORDS = 5
 """Words of the name of a scale behind its values: "0-10 |pain intensity numeric scale"."""
 _ENDS_NAME = ("and", "or", "of", "to", "at", "in", "det", "for", "but")
+_GRADATIONS = frozenset({"point", "mm", "millimeter", "cm"})
+"""What a scale is so many of long."""
+_OUT_OF = ["out", "of"]
 _RANGE = 3
 """Tokens of a range: two numbers, and what stands between them."""
 _HIGHEST = 4
@@ -102,6 +102,8 @@ class Numerals:
         mixed = mixed or self._summed(place, value)
         if mixed is not None:
             return mixed
+        if (large := magnified(place + 1, value, self.around)) is not None:
+            return Numeral(place, *large)
         return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
 
     def _proportional(self, place: int) -> bool:
@@ -145,20 +147,6 @@ class Numerals:
                 return place + 3
         return place
 
-    def worded(self, place: int, value: Scalar | None) -> tuple[int, Scalar | None]:
-        """The end and the value of a number in words with the ones behind its tens: "fifty|-five"."""
-        if not isinstance(value, int | float) or value not in _TENS:
-            return place, value
-        at = place + (place < self.count and self.folded[place] == "-")
-        for _, last, meaning in self.around.phrases.get(at, ()):
-            rule = meaning.cues.get("num")
-            if rule is None or last != at + 1 or rule.attrs.get("multiple"):
-                continue
-            ones = rule.attrs.get("value")
-            if isinstance(ones, int | float) and 1 <= ones < _TEN:
-                return last, value + ones
-        return place, value
-
     def spans_scale(self, place: int) -> int | None:
         """The end of the values that a scale has, which limit nothing.
 
@@ -176,6 +164,29 @@ class Numerals:
         if self.around.ends_in_cue(place, "scale_before"):
             return end
         return self._scale_end(place, end)
+
+    def highest(self, place: int) -> int | None:
+        """The end of the most that there is, behind "out of" or before the name of a scale; it limits nothing.
+
+        "5 |out of 10|", "an |11-point| numeric rating scale", "a |100 mm| scale".
+        """
+        if place >= self.count or not self.numeric[place]:
+            return None
+        if self.folded[place - 2 : place] == _OUT_OF:
+            return place + 1
+        if not place or not (self.folded[place - 1] == "on" or self.around.is_cue(place - 1, "det")):
+            return None
+        unit = place + 1 + (self.folded[place + 1 : place + 2] == ["-"])
+        if unit >= self.count or self.folded[unit] not in _GRADATIONS:
+            return None
+        end = unit + 1
+        for at in range(end, min(end + _SCALE_WORDS, self.count)):
+            for _, last, meaning in self.around.phrases.get(at, ()):
+                if "scale_after" in meaning.cues:
+                    return last if at == end and meaning.concept is None else end
+            if not self.folded[at].isalpha() or self.around.is_cue(at, *_ENDS_NAME):
+                return None
+        return None
 
     def _scale_end(self, place: int, end: int) -> int | None:
         """The end of the values of a scale that is named further on, or whose values stand alone in brackets."""
