@@ -242,7 +242,7 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
     return (
         limit.amount.unit_tokens is not None
         or limit.ref in _LIMITING
-        or (rule is not None and rule.kind in {"score", "stage", "grade"})
+        or (rule is not None and rule.kind in {"score", "stage", "grade", "count"})
     )
 
 

@@ -27,6 +27,8 @@ _ON_SCALE = frozenset({"on", "by", "using"})
 """Links between a value and the scale that it is one on."""
 _ON_A = 5
 """Tokens between a value and the scale that it is one on: "40 mm |on a 100-mm| visual analogue scale"."""
+_COUNTABLE = frozenset({"condition", "procedure", "visit", "device", "observation"})
+"""Domains of what there may be several of."""
 _GRADINGS = frozenset({"score", "stage", "grade"})
 """Kinds of what is measured that have values of their own kind."""
 _VALUED = frozenset({"of", "at", "from", "is", "between"})
@@ -57,12 +59,23 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     led = part.limit is not None and 0 < part.linked <= part.limit.first
     if part.limit is not None and not is_besides(draft, part) and takes_before(draft, part.limit, led=led):
         limit, part.limit = part.limit, None
-        give_limit(draft, limit, part, tokens)
+        give_limit(
+            draft, replace(limit, compared=True) if _counts_plural(draft, limit, tokens) else limit, part, tokens
+        )
     if part.duration is not None and part.duration.limit is not None and draft.subject:
         draft.durations.append(part.duration.limit)
         draft.lasting = part.duration
         draft.reach(part.duration.first, part.duration.last)
         part.duration = None
+
+
+def _counts_plural(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether a bare number right before several of something counts them: "|2| exacerbations in the past year"."""
+    number = limit.amount.number or 0
+    bare = not limit.compared and limit.amount.unit_tokens is None and limit.ref is None and limit.paired is None
+    several = draft.last == draft.extent[1] and tokens.written[draft.last - 1].endswith("s")
+    happens = draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in _COUNTABLE
+    return bare and happens and several and number > 1 and number == int(number) and draft.first - limit.last <= 1
 
 
 def is_besides(draft: Draft, part: Part) -> bool:

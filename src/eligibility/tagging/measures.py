@@ -188,13 +188,12 @@ class _Pass:
         unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
-        if before == "NUM" and self.folded[place] == "out" and (end := self.numerals.highest(place + 2)) is not None:
-            return Tagged("SKIP" if self.around.is_cue(end, "post_ge", "post_le") else "SCALE", place, end)
         if unit is not None and (before == "NUM" or unit.value in COUNTED):
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
             return level
-        if before == "TUNIT" and (aside := self.aside(place)) is not None:
+        aside = self.aside(place) if before == "TUNIT" else self.most(place) if before == "NUM" else None
+        if aside is not None:
             return aside
         if begins_ref and phrases and (reference := self.reference(place, before)):
             return reference
@@ -383,6 +382,13 @@ class _Pass:
         end = self.past_choice(end)
         closed = end < self.count and self.folded[end] in _CLOSING
         return Tagged(tag, place, end + 1) if closed else None
+
+    def most(self, place: int) -> Tagged | None:
+        """What the number before is out of, also where the comparator is still to come: "24 |out of 30| or more"."""
+        end = self.numerals.highest(place + 2) if self.folded[place] == "out" else None
+        if end is None:
+            return None
+        return Tagged("SKIP" if self.around.is_cue(end, "post_ge", "post_le") else "SCALE", place, end)
 
     def past_choice(self, place: int) -> int:
         """Past the words that end the choice between two times: "|, whichever is longer"."""

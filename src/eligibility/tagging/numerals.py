@@ -99,12 +99,13 @@ class Numerals:
             or self._mixed(place, value)
             or self._snellen(place, value)
         )
-        mixed = mixed or self._summed(place, value)
-        if mixed is not None:
-            return mixed
-        if (large := magnified(place + 1, value, self.around)) is not None:
-            return Numeral(place, *large)
-        return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
+        mixed = mixed or self._summed(place, value) or self._large(place, value) or self._compound(place, value)
+        return mixed or Numeral(place, self.restated(place + 1, value), value)
+
+    def _large(self, place: int, value: float) -> Numeral | None:
+        """ "50|K", "1.5 |million": a number with the word for its size."""
+        large = magnified(place + 1, value, self.around)
+        return None if large is None else Numeral(place, *large)
 
     def _proportional(self, place: int) -> bool:
         """Whether a number stands before a colon and another number, without a space: "|1|:80"."""
@@ -174,12 +175,14 @@ class Numerals:
             return None
         if self.folded[place - 2 : place] == _OUT_OF:
             return place + 1
-        if not place or not (self.folded[place - 1] == "on" or self.around.is_cue(place - 1, "det")):
-            return None
         unit = place + 1 + (self.folded[place + 1 : place + 2] == ["-"])
-        if unit >= self.count or self.folded[unit] not in _GRADATIONS:
+        led = place > 0 and (self.folded[place - 1] == "on" or self.around.is_cue(place - 1, "det"))
+        if not led or unit >= self.count or self.folded[unit] not in _GRADATIONS:
             return None
-        end = unit + 1
+        return self._named_scale(unit + 1)
+
+    def _named_scale(self, end: int) -> int | None:
+        """The end of how long a scale is, past the word "scale" right behind it; None where no scale is named."""
         for at in range(end, min(end + _SCALE_WORDS, self.count)):
             for _, last, meaning in self.around.phrases.get(at, ()):
                 if "scale_after" in meaning.cues:
