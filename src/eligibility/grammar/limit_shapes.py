@@ -137,7 +137,11 @@ def _sided(tree: Shape) -> LimitTemplate:
 
 
 def _within(tree: Shape) -> LimitTemplate:
-    return _one_sided("WITHIN", _amount(_trees(tree)[0]), *extent(tree))
+    """ "Within 3 days", "within 2 x ULN"; "within 20 % of baseline" is so much more or less than it."""
+    amount = _amount(_trees(tree)[0])
+    if amount.unit is None or amount.ref is None:
+        return _one_sided("WITHIN", amount, *extent(tree))
+    return LimitTemplate(*extent(tree), replace(amount, over=True, under=True), replace(amount, over=True))
 
 
 def _exceeding(tree: Shape) -> LimitTemplate:

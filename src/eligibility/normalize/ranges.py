@@ -56,13 +56,18 @@ def as_written(limit: Limit, source: Source) -> Quantity:
     return Quantity.trusted(
         text=source.text(span),
         span=span,
-        lower=_number(limit.lower),
+        lower=None if _is_apart(limit) else _number(limit.lower),
         upper=_number(limit.upper),
         lower_inclusive=limit.lower_inclusive,
         upper_inclusive=limit.upper_inclusive,
         values=values,
         unit=_written_unit(limit, source),
     )
+
+
+def _is_apart(limit: Limit) -> bool:
+    """Whether a limit is on how far something lies from a reference, on either side: "within 20 % of baseline"."""
+    return limit.lower is not None and limit.lower.over and (limit.lower.number or 0) < 0
 
 
 def _number(end: Amount | None) -> float | None:
@@ -98,7 +103,7 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     written = as_written(limit, source)
     relative = _relative(limit, source) or _predicted(limit, rule, source, notes)
     if relative is not None:
-        return _read_relative(limit, written, relative, notes)
+        return _read_relative(limit, written, relative, rule, notes)
     unit = rule.unit if rule is not None else None
     if rule is not None and unit != "1" and _has_no_value(limit, rule, source, notes):
         return Reading(written, None)
@@ -114,9 +119,14 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
 
 
-def _read_relative(limit: Limit, written: Quantity, relative: RelativeTo, notes: Notes) -> Reading:
-    """A limit on a multiple of a reference; how much more than it something is has no value ("0.3 mg/dL above")."""
-    if not _is_difference(limit):
+def _read_relative(
+    limit: Limit, written: Quantity, relative: RelativeTo, rule: ConceptRule | None, notes: Notes
+) -> Reading:
+    """A limit on a multiple of a reference; how much more than it something is has no value ("0.3 mg/dL above").
+
+    Nor is it known of what is measured in per cent whether "within 5 % of baseline" are of these or of the baseline.
+    """
+    if not _is_difference(limit) and not (_is_apart(limit) and rule is not None and rule.unit == _PER_CENT):
         return Reading(written, _multiple(limit), relative)
     message = "so much more than a reference is no multiple of it, and has no value of its own"
     notes.add("difference-unread", "warning", message, written.span)

@@ -36,6 +36,10 @@ _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
 _BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AT_TIME", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
+_BELOW = frozenset({"LT", "LE"})
+"""Comparators of which one with the name of a control compares nothing: "under |control"."""
+_CLOTTING = frozenset({"s", "ms"})
+"""Units of time that are told of what is measured: "within 3 |seconds| of normal"."""
 _DURING = frozenset({"IN", "AT"})
 _RANGING = frozenset({"BETWEEN", "FROM"})
 """Tags after which "and" stands between two numbers."""
@@ -179,6 +183,8 @@ class _Pass:
         before = "" if previous is None else previous.tag
         phrases = self.phrases.get(place, ())
         begins_ref, scaled_by = before in _BEFORE_REF, self.scaled_by
+        if previous is not None and before == "TUNIT" and previous.value in _CLOTTING:
+            begins_ref = True
         for _, last, meaning in phrases:
             begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
@@ -307,6 +313,11 @@ class _Pass:
     def is_described(self, place: int) -> bool:
         """Whether words for an anchor only describe what follows: "in the study |eye"."""
         return place < self.count and self.folded[place][0].isalpha() and place not in self.phrases
+
+    def is_counted(self, place: int) -> bool:
+        """Whether a name follows, which the words before it describe: "2 normal |ECGs"."""
+        tagged = any(phrase[2].tagged for phrase in self.phrases.get(place, ()))
+        return place < self.count and self.folded[place][0].isalpha() and not tagged
 
     def spanned(self, place: int, before: str) -> Tagged | None:
         """ "Over a" before a length of time in digits, in which something is: "5 seizures |over a| 12-week period"."""
@@ -472,7 +483,9 @@ class _Pass:
         while at is not None and at < self.count and at - place < _LONGEST_REF and not self.taken[at]:
             phrases = self.phrases.get(at, ())
             for _, last, meaning in phrases:
-                if meaning.ref is not None and (not meaning.inferred or before != "UNIT"):
+                described = before == "UNIT" or (before == "NUM" and self.is_counted(last))
+                described = described or (before in _BELOW and meaning.ref == "other")
+                if meaning.ref is not None and not (meaning.inferred and described):
                     return Tagged("REF", place, last, meaning.ref)
             at = next((last for _, last, meaning in phrases if meaning.before_ref), None)
         return None
