@@ -29,6 +29,8 @@ _MEASURED_IN = ("g/dL", "mol/L", "10*9/L", "mm[Hg]", "[IU]/L", "U/L", "/uL", "g/
 """How the units end in which things that befall are not measured: "or ≥ 100 mg/dL |without diabetes|"."""
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
 _CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "ms", "us"})
+_BRIEF = frozenset({"s", "ms"})
+"""Units of time in which nothing is told from now."""
 _DONE = frozenset({"procedure", "visit", "device"})
 BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
@@ -150,7 +152,7 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     if limit.calendar and _is_how_long(draft, limit):
         draft.durations.append(limit)
         return
-    recent = limit.calendar and limit.upper is not None and limit.lower is None
+    recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit not in _BRIEF
     if (draft.kind == "occurrence" or _measures_no_time(draft, limit)) and draft.when is None and recent:
         draft.when = When(limit.first, limit.last, "within", limit)
         return

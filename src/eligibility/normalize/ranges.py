@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
+from eligibility.normalize.by_value import is_graded
 from eligibility.normalize.converting import convert_end, in_points
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.level_ranges import level_ends, neighbouring_levels
@@ -26,8 +27,6 @@ _OUT_OF = frozenset({10.0, 30.0, 100.0})
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
 _POWER_SIGN = re.compile(r"^[xX×*]\s?(?=10)")
 """What ties a number to the power of ten that its unit begins with."""
-_STRONGEST = 4
-"""The highest grade of a test strip: "4+"."""
 _ROUNDED = 0.05
 """How far two ways of writing one limit may be apart."""
 _PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
@@ -141,20 +140,10 @@ def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes)
     if limit.multiple:
         notes.add("reference-missing", "warning", "a multiple, and it is not said of what", span)
         return True
-    if _is_graded(limit, source):
+    if is_graded(limit, source.tokens):
         notes.add("unit-missing", "warning", f"a grade such as 2+ is no value of {rule.name}", span)
         return True
     return False
-
-
-def _is_graded(limit: Limit, source: Source) -> bool:
-    """Whether a limit is on the grades of a test strip: "≥ 2+", "+3 or more"."""
-    end = limit.lower or limit.upper
-    if end is None or end.unit_tokens is not None or end.ref is not None or not 0 < (end.number or 0) <= _STRONGEST:
-        return False
-    folded = source.tokens.folded
-    first, last = end.tokens
-    return "+" in (folded[first], *folded[last : last + 1])
 
 
 def note_shared(limit: Limit, source: Source, notes: Notes) -> None:

@@ -260,7 +260,8 @@ class _Pass:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
         sign = self.folded[place]
         if sign in "+-" and before not in _RANGED and not self.joins_to(place, before):
-            return _number(self.numerals.signed(place))
+            grade = self.numerals.plusses(place)
+            return _number(self.numerals.signed(place)) if grade is None else Tagged("LEVEL", *grade)
         if sign == "-":
             return self.dash(place, before)
         if sign in _TURNED and before in _TURNABLE and self.names(place + 1):
@@ -426,7 +427,7 @@ class _Pass:
         if sign in _OPENING and self.opens(place, before):
             return Tagged("SKIP", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
-            compared = self.around.is_cue(place + 1, "post_ge", "post_le")
+            compared = self.around.is_cue(place + 1, "post_ge", "post_le") or self.numerals.grades_on(place)
             return Tagged("SKIP" if compared else "POST_GE", place, place + 1)
         if sign == "/" and before == "NUM" and (end := self.numerals.ends_scale(place)) is not None:
             return Tagged("SCALE", place, end)

@@ -50,6 +50,10 @@ _RANGES = frozenset({"range", "ranging", "scale", "scored"})
 _SCALE_WORDS = 5
 """Words of the name of a scale behind its values: "0-10 |pain intensity numeric scale"."""
 _ENDS_NAME = ("and", "or", "of", "to", "at", "in", "det", "for", "but")
+_GRADE, _HIGHEST_GRADE = 2, 4
+"""How many signs a grade is written with that has no figure."""
+_APART = 3
+"""Tokens from one grade to the next: "2+ |or 3+|"."""
 _GRADATIONS = frozenset({"point", "mm", "millimeter", "cm"})
 """What a scale is so many of long."""
 _OUT_OF = ["out", "of"]
@@ -139,6 +143,33 @@ class Numerals:
         if found is None or self.around.time_unit(found.last) is not None:
             return None
         return Numeral(place, found.last, -found.value if self.folded[place] == "-" else found.value)
+
+    def plusses(self, place: int) -> Numeral | None:
+        """The grade that signs stand for: "|++| or more"."""
+        last = place + 1
+        while last < self.count and self.glued[last] and self.folded[last] == "+" and last - place < _HIGHEST_GRADE:
+            last += 1
+        apart = place > 0 and (not self.glued[place] or self.folded[place - 1] in _SIGNED)
+        ends = (
+            last == self.count
+            or not self.glued[last]
+            or not (self.folded[last][0].isalnum() or self.folded[last] == "+")
+        )
+        if self.folded[place] != "+" or last - place < _GRADE or not apart or not ends:
+            return None
+        return Numeral(place, last, float(last - place))
+
+    def grades_on(self, place: int) -> bool:
+        """Whether a plus stands in a range or list of grades: "2|+| to 4+", "1+ or 2|+|"."""
+        return self._is_graded(place) and (self._is_graded(place + _APART) or self._is_graded(place - _APART))
+
+    def _is_graded(self, place: int) -> bool:
+        """Whether a token is the plus of a grade, beside a join to another one."""
+        if not 0 < place < self.count or self.folded[place] != "+" or not self.numeric[place - 1]:
+            return False
+        joins = (at for at in (place + 1, place - 2) if 0 < at < self.count)
+        small = (read_number(self.written[place - 1]) or 0) <= _HIGHEST_GRADE
+        return small and any(self.folded[at] == "/" or self.around.is_cue(at, "to", "or", "and") for at in joins)
 
     def restated(self, place: int, value: object) -> int:
         """The end of a number, past its repetition in brackets: "three (3)"."""

@@ -45,6 +45,8 @@ from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.visits import with_further_visits
 
+_GRADED = "++"
+"""What a grade is written with that has no figure."""
 _SIGNS = {
     "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", "、": "COMMA", ";": "SEMI",
     ":": "COLON",
@@ -102,7 +104,7 @@ class Tagger:
             with_abbreviated(found, tokens, self.lexicon.phrases)
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.folded) else self._categories(tokens, found)
-        if not named and not found.limiting and True not in tokens.numeric:
+        if not named and not found.limiting and True not in tokens.numeric and _GRADED not in text:
             return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
