@@ -30,6 +30,7 @@ from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.folding import fold
 from eligibility.tree import (
     Age,
     AllOf,
@@ -122,7 +123,7 @@ class LeafWriter:
         return Concept.trusted(
             text=self.source.text(span),
             span=span,
-            name=_called(draft.entity) if rule is None else rule.name,
+            name=_called(draft.entity) or _graded(draft, self.source.text(span)) if rule is None else rule.name,
             codes=() if rule is None else codings(rule),
         )
 
@@ -357,6 +358,12 @@ _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
     "sex": LeafWriter._sex,
     "attestation": LeafWriter._attestation,
 }
+
+
+def _graded(draft: Draft, words: str) -> str | None:
+    """What the stage or grade of something is called that no rule knows: "disease stage" of "stage IV |disease|"."""
+    graded = draft.kind == "measurement" and draft.entity is None and draft.scale is not None
+    return f"{words} {draft.scale}" if graded and draft.scale not in fold(words) else None
 
 
 def _called(entity: Entity | None) -> str | None:

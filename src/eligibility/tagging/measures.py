@@ -13,7 +13,7 @@ from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.counted import COUNTED, apart
 from eligibility.tagging.labels import limits_nothing
-from eligibility.tagging.levels import is_level, level_number
+from eligibility.tagging.levels import is_level, is_part_of_letter, level_number
 from eligibility.tagging.lexicon import Match, Matches
 from eligibility.tagging.magnitudes import spelled
 from eligibility.tagging.numerals import Numeral, Numerals
@@ -54,6 +54,8 @@ _TURNABLE = _RANGED | {"REF"}
 """Tags after which a comparator may stand that is turned round: "2 x ULN |≥| ALT"."""
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
+_UNSTAGED = frozenset({"level", "class", "category", "group", "type"})
+"""Scales of which a letter with a figure is no stage: "language |level| B2"."""
 _LONGEST_REF = 9
 _LONGEST_REMARK = 8
 """Tokens of a remark in brackets, with them."""
@@ -227,6 +229,8 @@ class _Pass:
                 return None
             if self.is_sublevel(last):
                 last += 1
+            elif self.begins_levels(place):
+                pass
             elif before != "TO" or not self.is_sublevel(place - _BACK):
                 return None
         self.level_until = max(self.level_until, last + _LEVEL_REACH)
@@ -240,7 +244,14 @@ class _Pass:
         if after < self.count and self.folded[after] in _TIMES and self.tokens.numeric[place]:
             return False
         written = self.tokens.written[place]
+        if self.scaled_by in _UNSTAGED and is_part_of_letter(written):
+            return False
         return is_level(written) and self.in_scale(written)
+
+    def begins_levels(self, place: int) -> bool:
+        """Whether a token is the stage before the first one, from which levels go on: "stage |0|-II"."""
+        after = place + 1
+        return self.folded[place : after + 1] == ["0", "-"] and is_level("".join(self.tokens.written[after + 1 : after + 2]))
 
     def is_sublevel(self, place: int) -> bool:
         """Whether a token is the letter of a level that begins with a figure: "stage 3|a|"."""
