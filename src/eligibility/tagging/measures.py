@@ -314,13 +314,20 @@ class _Pass:
             if tag in {"NUM", "FOLD"}:
                 if (end := self.half_lives(first)) is not None:
                     return Tagged("HALVES", first, self.past_or(end))
-                if tag == "FOLD" and self.units.rate(last) is not None:
+                if tag == "FOLD" and self.is_how_often(last):
                     return Tagged("NUM", first, last, meaning.value)
+                if tag == "FOLD" and meaning.value == 1:
+                    continue
                 whole = spelled(first, self.around, ends_at_and=before in _RANGING)
                 end, value = whole if whole is not None and whole[0] > last else (last, meaning.value)
                 return Tagged(tag, first, self.numerals.restated(end, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
+
+    def is_how_often(self, place: int) -> bool:
+        """Whether words like "twice" say how often: "twice |a week|", "twice |or more per day|"."""
+        after = [last for _, last, meaning in self.phrases.get(place, ()) if meaning.measure in _TURNED.values()]
+        return any(self.units.rate(at) is not None for at in (place, *after) if at < self.count)
 
     def is_described(self, place: int) -> bool:
         """Whether words for an anchor only describe what follows: "in the study |eye"."""
