@@ -36,6 +36,10 @@ BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _PLACED = frozenset({"in", "on", "at"})
 """What stands between a value and where or in whom it is found."""
+_REGULAR = frozenset({"drug", "observation"})
+"""Domains of what is taken or done in an amount."""
+_DOSED = ("mg", "ug", "g", "[IU]", "U", "mL", "mmol", "meq")
+"""How the units of doses begin."""
 _HAD_WITH = frozenset({"procedure", "visit"})
 """Domains of what is had with something: "treatment |with a statin|", "hospitalized |with pneumonia|"."""
 _STAYED_WITH = frozenset({"with", "for"})
@@ -237,6 +241,8 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
     if draft.kind == "age":
         return True
     rule = draft.entity.rule if draft.entity is not None else None
+    if limit.paired is None and _is_taken_so(draft, limit):
+        return True
     if draft.kind != "measurement" or limit.paired is not None:
         return False
     if limit.calendar and limit.last <= draft.first and not is_duration(draft):
@@ -246,6 +252,14 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
         or limit.ref in _LIMITING
         or (rule is not None and rule.kind in {"score", "stage", "grade", "count"})
     )
+
+
+def _is_taken_so(draft: Draft, limit: Limit) -> bool:
+    """Whether an amount right behind what is taken is its dose, or how often it is: "folic acid |5 mg daily|"."""
+    unit = limit.amount.unit
+    drug = draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in _REGULAR
+    dosed = drug and unit is not None and not limit.calendar and (unit.startswith(_DOSED) or unit[0] == "/")
+    return dosed and draft.last == limit.first and not draft.limits
 
 
 def lasting_subject(found: list[Draft]) -> Draft | None:

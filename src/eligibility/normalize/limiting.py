@@ -39,6 +39,8 @@ _ON = frozenset({"on", "in"})
 """Words between a limit and the times that it was found."""
 _SINCE_THEN = frozenset({("post",), ("last",), ("most", "recent"), ("latest",)})
 """Words before an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
+_PARTICIPLE = "ed"
+"""The ending of what has happened to something."""
 _PAIR = 2
 _YEARS = "a"
 _MONTHS = "mo"
@@ -101,8 +103,15 @@ def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
         return False
     said = part.status is not None and part.status[2] == limit.first
     led = part.linked == limit.first and (draft.kind == "occurrence" or part.link not in _VALUED)
-    named = draft.kind == "words" and "of" in {tokens.folded[limit.first], part.link}
+    named = draft.kind == "words" and (
+        "of" in {tokens.folded[limit.first], part.link} or _is_undergone(draft, limit, tokens)
+    )
     return (led or said or named) and (draft.kind != "measurement" or bool(draft.limits))
+
+
+def _is_undergone(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether a participle stands right before a number, which counts what it has happened to: "|failed| ≥ 2 drugs"."""
+    return draft.last == limit.first and draft.entity is None and tokens.folded[draft.last - 1].endswith(_PARTICIPLE)
 
 
 def settle_count(part: Part, draft: Draft | None, tokens: Tokens) -> None:

@@ -251,7 +251,9 @@ class _Pass:
     def begins_levels(self, place: int) -> bool:
         """Whether a token is the stage before the first one, from which levels go on: "stage |0|-II"."""
         after = place + 1
-        return self.folded[place : after + 1] == ["0", "-"] and is_level("".join(self.tokens.written[after + 1 : after + 2]))
+        return self.folded[place : after + 1] == ["0", "-"] and is_level(
+            "".join(self.tokens.written[after + 1 : after + 2])
+        )
 
     def is_sublevel(self, place: int) -> bool:
         """Whether a token is the letter of a level that begins with a figure: "stage 3|a|"."""
