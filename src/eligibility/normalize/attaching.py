@@ -103,6 +103,7 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     bare = not limit.compared and limit.amount.unit_tokens is None
     lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)
     apart = draft.link in {"with", "on"} or (draft.link == "in" and draft.entity is not None)
+    apart = apart or (draft.link == "for" and draft.entity is None)
     return not apart or led or lasts or bare
 
 

@@ -362,8 +362,9 @@ _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
 
 def _graded(draft: Draft, words: str) -> str | None:
     """What the stage or grade of something is called that no rule knows: "disease stage" of "stage IV |disease|"."""
-    graded = draft.kind == "measurement" and draft.entity is None and draft.scale is not None
-    return f"{words} {draft.scale}" if graded and draft.scale not in fold(words) else None
+    if draft.kind != "measurement" or draft.entity is not None or draft.scale is None or draft.scale in fold(words):
+        return None
+    return f"{words} {draft.scale}"
 
 
 def _called(entity: Entity | None) -> str | None:

@@ -234,6 +234,8 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
         draft.limits.append(limit)
         draft.reach(limit.first, limit.last)
         return
+    if limit.multiple:
+        limit = limit.with_ref_of(draft.limits[-1])
     if _takes_unit(draft, limit):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])

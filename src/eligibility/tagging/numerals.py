@@ -54,6 +54,8 @@ _GRADE, _HIGHEST_GRADE = 2, 4
 """How many signs a grade is written with that has no figure."""
 _APART = 3
 """Tokens from one grade to the next: "2+ |or 3+|"."""
+_LENGTHS = frozenset({"mm", "cm", "millimeter", "centimeter"})
+"""Units behind a size that is told both ways."""
 _GRADATIONS = frozenset({"point", "mm", "millimeter", "cm"})
 """What a scale is so many of long."""
 _OUT_OF = ["out", "of"]
@@ -103,7 +105,8 @@ class Numerals:
             or self._mixed(place, value)
             or self._snellen(place, value)
         )
-        mixed = mixed or self._summed(place, value) or self._large(place, value) or self._compound(place, value)
+        mixed = mixed or self._summed(place, value) or self._large(place, value)
+        mixed = mixed or self._crossed(place, value) or self._compound(place, value)
         return mixed or Numeral(place, self.restated(place + 1, value), value)
 
     def _large(self, place: int, value: float) -> Numeral | None:
@@ -276,6 +279,14 @@ class Numerals:
         if group != _NONE and not (counted and group.endswith(_NONE[1:])):
             return None
         return Numeral(place, last, value * 1000 + int(group))
+
+    def _crossed(self, place: int, value: float) -> Numeral | None:
+        """ "3 x 3| cm": a size that is the same both ways."""
+        last = place + _RANGE
+        if last > self.count or self.folded[place + 1] not in _TIMES or not self.numeric[last - 1]:
+            return None
+        measured = last < self.count and self.folded[last] in _LENGTHS
+        return Numeral(place, last, value) if measured and read_number(self.written[last - 1]) == value else None
 
     def _mixed(self, place: int, value: float) -> Numeral | None:
         """ "1 1/2": a whole number and a fraction."""
