@@ -164,6 +164,15 @@ def _above(tree: Shape) -> LimitTemplate:
     return _one_sided(_bound(below["bound"]) if "bound" in below else "GT", amount, *extent(tree))
 
 
+def _plus(tree: Shape) -> LimitTemplate:
+    """ "≤ ULN + 3 seconds": so much more than a reference, and no multiple of it, whether a unit is written or not."""
+    below = {_name(child): child for child in _trees(tree)}
+    ref = next(place(token) for token in tree.children if isinstance(token, Token) and token.type == "REF")
+    amount = _amount(below["amount"])
+    amount = replace(amount, multiple=amount.unit is not None, ref=ref, over=True)
+    return _one_sided(_bound(below["bound"]), amount, *extent(tree))
+
+
 def _both(tree: Shape) -> LimitTemplate:
     one, two = (_node(child) for child in _trees(tree))
     low, high = (one, two) if one.lower and not one.upper else (two, one)
@@ -259,7 +268,7 @@ def _spans_of(
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
-    "beyond": _beyond, "above": _above, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
+    "beyond": _beyond, "above": _above, "plus": _plus, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
     "span_open": _span, "open_span": _span, "open_span_open": _span, "outside": _outside, "around": _around,
     "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair, "pair_of_spans": _pair_of_spans,
     "spans_paired": _spans_paired,

@@ -36,8 +36,10 @@ BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _PLACED = frozenset({"in", "on", "at"})
 """What stands between a value and where or in whom it is found."""
-_REGULAR = frozenset({"drug", "observation"})
-"""Domains of what is taken or done in an amount."""
+_TAKEN = frozenset({"drug", "observation"})
+"""Domains of what is taken in an amount."""
+_REGULAR = _TAKEN | {"procedure"}
+"""Domains of what is taken or done every so often."""
 _DOSED = ("mg", "ug", "g", "[IU]", "U", "mL", "mmol", "meq")
 """How the units of doses begin."""
 _HAD_WITH = frozenset({"procedure", "visit"})
@@ -258,8 +260,10 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
 def _is_taken_so(draft: Draft, limit: Limit) -> bool:
     """Whether an amount right behind what is taken is its dose, or how often it is: "folic acid |5 mg daily|"."""
     unit = limit.amount.unit
-    drug = draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in _REGULAR
-    dosed = drug and unit is not None and not limit.calendar and (unit.startswith(_DOSED) or unit[0] == "/")
+    domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
+    if unit is None or limit.calendar:
+        return False
+    dosed = (domain in _TAKEN and unit.startswith(_DOSED)) or (domain in _REGULAR and unit[0] == "/")
     return dosed and draft.last == limit.first and not draft.limits
 
 

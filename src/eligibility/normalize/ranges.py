@@ -254,7 +254,7 @@ def _multiple(limit: Limit) -> Range:
 def _is_difference(limit: Limit) -> bool:
     """Whether a limit is on how much more than a reference something is: "0.3 mg/dL above baseline"."""
     ends = [end for end in (limit.lower, limit.upper) if end is not None and end.over and end.unit != _PER_CENT]
-    return any(end.unit_tokens is not None or end.ref not in _LIMITING for end in ends)
+    return any(end.unit_tokens is not None or end.ref not in _LIMITING or not end.multiple for end in ends)
 
 
 def says_again(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:

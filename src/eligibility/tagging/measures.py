@@ -273,6 +273,8 @@ class _Pass:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
         sign = self.folded[place]
         if sign in "+-" and before not in _RANGED and not self.joins_to(place, before):
+            if sign == "+" and before == "REF" and self.tokens.numeric[place + 1 : place + 2] == [True]:
+                return Tagged("PLUS", place, place + 1)
             grade = self.numerals.plusses(place)
             return _number(self.numerals.signed(place)) if grade is None else Tagged("LEVEL", *grade)
         if sign == "-":
