@@ -268,7 +268,8 @@ def _spans_of(
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
-    "beyond": _beyond, "above": _above, "plus": _plus, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
+    "beyond": _beyond, "above": _above, "plus": _plus, "exceeding": _exceeding, "starting": _starting,
+    "both": _both, "span": _span,
     "span_open": _span, "open_span": _span, "open_span_open": _span, "outside": _outside, "around": _around,
     "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair, "pair_of_spans": _pair_of_spans,
     "spans_paired": _spans_paired,

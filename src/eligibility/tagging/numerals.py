@@ -28,6 +28,8 @@ _LARGEST_PART = 10
 _SIGNED = frozenset("≥>≤<=(~±")
 """Signs after which a plus or minus without a space is that of a number."""
 _THOUSAND, _TIMES = frozenset({"1000", "1,000", "1 000"}), frozenset("x×*")
+_POWER_OF_TEN = ["x10", "^"]
+"""What stands between a number and the power of ten that it is a multiple of."""
 _GROUP, _NONE = 3, "000"
 """Figures of a group of thousands, and the group that is no number by itself."""
 _PER = (["/"], ["per"], ["cell"])
@@ -110,7 +112,15 @@ class Numerals:
         return mixed or Numeral(place, self.restated(place + 1, value), value)
 
     def _large(self, place: int, value: float) -> Numeral | None:
-        """ "50|K", "1.5 |million": a number with the word for its size."""
+        """ "50|K", "1.5 |million", "2 |x10^6| to": a number with the word or the power for its size."""
+        if (
+            self.folded[place + 1 : place + _RANGE] == _POWER_OF_TEN
+            and self.numeric[place + _RANGE : place + _RANGE + 1]
+        ):
+            power = read_number("10^" + self.written[place + _RANGE])
+            beside = self.folded[max(0, place - _RANGE - 1) : max(0, place - 2)] == _POWER_OF_TEN
+            if power is not None and (beside or not self.around.is_unit(place + 1)):
+                return Numeral(place, place + _RANGE + 1, value * power)
         large = magnified(place + 1, value, self.around)
         return None if large is None else Numeral(place, *large)
 

@@ -21,10 +21,12 @@ from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.criteria import CRITERION, counted_criteria
+from eligibility.tagging.cross_references import cross_references, with_cross_references
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
+from eligibility.tagging.hanging import without_hanging
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import LENGTHS, intervals
@@ -105,9 +107,10 @@ class Tagger:
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.folded) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric and _GRADED not in text:
-            return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
+            return Tagged(tokens, self._assemble(tokens, found.spoken, cross_references(tokens)), expanded)
         amounts = _unnamed(self.amounts.read(self.measures.tag(tokens, found)), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
+        amounts = with_cross_references(amounts, cross_references(tokens))
         if EQUALS in tokens.folded:
             amounts = without_conversions(amounts, tokens)
         if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.folded):
@@ -124,6 +127,8 @@ class Tagger:
             chunks = intervals(chunks, tokens, self.lexicon)
         if "LIMIT" in read and not EACH.isdisjoint(tokens.folded):
             chunks = rated(chunks, tokens, self.lexicon)
+        if "LIMIT" in read:
+            chunks = without_hanging(chunks, tokens)
         if CRITERION in tokens.folded:
             chunks = counted_criteria(chunks, tokens)
         tags = [chunk.tag for chunk in chunks]
