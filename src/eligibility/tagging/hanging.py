@@ -1,4 +1,4 @@
-"""Denials with nothing behind them: "BMI ≥ 40 |without|" has no less than 40, and what it is without is not said again."""
+"""Denials with nothing behind them: "BMI ≥ 35 with comorbidity, or ≥ 40 |without|" denies no limit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ENDS = frozenset({"COMMA", "SEMI", "RP", "STOP", "OR", "AND"})
 
 
 def without_hanging(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
-    """The chunks with each "without" that hangs behind a limit as words.
+    """The chunks with each "without" that hangs behind a limit as a filler.
 
     Args:
         chunks: those of a criterion, in reading order.
@@ -24,5 +24,5 @@ def without_hanging(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
             continue
         if place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS:
             out = chunks.copy() if out is chunks else out
-            out[place] = Chunk("WORDS", chunk.first, chunk.last)
+            out[place] = Chunk("FILLER", chunk.first, chunk.last)
     return out

@@ -123,12 +123,8 @@ class Tagger:
             if not _COMMAS.isdisjoint(tokens.folded):
                 chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
             chunks = with_events(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and not LENGTHS.isdisjoint(tokens.folded):
-            chunks = intervals(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and not EACH.isdisjoint(tokens.folded):
-            chunks = rated(chunks, tokens, self.lexicon)
         if "LIMIT" in read:
-            chunks = without_hanging(chunks, tokens)
+            chunks = self._limited(chunks, tokens)
         if CRITERION in tokens.folded:
             chunks = counted_criteria(chunks, tokens)
         tags = [chunk.tag for chunk in chunks]
@@ -137,6 +133,14 @@ class Tagger:
         if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
         return Tagged(tokens, chunks, expanded)
+
+    def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with what else is said of limits taken to them."""
+        if not LENGTHS.isdisjoint(tokens.folded):
+            chunks = intervals(chunks, tokens, self.lexicon)
+        if not EACH.isdisjoint(tokens.folded):
+            chunks = rated(chunks, tokens, self.lexicon)
+        return without_hanging(chunks, tokens)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
         return categories(tokens, found.spoken, found.measured, self.lexicon)
