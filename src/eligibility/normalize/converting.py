@@ -41,7 +41,8 @@ def convert_end(
         notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, None
     value = None
-    if not (end.unit.startswith(_COUNTED) and "/" not in end.unit and "/" in canonical):
+    share = end.unit == _PER_CENT and canonical.startswith(_COUNTED)
+    if not share and not (end.unit.startswith(_COUNTED) and "/" not in end.unit and "/" in canonical):
         value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
     if rule.formula == STANDARD_BODY and (BODY_SURFACE in end.unit) != (BODY_SURFACE in canonical):
         notes.add("body-surface-assumed", "info", f"{end.unit} is taken to be {canonical}, as of a standard body", span)
