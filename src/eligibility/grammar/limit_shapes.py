@@ -137,7 +137,11 @@ def _sided(tree: Shape) -> LimitTemplate:
 
 
 def _within(tree: Shape) -> LimitTemplate:
-    return _one_sided("WITHIN", _amount(_trees(tree)[0]), *extent(tree))
+    """ "Within 3 days", "within 2 x ULN"; "within 20 % of baseline" is so much more or less than it."""
+    amount = _amount(_trees(tree)[0])
+    if amount.unit is None or amount.ref is None:
+        return _one_sided("WITHIN", amount, *extent(tree))
+    return LimitTemplate(*extent(tree), replace(amount, over=True, under=True), replace(amount, over=True))
 
 
 def _exceeding(tree: Shape) -> LimitTemplate:
@@ -158,6 +162,15 @@ def _above(tree: Shape) -> LimitTemplate:
     said = _amount(below["amount"])
     amount = replace(said, multiple=True, ref=place(tokens_of(tree)[-1]), over=not said.multiple)
     return _one_sided(_bound(below["bound"]) if "bound" in below else "GT", amount, *extent(tree))
+
+
+def _plus(tree: Shape) -> LimitTemplate:
+    """ "≤ ULN + 3 seconds": so much more than a reference, and no multiple of it, whether a unit is written or not."""
+    below = {_name(child): child for child in _trees(tree)}
+    ref = next(place(token) for token in tree.children if isinstance(token, Token) and token.type == "REF")
+    amount = _amount(below["amount"])
+    amount = replace(amount, multiple=amount.unit is not None, ref=ref, over=True)
+    return _one_sided(_bound(below["bound"]), amount, *extent(tree))
 
 
 def _both(tree: Shape) -> LimitTemplate:
@@ -255,7 +268,8 @@ def _spans_of(
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
     "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
-    "beyond": _beyond, "above": _above, "exceeding": _exceeding, "starting": _starting, "both": _both, "span": _span,
+    "beyond": _beyond, "above": _above, "plus": _plus, "exceeding": _exceeding, "starting": _starting,
+    "both": _both, "span": _span,
     "span_open": _span, "open_span": _span, "open_span_open": _span, "outside": _outside, "around": _around,
     "one_of": _one_of, "pair": _pair, "bounded_pair": _pair, "pair_bounded": _pair, "pair_of_spans": _pair_of_spans,
     "spans_paired": _spans_paired,

@@ -25,7 +25,9 @@ _CARDINALS: dict[str, float] = {
     **{word: 10.0 * number for number, word in enumerate(_TENS.split(), start=2)},
     "hundred": 100.0,
 }
-_MAGNITUDES: dict[str, float] = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_MAGNITUDES: dict[str, float] = {"thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9}
+LARGE: dict[str, float] = {"hundred": 100.0, **_MAGNITUDES}
+"""The words that multiply the number before them."""
 _OFTEN: dict[str, float] = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "double": 2.0, "triple": 3.0, "quadruple": 4.0}
 _PARTS: dict[str, float] = {
     "hal": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8,
@@ -35,6 +37,8 @@ _FOLDS = {f"{word}fold": value for word, value in _CARDINALS.items() if value >=
 
 WORD_NUMBERS: dict[str, float] = {**_CARDINALS, **_MAGNITUDES, **_OFTEN, **_FOLDS, "half": 0.5}
 """Every single word that is a number, in lower case, and its value."""
+SPOKEN = frozenset({*_CARDINALS, *_MAGNITUDES})
+"""The words of which numbers of several words are made."""
 
 _DIGITS = (
     r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)"  # 50,000

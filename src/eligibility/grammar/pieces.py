@@ -10,6 +10,7 @@ _SCALE = re.compile(
     r"(?:[xX×*]\s?)?10\s?(?:\^|\*\*?|[eE](?=\d))\s?(?:\((-?\d{1,2})\)|(-?\d{1,2}))(?!\d|\.\d)(?:\.(?=[A-Za-z\[{%])|\s{0,2})"
     r"|(?:[xX×]\s?)?10\((\d{1,2})\)\s{0,2}"
     r"|[xX×]\s?10\s?(\d{1,2})(?=\s?/)\s?"
+    r"|(?:[xX×]\s?)?[eE]\+?0?(\d{1,2})(?=\s?/)\s?"
 )
 _OVER = re.compile(r"\s{0,2}(?:/|(?:[pP]er|PER)(?=[\s(]))\s{0,2}(?P<open>\(\s?)?")
 _LINK = re.compile(
@@ -27,7 +28,7 @@ _COUNTED = _PERIODS | {"[HPF]", "[LPF]"}
 _CLOSE = re.compile(r"\s?\)")
 _NOTE = re.compile(r"\{[^{}]{1,40}\}")
 _INITIALS = re.compile(r"[A-Za-z]/[A-Za-z](?![A-Za-z])")
-_BEGINNINGS = frozenset("1xX×*/pP \t")
+_BEGINNINGS = frozenset("1xX×*/pPeE \t")
 _GOES_ON = frozenset(" \t\n\u00a0/·⋅∙•*.^-xX×)")
 
 

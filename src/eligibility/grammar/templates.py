@@ -21,6 +21,7 @@ class AmountTemplate(Struct, frozen=True, gc=False):
         first, last: the places of its first and its last tag.
         number, unit, ref: the places of its number, its unit and its reference limit, None without one.
         calendar, old, multiple, level, over: as in the amount.
+        under: whether it is so much less than its reference.
     """
 
     first: int
@@ -33,13 +34,15 @@ class AmountTemplate(Struct, frozen=True, gc=False):
     multiple: bool = False
     level: bool = False
     over: bool = False
+    under: bool = False
 
     def fill(self, tagged: Sequence[Tagged]) -> Amount:
         """The amount; where no number is written it is 1 ("> |ULN|")."""
+        number = 1.0 if self.number is None else tagged[self.number].value
         unit = None if self.unit is None else tagged[self.unit]
         ref = None if self.ref is None else tagged[self.ref]
         return Amount(
-            1.0 if self.number is None else tagged[self.number].value,
+            -number if self.under else number,
             None if unit is None else unit.value,
             None if unit is None else (unit.first, unit.last),
             self.calendar,

@@ -42,11 +42,19 @@ _MEASURED_IN = ("g/dL", "mol/L", "10*9/L", "mm[Hg]", "[IU]/L", "U/L", "/uL", "g/
 """How the units end in which things that befall are not measured: "or ≥ 100 mg/dL |without diabetes|"."""
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
 _CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "ms", "us"})
+_BRIEF = frozenset({"s", "ms"})
+"""Units of time in which nothing is told from now."""
 _DONE = frozenset({"procedure", "visit", "device"})
 BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _PLACED = frozenset({"in", "on", "at"})
 """What stands between a value and where or in whom it is found."""
+_TAKEN = frozenset({"drug", "observation"})
+"""Domains of what is taken in an amount."""
+_REGULAR = _TAKEN | {"procedure"}
+"""Domains of what is taken or done every so often."""
+_DOSED = ("mg", "ug", "g", "[IU]", "U", "mL", "mmol", "meq")
+"""How the units of doses begin."""
 _HAD_WITH = frozenset({"procedure", "visit"})
 """Domains of what is had with something: "treatment |with a statin|", "hospitalized |with pneumonia|"."""
 _STAYED_WITH = frozenset({"with", "for"})
@@ -110,6 +118,7 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     bare = not limit.compared and limit.amount.unit_tokens is None
     lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)
     apart = draft.link in {"with", "on"} or (draft.link == "in" and draft.entity is not None)
+    apart = apart or (draft.link == "for" and draft.entity is None)
     return not apart or led or lasts or bare
 
 
@@ -163,7 +172,7 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
     if limit.calendar and _is_how_long(draft, limit):
         draft.durations.append(limit)
         return
-    recent = limit.calendar and limit.upper is not None and limit.lower is None
+    recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit not in _BRIEF
     if (draft.kind == "occurrence" or _measures_no_time(draft, limit)) and draft.when is None and recent:
         draft.when = When(limit.first, limit.last, "within", limit)
         return
@@ -248,6 +257,8 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
     if draft.kind == "age":
         return True
     rule = draft.entity.rule if draft.entity is not None else None
+    if limit.paired is None and _is_taken_so(draft, limit):
+        return True
     if draft.kind != "measurement" or limit.paired is not None:
         return False
     if limit.calendar and limit.last <= draft.first and not is_duration(draft):
@@ -255,8 +266,18 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
     return (
         limit.amount.unit_tokens is not None
         or limit.ref in _LIMITING
-        or (rule is not None and rule.kind in {"score", "stage", "grade"})
+        or (rule is not None and rule.kind in {"score", "stage", "grade", "count"})
     )
+
+
+def _is_taken_so(draft: Draft, limit: Limit) -> bool:
+    """Whether an amount right behind what is taken is its dose, or how often it is: "folic acid |5 mg daily|"."""
+    unit = limit.amount.unit
+    domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
+    if unit is None or limit.calendar:
+        return False
+    dosed = (domain in _TAKEN and unit.startswith(_DOSED)) or (domain in _REGULAR and unit[0] == "/")
+    return dosed and draft.last == limit.first and not draft.limits
 
 
 def lasting_subject(found: list[Draft]) -> Draft | None:

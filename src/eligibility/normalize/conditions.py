@@ -78,7 +78,8 @@ class Conditions:
         if isinstance(tree, Draft) and tree.nameless and before is not None and len(tree.limits) == 1:
             again = before.again()
             again.extent = tree.extent
-            attach_limit(again, tree.limits[0].with_unit_of(before.limits[-1]))
+            own = before.limits[-1]
+            attach_limit(again, tree.limits[0].with_ref_of(own).with_unit_of(own))
             self.limited = before
             return again
         self.measured = measured
@@ -108,7 +109,8 @@ class Conditions:
             return None
         again = self.measured.again()
         again.extent = (inside[0].first, inside[0].last)
-        attach_limit(again, inside[0].value.with_unit_of(self.measured.limits[-1]))
+        own = self.measured.limits[-1]
+        attach_limit(again, inside[0].value.with_ref_of(own).with_unit_of(own))
         return again
 
     def in_case(self, tree: Tree, case: Tree) -> Tree:

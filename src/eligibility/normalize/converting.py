@@ -13,6 +13,8 @@ from eligibility.normalize.units import STANDARD_BODY, convert
 from eligibility.rules import ConceptRule
 from eligibility.tree import Span
 
+_POWER_OF_TEN = "10*"
+"""How units of large numbers begin; without it the number may be written out: "> 5 million", "> 100,000"."""
 _PER_CENT = "%"
 _COUNTED = "{"
 """What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
@@ -39,7 +41,8 @@ def convert_end(
         notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, None
     value = None
-    if not (end.unit.startswith(_COUNTED) and "/" not in end.unit and "/" in canonical):
+    share = end.unit == _PER_CENT and canonical.startswith(_COUNTED)
+    if not share and not (end.unit.startswith(_COUNTED) and "/" not in end.unit and "/" in canonical):
         value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
     if rule.formula == STANDARD_BODY and (BODY_SURFACE in end.unit) != (BODY_SURFACE in canonical):
         notes.add("body-surface-assumed", "info", f"{end.unit} is taken to be {canonical}, as of a standard body", span)
@@ -83,6 +86,9 @@ def _implied(
     candidates = [unit for unit in (rule.implied_unit, canonical, *rule.units) if unit]
     if canonical == _PER_CENT and 0 < number < 1:
         candidates.append("1")
+    if canonical.startswith(_POWER_OF_TEN):
+        _, _, per = canonical.partition("/")
+        candidates.append(f"/{per}" if per else "1")
     other = next((end.number for end in both if end is not None and end.number not in {None, number}), None)
     fitting: list[tuple[str, float]] = []
     for unit in dict.fromkeys(candidates):

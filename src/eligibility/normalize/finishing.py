@@ -268,7 +268,7 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
         and limit.ref is None
         and like_age(limit)
         and part.scale is None
-        and (any(d.kind == "sex" for d in drafts) or _is_before_age(part, parts))
+        and ((any(d.kind == "sex" for d in drafts) and not _is_asked_of(part, limit)) or _is_before_age(part, parts))
     ):
         kind = "age"
     else:
@@ -283,6 +283,11 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
         attach_limit(draft, limit)
     part.scale = None
     part.parts.append(Said(draft))
+
+
+def _is_asked_of(part: Part, limit: Limit) -> bool:
+    """Whether a limit is what is asked of people of one sex behind it: "or |≥ 2| for women"."""
+    return any(d.kind == "sex" and d.link == "for" and d.first > limit.last for d in part.drafts())
 
 
 def _is_before_age(part: Part, parts: Sequence[Part]) -> bool:

@@ -47,6 +47,7 @@ _TRIED = frozenset(map(fold, ("failed", "failure", "failing", "tried", "trial", 
 """Words for how something went that was done for some time."""
 _FEW = 2
 """Words between a denial and a limit that may say what something has not become."""
+_WITHIN, _OF = "within", "of"
 _HISTORY_OF = ("history", "of")
 _GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
 """What is counted of something that is given: "4 |cycles| of chemotherapy"."""
@@ -98,6 +99,7 @@ class LimitReader:
             part.duration = _lasting(limit)
             return
         draft = limit_subject(part.recent(), limit)
+        limit = self._apart(limit, draft)
         if draft is not None and draft.kind == "age" and draft.limits and self._lasts(limit):
             draft = None
         if part.scale is not None or (limit := grading(limit, self.tokens)).scale:
@@ -128,6 +130,14 @@ class LimitReader:
         if limit.compared or limit.amount.unit_tokens is not None or words[1:] != ["of"] or words[0] not in _GIVEN:
             return limit
         return replace(limit, compared=True)
+
+    def _apart(self, limit: Limit, draft: Draft | None) -> Limit:
+        """ "Weight |within 5 kg| of the screening value": how far a value may lie from another is no value itself."""
+        of = self.tokens.folded[limit.last : limit.last + 1] == [_OF]
+        measured = draft is not None and draft.kind == "measurement" and draft.entity is not None
+        if not (of and measured) or limit.calendar or limit.ref or self.tokens.folded[limit.first] != _WITHIN:
+            return limit
+        return replace(limit, compared=False, tolerance=True)
 
     def _is_of_history(self, limit: Limit) -> bool:
         """Whether a bare length of time is that of a history right behind it: "a |6-month| history of migraine"."""

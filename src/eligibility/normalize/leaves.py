@@ -31,6 +31,7 @@ from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.folding import fold
 from eligibility.tree import (
     Age,
     AllOf,
@@ -125,7 +126,7 @@ class LeafWriter:
         return Concept.trusted(
             text=self.source.text(span),
             span=span,
-            name=_called(draft.entity) if rule is None else rule.name,
+            name=_called(draft.entity) or _graded(draft, self.source.text(span)) if rule is None else rule.name,
             codes=() if rule is None else codings(rule),
         )
 
@@ -363,6 +364,13 @@ _WRITERS: dict[str, Callable[[LeafWriter, Draft], Node]] = {
     "sex": LeafWriter._sex,
     "attestation": LeafWriter._attestation,
 }
+
+
+def _graded(draft: Draft, words: str) -> str | None:
+    """What the stage or grade of something is called that no rule knows: "disease stage" of "stage IV |disease|"."""
+    if draft.kind != "measurement" or draft.entity is not None or draft.scale is None or draft.scale in fold(words):
+        return None
+    return f"{words} {draft.scale}"
 
 
 def _called(entity: Entity | None) -> str | None:

@@ -23,6 +23,14 @@ _AFTER_SCALE = 2
 """Tokens between the stage of a thing and the thing: "stage III |metastatic| melanoma"."""
 _ON_THE = 2
 """Tokens between a score and the name of its scale: "5 or more |on the| depression scale"."""
+_ON_SCALE = frozenset({"on", "by", "using"})
+"""Links between a value and the scale that it is one on."""
+_ON_A = 5
+"""Tokens between a value and the scale that it is one on: "40 mm |on a 100-mm| visual analogue scale"."""
+_COUNTABLE = frozenset({"condition", "procedure", "visit", "device", "observation"})
+"""Domains of what there may be several of."""
+_GRADINGS = frozenset({"score", "stage", "grade"})
+"""Kinds of what is measured that have values of their own kind."""
 _VALUED = frozenset({"of", "at", "from", "is", "between"})
 """Prepositions between what is measured and its value."""
 _BEFORE_COUNTED = 1
@@ -32,6 +40,8 @@ _ON = frozenset({"on", "in"})
 _POST = "post"
 _LATEST = frozenset({("last",), ("most", "recent"), ("latest",)})
 """Modifiers of an event that a length of time behind it is told from: "|last| seizure > 6 months"."""
+_PARTICIPLE = "ed"
+"""The ending of what has happened to something."""
 _PAIR = 2
 _YEARS = "a"
 _MONTHS = "mo"
@@ -52,12 +62,23 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     led = part.limit is not None and 0 < part.linked <= part.limit.first
     if part.limit is not None and not is_besides(draft, part) and takes_before(draft, part.limit, led=led):
         limit, part.limit = part.limit, None
-        give_limit(draft, limit, part, tokens)
+        give_limit(
+            draft, replace(limit, compared=True) if _counts_plural(draft, limit, tokens) else limit, part, tokens
+        )
     if part.duration is not None and part.duration.limit is not None and draft.subject:
         draft.durations.append(part.duration.limit)
         draft.lasting = part.duration
         draft.reach(part.duration.first, part.duration.last)
         part.duration = None
+
+
+def _counts_plural(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether a bare number right before several of something counts them: "|2| exacerbations in the past year"."""
+    number = limit.amount.number or 0
+    bare = not limit.compared and limit.amount.unit_tokens is None and limit.ref is None and limit.paired is None
+    several = draft.last == draft.extent[1] and tokens.written[draft.last - 1].endswith("s")
+    happens = draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in _COUNTABLE
+    return bare and happens and several and number > 1 and number == int(number) and draft.first - limit.last <= 1
 
 
 def is_besides(draft: Draft, part: Part) -> bool:
@@ -83,8 +104,15 @@ def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
         return False
     said = part.status is not None and part.status[2] == limit.first
     led = part.linked == limit.first and (draft.kind == "occurrence" or part.link not in _VALUED)
-    named = draft.kind == "words" and "of" in {tokens.folded[limit.first], part.link}
+    named = draft.kind == "words" and (
+        "of" in {tokens.folded[limit.first], part.link} or _is_undergone(draft, limit, tokens)
+    )
     return (led or said or named) and (draft.kind != "measurement" or bool(draft.limits))
+
+
+def _is_undergone(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether a participle stands right before a number, which counts what it has happened to: "|failed| ≥ 2 drugs"."""
+    return draft.last == limit.first and draft.entity is None and tokens.folded[draft.last - 1].endswith(_PARTICIPLE)
 
 
 def settle_count(part: Part, draft: Draft | None, tokens: Tokens) -> None:
@@ -152,7 +180,8 @@ def regain(draft: Draft, part: Part) -> None:
     """
     if draft.kind != "measurement" or not part.parts:
         return
-    limited = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= _ON_THE)
+    reach = _ON_A if draft.link in _ON_SCALE else _ON_THE
+    limited = (one for one in reversed(part.recent()) if one.limits and draft.first - one.limits[-1].last <= reach)
     last = next(limited, None)
     if last is None or last.bracketed:
         return
@@ -160,8 +189,9 @@ def regain(draft: Draft, part: Part) -> None:
     named = last.entity is not None and last.entity.domain == "measurement" and not is_half(draft, last)
     rule = draft.entity.rule if draft.entity is not None else None
     named = named or (last.entity is not None and rule is not None and not is_in_its_unit(limit, rule))
-    scored = last.entity is None and rule is not None and rule.kind in {"score", "stage", "grade"}
-    near = draft.first - limit.last <= (_ON_THE if scored and part.value is None else 1)
+    shown = _is_shown(last, draft)
+    scored = (last.entity is None or shown) and rule is not None and rule.kind in _GRADINGS and part.value is None
+    near = draft.first - limit.last <= ((_ON_A if shown else _ON_THE) if scored else 1)
     staged = limit.scale is not None and limit.first >= last.last and draft.link is not None
     if named or not near or staged or part.limit is not None or last.kind == "age":
         return
@@ -172,6 +202,12 @@ def regain(draft: Draft, part: Part) -> None:
     if is_half(draft, last) and not last.limits:
         draft.reach(*last.extent)
         part.parts = [said for said in part.parts if said.tree is not last]
+
+
+def _is_shown(last: Draft, draft: Draft) -> bool:
+    """Whether a value behind a condition is said to be one on a scale: "pain ≥ 40 mm |on a| visual analogue scale"."""
+    found = last.entity is not None and last.entity.domain == "condition"
+    return found and draft.link in _ON_SCALE and last.limits[-1].first >= last.last
 
 
 def take_over(draft: Draft, part: Part) -> None:

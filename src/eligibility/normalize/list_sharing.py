@@ -11,6 +11,7 @@ from functools import cache
 from eligibility.normalize.asked_people import demand_contraception, join_asked
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
+from eligibility.normalize.by_value import name_by_values
 from eligibility.normalize.causes import share_causes
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.class_limits import limit_members, limit_what_is_measured
@@ -213,6 +214,7 @@ class ListSharing:
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
         if limited:
+            name_by_values(drafts, self.tokens, self.lexicon)
             name_by_units(parts, self.tokens, self.lexicon)
             date_onsets(parts, self.tokens, self.lexicon)
             date_gestation(parts, self.tokens, self.lexicon)

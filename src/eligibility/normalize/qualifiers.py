@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.by_value import is_graded
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import CARE, Draft
 from eligibility.normalize.level_ranges import note_sublevels
@@ -68,6 +69,7 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     limit = settled
     written = as_written(limit, source)
     kind, between = _qualifier_kind(draft, limit), plain_range(limit)
+    kind = "grade" if kind in {"count", "value"} and is_graded(limit, source.tokens) else kind
     note_sublevels(limit, source, notes)
     if limit.ref is not None:
         message = "a multiple of a reference limit, of which the range has only the number"

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
+from eligibility.normalize.by_value import is_graded
 from eligibility.normalize.converting import convert_end, in_points
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.level_ranges import level_ends, neighbouring_levels
@@ -26,8 +27,6 @@ _OUT_OF = frozenset({10.0, 30.0, 100.0})
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
 _POWER_SIGN = re.compile(r"^[xX×*]\s?(?=10)")
 """What ties a number to the power of ten that its unit begins with."""
-_STRONGEST = 4
-"""The highest grade of a test strip: "4+"."""
 _ROUNDED = 0.05
 """How far two ways of writing one limit may be apart."""
 _PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
@@ -56,13 +55,18 @@ def as_written(limit: Limit, source: Source) -> Quantity:
     return Quantity.trusted(
         text=source.text(span),
         span=span,
-        lower=_number(limit.lower),
+        lower=None if _is_apart(limit) else _number(limit.lower),
         upper=_number(limit.upper),
         lower_inclusive=limit.lower_inclusive,
         upper_inclusive=limit.upper_inclusive,
         values=values,
         unit=_written_unit(limit, source),
     )
+
+
+def _is_apart(limit: Limit) -> bool:
+    """Whether a limit is on how far something lies from a reference, on either side: "within 20 % of baseline"."""
+    return limit.lower is not None and limit.lower.over and (limit.lower.number or 0) < 0
 
 
 def _number(end: Amount | None) -> float | None:
@@ -98,7 +102,7 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     written = as_written(limit, source)
     relative = _relative(limit, source) or _predicted(limit, rule, source, notes)
     if relative is not None:
-        return _read_relative(limit, written, relative, notes)
+        return _read_relative(limit, written, relative, rule, notes)
     unit = rule.unit if rule is not None else None
     if rule is not None and unit != "1" and _has_no_value(limit, rule, source, notes):
         return Reading(written, None)
@@ -114,9 +118,14 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
     return Reading(written, _range(limit, ends, next(iter(codes), unit)))
 
 
-def _read_relative(limit: Limit, written: Quantity, relative: RelativeTo, notes: Notes) -> Reading:
-    """A limit on a multiple of a reference; how much more than it something is has no value ("0.3 mg/dL above")."""
-    if not _is_difference(limit):
+def _read_relative(
+    limit: Limit, written: Quantity, relative: RelativeTo, rule: ConceptRule | None, notes: Notes
+) -> Reading:
+    """A limit on a multiple of a reference; how much more than it something is has no value ("0.3 mg/dL above").
+
+    Nor is it known of what is measured in per cent whether "within 5 % of baseline" are of these or of the baseline.
+    """
+    if not _is_difference(limit) and not (_is_apart(limit) and rule is not None and rule.unit == _PER_CENT):
         return Reading(written, _multiple(limit), relative)
     message = "so much more than a reference is no multiple of it, and has no value of its own"
     notes.add("difference-unread", "warning", message, written.span)
@@ -131,20 +140,10 @@ def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes)
     if limit.multiple:
         notes.add("reference-missing", "warning", "a multiple, and it is not said of what", span)
         return True
-    if _is_graded(limit, source):
+    if is_graded(limit, source.tokens):
         notes.add("unit-missing", "warning", f"a grade such as 2+ is no value of {rule.name}", span)
         return True
     return False
-
-
-def _is_graded(limit: Limit, source: Source) -> bool:
-    """Whether a limit is on the grades of a test strip: "≥ 2+", "+3 or more"."""
-    end = limit.lower or limit.upper
-    if end is None or end.unit_tokens is not None or end.ref is not None or not 0 < (end.number or 0) <= _STRONGEST:
-        return False
-    folded = source.tokens.folded
-    first, last = end.tokens
-    return "+" in (folded[first], *folded[last : last + 1])
 
 
 def note_shared(limit: Limit, source: Source, notes: Notes) -> None:
@@ -255,7 +254,7 @@ def _multiple(limit: Limit) -> Range:
 def _is_difference(limit: Limit) -> bool:
     """Whether a limit is on how much more than a reference something is: "0.3 mg/dL above baseline"."""
     ends = [end for end in (limit.lower, limit.upper) if end is not None and end.over and end.unit != _PER_CENT]
-    return any(end.unit_tokens is not None or end.ref not in _LIMITING for end in ends)
+    return any(end.unit_tokens is not None or end.ref not in _LIMITING or not end.multiple for end in ends)
 
 
 def says_again(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:
@@ -345,8 +344,8 @@ def plain_limits(limit: Limit, rule: ConceptRule | None = None) -> tuple[Limit, 
 
 
 def _is_out_of(number: float, highest: float, rule: ConceptRule | None) -> bool:
-    """Whether "12/50" is so many points out of the most that there are, and no share: a score, or too fine a part."""
-    if rule is not None and rule.kind == "score":
+    """Whether "12/50" is so many out of the most that there are, and no share: a score, a count, or too fine a part."""
+    if rule is not None and rule.kind in {"score", "count"}:
         return True
     return rule is None and highest > _FINEST and number not in _SNELLEN and number == int(number)
 

@@ -159,14 +159,20 @@ def _is_kept_below(draft: Draft) -> bool:
 
 
 def compare_alike(draft: Draft, before: Draft) -> None:
-    """Gives a bare number on a measurement the comparator of the limit on the measurement before it.
+    """Gives a bare number on a measurement, or of things, the comparator of the limit on those before it.
 
-    "Hemoglobin ≥ 9 g/dL (|hematocrit 27 %|)", "> 150 mmHg systolic or |95 mmHg diastolic|".
+    "Hemoglobin ≥ 9 g/dL (|hematocrit 27 %|)", "> 150 mmHg systolic or |95 mmHg diastolic|", "at least 1 relapse this
+    year or |2 relapses| in 2 years".
     """
-    if draft.kind != "measurement" or before.kind != "measurement" or len(draft.limits) != 1 or not before.limits:
+    if len(draft.limits) != 1 or not before.limits:
         return
-    alike = draft.limits[0].compared_as(before.limits[-1])
-    if alike is not draft.limits[0]:
+    own = draft.limits[0]
+    if draft.kind == before.kind == "occurrence" and own.lower is own.upper and own.last <= draft.first:
+        own = replace(own, compared=False)
+    elif not draft.kind == before.kind == "measurement":
+        return
+    alike = own.compared_as(before.limits[-1])
+    if alike is not own:
         draft.limits[0] = replace(alike, shared=True)
 
 
@@ -228,6 +234,8 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
         draft.limits.append(limit)
         draft.reach(limit.first, limit.last)
         return
+    if limit.multiple:
+        limit = limit.with_ref_of(draft.limits[-1])
     if _takes_unit(draft, limit):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])

@@ -115,6 +115,12 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
         dict[str, float | tuple[float, float]],
         Meta(description="the levels of an ordinal scale: the number of each, or its lowest and highest score"),
     ] = {}
+    instead: Annotated[
+        dict[str, Text],
+        Meta(
+            description="the concept that a value in another unit is of, by that unit; `+` is that of grades such as 2+"
+        ),
+    ] = {}
     specimen: Annotated[Text | None, Meta(description="what is measured in: blood, serum, urine, ...")] = None
 
     @property

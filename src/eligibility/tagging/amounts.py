@@ -95,6 +95,8 @@ class Amounts:
         "For at least 4 months, |at least 6 days per week" ends before what is no end of it.
         """
         time = self.times.longest(tags, at)
+        if time is not None and time[1].limit is not None and _is_related(time[1].limit):
+            return None
         end = _own_end(time[1].limit) if time is not None and time[1].limit is not None else None
         if end is not None:
             return self.times.longest(tags[: at + end], at)
@@ -119,6 +121,11 @@ def _own_end(template: LimitTemplate) -> int | None:
     if (template.lower is None, template.upper is None) != (other.lower is None, other.upper is None):
         return None
     return next(end.last + 1 for end in (template.upper, template.lower) if end is not None)
+
+
+def _is_related(template: LimitTemplate) -> bool:
+    """Whether it is told from a reference limit, and so is no time: "within 3 seconds of ULN"."""
+    return any(end is not None and end.ref is not None for end in (template.lower, template.upper))
 
 
 def _place(amount: AmountTemplate) -> int:

@@ -12,6 +12,9 @@ LETTERS = {"M": "male", "F": "female", "♂": "male", "♀": "female"}
 """Short forms of the sexes in brackets behind a limit."""
 _WITHIN = frozenset({"LP", "RP", "LINK", "FILLER", "AGE"})
 """Tags of what may stand between a limit and its sex."""
+_OF_EACH = ["LIMIT", "LINK", "SEX", "SLASH", "SEX"]
+"""Tags of a pair of limits and of whom each is."""
+_OF = frozenset({"in", "for"})
 _PAIR = frozenset({"LIMIT", "SEX"})
 
 
@@ -23,7 +26,7 @@ def cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
         tokens: the criterion.
         lexicon: knows the words for the sexes.
     """
-    chunks = _spelt_out(chunks, tokens, lexicon)
+    chunks = _bracketed(_spelt_out(chunks, tokens, lexicon), tokens)
     told = [place for place, chunk in enumerate(chunks) if chunk.tag in _PAIR]
     if sum(chunks[place].tag == "SEX" for place in told) < len(_PAIR):
         return chunks
@@ -33,6 +36,19 @@ def cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
         if len(set(tags)) == len(_PAIR) and tags == (chunks[three].tag, chunks[four].tag):
             _divide(out, (one, two, three, four))
     return out
+
+
+def _bracketed(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with brackets round the sexes that a pair of limits is of: "< 40/50 mg/dL |in men/women|"."""
+    for place in range(len(chunks) - len(_OF_EACH) + 1):
+        around = chunks[place : place + len(_OF_EACH)]
+        if [chunk.tag for chunk in around] != _OF_EACH or around[0].value.paired is None:
+            continue
+        _, link, one, slash, two = around
+        if tokens.folded[link.first] in _OF:
+            pair = [Chunk("LP", link.first, link.last), one, slash, two, Chunk("RP", two.last, two.last)]
+            return [*chunks[: place + 1], *pair, *chunks[place + len(_OF_EACH) :]]
+    return chunks
 
 
 def _divide(chunks: list[Chunk], pairs: tuple[int, int, int, int]) -> None:

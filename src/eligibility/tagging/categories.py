@@ -81,6 +81,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
     signs = [(first, last, meaning.measure) for first, last, meaning in measured if meaning.measure is not None]
     before = {last: (first, said) for first, last, said in signs if said in COMPARATORS}
     behind = {first: (last, said.removeprefix("POST_")) for first, last, said in signs if said.startswith("POST_")}
+    ended = {last for _, last, said in signs if said.startswith("POST_")}
     out: list[Chunk] = []
     place, known = 0, -1
     while place < len(tokens):
@@ -90,6 +91,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
             continue
         stage = staged.get(place) or _sided(place, tokens)
         sign = before.get(place)
+        counted = place in ended or (place > 0 and tokens.numeric[place - 1])
         if stage is None and sign is not None:
             stage = staged.get(sign[0])
         listed = 0 <= place - known <= _BETWEEN and known >= 0 and _OR.issuperset(tokens.folded[known:place])
@@ -97,7 +99,8 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
         if group[0].first in scales or (sign is not None and sign[0] in scales):
             continue
         alone, end = _choice(group, tokens) if len(group) == 1 else (group, place)
-        if not (stage is not None or listed or several or _is_sure(group, tokens) or _is_of_tumor(end, tokens)):
+        said = stage is not None or listed or several or _is_sure(group, tokens)
+        if not said and (counted or not _is_of_tumor(end, tokens)):
             continue
         group, place = alone, end
         side = _SIDES.get(group[0].side) or (stage[1] if stage is not None else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eligibility.tagging.magnitudes import is_thousands
 from eligibility.tagging.surroundings import Surroundings
 
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -38,6 +39,7 @@ def _is_part_of_word(place: int, around: Surroundings) -> bool:
             and not _is_weeks(after, around)
             and not around.is_unit(after)
             and not around.is_cue(after, "ref")
+            and not is_thousands(after, around)
         ):
             return word not in _AFTER_NUMBER
         if word == "-" and after + 1 < around.count and glued[after + 1]:

@@ -13,8 +13,9 @@ from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.counted import COUNTED, apart
 from eligibility.tagging.labels import limits_nothing
-from eligibility.tagging.levels import is_level, level_number
+from eligibility.tagging.levels import is_level, is_part_of_letter, level_number
 from eligibility.tagging.lexicon import Match, Matches
+from eligibility.tagging.magnitudes import spelled
 from eligibility.tagging.numerals import Numeral, Numerals
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
@@ -35,7 +36,13 @@ _BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
 _BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AT_TIME", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
+_BELOW = frozenset({"LT", "LE"})
+"""Comparators of which one with the name of a control compares nothing: "under |control"."""
+_CLOTTING = frozenset({"s", "ms"})
+"""Units of time that are told of what is measured: "within 3 |seconds| of normal"."""
 _DURING = frozenset({"IN", "AT"})
+_RANGING = frozenset({"BETWEEN", "FROM"})
+"""Tags after which "and" stands between two numbers."""
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 """Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
@@ -47,6 +54,8 @@ _TURNABLE = _RANGED | {"REF"}
 """Tags after which a comparator may stand that is turned round: "2 x ULN |≥| ALT"."""
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
+_UNSTAGED = frozenset({"level", "class", "category", "group", "type"})
+"""Scales of which a letter with a figure is no stage: "language |level| B2"."""
 _LONGEST_REF = 9
 _LONGEST_REMARK = 8
 """Tokens of a remark in brackets, with them."""
@@ -176,6 +185,8 @@ class _Pass:
         before = "" if previous is None else previous.tag
         phrases = self.phrases.get(place, ())
         begins_ref, scaled_by, reached = before in _BEFORE_REF, self.scaled_by, place <= self.level_until
+        if previous is not None and before == "TUNIT" and previous.value in _CLOTTING:
+            begins_ref = True
         for _, last, meaning in phrases:
             begins_ref = begins_ref or meaning.leads
             if meaning.scaled:
@@ -189,7 +200,8 @@ class _Pass:
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
             return level
-        if before == "TUNIT" and (aside := self.aside(place)) is not None:
+        aside = self.aside(place) if before == "TUNIT" else self.most(place) if before == "NUM" else None
+        if aside is not None:
             return aside
         if begins_ref and phrases and (reference := self.reference(place, before)):
             return reference
@@ -217,6 +229,8 @@ class _Pass:
                 return None
             if self.is_sublevel(last):
                 last += 1
+            elif self.begins_levels(place):
+                pass
             elif before != "TO" or not self.is_sublevel(place - _BACK):
                 return None
         self.level_until = max(self.level_until, last + _LEVEL_REACH)
@@ -230,7 +244,16 @@ class _Pass:
         if after < self.count and self.folded[after] in _TIMES and self.tokens.numeric[place]:
             return False
         written = self.tokens.written[place]
+        if self.scaled_by in _UNSTAGED and is_part_of_letter(written):
+            return False
         return is_level(written) and self.in_scale(written)
+
+    def begins_levels(self, place: int) -> bool:
+        """Whether a token is the stage before the first one, from which levels go on: "stage |0|-II"."""
+        after = place + 1
+        return self.folded[place : after + 1] == ["0", "-"] and is_level(
+            "".join(self.tokens.written[after + 1 : after + 2])
+        )
 
     def is_sublevel(self, place: int) -> bool:
         """Whether a token is the letter of a level that begins with a figure: "stage 3|a|"."""
@@ -250,7 +273,10 @@ class _Pass:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""
         sign = self.folded[place]
         if sign in "+-" and before not in _RANGED and not self.joins_to(place, before):
-            return _number(self.numerals.signed(place))
+            if sign == "+" and before == "REF" and self.tokens.numeric[place + 1 : place + 2] == [True]:
+                return Tagged("PLUS", place, place + 1)
+            grade = self.numerals.plusses(place)
+            return _number(self.numerals.signed(place)) if grade is None else Tagged("LEVEL", *grade)
         if sign == "-":
             return self.dash(place, before)
         if sign in _TURNED and before in _TURNABLE and self.names(place + 1):
@@ -292,16 +318,29 @@ class _Pass:
             if tag in {"NUM", "FOLD"}:
                 if (end := self.half_lives(first)) is not None:
                     return Tagged("HALVES", first, self.past_or(end))
-                if tag == "FOLD" and self.units.rate(last) is not None:
+                if tag == "FOLD" and self.is_how_often(last):
                     return Tagged("NUM", first, last, meaning.value)
-                end, value = self.numerals.worded(last, meaning.value)
+                if tag == "FOLD" and meaning.value == 1:
+                    continue
+                whole = spelled(first, self.around, ends_at_and=before in _RANGING)
+                end, value = whole if whole is not None and whole[0] > last else (last, meaning.value)
                 return Tagged(tag, first, self.numerals.restated(end, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
 
+    def is_how_often(self, place: int) -> bool:
+        """Whether words like "twice" say how often: "twice |a week|", "twice |or more per day|"."""
+        after = [last for _, last, meaning in self.phrases.get(place, ()) if meaning.measure in _TURNED.values()]
+        return any(self.units.rate(at) is not None for at in (place, *after) if at < self.count)
+
     def is_described(self, place: int) -> bool:
         """Whether words for an anchor only describe what follows: "in the study |eye"."""
         return place < self.count and self.folded[place][0].isalpha() and place not in self.phrases
+
+    def is_counted(self, place: int) -> bool:
+        """Whether a name follows, which the words before it describe: "2 normal |ECGs"."""
+        tagged = any(phrase[2].tagged for phrase in self.phrases.get(place, ()))
+        return place < self.count and self.folded[place][0].isalpha() and not tagged
 
     def spanned(self, place: int, before: str) -> Tagged | None:
         """ "Over a" before a length of time in digits, in which something is: "5 seizures |over a| 12-week period"."""
@@ -378,6 +417,13 @@ class _Pass:
         closed = end < self.count and self.folded[end] in _CLOSING
         return Tagged(tag, place, end + 1) if closed else None
 
+    def most(self, place: int) -> Tagged | None:
+        """What the number before is out of, also where the comparator is still to come: "24 |out of 30| or more"."""
+        end = self.numerals.highest(place + 2) if self.folded[place] == "out" else None
+        if end is None:
+            return None
+        return Tagged("SKIP" if self.around.is_cue(end, "post_ge", "post_le") else "SCALE", place, end)
+
     def past_choice(self, place: int) -> int:
         """Past the words that end the choice between two times: "|, whichever is longer"."""
         at = place + (place < self.count and self.folded[place] == ",")
@@ -406,7 +452,7 @@ class _Pass:
         if sign in _OPENING and self.opens(place, before):
             return Tagged("SKIP", place, place + 1)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
-            compared = self.around.is_cue(place + 1, "post_ge", "post_le")
+            compared = self.around.is_cue(place + 1, "post_ge", "post_le") or self.numerals.grades_on(place)
             return Tagged("SKIP" if compared else "POST_GE", place, place + 1)
         if sign == "/" and before == "NUM" and (end := self.numerals.ends_scale(place)) is not None:
             return Tagged("SCALE", place, end)
@@ -418,7 +464,7 @@ class _Pass:
 
     def opens(self, place: int, before: str) -> bool:
         """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)"."""
-        if before in {"BETWEEN", "FROM"} and self.folded[place] == "(":
+        if before in _RANGING and self.folded[place] == "(":
             return True
         if before not in _BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
             return False
@@ -463,7 +509,9 @@ class _Pass:
         while at is not None and at < self.count and at - place < _LONGEST_REF and not self.taken[at]:
             phrases = self.phrases.get(at, ())
             for _, last, meaning in phrases:
-                if meaning.ref is not None and (not meaning.inferred or before != "UNIT"):
+                described = before == "UNIT" or (before == "NUM" and self.is_counted(last))
+                described = described or (before in _BELOW and meaning.ref == "other")
+                if meaning.ref is not None and not (meaning.inferred and described):
                     return Tagged("REF", place, last, meaning.ref)
             at = next((last for _, last, meaning in phrases if meaning.before_ref), None)
         return None
@@ -472,7 +520,7 @@ class _Pass:
         """A number in digits, where it limits something."""
         if (end := self.half_lives(place)) is not None:
             return Tagged("HALVES", place, self.past_or(end))
-        if (end := self.numerals.spans_scale(place)) is not None:
+        if (end := self.numerals.spans_scale(place) or self.numerals.highest(place)) is not None:
             return Tagged("SCALE", place, end)
         if self.closed == place + 1 and self.tokens.folded[place - 1] in _OPENING:
             return Tagged("NUM", place, place + 1, read_number(self.tokens.written[place]))

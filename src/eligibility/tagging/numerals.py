@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from eligibility.grammar.limits import Compound
 from eligibility.grammar.numbers import read_number
-from eligibility.rules.model import Scalar
 from eligibility.tagging.labels import limits_nothing, ranked
+from eligibility.tagging.magnitudes import magnified
 from eligibility.tagging.surroundings import Surroundings
 
 _WEEKS = "w"
@@ -28,6 +28,8 @@ _LARGEST_PART = 10
 _SIGNED = frozenset("≥>≤<=(~±")
 """Signs after which a plus or minus without a space is that of a number."""
 _THOUSAND, _TIMES = frozenset({"1000", "1,000", "1 000"}), frozenset("x×*")
+_POWER_OF_TEN = ["x10", "^"]
+"""What stands between a number and the power of ten that it is a multiple of."""
 _GROUP, _NONE = 3, "000"
 """Figures of a group of thousands, and the group that is no number by itself."""
 _PER = (["/"], ["per"], ["cell"])
@@ -45,14 +47,20 @@ _HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
 """The highest values of scales that are written behind a stroke."""
 _DILUTED = 8
 """The least dilution of which a titer is written as a proportion: 1:8; below it may be a ratio."""
-_TEN = 10
-_TENS = frozenset(range(20, 100, 10))
-"""Numbers in words that ones may follow."""
 _RANGES = frozenset({"range", "ranging", "scale", "scored"})
 """Words that in brackets stand before the values of a scale."""
 _SCALE_WORDS = 5
 """Words of the name of a scale behind its values: "0-10 |pain intensity numeric scale"."""
 _ENDS_NAME = ("and", "or", "of", "to", "at", "in", "det", "for", "but")
+_GRADE, _HIGHEST_GRADE = 2, 4
+"""How many signs a grade is written with that has no figure."""
+_APART = 3
+"""Tokens from one grade to the next: "2+ |or 3+|"."""
+_LENGTHS = frozenset({"mm", "cm", "millimeter", "centimeter"})
+"""Units behind a size that is told both ways."""
+_GRADATIONS = frozenset({"point", "mm", "millimeter", "cm"})
+"""What a scale is so many of long."""
+_OUT_OF = ["out", "of"]
 _RANGE = 3
 """Tokens of a range: two numbers, and what stands between them."""
 _HIGHEST = 4
@@ -99,10 +107,22 @@ class Numerals:
             or self._mixed(place, value)
             or self._snellen(place, value)
         )
-        mixed = mixed or self._summed(place, value)
-        if mixed is not None:
-            return mixed
-        return self._compound(place, value) or Numeral(place, self.restated(place + 1, value), value)
+        mixed = mixed or self._summed(place, value) or self._large(place, value)
+        mixed = mixed or self._crossed(place, value) or self._compound(place, value)
+        return mixed or Numeral(place, self.restated(place + 1, value), value)
+
+    def _large(self, place: int, value: float) -> Numeral | None:
+        """ "50|K", "1.5 |million", "2 |x10^6| to": a number with the word or the power for its size."""
+        if (
+            self.folded[place + 1 : place + _RANGE] == _POWER_OF_TEN
+            and self.numeric[place + _RANGE : place + _RANGE + 1]
+        ):
+            power = read_number("10^" + self.written[place + _RANGE])
+            beside = self.folded[max(0, place - _RANGE - 1) : max(0, place - 2)] == _POWER_OF_TEN
+            if power is not None and (beside or not self.around.is_unit(place + 1)):
+                return Numeral(place, place + _RANGE + 1, value * power)
+        large = magnified(place + 1, value, self.around)
+        return None if large is None else Numeral(place, *large)
 
     def _proportional(self, place: int) -> bool:
         """Whether a number stands before a colon and another number, without a space: "|1|:80"."""
@@ -137,6 +157,33 @@ class Numerals:
             return None
         return Numeral(place, found.last, -found.value if self.folded[place] == "-" else found.value)
 
+    def plusses(self, place: int) -> Numeral | None:
+        """The grade that signs stand for: "|++| or more"."""
+        last = place + 1
+        while last < self.count and self.glued[last] and self.folded[last] == "+" and last - place < _HIGHEST_GRADE:
+            last += 1
+        apart = place > 0 and (not self.glued[place] or self.folded[place - 1] in _SIGNED)
+        ends = (
+            last == self.count
+            or not self.glued[last]
+            or not (self.folded[last][0].isalnum() or self.folded[last] == "+")
+        )
+        if self.folded[place] != "+" or last - place < _GRADE or not apart or not ends:
+            return None
+        return Numeral(place, last, float(last - place))
+
+    def grades_on(self, place: int) -> bool:
+        """Whether a plus stands in a range or list of grades: "2|+| to 4+", "1+ or 2|+|"."""
+        return self._is_graded(place) and (self._is_graded(place + _APART) or self._is_graded(place - _APART))
+
+    def _is_graded(self, place: int) -> bool:
+        """Whether a token is the plus of a grade, beside a join to another one."""
+        if not 0 < place < self.count or self.folded[place] != "+" or not self.numeric[place - 1]:
+            return False
+        joins = (at for at in (place + 1, place - 2) if 0 < at < self.count)
+        small = (read_number(self.written[place - 1]) or 0) <= _HIGHEST_GRADE
+        return small and any(self.folded[at] == "/" or self.around.is_cue(at, "to", "or", "and") for at in joins)
+
     def restated(self, place: int, value: object) -> int:
         """The end of a number, past its repetition in brackets: "three (3)"."""
         if place + 2 < self.count and self.folded[place] == "(" and self.folded[place + 2] == ")":
@@ -144,20 +191,6 @@ class Numerals:
             if again == value:
                 return place + 3
         return place
-
-    def worded(self, place: int, value: Scalar | None) -> tuple[int, Scalar | None]:
-        """The end and the value of a number in words with the ones behind its tens: "fifty|-five"."""
-        if not isinstance(value, int | float) or value not in _TENS:
-            return place, value
-        at = place + (place < self.count and self.folded[place] == "-")
-        for _, last, meaning in self.around.phrases.get(at, ()):
-            rule = meaning.cues.get("num")
-            if rule is None or last != at + 1 or rule.attrs.get("multiple"):
-                continue
-            ones = rule.attrs.get("value")
-            if isinstance(ones, int | float) and 1 <= ones < _TEN:
-                return last, value + ones
-        return place, value
 
     def spans_scale(self, place: int) -> int | None:
         """The end of the values that a scale has, which limit nothing.
@@ -176,6 +209,31 @@ class Numerals:
         if self.around.ends_in_cue(place, "scale_before"):
             return end
         return self._scale_end(place, end)
+
+    def highest(self, place: int) -> int | None:
+        """The end of the most that there is, behind "out of" or before the name of a scale; it limits nothing.
+
+        "5 |out of 10|", "an |11-point| numeric rating scale", "a |100 mm| scale".
+        """
+        if place >= self.count or not self.numeric[place]:
+            return None
+        if self.folded[place - 2 : place] == _OUT_OF:
+            return place + 1
+        unit = place + 1 + (self.folded[place + 1 : place + 2] == ["-"])
+        led = place > 0 and (self.folded[place - 1] == "on" or self.around.is_cue(place - 1, "det"))
+        if not led or unit >= self.count or self.folded[unit] not in _GRADATIONS:
+            return None
+        return self._named_scale(unit + 1)
+
+    def _named_scale(self, end: int) -> int | None:
+        """The end of how long a scale is, past the word "scale" right behind it; None where no scale is named."""
+        for at in range(end, min(end + _SCALE_WORDS, self.count)):
+            for _, last, meaning in self.around.phrases.get(at, ()):
+                if "scale_after" in meaning.cues:
+                    return last if at == end and meaning.concept is None else end
+            if not self.folded[at].isalpha() or self.around.is_cue(at, *_ENDS_NAME):
+                return None
+        return None
 
     def _scale_end(self, place: int, end: int) -> int | None:
         """The end of the values of a scale that is named further on, or whose values stand alone in brackets."""
@@ -231,6 +289,14 @@ class Numerals:
         if group != _NONE and not (counted and group.endswith(_NONE[1:])):
             return None
         return Numeral(place, last, value * 1000 + int(group))
+
+    def _crossed(self, place: int, value: float) -> Numeral | None:
+        """ "3 x 3| cm": a size that is the same both ways."""
+        last = place + _RANGE
+        if last > self.count or self.folded[place + 1] not in _TIMES or not self.numeric[last - 1]:
+            return None
+        measured = last < self.count and self.folded[last] in _LENGTHS
+        return Numeral(place, last, value) if measured and read_number(self.written[last - 1]) == value else None
 
     def _mixed(self, place: int, value: float) -> Numeral | None:
         """ "1 1/2": a whole number and a fraction."""

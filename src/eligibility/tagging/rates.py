@@ -22,6 +22,8 @@ _BEGINS = _NAMES | {"DEFINED", "FILLER", "SLASH"}
 """Tags of what a rate begins with."""
 _BETWEEN = frozenset({"OF", "FILLER", "MODIFIER"})
 """Tags of what stands among the words of a name."""
+_EQUIVALENT = ["LP", "LINK", "RP"]
+"""Tags of an equivalent in brackets: "prednisone |(or equivalent)| per day"."""
 _REACH = 5
 """Chunks of a name between a number and its rate."""
 _RATE = 2
@@ -87,12 +89,21 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
         if chunk.tag in _NAMES:
             named = True
             whole = whole or _is_whole(chunk)
-        elif chunk.tag not in _BETWEEN and not (chunk.tag == "LINK" and tokens.folded[chunk.first] == "or"):
+        elif chunk.tag not in _BETWEEN and not _is_equivalent(chunks, place, tokens):
             return None
         first = chunk.last - _RATE
         if chunk.first < first and not whole and (unit := _unit(first, tokens, lexicon)) is not None:
             return place + 1, first, first + _RATE, unit
     return None
+
+
+def _is_equivalent(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
+    """Whether a chunk is "or equivalent", or a bracket around it."""
+    for first in (place - 2, place - 1, place):
+        around = chunks[max(0, first) : first + len(_EQUIVALENT)]
+        if [chunk.tag for chunk in around] == _EQUIVALENT and tokens.folded[around[1].first] == "or":
+            return True
+    return chunks[place].tag == "LINK" and tokens.folded[chunks[place].first] == "or"
 
 
 def _each(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:

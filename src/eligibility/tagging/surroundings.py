@@ -12,6 +12,11 @@ _LONGEST_CUE = 6
 """Tokens of a cue that is looked for backwards."""
 
 
+_EACH = frozenset({"a", "each"})
+"""What stands before the time in which something goes on for so long."""
+_PERIODS = (["night"], ["day"], ["week"], ["month"])
+
+
 class UnitReader(Protocol):
     """What is needed of `eligibility.grammar.units.Units`."""
 
@@ -77,8 +82,15 @@ class Surroundings:
         return None
 
     def is_rate(self, place: int) -> bool:
-        """Whether "per" follows: "30 minutes |per day" is a rate, not a time."""
-        return place < self.count and (self.tokens.folded[place] == "/" or self.is_cue(place, "per"))
+        """Whether "per" follows: "30 minutes |per day", "6 hours |a night" are rates, and no times."""
+        if place >= self.count:
+            return False
+        word = self.tokens.folded[place]
+        return (
+            word == "/"
+            or self.is_cue(place, "per")
+            or (word in _EACH and self.tokens.folded[place + 1 : place + 2] in _PERIODS)
+        )
 
     def is_unit(self, place: int) -> bool:
         """Whether a unit begins at a token."""

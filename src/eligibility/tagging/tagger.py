@@ -22,10 +22,12 @@ from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.criteria import CRITERION, counted_criteria
+from eligibility.tagging.cross_references import cross_references, with_cross_references
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
+from eligibility.tagging.hanging import without_hanging
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
@@ -46,6 +48,8 @@ from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.visits import with_further_visits
 
+_GRADED = "++"
+"""What a grade is written with that has no figure."""
 _SIGNS = {
     "(": "LP", ")": "RP", "[": "LP", "]": "RP", "{": "LP", "}": "RP", ",": "COMMA", "、": "COMMA", ";": "SEMI",
     ":": "COLON",
@@ -107,10 +111,11 @@ class Tagger:
             with_abbreviated(found, tokens, self.lexicon.phrases)
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
-        if not named and not found.limiting and True not in tokens.numeric:
-            return Tagged(tokens, self._assemble(tokens, found.spoken, ()), expanded)
+        if not named and not found.limiting and True not in tokens.numeric and _GRADED not in text:
+            return Tagged(tokens, self._assemble(tokens, found.spoken, cross_references(tokens)), expanded)
         amounts = _unnamed(_of_study(self.amounts.read(self.measures.tag(tokens, found)), tokens), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
+        amounts = with_cross_references(amounts, cross_references(tokens))
         if EQUALS in tokens.words:
             amounts = without_conversions(amounts, tokens)
         if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.words):
@@ -121,10 +126,10 @@ class Tagger:
         read = {chunk.tag for chunk in amounts}
         if "WHEN" in read:
             chunks = self._timed(chunks, tokens)
-        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.folded):
+        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
             chunks = intervals(chunks, tokens, self.lexicon)
-        if "LIMIT" in read and not EACH.isdisjoint(tokens.words):
-            chunks = rated(chunks, tokens, self.lexicon)
+        if "LIMIT" in read:
+            chunks = self._limited(chunks, tokens)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
         tags = [chunk.tag for chunk in chunks]
@@ -136,11 +141,17 @@ class Tagger:
 
     def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what times are told from, and the times that are said in part."""
-        if not _COMMAS.isdisjoint(tokens.folded):
+        if not _COMMAS.isdisjoint(tokens.words):
             chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
-        if FOR in tokens.folded:
+        if FOR in tokens.words:
             chunks = with_alternate_times(chunks, tokens, self.lexicon)
         return with_events(chunks, tokens, self.lexicon)
+
+    def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with what else is said of limits taken to them."""
+        if not EACH.isdisjoint(tokens.words):
+            chunks = rated(chunks, tokens, self.lexicon)
+        return without_hanging(chunks, tokens)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
         return categories(tokens, found.spoken, found.measured, self.lexicon)

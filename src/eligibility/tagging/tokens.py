@@ -11,11 +11,15 @@ from operator import add
 from eligibility.tagging.folding import fold
 
 NUMBER = (
+    r"\d{1,3}(?:\.(?!10[eE])\d{1,3})?(?<!\b10)[eE](?:[+-]\d{1,2}|0?[3-9]|1[0-2])(?![\w.])|"
     r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d,])|\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,])"
     r"|\d{1,3}(?: \d{3}){1,6}(?![\d.,]|-\d{1,3}(?![\d ]))"
     r"|\d+(?:\.\d+|,\d+(?! ?(?:(?:or|and|&) ?\d+(?!\d*,\d)|, ?\d)))?(?:\^-?\d+)?|(?<![\d.])\.\d+"
 )
-"""Figures. More than six groups of thousands are no number, and trying them would take longer than in proportion."""
+"""Figures, "1.0E+05" among them, but not the power of ten "10e9".
+
+More than six groups of thousands are no number, and trying them would take longer than in proportion.
+"""
 _POWER = r"\^(?<=[A-Za-z]\^)(?=\d)\w+"
 _POWERS = rf"(?:{_POWER}(?:{_POWER})*|)"
 """What may follow the letters of a word: the power in "m^2"."""

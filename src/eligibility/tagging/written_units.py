@@ -14,6 +14,8 @@ _RANGE = 4
 """Tokens of a range in brackets, the opening one with them."""
 _EACH = frozenset({"a", "an", "/", "each", "every", "per"})
 """What stands between how many times and the time in which they are."""
+_OFTEN = {"daily": "/d", "weekly": "/wk", "monthly": "/mo", "yearly": "/a", "annually": "/a"}
+"""How often, in a word."""
 _ABBREVIATED = 4
 """The longest abbreviation of a unit of time."""
 
@@ -59,7 +61,9 @@ class WrittenUnits:
         return "(" in before and self.tokens.numeric[place - before[::-1].index("(")] and ")" not in before
 
     def rate(self, place: int) -> Tagged | None:
-        """How often, behind "once" or "twice": "twice |a week|", "twice |per day|"."""
+        """How often, behind "once" or "twice": "twice |a week|", "twice |per day|", "twice |daily|"."""
+        if place < self.count and (often := _OFTEN.get(self.folded[place])) is not None:
+            return Tagged("UNIT", place, place + 1, often)
         following = place + 1 < self.count
         if not following or not (self.folded[place] in _EACH or self.around.is_cue(place, "per")):
             return None
