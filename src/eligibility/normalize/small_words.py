@@ -13,6 +13,8 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
+_BEHIND = 3
+"""Tokens behind the number of an item, among which is a word of it."""
 _LONGEST = 2
 """Digits of the number of an item."""
 
@@ -72,7 +74,7 @@ def is_number(chunk: Chunk, tokens: Tokens) -> bool:
 
 def is_marker(chunk: Chunk, tokens: Tokens) -> bool:
     """Whether it is the number of an item in running text, with half a bracket: "1) stroke, |2) asthma"."""
-    closed = tokens.folded[chunk.last : chunk.last + 1] == [")"] and tokens.folded[chunk.first - 1 : chunk.first] != [
-        "("
-    ]
+    folded = tokens.folded
+    closed = folded[chunk.last : chunk.last + 1] == [")"] and folded[chunk.first - 1 : chunk.first] != ["("]
+    closed = closed and any(word[0].isalpha() for word in folded[chunk.last + 1 : chunk.last + _BEHIND])
     return closed and len(tokens.written[chunk.first]) <= _LONGEST and is_number(chunk, tokens)
