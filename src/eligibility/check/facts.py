@@ -125,7 +125,7 @@ class PatientFacts:
     def _measurements(self) -> _Shelf:
         shelf = _Shelf()
         for at, fact in enumerate(self.patient.measurements):
-            subject = self._vocabulary.of_fact(fact.name, fact.codes, "measurement")
+            subject = self._vocabulary.of_measured(fact.name, fact.codes, fact.unit)
             shelf.put(subject, False, (fact, f"measurements/{at}", _when(fact.date), _when(fact.date)))
         return shelf
 

@@ -93,6 +93,12 @@ class Vocabulary:
         """What a fact speaks of: by a code that the packs have, or else by its name."""
         return self._subject(group, name, _pairs(codes))
 
+    def of_measured(self, name: str, codes: tuple[Coding, ...], unit: str | None) -> Subject:
+        """What a measured value speaks of: of one name for two the unit tells ("prothrombin time", in %)."""
+        subject = self.of_fact(name, codes, "measurement")
+        other = subject.rule.instead.get(unit) if subject.rule is not None and unit is not None else None
+        return subject if other is None else self.of_fact(other, (), "measurement")
+
     @cached_property
     def units(self) -> UnitChanges:
         """What reads units as laboratories write them."""

@@ -38,6 +38,8 @@ _OBJECT = {
 """Words between an attestation of a topic and what it is about, which is then nothing that the patient has."""
 _OPEN = frozenset({"drug", "procedure", "device"})
 """The domains of what is done or taken, that a list of complements may go on with."""
+_TRAINED = frozenset({"exercise", "physical exercise", "exercise training", "exercise test"})
+"""Concepts of what somebody does, that a list of what they are able to do may go on with."""
 _TRIED = frozenset({"drug", "device"})
 """The domains of what studies try: "in a trial of a drug |or device|"."""
 _STOPPED = frozenset(
@@ -280,7 +282,7 @@ class _AttestedList:
         if not part.parts or part.own_status or part.own_negation or part.clausal or part.people or part.limit:
             return False
         first = leaf(part.parts[0])
-        if first is None or not self._belongs(first, last, target) or governs(first):
+        if first is None or governs(first) or not (self._belongs(first, last, target) or _is_trained(first)):
             return False
         if part.verb is not None or first.kind == "attestation":
             return part.verb is not None or _is_asked(first)
@@ -315,7 +317,7 @@ def _is_alike(first: Draft, last: Draft, target: Said) -> bool:
     """Whether what an item begins with may be attested with what was attested last."""
     if first.kind == "words":
         return last.kind != "attestation" and last.entity is None and first.last - first.first <= _LONGEST
-    if topic_of(leaf(target)) == _COMPLIANCE and _is_unnamed(first):
+    if topic_of(leaf(target)) == _COMPLIANCE and (_is_unnamed(first) or _is_trained(first)):
         return True
     if first.link in _GIVEN_TO and topic_of(leaf(target)) == "consent":
         return True
@@ -325,6 +327,12 @@ def _is_alike(first: Draft, last: Draft, target: Said) -> bool:
     if topic_of(last) == "consent" and one is not None:
         return one.domain in _OPEN and not governs(last)
     return one is not None and two is not None and one.domain == two.domain and one.domain in _OPEN
+
+
+def _is_trained(draft: Draft) -> bool:
+    """Whether a draft names exercise: "unable to perform the tests |and exercises|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is not None and rule.name in _TRAINED
 
 
 def _is_unnamed(draft: Draft) -> bool:

@@ -14,7 +14,9 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _BEHIND = 3
-"""Tokens behind the number of an item, among which is a word of it."""
+"""Tokens behind the number of an item, with its bracket, among which is a word of it."""
+_BEFORE = frozenset({"and", "or"})
+"""Words that the number of an item may stand behind."""
 _LONGEST = 2
 """Digits of the number of an item."""
 
@@ -75,6 +77,8 @@ def is_number(chunk: Chunk, tokens: Tokens) -> bool:
 def is_marker(chunk: Chunk, tokens: Tokens) -> bool:
     """Whether it is the number of an item in running text, with half a bracket: "1) stroke, |2) asthma"."""
     folded = tokens.folded
-    closed = folded[chunk.last : chunk.last + 1] == [")"] and folded[chunk.first - 1 : chunk.first] != ["("]
-    closed = closed and any(word[0].isalpha() for word in folded[chunk.last + 1 : chunk.last + _BEHIND])
+    before, behind = folded[chunk.first - 1 : chunk.first], folded[chunk.last : chunk.last + _BEHIND]
+    if behind[:1] != [")"] or before == ["("] or not any(word[0].isalpha() for word in behind):
+        return False
+    closed = not before or before[0] in _BEFORE or not before[0].isalpha()
     return closed and len(tokens.written[chunk.first]) <= _LONGEST and is_number(chunk, tokens)

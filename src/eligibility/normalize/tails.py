@@ -105,10 +105,10 @@ def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens
         named = named_together(full, entity, lexicon)
         if named is not None and named.domain == entity.domain != own.domain:
             return False
-    return _is_of_another(own, entity.first, entity.last - 1, tokens, lexicon) and (
-        entity.last - 1 - entity.first == (length := own.last - own.first)
-        or _is_of_another(own, entity.first, entity.first + length, tokens, lexicon)
-    )
+    if not _is_of_another(own, entity.first, entity.last - 1, tokens, lexicon):
+        return False
+    length, before = own.last - own.first, entity.last - 1 - entity.first
+    return length >= before or _is_of_another(own, entity.first, entity.first + length, tokens, lexicon)
 
 
 def _name_by_degree(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:

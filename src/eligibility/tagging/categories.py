@@ -12,6 +12,7 @@ from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.folding import fold
 from eligibility.tagging.levels import level_number
 from eligibility.tagging.lexicon import Lexicon, Match
+from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.tokens import Tokens
 
 _WRITTEN = re.compile(r"([cpyra]{0,2})(T(?:is|a|[0-4][a-d]?)|N[0-3][a-c]?|M[01][a-d]?)").fullmatch
@@ -77,6 +78,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
         lexicon: knows the scales.
     """
     staged, scales = _staged(spoken, measured, tokens)
+    counts = {first for first, last, meaning in spoken if last - first > 1 and _is_counted(meaning)}
     several = len({one.letter for place in range(len(tokens)) for one in _group(place, tokens)}) >= _KINDS
     signs = [(first, last, meaning.measure) for first, last, meaning in measured if meaning.measure is not None]
     before = {last: (first, said) for first, last, said in signs if said in COMPARATORS}
@@ -85,7 +87,7 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
     out: list[Chunk] = []
     place, known = 0, -1
     while place < len(tokens):
-        group = _group(place, tokens)
+        group = _group(place, tokens) if place not in counts else []
         if not group:
             place += 1
             continue
@@ -116,6 +118,11 @@ def categories(tokens: Tokens, spoken: Sequence[Match], measured: Sequence[Match
             out.append(Chunk("ENTITY", first, limit.last, entity))
         known = place = out[-1].last if out else place
     return out
+
+
+def _is_counted(meaning: Meaning) -> bool:
+    """Whether a phrase names what is counted: "|T2 lesions|" are no category."""
+    return meaning.concept is not None and meaning.concept.kind == "count"
 
 
 def _staged(
