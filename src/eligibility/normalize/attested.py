@@ -38,6 +38,8 @@ _OBJECT = {
 """Words between an attestation of a topic and what it is about, which is then nothing that the patient has."""
 _OPEN = frozenset({"drug", "procedure", "device"})
 """The domains of what is done or taken, that a list of complements may go on with."""
+_PURPOSE = frozenset({"for", "via", "during", "using", "through"})
+"""Words between what somebody cannot do or take, and what for or how that would be."""
 _TRAINED = frozenset({"exercise", "physical exercise", "exercise training", "exercise test"})
 """Concepts of what somebody does, that a list of what they are able to do may go on with."""
 _TRIED = frozenset({"drug", "device"})
@@ -238,7 +240,22 @@ class _AttestedList:
         for name in _MARKS:
             if (mark := getattr(part, name)) and mark >= end:
                 setattr(part, name, mark - gone)
+        self._take_purpose(part, at, end - gone)
         return last if whole else None
+
+    def _take_purpose(self, part: Part, at: int, place: int) -> None:
+        """Takes what something that cannot be done would be for, or by: "unable to use CPAP |for sleep apnea|"."""
+        target = leaf(part.parts[at])
+        if target is None or not part.parts[at].negation or place >= len(part.parts):
+            return
+        first = leaf(part.parts[place])
+        place += first is None or first.link not in _PURPOSE
+        while place < len(part.parts):
+            draft = leaf(part.parts[place])
+            if draft is None or draft.link not in _PURPOSE or draft.reason or draft.people or draft.limits:
+                return
+            take(draft, target)
+            part.drop(place)
 
     def _belongs(self, draft: Draft, last: Draft, target: Said) -> bool:
         """Whether a draft says no more than what is attested.
