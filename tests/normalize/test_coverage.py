@@ -101,6 +101,8 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Unless allergic to aspirin, all patients take aspirin", []),
         ("Apart from gout, asthma, cirrhosis", ["exception-first"]),
         ("Apart from gout, no joint disease", []),
+        ("Positive HBsAg or gout at screening", ["window-of-last"]),
+        ("Participation in another trial or blood donation within 30 days", ["window-of-last"]),
         ("Apart from gout, any joint disease", ["exception-apart"]),
         ("Any joint disease. Exceptions: gout", ["exception-apart"]),
         ("Any joint disease except:\n - gout\n - osteoarthritis", ["exception-apart"]),

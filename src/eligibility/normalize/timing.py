@@ -164,7 +164,11 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         _share_with_measured(parts, place, joins, timed)
         return
     events = _events_before(parts, place, joins)
-    if not events and place and _may_share(parts[place - 1], timed, joins[place - 1]):
+    if (
+        not events
+        and place
+        and (_may_share(parts[place - 1], timed, joins[place - 1]) or _is_open(parts, place, joins))
+    ):
         timed.when = replace(timed.when, inferred="window-of-last")
     head = measured_by(parts, place, joins, timed)
     if head is None and events and timed.named:
@@ -195,6 +199,14 @@ def _may_share(before: Part, timed: Draft, joined: Join) -> bool:
         return False
     own = before.own_status or one.status == "present" or bool(one.limits or one.durations)
     return own and not before.ever and one.entity is not None and one.when is None
+
+
+def _is_open(parts: list[Part], place: int, joins: list[Join]) -> bool:
+    """Whether what stands before an event has no time, and is attested or tested: "HBsAg positive or |HIV lately"."""
+    one = parts[place - 1].last_open
+    if one is None or one.when is not None or joins[place - 1] != "or":
+        return False
+    return one.kind == "attestation" or (one.kind == "measurement" and bool(one.values))
 
 
 def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool) -> None:
