@@ -42,8 +42,8 @@ _SAID_OF: dict[Joint, tuple[str, Literal["info", "warning"], str]] = {
 }
 
 
-def note_conjunctions(
-    tree: Tree, drafts: Sequence[Draft], chunks: Sequence[Chunk], source: Source, notes: Notes
+def note_conjunctions(  # noqa: PLR0913 - what is read, and how
+    tree: Tree, drafts: Sequence[Draft], chunks: Sequence[Chunk], source: Source, notes: Notes, *, allows: bool
 ) -> None:
     """Notes the conjunctions of an item that no word says.
 
@@ -53,6 +53,7 @@ def note_conjunctions(
         chunks: its chunks.
         source: where its words stand.
         notes: takes the diagnostics.
+        allows: whether it says of something that it is allowed.
     """
     if not _may_conjoin(tree):
         return
@@ -67,7 +68,7 @@ def note_conjunctions(
     both: set[tuple[int, int]] | None = None
     closer: set[int] = set()
     shares = False
-    allowed = _allowed(chunks, tree)
+    allowed = _allowed(chunks, tree) if allows else frozenset()
     for one, other in pairwise(drafts):
         alike, shares = shares, one.entity is not None and one.entity.by == "shared"
         if other.first in allowed and one.first not in allowed and one.kind == other.kind == "occurrence":

@@ -175,8 +175,9 @@ class CriterionReader:
             drafts = drafts_of(tree)
             if "EXAMPLE" in outline.tagged:
                 take_after(drafts, tagged.tokens, self.tagger.lexicon)
-            give_persons(tagged.chunks, drafts)
-            if not HELD.isdisjoint(tagged.tokens.folded):
+            if not self.tagger.lexicon.others.isdisjoint(tagged.tokens.words):
+                give_persons(tagged.chunks, drafts)
+            if not HELD.isdisjoint(tagged.tokens.words):
                 say_held(drafts, tagged.tokens)
             take_findings(drafts, tagged.tokens, self.said)
             if window is not None:
@@ -207,7 +208,8 @@ class CriterionReader:
         if said.reader.items.finds:
             note_means(drafts, source, notes)
         if len(drafts) > 1:
-            note_conjunctions(said.tree, drafts, said.tagged.chunks, source, notes)
+            allows = "OPTIONAL_AFTER" in outline.tagged
+            note_conjunctions(said.tree, drafts, said.tagged.chunks, source, notes, allows=allows)
         return node
 
     def _with_list(self, item: Item, reading: _Reading, above: _Above, window: Window | None) -> Node | None:

@@ -62,6 +62,10 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """The tree of a list that is said of the same people, once what belongs together in it is one item."""
     if any(part.bound for part in parts):
         parts, joins = bound_together(parts, joins)
+    if len(parts) == 1:
+        if kind == "inclusion" and parts[0].whom:
+            ask(parts, [])
+        return item_tree(parts[0])
     if "or" in joins:
         parts, joins = group_reasons(parts, joins)
     if "or" in joins and (len(joins) > 1 or len(parts[0].parts) > 1):

@@ -32,7 +32,7 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     share_anchors(parts, joins)
     refer_back(parts)
     _end_durations(parts, joins)
-    if _ANY in tokens.folded:
+    if _ANY in tokens.words:
         _find_ever(parts, tokens)
     for place, part in enumerate(parts):
         leads = place < len(joins) and joins[place] == "colon"

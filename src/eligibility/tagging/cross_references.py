@@ -27,7 +27,7 @@ _REFERENCE = re.compile(
 
 def cross_references(tokens: Tokens) -> list[Chunk]:
     """The chunks (FILLER) of the words of a criterion that send the reader elsewhere, in reading order."""
-    if PARTS.isdisjoint(tokens.folded):
+    if PARTS.isdisjoint(tokens.words):
         return []
     starts = tokens.starts
     found = (

@@ -19,6 +19,8 @@ from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
 Match = tuple[int, int, Meaning]
 """A phrase in a text: its tokens, from the first up to, not including, the last, and what it means."""
 
+_CONTACT = fold("contact")
+"""What the names of contacts between people end in: "household contact"."""
 _NO_WORD = ""
 """What follows the last word of a text: no word is empty."""
 _SHORTEST = 5
@@ -79,7 +81,7 @@ class Lexicon:
             for cue in rules.cues
             if cue.attrs.get("other") or cue.attrs.get("kin")
             for written in cue.words
-        )
+        ) | {_CONTACT}
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._last_letters = frozenset(suffix[-_LETTERS:] for suffix in self._endings)
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
