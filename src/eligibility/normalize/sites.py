@@ -13,9 +13,9 @@ from eligibility.tagging.tokens import Tokens
 
 _MEASURED = "measurement"
 _PLACED = frozenset({"at", "in", "of"})
+_PAIR = 2
 _LONGEST = 3
 """Tokens of the name of a place."""
-_PAIR = 2
 
 
 def name_sites(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:

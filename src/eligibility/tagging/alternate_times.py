@@ -17,12 +17,12 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 FOR = "for"
-_OR = "or"
 _LONGEST = 12
 """Chunks of brackets that hold another length."""
-_THING = "ENTITY"
 _NAMED = 3
 """Chunks behind "for" of which one names what the other length is for."""
+_THING = "ENTITY"
+_OR = "or"
 
 
 def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
