@@ -11,21 +11,23 @@ from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-_MEASURED = "measurement"
-_PLACED = frozenset({"at", "in", "of"})
 _PAIR = 2
 _LONGEST = 3
 """Tokens of the name of a place."""
+_MEASURED = "measurement"
+_PLACED = frozenset({"at", "in", "of"})
 
 
 def name_sites(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes measurements of the places of one, where the rules know what is measured at each of them.
 
+    Only what the lexicon names by the place and the measurement together is changed.
+
     Args:
-        parts: the items of a list.
+        parts: the items of a list, which are changed.
         joins: what stands between them.
-        tokens: the criterion.
-        lexicon: names what a place and the measurement make up.
+        tokens: their criterion.
+        lexicon: what the rules name.
     """
     source: Draft | None = None
     for place in range(len(parts) - 2, -1, -1):

@@ -28,10 +28,12 @@ _OR = "or"
 def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The chunks with each other length that a time has for some things as a time of its own.
 
+    What the times are told from is said once behind both, and is taken to be that of either.
+
     Args:
-        chunks: the chunks of a criterion, in reading order.
-        tokens: its tokens.
-        lexicon: knows the names of anchors.
+        chunks: what a criterion consists of.
+        tokens: the criterion.
+        lexicon: tells what times may be told from.
     """
     out: list[Chunk] = []
     place = 0
