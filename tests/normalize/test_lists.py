@@ -28,6 +28,16 @@ def test_what_the_words_tell_needs_no_diagnostic(text):
     assert codes(text) == []
 
 
+@pytest.mark.parametrize("text", ["Gout, current or former smoker", "Age ≥ 40 years, gout or psoriasis"])
+def test_it_is_said_that_commas_add(text):
+    assert codes(text) == ["comma-inferred"]
+
+
+@pytest.mark.parametrize("text", ["Gout, asthma or psoriasis", "Either age ≥ 40 years, gout or psoriasis"])
+def test_plain_alternatives_need_no_diagnostic(text):
+    assert codes(text) == []
+
+
 @pytest.mark.parametrize(
     "text", ["Gout and asthma", "Use of heparin or aspirin and clopidogrel", "Gout as well as asthma"]
 )

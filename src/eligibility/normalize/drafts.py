@@ -56,6 +56,7 @@ class Draft(Struct, eq=False, gc=False):
         in_denial: whether it is a limit in brackets behind something denied: "no anemia |(hemoglobin < 10 g/dL)|".
         either_inferred: whether the "and" before it, between two things that exclude, is taken for either.
         and_first: whether the "and" before it is taken to bind tighter than an "or" of its list.
+        comma_inferred: whether the comma before it, in a list with an "or" at its end, is taken to add.
         reason: whether it says why something is so ("due to |dementia").
         how: whether it says by what "means" something is done or found ("on |radiography"), or that it was "found" so.
         topic: what it attests, where words elsewhere say so.
@@ -103,6 +104,7 @@ class Draft(Struct, eq=False, gc=False):
     in_denial: bool = False
     either_inferred: bool = False
     and_first: bool = False
+    comma_inferred: bool = False
     reason: bool = False
     how: Literal["", "means", "found"] = ""
     topic: str = ""

@@ -84,7 +84,7 @@ class LeafWriter:
 
     def _leaf(self, draft: Draft) -> Node:
         write = _WRITERS.get(draft.kind)
-        if draft.and_first or draft.either_inferred:
+        if draft.and_first or draft.either_inferred or draft.comma_inferred:
             self._note_and(draft)
         if write is not None:
             return write(self, draft)
@@ -139,7 +139,7 @@ class LeafWriter:
                 self.notes.add("modifier-shared", "info", f'taken to be "{said}", as another of the list is', span)
 
     def _note_and(self, draft: Draft) -> None:
-        """Says how the "and" before a thing is taken where nothing tells."""
+        """Says how the "and" or the comma before a thing is taken where nothing tells."""
         span = self.source.span(*draft.extent)
         if draft.and_first:
             message = 'the "and" before it is taken to bind tighter than an "or" of the list'
@@ -147,6 +147,11 @@ class LeafWriter:
         if draft.either_inferred:
             message = "either of two things with and between them is taken to exclude"
             self.notes.add("either-inferred", "info", message, span)
+        if draft.comma_inferred:
+            message = (
+                'what stands before the last comma is taken to be asked besides, as the "or" is between things apart'
+            )
+            self.notes.add("comma-inferred", "warning", message, span)
 
     def _note_completed(self, entity: Entity) -> None:
         """Says that a thing is called by words of a neighbour that it may not share."""

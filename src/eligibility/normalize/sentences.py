@@ -48,6 +48,7 @@ from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
 from eligibility.normalize.means import fold_means
+from eligibility.normalize.mixed_lists import ask_apart
 from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.otherwise import say_again
@@ -476,6 +477,8 @@ class SentenceReader:
             trees = [item_tree(parts[0]), join(parts[1:], joins[1:], self.kind)]
             return all_of([tree for tree in trees if tree is not None])
         tree = join(parts, joins, self.kind)
+        if tree is not None and len(joins) > 1 and outer is None and self.kind == "inclusion":
+            tree = ask_apart(tree, joins, listed=parts[-1].paused or any(part.either is not None for part in parts))
         return settle_case(tree) if tree is not None and self.timed and self.kind == "exclusion" else tree
 
     def _is_verdict(self, part: Part) -> bool:
