@@ -50,7 +50,7 @@ from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.sites import name_sites
-from eligibility.normalize.statuses import share_statuses, share_taken
+from eligibility.normalize.statuses import ANY, find_ever, share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment
@@ -95,6 +95,7 @@ class ListSharing:
         self.words = outline.tokens.words
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
         self.ends = self.timed and not ENDS.isdisjoint(self.words)
+        self.ever = ANY in self.words
         self.renewed = not CHANGES.isdisjoint(self.words)
         self.respectively = self.timed and _says_respectively(outline.chunks)
 
@@ -112,8 +113,8 @@ class ListSharing:
             pair_off(parts, joins, kind)
         if self.items.reacts:
             share_reactions(parts, joins, self.tokens, self.lexicon)
-        if self.renewed or self.ends:
-            self._say_courses(parts)
+        if self.renewed or self.ends or self.ever:
+            self._say_courses(parts, joins)
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
         if self.items.attests or "MUST" in self.tagged:
@@ -142,12 +143,14 @@ class ListSharing:
         if self.items.attests and kind == "inclusion":
             demand_contraception(parts, joins, self.tokens)
 
-    def _say_courses(self, parts: list[Part]) -> None:
-        """Says what was changed and what has ended."""
+    def _say_courses(self, parts: list[Part], joins: list[Join]) -> None:
+        """Says what was changed, what has ended, and what may have been at any time."""
         if self.renewed:
             say_changed(parts, self.tokens)
         if self.ends:
             time_ends(parts, self.tokens)
+        if self.ever:
+            find_ever(parts, joins, self.tokens)
 
     def _ask_both(self, parts: list[Part], joins: list[Join]) -> None:
         """Makes "and" of strokes and commas in a list of what is asked for, where both is meant."""
@@ -179,7 +182,7 @@ class ListSharing:
         if "VALUE" in self.tagged:
             share_results(parts, joins)
         if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
-            share_statuses(parts, joins)
+            share_statuses(parts, joins, self.tokens)
         if _ON in self.words:
             share_taken(parts, joins)
         share_domains(parts, self.tokens)

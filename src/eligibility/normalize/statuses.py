@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -30,9 +30,16 @@ _JOINED = frozenset({"and", ","})
 EITHER = " or "
 """What joins two statuses that are two things."""
 _LISTED = frozenset({"comma", "or"})
+_AT, _OF = "at", "of"
+ANY = "any"
+"""The word before "time" where it does not matter when something was."""
+_MOMENTS = frozenset({"time", "point"})
+"""What something was "at any" of, where it does not matter when."""
 _WHO = frozenset({"sex", "age"})
 _NEARBY = 8
 """Items back in which is looked for what a status is of."""
+_SEPARATORS = frozenset({",", "/", "or", "and"})
+"""Words between the items of a list, behind which one has no status of its own in front."""
 _BEFORE_TIMES = frozenset({"within", "in", "during", "before", "after", "prior"})
 """Words that begin a time."""
 
@@ -143,14 +150,20 @@ def settle_status(part: Part, scope: Scope, tokens: Tokens) -> None:
     last = part.last
     if last is None or part.status is None or not last.named or part.link is not None:
         return
-    if last.status is not None and not last.carried:
-        return
     value, first, end = part.status
+    if last.status is not None and not last.carried and not (value == "history" and _is_use(last)):
+        return
     if first < last.last or tokens.folded[end : end + 1] == [":"]:
         return
     last.status = value
     last.reach(first, end)
     scope.status, scope.pending = None, False
+
+
+def _is_use(draft: Draft) -> bool:
+    """Whether something is given or done without a word that it is so now: "|use of aspirin| in the past"."""
+    given = draft.entity is not None and draft.entity.domain in CARE
+    return given and draft.status == "present" and draft.loose
 
 
 def said_in_brackets(draft: Draft, inside: Sequence[Chunk]) -> None:
@@ -160,13 +173,13 @@ def said_in_brackets(draft: Draft, inside: Sequence[Chunk]) -> None:
         draft.status = union(*values)
 
 
-def share_statuses(parts: list[Part], joins: list[Join]) -> None:
+def share_statuses(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Lets what only says when, at the end of a list, say it of what stands before.
 
     "Lymphoma, or |prior history": the same once more; "asthma, |current or |past", "asthma past or |present": any.
     What is listed before it with the same time is so once more too: "|steroids or |biologics within a year or planned".
     """
-    _share_postposed(parts, joins)
+    _share_postposed(parts, joins, tokens)
     _end_statuses(parts)
     first = len(parts)
     while first and only_status(parts[first - 1]):
@@ -264,7 +277,44 @@ def _is_drug(draft: Draft) -> bool:
     return draft.entity is not None and draft.entity.domain == "drug"
 
 
-def _share_postposed(parts: list[Part], joins: list[Join]) -> None:
+def find_ever(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -> None:
+    """Finds what may have been at any time, which no later time is of: "gold |at any time| or a statin in a week".
+
+    Args:
+        parts: the items of a list.
+        joins: what stands between them.
+        tokens: their criterion.
+    """
+    for place, part in enumerate(parts):
+        last = part.last_open
+        if last is None or last.when is not None or tokens.folded[last.last : last.last + 2] != [_AT, ANY]:
+            continue
+        moment, after = [*tokens.folded[last.last + 2 : last.last + 4], "", ""][:2]
+        if moment not in _MOMENTS or after == _OF:
+            continue
+        part.ever = True
+        if last.status != "present":
+            continue
+        for use in [last, *_used_alike(parts, joins, place, tokens)]:
+            use.status, use.whenever = None, True
+
+
+def _used_alike(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens) -> Iterator[Draft]:
+    """What is listed before something of which one word says that it is given: "use of |gold or |gold salts"."""
+    last = parts[place].last
+    if last is None or not _is_use(last) or tokens.folded[last.first - 1] not in _SEPARATORS:
+        return
+    while place and joins[place - 1] in LISTING:
+        place -= 1
+        before = parts[place].last
+        if before is None or len(parts[place].parts) != 1 or not _is_use(before) or before.when is not None:
+            return
+        yield before
+        if parts[place].own_status:
+            return
+
+
+def _share_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Lets what stands behind the last of a list say when all of it was, or that it is to come.
 
     "Surgery or |radiotherapy planned|", "gout or |asthma in the past|".
@@ -276,15 +326,21 @@ def _share_postposed(parts: list[Part], joins: list[Join]) -> None:
         if last.status != _TO_COME and joins[place - 1] == "comma":
             continue
         at = place - 1
-        while at >= 0 and joins[at] in LISTING and not parts[at].own_status:
+        uses = last.status == "history" and tokens.folded[last.first - 1] in _SEPARATORS
+        while at >= 0 and joins[at] in LISTING:
             before = parts[at].last
-            if before is None or before.kind != "occurrence" or before.status or before.when or before.entity is None:
+            use = uses and before is not None and _is_use(before)
+            if before is None or before.kind != "occurrence" or before.when or before.entity is None:
+                break
+            if (before.status or parts[at].own_status) and not use:
                 break
             domain = before.entity.domain
             alike = domain in CARE if last.status == _TO_COME else last.entity and domain == last.entity.domain
             if not alike or len(parts[at].parts) != 1:
                 break
             before.status = last.status
+            if parts[at].own_status:
+                break
             at -= 1
 
 

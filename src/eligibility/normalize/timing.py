@@ -22,9 +22,6 @@ _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _PAIR = 2
-_AT, _ANY = "at", "any"
-_MOMENTS = frozenset({"time", "point"})
-"""What something was "at any" of, where it does not matter when."""
 
 
 def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
@@ -32,8 +29,6 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     share_anchors(parts, joins)
     refer_back(parts)
     _end_durations(parts, joins)
-    if _ANY in tokens.words:
-        _find_ever(parts, tokens)
     for place, part in enumerate(parts):
         leads = place < len(joins) and joins[place] == "colon"
         if leads:
@@ -54,17 +49,6 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             share_with_examples(parts, place, part.examples)
         else:
             _share_own(parts, place, joins, tokens)
-
-
-def _find_ever(parts: Iterable[Part], tokens: Tokens) -> None:
-    """Finds what may have been at any time, which no later time is of: "gold |at any time| or a statin in a week"."""
-    for part in parts:
-        last = part.last_open
-        if last is None or last.when is not None or tokens.folded[last.last : last.last + 2] != [_AT, _ANY]:
-            continue
-        part.ever = part.ever or not _MOMENTS.isdisjoint(tokens.folded[last.last + 2 : last.last + 3])
-        if part.ever and last.status == "present":
-            last.status, last.whenever = None, True
 
 
 def _end_durations(parts: list[Part], joins: list[Join]) -> None:
@@ -174,6 +158,8 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if head is None and events and timed.named:
         head = head_of(parts, place, joins, timed, tokens)
     if head is not None:
+        if timed.when.inferred is None and any(event.first < head.first for event in events):
+            timed.when = replace(timed.when, inferred="window-of-last")
         _move(timed, [head])
         return
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
