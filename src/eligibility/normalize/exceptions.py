@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
@@ -119,6 +121,26 @@ def allow_introduced(parts: Sequence[Part], joins: list[Join]) -> None:
         joins[0] = "or"
         for part in parts:
             part.allowed = True
+
+
+def deny_allowed(parts: Sequence[Part], outer: Part, kind: Kind) -> None:
+    """Turns a limit or time in brackets that "is allowed" into what is not: "stroke |(> 6 months ago is allowed)|".
+
+    Args:
+        parts: what stands in the brackets.
+        outer: the item before them, which excludes.
+        kind: the list of criteria that it is one of.
+    """
+    denied = bool(outer.parts and outer.parts[-1].negation)
+    if denied is (kind == "exclusion"):
+        return
+    for part in parts:
+        if not part.allows or part.parts:
+            continue
+        if part.limit is not None:
+            part.limit = part.limit.denied()
+        if part.when is not None and part.when.limit is not None:
+            part.when = replace(part.when, limit=part.when.limit.denied())
 
 
 def also(body: Tree, none: Tree) -> Op:

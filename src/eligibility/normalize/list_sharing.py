@@ -22,6 +22,7 @@ from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
+from eligibility.normalize.exceptions import deny_allowed
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
@@ -130,6 +131,7 @@ class ListSharing:
         if self.items.takes:
             take_substances(draft for part in parts for draft in part.drafts())
         if self.timed and outer is not None:
+            deny_allowed(parts, outer, kind)
             self._leave(parts, outer)
         elif self.timed and self.leads and parts:
             lead_in(parts, len(parts) - 1)
