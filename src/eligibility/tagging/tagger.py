@@ -19,6 +19,7 @@ from eligibility.tagging.attributes import attributes
 from eligibility.tagging.case_limits import with_cases_parted
 from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
+from eligibility.tagging.changing import CHANGES, changing
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.criteria import CRITERION, counted_criteria
@@ -151,6 +152,8 @@ class Tagger:
         """The chunks with what else is said of limits taken to them."""
         if not EACH.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon)
+        if not CHANGES.isdisjoint(tokens.words):
+            chunks = changing(chunks, tokens)
         return without_hanging(chunks, tokens)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
