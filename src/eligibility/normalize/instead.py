@@ -228,15 +228,35 @@ def _is_within(one: Limit, two: Limit) -> bool:
 def only_last(asked: Tree, who: Tree) -> Tree | None:
     """ "creatinine ≤ 1.5 mg/dL or clearance ≥ 60 mL/min |if creatinine > 1.5 mg/dL": the case is that of the last only.
 
-    None where the case limits nothing that the alternatives before the last limit otherwise.
+    So it is where the alternative before has a case of its own: "≥ 70 on statins or ≥ 100 |if intolerant|". None where
+    the case limits nothing that the alternatives before the last limit otherwise, and they hold in no case.
     """
-    if not isinstance(asked, Op) or asked.kind != "any_of" or not isinstance(who, Draft) or not who.limits:
+    if not isinstance(asked, Op) or asked.kind != "any_of":
         return None
-    rule = who.entity.rule if who.entity is not None else None
-    limited = [draft for part in asked.parts[:-1] for draft in drafts_of(part) if draft.limits]
-    if rule is None or all(draft.entity is None or draft.entity.rule is not rule for draft in limited):
+    if not _is_limited_before(asked, who) and not _is_in_case_before(asked):
         return None
     return Op("any_of", [*asked.parts[:-1], Op("all_of", [who, asked.parts[-1]])])
+
+
+def _is_limited_before(asked: Op, who: Tree) -> bool:
+    """Whether alternatives before the last limit otherwise what a case limits."""
+    if not isinstance(who, Draft) or not who.limits or who.entity is None or who.entity.rule is None:
+        return False
+    limited = (draft for part in asked.parts[:-1] for draft in drafts_of(part) if draft.limits)
+    return any(draft.entity is not None and draft.entity.rule is who.entity.rule for draft in limited)
+
+
+def _is_in_case_before(asked: Op) -> bool:
+    """Whether what the last alternative limits is limited, in some case, by the one before it."""
+    before, last = asked.parts[-2:]
+    if not isinstance(last, Draft) or not last.limits or last.entity is None or last.entity.rule is None:
+        return False
+    if not isinstance(before, Op) or before.kind != "all_of":
+        return False
+    first = before.parts[0]
+    if not isinstance(first, Draft) or not first.limits or first.entity is None:
+        return False
+    return first.entity.rule is last.entity.rule
 
 
 def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:
