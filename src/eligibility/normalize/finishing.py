@@ -23,7 +23,8 @@ _RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "w
 """Links between what is graded and the name of its scale."""
 _BY_STRIP = frozenset({"on", "by"})
 """Links between what is graded and the test strip that it is graded by."""
-_SCALES = frozenset({"score", "stage", "grade"})
+_GRADE = "grade"
+_SCALES = frozenset({"score", "stage", _GRADE})
 _NOT = 2
 """Tokens of a denial between what is attested and what is said of it: "is not"."""
 _OLDEST = 120
@@ -95,14 +96,20 @@ def _place_time(part: Part) -> None:
 
 
 def _say_once(part: Part, parts: Sequence[Part]) -> None:
-    """ "Creatinine clearance ≥ 60 mL/min |(Cockcroft-Gault)|": what only names the measurement again is part of it."""
+    """ "Creatinine clearance ≥ 60 mL/min |(Cockcroft-Gault)|": what only names the measurement again is part of it.
+
+    So is what names the scale of a grade: "neuropathy > grade 1 |(CTCAE)|".
+    """
     limited: dict[int, Draft] = {}
     gone: set[int] = set()
+    graded: Draft | None = None
     for draft in part.drafts():
+        if draft.kind == "occurrence" and draft.limits and (draft.scale or draft.limits[-1].scale) == _GRADE:
+            graded = draft
         rule = draft.entity.rule if draft.entity is not None else None
         if draft.kind != "measurement" or rule is None:
             continue
-        first = limited.get(id(rule))
+        first = graded if draft.bracketed and rule.kind == _GRADE else limited.get(id(rule))
         if draft.limits:
             limited[id(rule)] = draft
         elif first is not None and not draft.values and draft.when is None and not _is_way(draft, part, parts):
