@@ -27,6 +27,7 @@ from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.excepted_states import name_state
 from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, is_limit
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instances import exemplify
@@ -323,6 +324,7 @@ class SentenceReader:
         said = self.outline.chunk(clause.children[0])
         unless = "unless" in self.tokens.folded[said.first : said.last]
         self.conditions.when = tree
+        name_state(tree, body, self.chunks)
         if self.items.reacts and body is not None:
             except_objects(body, tree, self.tokens, self.lexicon)
         return but_for(body, tree, self.tokens, self.kind, unless=unless)
