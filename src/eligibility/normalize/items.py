@@ -471,6 +471,8 @@ class ItemReader:
         if part.must is None:
             part.must = len(part.parts)
         part.ahead = bool(chunk.value.attrs.get("ahead"))
+        if part.ahead and not scope.pending:
+            scope.status = None
 
     def _pseudo_neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "No change in |medication": it is there, and more is said of it."""

@@ -20,6 +20,8 @@ _DONE_THERE = "surgery"
 """The anchor that, among those that are known, somebody is in hospital for."""
 _DEATH = "death"
 """What nobody has had yet."""
+DONE = frozenset({"procedure", "device", "visit"})
+"""Domains of what somebody who "will have" it is to be given."""
 _BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND"}
 _GIVEN = "vaccination"
 """The anchor that a condition may come of."""
@@ -39,7 +41,9 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
     anchor = None
     if draft.anchor is not None:
         anchor = source.text(source.span(*draft.anchor)).lower()
-    if when.unanchored and (draft.status == "planned" or _is_to_come(draft)):
+    done = draft.ahead and draft.status is None and draft.entity is not None and draft.entity.domain in DONE
+    ahead = draft.status == "planned" or done
+    if when.unanchored and (ahead or _is_to_come(draft)):
         when = replace(when, kind="ahead", inferred="window-ahead")
     elif when.side in _COUNTED and (side := _side(draft, when)) is not None:
         when = replace(when, side=side)

@@ -14,7 +14,7 @@ from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.gestation import INFERRED
 from eligibility.normalize.kinds import of_each_kind
-from eligibility.normalize.leaf_times import window_of
+from eligibility.normalize.leaf_times import DONE, window_of
 from eligibility.normalize.operators import operator
 from eligibility.normalize.qualifiers import qualifiers_of
 from eligibility.normalize.ranges import (
@@ -50,7 +50,6 @@ from eligibility.tree import (
 _LOW = 100.0
 """The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
-_DONE = frozenset({"procedure", "device", "visit"})
 _UP_TO_NOW = frozenset({"present", "history"})
 _STATUSES = frozenset({None, "present", "history", "planned"})
 _BEFORE = frozenset({"BEFORE", "PRIOR"})
@@ -192,8 +191,8 @@ class LeafWriter:
         if (status in {None, "history"} and draft.when is not None and draft.when.kind == "ahead") or (
             status is None
             and draft.ahead
-            and entity.domain in _DONE
-            and (draft.when is None or draft.when.direction != "before")
+            and entity.domain in DONE
+            and (draft.when is None or draft.when.direction != "before" or draft.when.unanchored)
         ):
             status = "planned"
         elif status is not None and _is_no_more(draft, status):
