@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit, Side
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Tree
 from eligibility.normalize.parts import Part, Said
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
@@ -36,7 +36,18 @@ def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None
             if not isinstance(age, Draft) or age.kind != "age" or not age.limits:
                 continue
             if age.link in _BESIDE or tokens.folded[age.first] in _BESIDE:
-                _date(part, part.parts.index(said), age, tokens, lexicon)
+                place = part.parts.index(said)
+                _date(part, place, age, tokens, lexicon)
+                if said in part.parts and _is_of_event(age, part.parts[place - 1].tree, tokens):
+                    age.kind, age.cue = "measurement", None
+                    age.limits = [_reached(limit, age.link) for limit in age.limits]
+
+
+def _is_of_event(age: Draft, before: Tree, tokens: Tokens) -> bool:
+    """Whether an age is the one before or after which something was, and not how old somebody is now."""
+    if age.link not in _SIDES and tokens.folded[age.first] not in _SIDES:
+        return False
+    return isinstance(before, Draft) and before.kind == "occurrence" and not before.people
 
 
 def _date(part: Part, place: int, age: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
