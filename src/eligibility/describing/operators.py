@@ -13,6 +13,7 @@ Piece = BaseNode | str
 
 _SHARED = frozenset({"duration", "grade", "stage", "size", "value"})
 """Kinds of qualifiers that are read as those of what is listed before, too."""
+_PAIR = 2
 _JOINT = re.compile(" and | or ")
 
 
@@ -68,13 +69,22 @@ def _operator(node: Operator) -> list[Piece]:
         return [f"at least {node.count} of the following: ", *_listed(node.children, "; ", "; ")]
     children = _clearest_first(node.children)
     if node.type == "any_of":
-        return _listed(children, ", ", " or ") or ["nobody"]
+        return _listed(children, ", ", _last_or(children)) or ["nobody"]
     if not _is_exception(node):
         return _listed(children, ", ", " and ") or ["anybody"]
     first, second = children
     assert isinstance(second, Not)
     excepted = second.child
     return [*_part(first), ", except ", *(("(", excepted, ")") if _in_window(excepted) else _part(excepted))]
+
+
+def _last_or(children: tuple[Node, ...]) -> str:
+    """The last joint of alternatives: "A, B or C", and of several kinds "age ≥ 40 years, gout, or psoriasis".
+
+    Without the comma the last two would be read as alternatives by themselves, and the first as asked besides.
+    """
+    kinds = {(child.type, getattr(child, "domain", None), bool(getattr(child, "qualifiers", ()))) for child in children}
+    return ", or " if len(children) > _PAIR and len(kinds) > 1 else " or "
 
 
 def _negation(child: Node) -> list[Piece]:
