@@ -16,6 +16,7 @@ from eligibility.tagging.alternate_times import FOR, with_alternate_times
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_parted
 from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
@@ -154,6 +155,8 @@ class Tagger:
             chunks = rated(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
             chunks = changing(chunks, tokens)
+        if not OPENING.isdisjoint(tokens.words):
+            chunks = bracketed_units(chunks, tokens, self.units)
         return without_hanging(chunks, tokens)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
