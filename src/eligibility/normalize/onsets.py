@@ -38,16 +38,20 @@ def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None
             if age.link in _BESIDE or tokens.folded[age.first] in _BESIDE:
                 place = part.parts.index(said)
                 _date(part, place, age, tokens, lexicon)
-                if said in part.parts and _is_of_event(age, part.parts[place - 1].tree, tokens):
-                    age.kind, age.cue = "measurement", None
-                    age.limits = [_reached(limit, age.link) for limit in age.limits]
+                if said in part.parts:
+                    _date_other(age, part.parts[place - 1].tree, tokens)
 
 
-def _is_of_event(age: Draft, before: Tree, tokens: Tokens) -> bool:
-    """Whether an age is the one before or after which something was, and not how old somebody is now."""
-    if age.link not in _SIDES and tokens.folded[age.first] not in _SIDES:
-        return False
-    return isinstance(before, Draft) and before.kind == "occurrence" and not before.people
+def _date_other(age: Draft, before: Tree, tokens: Tokens) -> None:
+    """Says on which side of an age people are, or that it is the one at which something else was done."""
+    link = age.link if age.link in _SIDES else tokens.folded[age.first]
+    if link not in _SIDES or not isinstance(before, Draft):
+        return
+    if before.kind == "sex" or before.people:
+        age.limits = [_reached(limit, link) for limit in age.limits]
+    elif before.kind == "occurrence":
+        age.kind, age.cue = "measurement", None
+        age.limits = [_reached(limit, link) for limit in age.limits]
 
 
 def _date(part: Part, place: int, age: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
