@@ -12,43 +12,45 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 from eligibility.tagging.written_units import CALENDAR
 
-OPENING = frozenset({"(", "["})
-_MEASURED = "measurement"
-_LONGEST = 8
-"""Tokens of a unit in brackets."""
 _FEWEST = 4
 """Chunks of a name, its brackets with something inside them, and its limit."""
+_LONGEST = 8
+"""Tokens of a unit in brackets."""
+_MEASURED = "measurement"
+OPENING = frozenset({"(", "["})
 
 
 def bracketed_units(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> list[Chunk]:
     """The chunks with each unit in brackets between a measurement and a bare number as the unit of that number.
 
+    The brackets are then no more than a part of how it is written.
+
     Args:
-        chunks: the chunks of a criterion, in reading order.
-        tokens: its tokens.
-        units: reads units.
+        chunks: what a criterion consists of.
+        tokens: the criterion.
+        units: tells which words are units.
     """
     out: list[Chunk] = []
-    place = 0
-    while place < len(chunks):
-        chunk = chunks[place]
-        out.append(chunk)
-        place += 1
-        if chunk.tag != "ENTITY" or chunk.value.domain != _MEASURED or place + _FEWEST - 1 > len(chunks):
+    done = 0
+    for place, chunk in enumerate(chunks):
+        if place < done:
             continue
-        end = _closing(chunks, place)
+        out.append(chunk)
+        if chunk.tag != "ENTITY" or chunk.value.domain != _MEASURED or place + _FEWEST > len(chunks):
+            continue
+        end = _closing(chunks, place + 1)
         if end is None:
             continue
-        first, last = chunks[place].last, chunks[end].first
+        first, last = chunks[place + 1].last, chunks[end].first
         end += [one.tag for one in chunks[end + 1 : end + 2]] == ["COLON"]
         limit = chunks[end + 1] if end + 1 < len(chunks) else None
         if limit is None or limit.tag != "LIMIT":
             continue
         code = _unit(first, last, tokens, units)
         if code is not None and _is_bare(limit.value):
-            out.append(Chunk("FILLER", chunks[place].first, chunks[end].last))
+            out.append(Chunk("FILLER", chunks[place + 1].first, chunks[end].last))
             out.append(Chunk("LIMIT", limit.first, limit.last, _with_unit(limit.value, code, (first, last))))
-            place = end + 2
+            done = end + 2
     return out
 
 
