@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Tree
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.normalize.modifying import name_again
+from eligibility.tagging.chunks import Chunk
 
 _SAID = frozenset({"MODIFIER", "AND", "FILLER"})
 
@@ -20,15 +21,14 @@ def name_state(exception: Tree, body: Tree | None, chunks: Sequence[Chunk]) -> N
         body: what it is excepted from.
         chunks: the criterion.
     """
-    if not isinstance(exception, Draft) or exception.kind != "words" or exception.limits or exception.values:
+    if not isinstance(body, Draft) or body.kind != "occurrence" or body.entity is None:
         return
-    if not isinstance(body, Draft) or body.kind != "occurrence" or body.entity is None or exception.link is not None:
+    if not isinstance(exception, Draft) or exception.kind != "words" or exception.link is not None:
+        return
+    if exception.limits or exception.values or exception.modifiers:
         return
     inside = [chunk for chunk in chunks if exception.first <= chunk.first and chunk.last <= exception.last]
     said = [one for chunk in inside if chunk.tag == "MODIFIER" for one in chunk.value]
-    if not said or not {chunk.tag for chunk in inside} <= _SAID or exception.modifiers:
+    if not said or not {chunk.tag for chunk in inside} <= _SAID:
         return
-    of, modifiers = body.entity, [replace(one, behind=True) for one in said]
-    exception.reach(exception.first, exception.last)
-    exception.kind, exception.first, exception.last = "occurrence", body.first, body.last
-    exception.entity = Entity(body.first, body.last, of.domain, of.rule, modifiers, by="shared", name=of.name)
+    name_again(exception, body, body.entity, [replace(one, behind=True) for one in said])

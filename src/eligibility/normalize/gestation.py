@@ -73,8 +73,10 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
         tokens: the criterion.
         lexicon: names the age of a pregnancy.
     """
+    born = _BIRTH in tokens.words
     for part in parts:
-        _take_births(part, tokens)
+        if born:
+            _take_births(part, tokens)
         for said in tuple(part.parts):
             draft = said.tree
             if not isinstance(draft, Draft):

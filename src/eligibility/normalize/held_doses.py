@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.modifying import modifiers_of
+from eligibility.normalize.modifying import modifiers_of, name_again
 from eligibility.tagging.chunks import Entity, Modifier
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
@@ -59,5 +59,4 @@ def _hold(draft: Draft, thing: Draft, entity: Entity, tokens: Tokens) -> None:
     modifiers = list(modifiers_of(draft)) or [
         Modifier(_KIND, tokens.surface(draft.first, draft.last), draft.first, draft.last, behind=True)
     ]
-    draft.kind, draft.first, draft.last = "occurrence", thing.first, thing.last
-    draft.entity = Entity(thing.first, thing.last, entity.domain, entity.rule, modifiers, by="shared", name=entity.name)
+    name_again(draft, thing, entity, modifiers)

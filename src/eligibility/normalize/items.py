@@ -59,15 +59,15 @@ _SUSPICION = "suspicion"
 _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 """Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
 _FEW = 12
+"""Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _MAY = frozenset({"may", "can"})
 _ENDS = frozenset({".", ";", ":"})
-"""Tokens before "may be enrolled" among which "only" makes what may be what must be."""
+"""Signs that end a statement, before which nothing is said of what follows."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
 _AS = "as"
 _PRONOUNS = frozenset({"it", "them", "this", "that"})
 """Words for what was said before."""
-
 _UNDER = "under"
 _BESIDES_OPTIONAL = frozenset({"with", _UNDER})
 """Prepositions behind which what is said beside something optional may be asked for."""

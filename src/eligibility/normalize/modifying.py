@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said
-from eligibility.tagging.chunks import Chunk, Modifier
+from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.tokens import Tokens
 
 _WHO = frozenset({"sex", "age"})
@@ -65,6 +65,19 @@ def leave_modifiers(waiting: Sequence[Modifier], part: Part, negation: int = 0) 
 def is_modifier(draft: Draft) -> bool:
     """Whether a draft is only modifiers that nothing has been found for."""
     return draft.kind == "words" and bool(draft.modifiers) and draft.modifiers[0].first == draft.first
+
+
+def name_again(words: Draft, thing: Draft, entity: Entity, modifiers: list[Modifier]) -> None:
+    """Makes of words that only say more of a thing that thing once more, with what they say of it.
+
+    Args:
+        words: the words; they are changed.
+        thing: what they say more of.
+        entity: what that is.
+        modifiers: what the words say.
+    """
+    words.kind, words.first, words.last = "occurrence", thing.first, thing.last
+    words.entity = Entity(thing.first, thing.last, entity.domain, entity.rule, modifiers, by="shared", name=entity.name)
 
 
 def modifiers_of(draft: Draft) -> list[Modifier]:

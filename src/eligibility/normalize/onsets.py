@@ -47,11 +47,12 @@ def _date_other(age: Draft, before: Tree, tokens: Tokens) -> None:
     link = age.link if age.link in _SIDES else tokens.folded[age.first]
     if link not in _SIDES or not isinstance(before, Draft):
         return
-    if before.kind == "sex" or before.people:
-        age.limits = [_reached(limit, link) for limit in age.limits]
-    elif before.kind == "occurrence":
+    people = before.kind == "sex" or before.people
+    if not people and before.kind != "occurrence":
+        return
+    age.limits = [_reached(limit, link) for limit in age.limits]
+    if not people:
         age.kind, age.cue = "measurement", None
-        age.limits = [_reached(limit, link) for limit in age.limits]
 
 
 def _date(part: Part, place: int, age: Draft, tokens: Tokens, lexicon: Lexicon) -> None:

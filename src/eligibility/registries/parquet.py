@@ -57,7 +57,7 @@ def opened(source: Source) -> Iterator[Table]:
     Raises:
         ReadError: it is no Parquet, or broken; also while its rows are read.
     """
-    import pyarrow  # noqa: PLC0415 - only Parquet needs it - slow to import, and few files need it
+    import pyarrow  # noqa: PLC0415 - slow to import, and few files need it
     import pyarrow.parquet  # noqa: PLC0415 - as above
 
     with seekable(source.stream) as file:

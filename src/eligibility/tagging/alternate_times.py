@@ -96,8 +96,9 @@ def _with_own_length(chunks: Sequence[Chunk], when: When, anchor: When | None) -
         if chunk.tag == "LIMIT" and chunk.value.calendar and out[-1].tag in {"LP", "OR"}:
             limit = chunk.value if when.limit is None else chunk.value.compared_as(when.limit)
             other = replace(when, first=chunk.first, last=chunk.last, limit=limit)
-            chunk = Chunk("WHEN", chunk.first, chunk.last, other)  # noqa: PLW2901
-        out.append(chunk)
+            out.append(Chunk("WHEN", chunk.first, chunk.last, other))
+        else:
+            out.append(chunk)
     return out
 
 

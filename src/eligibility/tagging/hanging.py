@@ -5,7 +5,7 @@ from __future__ import annotations
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
-_WITHOUT = "without"
+WITHOUT = "without"
 _ENDS = frozenset({"COMMA", "SEMI", "RP", "STOP", "OR", "AND"})
 """Tags of what may follow a denial that has nothing behind it."""
 
@@ -20,7 +20,7 @@ def without_hanging(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
     out = chunks
     for place in range(1, len(chunks)):
         chunk = chunks[place]
-        if chunk.tag != "NEG" or chunks[place - 1].tag != "LIMIT" or tokens.folded[chunk.last - 1] != _WITHOUT:
+        if chunk.tag != "NEG" or chunks[place - 1].tag != "LIMIT" or tokens.folded[chunk.last - 1] != WITHOUT:
             continue
         if place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS:
             out = chunks.copy() if out is chunks else out

@@ -10,8 +10,6 @@ from eligibility.tagging.tokens import Tokens
 
 _LONGEST_CUE = 6
 """Tokens of a cue that is looked for backwards."""
-
-
 _EACH = frozenset({"a", "each"})
 """What stands before the time in which something goes on for so long."""
 _PERIODS = (["night"], ["day"], ["week"], ["month"])

@@ -29,7 +29,7 @@ from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
-from eligibility.tagging.hanging import without_hanging
+from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
@@ -157,7 +157,7 @@ class Tagger:
             chunks = changing(chunks, tokens)
         if not OPENING.isdisjoint(tokens.words):
             chunks = bracketed_units(chunks, tokens, self.units)
-        return without_hanging(chunks, tokens)
+        return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
         return categories(tokens, found.spoken, found.measured, self.lexicon)
