@@ -14,6 +14,7 @@ from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.counted import MEASURED
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 GRADED = {"grade": "grade", "grades": "grade", "stage": "stage", "stages": "stage"}
@@ -48,6 +49,8 @@ _MONTHS = "mo"
 _JOINS = frozenset({"and", "or"})
 _REACHED = frozenset({"before", "after", "until", "by", "prior"})
 """What an age begins with at which something happens: "hearing loss |before| the age of 3 years"."""
+_SAMPLES = frozenset(map(fold, ("sample", "specimen", "tissue", "block", "slide", "archival", "archived", "scan")))
+"""What is taken from people, and has an age of its own."""
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 
@@ -266,10 +269,18 @@ def is_age_behind(draft: Draft, limit: Limit) -> bool:
 def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
     """Gives a thing right before a limit its age, as the time since: "a graft |less than 2 years old|".
 
+    Words for what was taken from people say its age themselves: "archival tissue |(< 3 years old)|".
+
     Returns:
         Whether there is such a thing.
     """
-    if last is None or last.kind != "occurrence" or last.when is not None or last.extent[1] != limit.first:
+    if last is None:
+        return False
+    sample = tokens.folded[last.last - 1] in _SAMPLES and last.extent[1] == _before_bracket(limit, tokens) + 1
+    if sample and last.kind == "words":
+        last.reach(limit.first, limit.last)
+        return True
+    if last.kind != "occurrence" or last.when is not None or not (sample or last.extent[1] == limit.first):
         return False
     if last.people or not limit.compared or (limit.amount.number or 0) >= _GROWN or limit.lower is limit.upper:
         return False

@@ -13,6 +13,7 @@ from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _RECENT = 24
@@ -34,6 +35,8 @@ _LAST = frozenset({"and", "or"})
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
 _CHANGES = frozenset({"t", "del", "inv", "amp", "gain"})
 """What signs of changes of chromosomes begin with."""
+_OF_GENES = frozenset(map(fold, ("mutant", "mutated", "rearranged", "amplified", "translocated")))
+"""Results that are of genes: "|mutated| melanoma" says more than that there is one."""
 _LONGEST = 3
 """Tokens of the longest word for what a test finds: "MSI-H"."""
 _OPEN = _COPULAS | {"status", "test", "testing", "analysis", "result", "report"}
@@ -68,7 +71,8 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
     if draft.kind == "measurement":
         draft.values, draft.value_tokens = (cue.name,), (first, last)
         return negation
-    if cue.name in _FOUND and draft.entity is not None and draft.entity.domain in _FINDINGS:
+    found = cue.name in _FOUND and negations.tokens.folded[first] not in _OF_GENES
+    if found and draft.entity is not None and draft.entity.domain in _FINDINGS:
         draft.value_tokens = (first, last)
     return negations.turn(negation) if cue.name == "negative" else negation
 

@@ -11,7 +11,7 @@ from eligibility.normalize.attaching import ages, attach_limit, is_placed, takes
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
-from eligibility.normalize.limiting import give_limit, is_besides
+from eligibility.normalize.limiting import GRADED, give_limit, is_besides
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.ranges import says_again
 from eligibility.normalize.results import GOOD
@@ -46,12 +46,12 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
             _share_staged(part, parts[place + 1], tokens)
     for place, part in enumerate(parts):
         if place and part.scale is not None:
-            _share_graded(part, parts[place - 1])
+            _share_graded(part, parts[place - 1], tokens)
         if place and joins[place - 1] in LISTING:
             _name_again(part, parts[place - 1])
         if place and (limit := part.limit) is not None and not _finds(limit, part, tokens):
             _share_denial(parts, place, joins, tokens)
-            _share_head(parts, place, joins, kind)
+            _share_head(parts, place, joins, tokens, kind)
         elif place and joins[place - 1] == "or" and len(part.parts) == 1:
             _share_denial(parts, place, joins, tokens)
     for place in range(1, len(parts)):
@@ -109,7 +109,7 @@ def _share_staged(part: Part, following: Part, tokens: Tokens) -> None:
     part.parts.append(Said(again, following.parts[0].negation))
 
 
-def _share_graded(part: Part, before: Part) -> None:
+def _share_graded(part: Part, before: Part, tokens: Tokens) -> None:
     """ "Neuropathy of grade 3, or |grade 2 with pain|": a grade that is of nothing is of what was graded before."""
     first, last = part.drafts()[:1], before.last_open
     if last is None or last.kind != "occurrence" or not last.limits or last.limits[-1].scale is None:
@@ -119,7 +119,7 @@ def _share_graded(part: Part, before: Part) -> None:
     again = last.again()
     again.extent = part.scale
     if part.limit is not None:
-        attach_limit(again, replace(part.limit, compared=True, scale=last.limits[-1].scale))
+        attach_limit(again, replace(part.limit, compared=True, scale=_scale_of(part, tokens) or last.limits[-1].scale))
     part.limit = part.scale = None
     part.parts.insert(0, Said(again, part.parts[0].negation if part.parts else 0))
 
@@ -203,7 +203,7 @@ def _share_forward(parts: list[Part], place: int, joins: list[Join]) -> None:
         one.limits.extend(source.limits)
 
 
-def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) -> None:
+def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens, kind: Kind) -> None:
     """ "HbA1c > 7 % or |< 9 %": the subject of the limit before; "never |< 9 %" is then at least that."""
     limit = parts[place].limit
     at = place - 1
@@ -213,7 +213,8 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     if before is None or limit is None:
         return
     kinds = {"measurement", "age"} if ages(limit) else {"measurement"}
-    draft = next((d for d in reversed(before.recent()) if d.kind in kinds), None)
+    found = (d for d in reversed(before.recent()) if d.kind in kinds and _takes_scale(d, parts[place], tokens))
+    draft = next(found, None)
     rule = draft.entity.rule if draft is not None and draft.entity is not None else None
     if draft is None or ((limit.calendar or _names_itself(limit)) and not _may_limit(limit, rule)):
         return
@@ -254,6 +255,18 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
     parts[place].parts.append(Said(out[0], negation))
+
+
+def _takes_scale(draft: Draft, part: Part, tokens: Tokens) -> bool:
+    """Whether a further limit may be on a measurement, by the scale before it: "stage |IV|" is not on a mutation."""
+    scale = _scale_of(part, tokens)
+    rule = draft.entity.rule if draft.entity is not None else None
+    return scale is None or rule is None or rule.kind == scale
+
+
+def _scale_of(part: Part, tokens: Tokens) -> str | None:
+    """ "grade" or "stage", where an item says so without saying of what."""
+    return GRADED.get(tokens.folded[part.scale[1] - 1]) if part.scale is not None else None
 
 
 def _bound_pair(draft: Draft, limit: Limit) -> bool:

@@ -16,6 +16,7 @@ from eligibility.tagging.alternate_times import FOR, with_alternate_times
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_parted
 from eligibility.tagging.cases import cases
@@ -122,6 +123,8 @@ class Tagger:
             amounts = without_conversions(amounts, tokens)
         if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.words):
             amounts = restated(amounts, tokens)
+        if not CLOSING.isdisjoint(tokens.words):
+            amounts = compared_behind(amounts, found.measured, tokens)
         if named:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
