@@ -36,6 +36,8 @@ _VALUED = frozenset({"of", "at", "from", "is", "between"})
 """Prepositions between what is measured and its value."""
 _BEFORE_COUNTED = 1
 """Tokens between a number and what it counts: "two |prior| episodes"."""
+_ON_DAYS = "d/"
+"""What the units begin with in which the days are counted on which something is so: "nights per week"."""
 _ON = frozenset({"on", "in"})
 """Words between a limit and the times that it was found."""
 _POST = "post"
@@ -107,6 +109,7 @@ def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
         return False
     said = part.status is not None and part.status[2] == limit.first
     led = part.linked == limit.first and (draft.kind == "occurrence" or part.link not in _VALUED)
+    led = led or any(one.last == limit.first and tokens.folded[one.last - 1] == "of" for one in part.modifiers)
     named = draft.kind == "words" and (
         "of" in {tokens.folded[limit.first], part.link} or _is_undergone(draft, limit, tokens)
     )
@@ -351,11 +354,19 @@ def _is_counted_before(draft: Draft) -> bool:
 
 
 def _counts_results(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
-    """Whether a number behind a limit only counts the times that it was found: "glucose > 126 mg/dL on |≥ 2| tests"."""
+    """Whether a number behind a limit only counts the times that it was found: "glucose > 126 mg/dL on |≥ 2| tests".
+
+    So does the number of days on which it is: "sleep latency > 30 min |at least 3 nights per week|".
+    """
     if draft.kind != "measurement" or not draft.limits or limit.lower is None or limit.paired is not None:
         return False
-    if limit.amount.unit in MEASURED:
+    unit = limit.amount.unit
+    if unit in MEASURED:
         return True
+    if unit is not None and unit.startswith(_ON_DAYS):
+        rule = draft.entity.rule if draft.entity is not None else None
+        own = draft.limits[-1].amount.unit or (rule.unit if rule is not None else None) or ""
+        return not own.startswith(_ON_DAYS)
     return limit.compared and tokens.folded[limit.first - 1] in _ON and not limit.amount.takes_no_unit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import CARE, Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.modifying import leave_modifiers
@@ -56,11 +56,18 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
         if not kinds <= _POSTPOSED or any(one.kind in kinds for one in last.entity.modifiers):
             continue
         following = parts[place + 1] if place < len(joins) else None
-        if following is not None and not (following.paused or following.comma or following.relative):
+        if following is not None and not (following.paused or following.comma or _is_apart(following)):
             continue
         last.entity.modifiers.extend(part.modifiers)
         last.reach(part.modifiers[0].first, part.modifiers[-1].last)
         del parts[place], joins[place - 1]
+
+
+def _is_apart(following: Part) -> bool:
+    """Whether an item is none that a modifier before it is of: "asthma, severe, |treated with a steroid|"."""
+    first = following.first
+    named = first.entity if first is not None else None
+    return following.relative or (named is not None and named.domain in CARE)
 
 
 def _are_alike(one: Part, two: Part) -> bool:

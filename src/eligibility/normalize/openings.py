@@ -8,7 +8,7 @@ from typing import Any
 from lark import Tree as Phrase
 
 from eligibility.normalize.both import Both
-from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.drafts import CARE, Draft, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.otherwise import says_instead
@@ -17,6 +17,7 @@ from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.wanted import Wanted
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 
 _PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
@@ -30,6 +31,17 @@ _ABSENT = frozenset({"absence", "lack"})
 """Words of a denial beside which "presence" says what is there."""
 _OPENING = frozenset({"FILLER", "STATUS", "LINK"})
 """Tags of the chunks that a relative clause may begin with."""
+_CAME_OF = frozenset(
+    map(fold, ("requiring", "needing", "necessitating", "warranting", "leading", "resulting", "complicated"))
+)
+"""Participles that what came of something begins with: "anemia, |requiring| transfusion"."""
+_TREATED = frozenset(map(fold, ("treated", "managed", "controlled", "stable", "well", "adequately", "poorly")))
+"""Words that how something is treated begins with: "asthma, |well controlled with| a steroid"."""
+_TAKING = frozenset(map(fold, ("on", "taking", "receiving", "using", "currently")))
+"""Words that what people take begins with, or how they are treated: "asthma, |on| steroids"."""
+_PAIR = 2
+_FEW = 5
+"""Items of a list, with what stands between them, among which a thing and how it is treated are looked for."""
 _RELATIVES = frozenset({"who", "which", "whos"})
 """Words, as they are folded, that begin a relative clause."""
 
@@ -44,18 +56,19 @@ class Openings:
 
     Attributes:
         instead: whether the last item says what will do where what is denied before it is there.
+        inferred: whether the comma before the last item is only taken to add.
     """
 
     def __init__(self, outline: Outline, negations: Negations, wanted: Wanted) -> None:
         self.outline, self.negations, self.wanted = outline, negations, wanted
         self.both = Both(outline)
         self.clause: Part | None = None
-        self.instead = False
+        self.instead = self.inferred = False
 
     def open(self, item: Phrase[Any], scope: Scope, before: Part, separators: list[str]) -> Part:
         """An item that follows others, with what the small words say that it begins with."""
         opening = self.outline.opening(item)
-        self.instead = False
+        self.instead = self.inferred = False
         if scope.negation and (
             self._ends_denial(item, opening, separators, before)
             or self.wanted.ends_denial(self.outline.inside(item), separators, before, scope)
@@ -80,6 +93,7 @@ class Openings:
         part: Part,
         joins: list[Join],
         last: tuple[Phrase[Any] | None, Phrase[Any] | None],
+        listed: Sequence[Phrase[Any]],
     ) -> None:
         """Makes "and" of the comma before what says more of the item before it.
 
@@ -88,11 +102,14 @@ class Openings:
             part: what it becomes.
             joins: what stands between the items so far.
             last: the separator before the item, and the phrase of the item before it.
+            listed: all items of the list, and what stands between them.
         """
         separator, previous = last
         comma = joins[-1] == "comma"
         self._list_clauses(part, joins)
-        part.relative = comma and not part.beside and (part.relative or self._adds(item, previous))
+        adds = comma and not part.beside and not part.relative and self._adds(item, previous, listed)
+        part.relative = comma and not part.beside and (part.relative or adds)
+        part.together = adds and self.negations.kind == "exclusion"
         if part.relative or part.beside:
             joins[-1] = "and"
             part.either = 0 if part.relative and self.clause is part else part.either
@@ -175,14 +192,37 @@ class Openings:
             before.either = at if negation and before.either is None else before.either
         return False
 
-    def _adds(self, item: Phrase[Any], before: Phrase[Any] | None) -> bool:
+    def _adds(self, item: Phrase[Any], before: Phrase[Any] | None, listed: Sequence[Phrase[Any]]) -> bool:
         """Whether an item says what comes with what stands before it: "obesity, |with diabetes, or ...".
 
         It does not where that begins so, too, and both are listed: "with gout, |with asthma, or with eczema".
         """
-        if before is None or not self.outline.begins(item, "with"):
+        if before is None:
             return False
-        return not self.outline.begins(before, "with") and "with" not in self.outline.opening(before)
+        if self.outline.begins(item, "with"):
+            return not self.outline.begins(before, "with") and "with" not in self.outline.opening(before)
+        return self.negations.kind == "exclusion" and self._tells_of(item, listed)
+
+    def _tells_of(self, item: Phrase[Any], listed: Sequence[Phrase[Any]]) -> bool:
+        """Whether an exclusion says behind a comma what came of what stands before it: "anemia, |requiring iron|".
+
+        How it is treated is said of a condition where nothing else is listed: "asthma, |treated with a steroid|".
+        """
+        word = self.outline.tokens.folded[self.outline.first(item).first]
+        if word in _CAME_OF:
+            return True
+        if word not in _TREATED | _TAKING or len(listed) > _FEW:
+            return False
+        inside = [self.outline.inside(one) for one in listed if one.data != "separator"]
+        named = [[chunk.value.domain for chunk in one if chunk.tag == "ENTITY"] for one in inside if not _modifies(one)]
+        told = len(named) == _PAIR and named[0][-1:] == ["condition"] and not CARE.isdisjoint(named[1][:1])
+        self.inferred = told and word in _TAKING
+        return told
+
+
+def _modifies(item: Sequence[Chunk]) -> bool:
+    """Whether an item only says how bad a thing is: "asthma, |moderate to severe|, treated with a steroid"."""
+    return all(chunk.tag == "MODIFIER" for chunk in item)
 
 
 def _is_other(item: Sequence[Chunk]) -> bool:

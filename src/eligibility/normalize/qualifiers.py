@@ -37,9 +37,7 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
         Qualifier.trusted(kind="duration", as_written=as_written(one, source), range=plain_range(one))
         for one in draft.durations
     ]
-    out.extend(
-        Qualifier.trusted(kind="count", as_written=as_written(one, source), range=_count(one)) for one in draft.counts
-    )
+    out.extend(_times(one, source) for one in draft.counts)
     out.extend(_restated(draft, one, source, notes) for one in draft.restated)
     if draft.kind == "occurrence":
         out.extend(_limit_qualifier(draft, limit, source, notes) for limit in draft.limits)
@@ -49,6 +47,12 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
             quantity = Quantity.trusted(text=source.text(span), span=span)
             out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
     return tuple(out)
+
+
+def _times(limit: Limit, source: Source) -> Qualifier:
+    """How many times something was found, or how often it is."""
+    often = _how_often(limit.amount.unit) if limit.amount.unit is not None else ""
+    return Qualifier.trusted(kind=often or "count", as_written=as_written(limit, source), range=_count(limit))
 
 
 def _restated(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Qualifier:

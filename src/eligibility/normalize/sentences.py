@@ -384,7 +384,7 @@ class SentenceReader:
                 parts[-1].either = 0
             part = self.openings.open(child, scope, parts[-1], pending) if parts else Part()
             if parts:
-                self.openings.relate(child, part, joins, (separator, previous))
+                self.openings.relate(child, part, joins, (separator, previous), phrase.children)
                 added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
                 concedes = added or "BUT" in pending
             self._item(child, part, scope, parts)
@@ -434,6 +434,8 @@ class SentenceReader:
         elif self.outline.says_how(item):
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0
+        if self.openings.inferred and part.first is not None:
+            part.first.comma_inferred = True
         if part.examples == 0 and before.examples is None:
             before.examples, before.same, before.members = len(before.parts), part.same, part.members
 
