@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import CARE, STATES, WHO, Draft, any_of
-from eligibility.normalize.joins import Operator, is_denied_on
+from eligibility.normalize.joins import Join, Operator, is_denied_on
 from eligibility.normalize.parts import Part, Said
+
+_ADDED = frozenset({"with", "on", "despite"})
+"""Links of what comes with what stands before a comma."""
+_THREE = 3
 
 
 def group_alternatives(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
@@ -34,6 +38,24 @@ def group_alternatives(parts: list[Part], operators: list[Operator]) -> tuple[li
     if "or" in between and "and" in between:
         _note_open(out, between)
     return out, between
+
+
+def said_of_both(parts: Sequence[Part], joins: Sequence[Join]) -> bool:
+    """Whether what stands behind a comma is said of both alternatives before it: "asthma or COPD, |with fever|".
+
+    It is noted that only the comma says so. Behind longer lists it may be said of the last alone, which is noted.
+    """
+    if joins[-2:-1] != ["or"] or not (joins[-1] == "comma" or (joins[-1] == "and" and parts[-1].relative)):
+        return False
+    first = _first(parts[-1])
+    if first is None or first.link not in _ADDED:
+        return False
+    kinds = {_kind(part) for part in parts[:-1]}
+    if len(parts) > _THREE or len(kinds) > 1 or None in kinds:
+        first.and_first = True
+        return False
+    first.comma_inferred = True
+    return True
 
 
 def _group(parts: list[Part], operators: list[Operator], start: int, end: int) -> Part | None:

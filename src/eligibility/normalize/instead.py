@@ -155,8 +155,11 @@ def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
     """ "BNP ≥ 600, or ≥ 900 |in atrial fibrillation": the second limit holds in that case, the first one in all others.
 
     None where the last of the alternatives is no second limit on what stands before it, be it one measurement or
-    several with one limit ("AST and ALT").
+    several with one limit ("AST and ALT"). What is asked besides, before them, holds in all cases.
     """
+    if isinstance(asked, Op) and asked.kind == "all_of":
+        cases = instead(asked.parts[-1], who, kind)
+        return replace(asked, parts=[*asked.parts[:-1], cases]) if cases is not None else None
     if not isinstance(asked, Op) or asked.kind != "any_of" or len(asked.parts) < _PAIR:
         return None
     second = _second(asked.parts)
