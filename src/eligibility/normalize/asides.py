@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
+
+from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.brackets import limit_in_case
+from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.brackets import AT_A_TIME, limit_in_case
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
@@ -117,6 +121,9 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
     What it is said to be, more or less, is a range: "23 |(± 4)|".
     """
     last = part.last
+    if last is not None and last.limits and last.when is not None and [chunk.tag for chunk in inside] == AT_A_TIME:
+        _measure_again(inside[0].value, inside[1].value, last, part, items)
+        return
     if len(inside) == 1 and inside[0].tag == "LIMIT" and part.limit is None and _leads(opened, inside[0], part, items):
         _take_before(inside[0].value, part)
         return
@@ -129,6 +136,16 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
         elif (wider := last.limits[-1].widened(chunk.value)) is not None:
             last.limits[-1] = wider
             last.reach(opened, chunk.last)
+
+
+def _measure_again(limit: Limit, when: When, last: Draft, part: Part, items: ItemReader) -> None:
+    """A measurement at a further time: "potassium > 5.0 mmol/L at screening |(> 5.5 mmol/L at baseline)|"."""
+    again = last.again()
+    again.extent, again.when, again.anchor = (limit.first, when.last), when, None
+    attach_limit(again, limit.with_unit_of(last.limits[-1]))
+    said = part.parts[-1]
+    kind: Literal["any_of", "all_of"] = "any_of" if (items.kind == "exclusion") != bool(said.negation) else "all_of"
+    part.parts[-1] = replace(said, tree=Op(kind, [said.tree, again]))
 
 
 def _take_before(limit: Limit, part: Part) -> None:

@@ -19,6 +19,8 @@ _CONDITIONAL = frozenset({_LAST, "if_then"})
 _TWO = 2
 _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
+AT_A_TIME = ["LIMIT", "WHEN"]
+"""Tags of what brackets hold that limit at a time of their own."""
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
 """What may stand before a limit that holds instead: "(|or| ≤ 5 x ULN if liver metastases are present)"."""
 
@@ -48,9 +50,15 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
 
 
 def is_other_unit(inside: Sequence[Chunk], draft: Draft | None) -> bool:
-    """Whether chunks are a limit in another unit than the one before: "> 1.5 mg/dL (or |133 µmol/L|)"."""
-    if draft is None or not draft.limits or [chunk.tag for chunk in inside] != ["LIMIT"]:
+    """Whether chunks are a limit in another unit than the one before: "> 1.5 mg/dL (or |133 µmol/L|)".
+
+    So is one at another time: "> 160 mmHg at screening (or |> 150 mmHg at randomization|)".
+    """
+    tags = [chunk.tag for chunk in inside]
+    if draft is None or not draft.limits or tags not in (["LIMIT"], AT_A_TIME):
         return False
+    if tags == AT_A_TIME:
+        return draft.when is not None
     units = inside[0].value.amount.unit, draft.limits[-1].amount.unit
     return None not in units and units[0] != units[1]
 

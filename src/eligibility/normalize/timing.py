@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import takes_part, time_subject
-from eligibility.normalize.drafts import Draft, Tree, drafts_of
+from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.leading_times import forward, lead_in, share_leading, share_with_examples
@@ -203,10 +203,15 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
         events: those before it, the nearest first.
         alike: what the nearest of them has to be of one kind with.
         plain: whether they are alternatives that are no more than named.
+
+    When something is planned is not said of what somebody has: "gout or |surgery planned within a month|".
     """
     like = [alike]
     for draft in events:
         assert timed.when is not None
+        had = draft.entity is not None and draft.entity.domain in STATES and draft.status != timed.status
+        if had and timed.status == "planned":
+            break
         if not any(of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
