@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
@@ -23,7 +25,7 @@ _GIVEN = frozenset(
 _THE = "the"
 
 
-def once_more(parts: list[Part], place: int, when: When, tokens: Tokens) -> None:
+def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: Tokens) -> None:
     """Gives an item that is only a time the event before it, once more at that time.
 
     What the item says anew holds instead ("steroids in one eye within a week or |in both within a month"), and of "any"
@@ -32,6 +34,7 @@ def once_more(parts: list[Part], place: int, when: When, tokens: Tokens) -> None
     Args:
         parts: the items of a list.
         place: that of the item.
+        joined: what stands before it.
         when: the time.
         tokens: the criterion.
     """
@@ -46,7 +49,7 @@ def once_more(parts: list[Part], place: int, when: When, tokens: Tokens) -> None
         draft.when = when
         return
     if draft.when is not None and not parts[place].modifiers:
-        _others_once_more(parts, place, draft, when)
+        _others_once_more(parts, place, joined, draft, when)
     again = _again(draft, when, (when.first, when.last))
     if tokens.folded[when.first - 1] == _ANY:
         again.limits = []
@@ -106,13 +109,21 @@ def _negation_of(draft: Draft, part: Part) -> int:
     return next((said.negation for said in part.parts if draft in drafts_of(said.tree)), 0)
 
 
-def _others_once_more(parts: list[Part], place: int, last: Draft, when: When) -> None:
-    """ "Surgery or |biopsy within a month| or during the study": a further time is that of all that share the first."""
+def _others_once_more(parts: list[Part], place: int, joined: Join, last: Draft, when: When) -> None:
+    """ "Surgery or |biopsy within a month| or during the study": a further time is that of all that share the first.
+
+    What is measured at several visits passes its limit at each: "ALT ≤ 40 U/L and |bilirubin ≤ 1 mg/dL at screening
+    and baseline|".
+    """
     for part in parts[max(0, place - NEARBY) : place]:
         for said in part.parts:
             one = said.tree
-            if isinstance(one, Draft) and one is not last and one.when is last.when and one.limits == last.limits:
-                said.tree = Op("any_of", [one, _again(one, when, (one.first, one.last))])
+            if not isinstance(one, Draft) or one is last or one.when is not last.when:
+                continue
+            measured = one.kind == last.kind == "measurement" and when.kind == "during"
+            if one.limits == last.limits or measured:
+                each: Literal["all_of", "any_of"] = "all_of" if measured and joined == "and" else "any_of"
+                said.tree = Op(each, [one, _again(one, when, (one.first, one.last))])
 
 
 def _again(draft: Draft, when: When | None, extent: tuple[int, int]) -> Draft:

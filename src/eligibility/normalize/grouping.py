@@ -16,7 +16,7 @@ from eligibility.normalize.parts import Part, Said
 
 _ADDED = frozenset({"with", "on", "despite"})
 """Links of what comes with what stands before a comma."""
-_THREE = 3
+_TWO, _THREE = 2, 3
 
 
 def group_alternatives(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
@@ -56,6 +56,24 @@ def said_of_both(parts: Sequence[Part], joins: Sequence[Join]) -> bool:
         return False
     first.comma_inferred = True
     return True
+
+
+def listed_with(parts: Sequence[Part], joins: Sequence[Join]) -> int:
+    """Where the last of alternatives is with one of a list of its own: "gout or |COPD with wheezing, cough, or fever".
+
+    An "or" without a comma has ended the alternatives before. 0 where there is none such.
+    """
+    place = next((at for at, one in enumerate(joins) if one != "or"), 0)
+    if not place or set(joins[place:-1]) != {"comma"} or joins[-1] != "or" or len(parts[place].parts) != _TWO:
+        return 0
+    with_it = parts[place].last
+    if with_it is None or with_it.link != "with" or any(part.comma or part.paused for part in parts[: place + 1]):
+        return 0
+    listed = [with_it, *(_first(part) for part in parts[place + 1 :])]
+    if any(len(part.parts) != 1 for part in parts[place + 1 :]) or any(one is None or one.link for one in listed[1:]):
+        return 0
+    domains = {one.entity.domain if one is not None and one.entity is not None else None for one in listed}
+    return place if len(domains) == 1 and None not in domains else 0
 
 
 def _group(parts: list[Part], operators: list[Operator], start: int, end: int) -> Part | None:

@@ -12,7 +12,7 @@ from eligibility.normalize.asking import ask, cases_of, only_people, take_condit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
-from eligibility.normalize.grouping import group_alternatives, said_of_both
+from eligibility.normalize.grouping import group_alternatives, listed_with, said_of_both
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
@@ -67,9 +67,8 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
             ask(parts, [])
         return item_tree(parts[0])
     if "or" in joins:
-        if len(parts) > _PAIR and said_of_both(parts, joins):
-            both = [_related(parts[:-1], joins[:-1], kind), item_tree(parts[-1])]
-            return all_of([tree for tree in both if tree is not None])
+        if len(parts) > _PAIR and (tree := _beside_alternatives(parts, joins, kind)) is not None:
+            return tree
         parts, joins = group_reasons(parts, joins)
     if "or" in joins and (len(joins) > 1 or len(parts[0].parts) > 1):
         parts, joins = limited_together(parts, joins)
@@ -86,6 +85,17 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         asked = _joined(parts, operators)
         return who if asked is None else Op("implies", [who, asked])
     return _joined(parts, operators)
+
+
+def _beside_alternatives(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
+    """Alternatives with what is said of both of them, or of the last alone; None where neither is so."""
+    if said_of_both(parts, joins):
+        both = [_related(parts[:-1], joins[:-1], kind), item_tree(parts[-1])]
+        return all_of([tree for tree in both if tree is not None])
+    if place := listed_with(parts, joins):
+        sides = [*map(item_tree, parts[:place]), _related(parts[place:], joins[place:], kind)]
+        return any_of([tree for tree in sides if tree is not None])
+    return None
 
 
 def _in_cases(parts: list[Part], joins: list[Join], cases: list[int]) -> Tree | None:

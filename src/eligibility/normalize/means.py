@@ -21,6 +21,9 @@ _JOINED = frozenset({"all_of", "any_of"})
 _BETWEEN = 2
 """Tokens that may stand between one of several means and the next: "by CT, MRI|, or |PET"."""
 
+_TREATMENTS = frozenset({"procedures-therapy", "procedures-surgery"})
+"""Packs of what is done for people, and finds nothing."""
+
 
 def fold_means(tree: Tree) -> Tree:
     """A tree in which what a value is measured by is no leaf of its own, but part of the measurement."""
@@ -105,7 +108,13 @@ def _is_means(tree: Tree) -> bool:
     first = tree
     while isinstance(first, Op):
         first = first.parts[0]
-    return bool(first.how) and _are_ways(drafts_of(tree))
+    return bool(first.how) and not _is_taken(first) and _are_ways(drafts_of(tree))
+
+
+def _is_taken(draft: Draft) -> bool:
+    """Whether people are on what is named, which finds nothing: "uric acid > 6 mg/dL |on dialysis|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return draft.link == "on" and rule is not None and rule.pack in _TREATMENTS
 
 
 def _are_ways(drafts: list[Draft]) -> bool:

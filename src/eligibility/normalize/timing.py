@@ -122,7 +122,7 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, t
         if draft.status == "present" and joins[place - 1] == "or" and when.direction == "before":
             draft.status, draft.whenever = None, True
     if not events:
-        once_more(parts, place, when, tokens)
+        once_more(parts, place, joins[place - 1], when, tokens)
 
 
 def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens) -> None:
@@ -332,7 +332,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
             return []
         if own is not None and any(bool(said.negation) is not own for said in parts[at].parts[-1:]):
             break
-        if alone and parts[at].when is None and found and all(d.kind == "measurement" and d.limits for d in found):
+        timeless = all(d.kind == "measurement" and d.limits and d.when is None for d in found)
+        if alone and parts[at].when is None and found and timeless:
             at -= 1
             continue
         found = _besides(parts[at], found) if not alone else found

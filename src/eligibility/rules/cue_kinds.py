@@ -157,7 +157,7 @@ KINDS: dict[CueKind, Kind] = {
     "severity": Kind("how bad the concept beside it is", {"value": str}),
     "modifier": Kind(
         "what else is said of the concept beside it; `kind`, or else its `name`, is the kind of qualifier; `compound`: "
-        "it makes the name before it the cause of what follows; `behind`: it stands behind its concept",
+        "a hyphen makes the name before it part of it; `behind`: it stands behind its concept",
         {"compound": bool, "kind": str, "behind": bool},
     ),
     "except": Kind("takes what follows it out of what stands before it"),

@@ -14,6 +14,9 @@ Piece = tuple[int, int, Meaning | None]
 Found = tuple[int, int, Entity]
 """The first piece of an entity, the last exclusive, and the entity."""
 
+_CAUSE = "cause"
+_GIVEN = frozenset({"drug", "procedure"})
+"""Domains of what a condition may respond to."""
 _CARE = frozenset(
     {"therapy", "therapies", "treatment", "treatments", "surgery", "surgeries", "operation", "operations"}
 )
@@ -28,8 +31,8 @@ def is_care(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
 
 
 def causes(pieces: Sequence[Piece]) -> list[int]:
-    """The pieces that make the name before them the cause of what follows: "exercise-|related| asthma"."""
-    return [place for place, piece in enumerate(pieces) if _is_cause(piece[2])]
+    """The pieces that make the name before them say something of what follows: "exercise-|related| asthma"."""
+    return [place for place, piece in enumerate(pieces) if _kind(piece[2]) is not None]
 
 
 def join_causes(
@@ -53,9 +56,10 @@ def join_causes(
             continue
         cause = ends.get(place) or _word(place, pieces)
         effect = begins.get(_effect(place, pieces)) or _noun(place + 1, pieces, tokens, lexicon)
-        if cause is None or effect is None:
+        kind = _kind(pieces[place][2])
+        if cause is None or effect is None or kind is None or (kind != _CAUSE and not _responds(cause[2], effect[2])):
             continue
-        one = _joined(cause[2], effect[2], pieces[place : effect[0]], tokens)
+        one = _joined(kind, cause[2], effect[2], pieces[place : effect[0]], tokens)
         whole = (cause[0], effect[1], one)
         for old in (cause, effect):
             begins.pop(old[0], None)
@@ -63,9 +67,17 @@ def join_causes(
     return sorted(begins.values(), key=lambda one: one[0])
 
 
-def _is_cause(meaning: Meaning | None) -> bool:
+def _kind(meaning: Meaning | None) -> str | None:
+    """What kind of modifier a word makes of what a hyphen ties to it; None of any other word."""
     said = None if meaning is None or meaning.concept is not None else meaning.said
-    return isinstance(said, CueRule) and bool(said.attrs.get("compound"))
+    if not isinstance(said, CueRule) or not said.attrs.get("compound"):
+        return None
+    return str(said.attrs.get("kind", said.name))
+
+
+def _responds(given: Entity, effect: Entity) -> bool:
+    """Whether a condition may respond, or not, to something given: "|cisplatin|-resistant |sarcoma|"."""
+    return given.domain in _GIVEN and effect.domain == "condition"
 
 
 def _effect(place: int, pieces: Sequence[Piece]) -> int:
@@ -97,7 +109,7 @@ def _noun(place: int, pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon)
     return None if domain is None else (place, place + 1, Entity(first, last, domain, by="head"))
 
 
-def _joined(cause: Entity, effect: Entity, between: Sequence[Piece], tokens: Tokens) -> Entity:
+def _joined(kind: str, cause: Entity, effect: Entity, between: Sequence[Piece], tokens: Tokens) -> Entity:
     """What is caused, with its cause: beside a concept that the rules name, else in the name."""
     modifiers = [*cause.modifiers, *effect.modifiers]
     for first, last, meaning in between[1:]:
@@ -106,5 +118,5 @@ def _joined(cause: Entity, effect: Entity, between: Sequence[Piece], tokens: Tok
     if effect.rule is None:
         return Entity(cause.first, effect.last, effect.domain, modifiers=modifiers, by=effect.by)
     end = between[0][1]
-    modifiers.append(Modifier("cause", tokens.surface(cause.first, end), cause.first, end))
+    modifiers.append(Modifier(kind, tokens.surface(cause.first, end), cause.first, end))
     return Entity(effect.first, effect.last, effect.domain, effect.rule, modifiers, by=effect.by)
