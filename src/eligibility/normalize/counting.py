@@ -56,7 +56,7 @@ def _count_in(words: Sequence[str]) -> int | None:
 
 def counted_by(chunk: Chunk, part: Part) -> Limit | None:
     """The number of things that "of" follows: "|at least two| of fever and cough", "defined as |two| of ..."."""
-    limit = part.limit if not part.parts else None
+    limit = part.limit if not part.parts or part.link == _WITH else None
     if limit is None and part.waiting is not None and part.link == _WITH:
         limit = part.waiting[0]
     elif limit is None and part.exemplifies and (last := part.last) is not None and last.limits:

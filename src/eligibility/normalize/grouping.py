@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import CARE, STATES, WHO, Draft, any_of
+from eligibility.normalize.instead import is_within
 from eligibility.normalize.joins import Join, Operator, is_denied_on
 from eligibility.normalize.parts import Part, Said
 
@@ -61,13 +62,14 @@ def said_of_both(parts: Sequence[Part], joins: Sequence[Join]) -> bool:
 def listed_with(parts: Sequence[Part], joins: Sequence[Join]) -> int:
     """Where the last of alternatives is with one of a list of its own: "gout or |COPD with wheezing, cough, or fever".
 
-    An "or" without a comma has ended the alternatives before. 0 where there is none such.
+    An "or" has ended the alternatives before it. 0 where there is none such.
     """
     place = next((at for at, one in enumerate(joins) if one != "or"), 0)
-    if not place or set(joins[place:-1]) != {"comma"} or joins[-1] != "or" or len(parts[place].parts) != _TWO:
+    if not place or set(joins[place:-1]) != {"comma"} or joins[-1] != "or":
         return 0
+    named = [draft for draft in parts[place].drafts() if not draft.bracketed]
     with_it = parts[place].last
-    if with_it is None or with_it.link != "with" or any(part.comma or part.paused for part in parts[: place + 1]):
+    if len(named) != _TWO or with_it is not named[-1] or with_it.link != "with":
         return 0
     listed = [with_it, *(_first(part) for part in parts[place + 1 :])]
     if any(len(part.parts) != 1 for part in parts[place + 1 :]) or any(one is None or one.link for one in listed[1:]):
@@ -87,7 +89,18 @@ def _group(parts: list[Part], operators: list[Operator], start: int, end: int) -
         return None
     if any(part.apart or part.clausal or part.relative or part.own_negation for part in parts[start + 1 : end + 1]):
         return None
-    return _one(parts[start : end + 1])
+    return None if is_wider(parts[end - 1], parts[end]) else _one(parts[start : end + 1])
+
+
+def is_wider(part: Part, following: Part) -> bool:
+    """Whether a further limit is the wider of two on one thing, so that the first says nothing beside it.
+
+    In "BMI ≥ 30 or |≥ 27 and hypertension|" the second holds only beside what follows.
+    """
+    one, two = part.last, following.first
+    if one is None or two is None or not one.limits or not two.limits or (one.first, one.last) != (two.first, two.last):
+        return False
+    return is_within(one.limits[-1], two.limits[-1])
 
 
 def _is_beside(part: Part) -> bool:

@@ -209,7 +209,7 @@ def settle_case(tree: Tree) -> Tree:
     swaps: dict[int, Op] = {}
     for one in tree.parts[:-1]:
         again = places.pop((one.first, one.last), None) if isinstance(one, Draft) else None
-        if again is not None and isinstance(one, Draft) and one.limits and _is_within(again.limits[-1], one.limits[-1]):
+        if again is not None and isinstance(one, Draft) and one.limits and is_within(again.limits[-1], one.limits[-1]):
             case = all_of([*who])
             assert case is not None
             swaps[id(one)] = _in_cases(case, one, again, "exclusion")
@@ -218,7 +218,7 @@ def settle_case(tree: Tree) -> Tree:
     return any_of([_swapped(one, swaps) for one in tree.parts[:-1]]) or tree
 
 
-def _is_within(one: Limit, two: Limit) -> bool:
+def is_within(one: Limit, two: Limit) -> bool:
     """Whether all that one limit leaves lies within another."""
     if one.amount.unit != two.amount.unit or one.ref != two.ref or one.paired or two.paired:
         return False

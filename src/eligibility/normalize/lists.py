@@ -12,7 +12,7 @@ from eligibility.normalize.asking import ask, cases_of, only_people, take_condit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
-from eligibility.normalize.grouping import group_alternatives, listed_with, said_of_both
+from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
@@ -237,8 +237,12 @@ def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tr
     rest = _alternatives(members, between, kind, denied_together=own.at_most is None and (count is None or count == 1))
     if own.counted is not None and len(rest) < max(2, count or 0):
         return _uncounted(parts, joins, place, own.counted, kind)
+    said = [item_tree(own), so_many(count, rest, own.at_most), more]
+    if joins[max(0, place - _PAIR) : place] == ["or", "and"] and is_wider(parts[place - _PAIR], parts[place - 1]):
+        said.insert(0, item_tree(parts[place - 1]))
+        place, joins = place - 1, joins[: place - 1]
+    listed = [tree for tree in said if tree is not None]
     before = join(parts[:place], joins[: max(0, place - 1)], kind) if place else None
-    listed = [tree for tree in (item_tree(own), so_many(count, rest, own.at_most), more) if tree is not None]
     if before is not None and joins[place - 1] == "or":
         return any_of([before, *([] if (one := all_of(listed)) is None else [one])])
     return all_of([*([] if before is None else [before]), *listed])

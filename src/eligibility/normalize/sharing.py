@@ -25,6 +25,7 @@ _DENIED = frozenset({"not", "never", "cannot"})
 """Words of a comparator that is denied: "not below"."""
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
+_WITH = "with"
 _RAISED = "uln"
 """The reference limit above which values are signs of disease."""
 
@@ -254,7 +255,9 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
         out.append(again)
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
-    parts[place].parts.append(Said(out[0], negation))
+    said = parts[place].parts
+    behind = bool(said) and drafts_of(said[0].tree)[0].link == _WITH
+    said.insert(0 if behind else len(said), Said(out[0], negation))
 
 
 def _takes_scale(draft: Draft, part: Part, tokens: Tokens) -> bool:

@@ -148,6 +148,10 @@ def names_anchor(chunk: Chunk, part: Part) -> bool:
     if part.link == "with" and draft.when is not None and draft.when.side in _COUNTED_FROM and chunk.tag == "ENTITY":
         draft.when, draft.anchor = _from_start(draft, draft.when), (chunk.first, chunk.last)
     part.link = None
+    if draft.when is not None and draft.when.halved and draft.when.side == "OF" and _is_drug(chunk):
+        draft.when = replace(draft.when, side=None, open=False)
+        draft.reach(draft.when.first, chunk.last)
+        return True
     part.awaiting = None if completes else draft
     if draft.when is not None and draft.when.side == "OF" and _comes_after(draft, chunk):
         draft.when = replace(draft.when, side="AFTER")
@@ -155,6 +159,11 @@ def names_anchor(chunk: Chunk, part: Part) -> bool:
         draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
     draft.reach(chunk.first, chunk.last)
     return True
+
+
+def _is_drug(chunk: Chunk) -> bool:
+    """Whether a chunk names a drug, which half-lives are of: "within 30 days or 5 half-lives of |the agent|"."""
+    return chunk.tag == "ENTITY" and chunk.value.domain == "drug"
 
 
 def _may_complete(link: str | None, when: When) -> bool:
