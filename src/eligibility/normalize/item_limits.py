@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import attach_limit, limit_subject
+from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.gestation import GESTATION, is_of_birth, sided_gestation
@@ -97,6 +97,9 @@ class LimitReader:
             return
         if self._is_of_history(limit) or self._is_of_course(limit, part.last):
             part.duration = _lasting(limit)
+            return
+        if limit.multiple and (counted := _counted_times(limit, part)) is not None:
+            _count_times(limit, counted)
             return
         draft = limit_subject(part.recent(), limit)
         limit = self._apart(limit, draft)
@@ -231,6 +234,22 @@ def _lasting(limit: Limit) -> When:
     if limit.compared:
         return When(limit.first, limit.last, "lasting", limit)
     return When(limit.first, limit.last, "lasting", limit.one_sided("lower"), inferred="duration-least")
+
+
+def _counted_times(limit: Limit, part: Part) -> Draft | None:
+    """What happened so many times as a limit right behind it says: "hospitalized for asthma |at least twice|"."""
+    last, event = part.last, time_subject(part.recent())
+    if last is None or event is None or event.kind != "occurrence" or event.limits or event.counts:
+        return None
+    return event if limit.compared and limit.ref is None and last.extent[1] == limit.first else None
+
+
+def _count_times(limit: Limit, last: Draft) -> None:
+    """Counts what happened."""
+    ends = {end: replace(end, multiple=False) for end in (limit.lower, limit.upper) if end is not None}
+    low, high = (ends[end] if end is not None else None for end in (limit.lower, limit.upper))
+    last.counts = (*last.counts, replace(limit, lower=low, upper=high))
+    last.reach(limit.first, limit.last)
 
 
 def age_people(limit: Limit, part: Part, scope: Scope) -> None:

@@ -15,12 +15,17 @@ _COPULAS = frozenset({"is", "are", "be"})
 _SIDE = "laterality"
 _DEMANDING = "necessity"
 
+_SPREAD = "spread"
+
 
 def modify(draft: Draft, part: Part) -> None:
-    """Gives a draft that comes into an item the modifiers that wait for it."""
+    """Gives a draft that comes into an item the modifiers that wait for it; how far a tumor is is said of no drug."""
     if draft.kind in _WHO:
         return
     waiting, part.modifiers = part.modifiers, []
+    if draft.entity is not None and draft.entity.domain == "drug" and waiting[-1].kind == _SPREAD:
+        leave_modifiers(waiting, part)
+        return
     said = modifiers_of(draft)
     said[:0] = waiting
     draft.reach(waiting[0].first, waiting[-1].last)

@@ -10,7 +10,7 @@ from eligibility.normalize.level_ranges import note_sublevels
 from eligibility.normalize.modifying import modifiers_of
 from eligibility.normalize.ranges import as_written, directed, plain_limits, plain_range, says_again, unsettled
 from eligibility.normalize.source import Source
-from eligibility.tagging.counted import COUNTED
+from eligibility.tagging.counted import COUNTED, HAPPENINGS
 from eligibility.tree import Qualifier, Quantity, Range
 
 _OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
@@ -123,7 +123,8 @@ def _how_often(unit: str) -> str:
     """Whether a unit counts what happens, or says how often it does; empty where it does neither."""
     if unit in COUNTED:
         return "count"
-    per = unit.removeprefix("d").removeprefix("/")
+    happens, _, rate = unit.partition("}/")
+    per = rate if f"{happens}}}" in HAPPENINGS else unit.removeprefix("d").removeprefix("/")
     return "frequency" if per != unit and (per in _OFTEN or per.startswith("(")) else ""
 
 

@@ -195,7 +195,12 @@ def _tell_from(draft: Draft, said: When, when: When) -> None:
 
 
 def _comes_after(draft: Draft, chunk: Chunk) -> bool:
-    """Whether something can only come after what its time is told from: "relapse within 6 months of |chemotherapy|"."""
+    """Whether something can only come after what its time is told from: "relapse within 6 months of |chemotherapy|".
+
+    What is measured within some time of something that befalls people is measured after it: "within a day of |injury|".
+    """
+    if draft.kind == "measurement" and chunk.tag == "ENTITY" and chunk.value.domain == "condition":
+        return True
     rule = draft.entity.rule if draft.entity is not None else None
     cared = chunk.tag == "ENTITY" and chunk.value.domain in _DEEDS
     return cared and rule is not None and rule.name in _RETURNS

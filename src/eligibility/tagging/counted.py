@@ -15,6 +15,8 @@ MEASURED = frozenset({"{occasions}", "{measurements}", "{items}"})
 COUNTED = HAPPENINGS | MEASURED
 _QUALITIES = frozenset({"better", "worse"})
 """Values of comparators that say for which values a limit is; which side that is depends on what is limited."""
+_OPENING = frozenset({None, "STATUS", "MODIFIER"})
+"""Tags of phrases that a name may begin with: "no more than 2 |prior| transfusions"."""
 _JOINS = frozenset({"COMMA", "AND", "OR"})
 _SIDES = {"GE": "lower", "GT": "lower", "MIN": "lower", "LE": "upper", "LT": "upper", "MAX": "upper"}
 _POSTPOSED = {"POST_GE": "lower", "POST_LE": "upper"}
@@ -53,7 +55,7 @@ class _Apart:
         self.named = {
             first for first, last, said in spoken if said.tag is None and not (said.concept and last in self.measured)
         }
-        self.small = {first for first, _, said in spoken if said.tag is not None}
+        self.small = {first for first, last, said in spoken if said.tag not in _OPENING or self._is_to(last)}
 
     def without(self, joins: Sequence[int]) -> list[Tagged]:
         """The tags without those of some joins that need not be there."""
@@ -78,9 +80,9 @@ class _Apart:
         return before is not None and _SIDES[before[0].tag] == side and unit.tag in _UNITS and self._names(unit.last)
 
     def _after(self, at: int) -> Tagged | None:
-        """The tag right after another one, but for the name of an event, which is told from nothing there."""
+        """The tag right after another one, but for the name of an event and for "prior", which tell no time there."""
         following = self.tagged[at + 1] if at + 1 < len(self.tagged) else None
-        if following is None or following.first != self.tagged[at].last or following.tag == "ANCHOR":
+        if following is None or following.first != self.tagged[at].last or following.tag in {"ANCHOR", "PRIOR"}:
             return None
         return following
 
@@ -93,6 +95,10 @@ class _Apart:
         if at < 1 or self.tagged[at].tag != "NUM" or self.tagged[at - 1].tag not in _SIDES:
             return None
         return self.tagged[at - 1], unit
+
+    def _is_to(self, place: int) -> bool:
+        """Whether a token is the "to" that makes a preposition of what stands before it: "prior |to|"."""
+        return self.tokens.folded[place : place + 1] == ["to"]
 
     def _names(self, place: int) -> bool:
         """Whether a token begins a name, and no small word."""

@@ -30,7 +30,6 @@ from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
-from eligibility.tagging.further_counts import counts_apart
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -118,7 +117,6 @@ class Tagger:
         if not named and not found.limiting and True not in tokens.numeric and _GRADED not in text:
             return Tagged(tokens, self._assemble(tokens, found.spoken, cross_references(tokens)), expanded)
         amounts = _unnamed(_of_study(self.amounts.read(self.measures.tag(tokens, found)), tokens), found)
-        amounts = counts_apart(amounts, found.spoken, tokens)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         amounts = with_cross_references(amounts, cross_references(tokens))
         if EQUALS in tokens.words:
