@@ -82,7 +82,8 @@ class LimitReader:
         """Takes the next limit of an item, given what adds a draft to it."""
         limit: Limit = chunk.value
         _end_option(limit, part, scope)
-        if limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew):
+        optional = limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew)
+        if optional or (limit.multiple and _count_times(limit, part)):
             return
         if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [APART]:
             add(Draft("words", limit.first, limit.last + 1), part, scope)
@@ -97,9 +98,6 @@ class LimitReader:
             return
         if self._is_of_history(limit) or self._is_of_course(limit, part.last):
             part.duration = _lasting(limit)
-            return
-        if limit.multiple and (counted := _counted_times(limit, part)) is not None:
-            _count_times(limit, counted)
             return
         draft = limit_subject(part.recent(), limit)
         limit = self._apart(limit, draft)
@@ -236,20 +234,22 @@ def _lasting(limit: Limit) -> When:
     return When(limit.first, limit.last, "lasting", limit.one_sided("lower"), inferred="duration-least")
 
 
-def _counted_times(limit: Limit, part: Part) -> Draft | None:
-    """What happened so many times as a limit right behind it says: "hospitalized for asthma |at least twice|"."""
+def _count_times(limit: Limit, part: Part) -> bool:
+    """Counts what happened, by a limit right behind it that says how many times: "hospitalized |at least twice|".
+
+    Returns:
+        Whether there is such a thing.
+    """
     last, event = part.last, time_subject(part.recent())
     if last is None or event is None or event.kind != "occurrence" or event.limits or event.counts:
-        return None
-    return event if limit.compared and limit.ref is None and last.extent[1] == limit.first else None
-
-
-def _count_times(limit: Limit, last: Draft) -> None:
-    """Counts what happened."""
+        return False
+    if not limit.compared or limit.ref is not None or last.extent[1] != limit.first:
+        return False
     ends = {end: replace(end, multiple=False) for end in (limit.lower, limit.upper) if end is not None}
     low, high = (ends[end] if end is not None else None for end in (limit.lower, limit.upper))
-    last.counts = (*last.counts, replace(limit, lower=low, upper=high))
-    last.reach(limit.first, limit.last)
+    event.counts = (*event.counts, replace(limit, lower=low, upper=high))
+    event.reach(limit.first, limit.last)
+    return True
 
 
 def age_people(limit: Limit, part: Part, scope: Scope) -> None:
