@@ -101,6 +101,8 @@ def is_further(tree: Tree, last: Draft | None) -> bool:
 
     "Steroids within a week |(depot injections within a month)|": who has had either is excluded.
     """
+    if isinstance(tree, Op) and tree.kind == "not":
+        return False
     inside = [draft for draft in drafts_of(tree) if draft.kind != "words"]
     return last is not None and len(inside) == 1 and _is_timed(last) and _is_timed(inside[0])
 

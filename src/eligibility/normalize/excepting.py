@@ -27,6 +27,8 @@ from eligibility.tree import Kind
 _CLAUSAL = frozenset({"unless", "if"})
 _CLOSED = frozenset({"LIMIT", "LP"})
 """Tags of what makes exceptions more than a list of names."""
+_NAMING = frozenset({"ENTITY", "WORDS", "ATTESTATION", "SEX", "LP"})
+"""Tags of what names something."""
 _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
 
@@ -116,7 +118,7 @@ class ExceptionReader:
         ):
             body = cases
         elif tree is not None:
-            body = self._without(body, tree, clause, few=few)
+            body = self._without(body, tree, clause, outer, few=few)
         else:
             body = self.both.not_both(body, self.outline.chunk(clause.children[0]))
             self.statements.introduces = "unless" if self._is_clausal(clause) else "except"
@@ -141,7 +143,7 @@ class ExceptionReader:
         named = self.statements.criterion(examples, Scope(), Part()) if examples is not None else None
         return inner, (with_examples(body, named) or body) if named is not None else body
 
-    def _without(self, body: Tree | None, tree: Tree, clause: Phrase[Any], *, few: bool) -> Tree:
+    def _without(self, body: Tree | None, tree: Tree, clause: Phrase[Any], outer: Part | None, *, few: bool) -> Tree:
         """What is said, without what is excepted from it.
 
         A time after the exception is of both, but for that of a clause ("unless treated within a year").
@@ -149,7 +151,7 @@ class ExceptionReader:
         if body is not None and few and self.timed and not self._is_clausal(clause):
             time_of_all(body, tree, self.outline.tokens)
         self.statements.conditions.when = tree
-        name_state(tree, body, self.outline.chunks)
+        name_state(tree, outer.last if body is None and outer is not None else body, self.outline.chunks)
         if self.items.reacts and body is not None:
             except_objects(body, tree, self.outline.tokens, self.lexicon)
         unless = "unless" in self._words(clause)
@@ -166,7 +168,7 @@ class ExceptionReader:
             kind = "inclusion"
         elif _CLOSED.isdisjoint(tags):
             kind = "exclusion"
-        return self.statements.listed_as(kind, excepted, None if _asks_less(tags) else outer)
+        return self.statements.listed_as(kind, excepted, None if _stands_alone(tags) else outer)
 
     def _is_clausal(self, clause: Phrase[Any]) -> bool:
         """Whether an exception is a clause: "|unless| treated"."""
@@ -193,9 +195,13 @@ def case_excepted(body: Phrase[Any], said: Tree, when: Tree) -> Tree | None:
     return Op("not", [Op("all_of", [said.parts[0], when])])
 
 
-def _asks_less(tags: set[str]) -> bool:
-    """Whether exceptions are some people, and what is asked of them: "except in |gout, in whom it must be ≤ 9|"."""
-    return {"LIMIT", "ENTITY"}.issubset(tags)
+def _stands_alone(tags: set[str]) -> bool:
+    """Whether an exception leaves nothing of it to what stands before its brackets.
+
+    So it is of some people, and what is asked of them, "except in |gout, in whom it must be ≤ 9|", and of what names
+    nothing: "prednisone (except |≤ 10 mg/day|)".
+    """
+    return {"LIMIT", "ENTITY"}.issubset(tags) or _NAMING.isdisjoint(tags)
 
 
 def _is_measured(chunks: Sequence[Chunk]) -> bool:

@@ -26,6 +26,7 @@ from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.excepted_states import is_allowed_state, name_state
 from eligibility.normalize.excepting import ExceptionReader, case_excepted
 from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
@@ -146,7 +147,7 @@ class SentenceReader:
             elif tree is not None and case is not None:
                 trees.append(self.conditions.in_case(tree, case))
             elif tree is not None and tree is self.allowed and outer is None:
-                trees[-1:] = [also(before, tree) for before in trees[-1:]]
+                trees[-1:] = [also(before, self._of_that(tree, before)) for before in trees[-1:]]
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
                 tree = tree if limited is None else set_apart(trees, tree, limited)
@@ -155,6 +156,11 @@ class SentenceReader:
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         return any_of(trees) if either else all_of(trees)
+
+    def _of_that(self, tree: Tree, before: Tree) -> Tree:
+        """What is allowed, where it names nothing, as a state of what stands before it: "stroke; |allowed if mild|"."""
+        name_state(tree, before, self.chunks)
+        return tree
 
     def _exemplify(self, statement: Phrase[Any], before: Tree, tree: Tree) -> Tree | None:
         """What is said before a statement that gives examples of it: "Statins. |Examples are atorvastatin, ...|"."""
@@ -191,7 +197,7 @@ class SentenceReader:
         """ "if A, B" and "B if A"."""
         leads = phrase.data == "if_then"
         condition, body = clauses if leads else reversed(clauses)
-        permits = not leads and outer is None and self.conditions.lets_in(phrase, body)
+        permits = not leads and (outer is None or self._excludes()) and self.conditions.lets_in(phrase, body)
         self.permits = permits
         consequence = self.statement(body, scope.copy(), outer)
         self.permits = False
@@ -202,13 +208,17 @@ class SentenceReader:
             if leads:
                 self.tail, self.scope = tail, after
         if consequence is None and when is not None:
-            return self._judged(when, body, permits=permits)
+            return self._judged(when, body, outer, permits=permits)
         if consequence is None or when is None:
             if self.leads and when is None and self.kind == "inclusion" and self.outline.excludes(body):
                 self.scope.negation = self.items.negations.turn(0)
             return consequence
         consequence = self.conditions.same_subject(consequence)
-        return self._permitted(consequence, when) if permits else self._where(phrase, body, consequence, when)
+        if permits:
+            return self._permitted(consequence, when)
+        if not leads and name_state(when, consequence, self.chunks):
+            return when
+        return self._where(phrase, body, consequence, when)
 
     def _introduce(self, *, leads: bool, permits: bool, open_side: bool) -> None:
         """Tells what a list is to a condition: "if female, |...|", "bilirubin ≤ 3 mg/dL if all of |...|"."""
@@ -231,17 +241,33 @@ class SentenceReader:
             return consequence
         return cases or self.conditions.joined(phrase, when, consequence, leads=leads)
 
-    def _judged(self, when: Tree, body: Phrase[Any], *, permits: bool) -> Tree:
-        """ "Patients are excluded |if they have gout|", "may take part |if ...|": what is said of who does."""
+    def _excludes(self) -> bool:
+        """Whether what is said, or what stands before the brackets that it is said in, excludes."""
+        return self.kind == "exclusion" or self.denied
+
+    def _judged(self, when: Tree, body: Phrase[Any], outer: Part | None, *, permits: bool) -> Tree:
+        """ "Patients are excluded |if they have gout|", "may take part |if ...|": what is said of who does.
+
+        In brackets it says of what stands before them when that does not exclude: "stroke |(allowed if mild)|".
+        """
+        if permits and outer is not None:
+            name_state(when, outer.last, self.chunks)
+            return Op("not", [when])
         if permits and self.kind == "exclusion":
             self.allowed = Op("not", [when])
             return self.allowed
         return Op("not", [when]) if self.kind == "inclusion" and self.outline.excludes(body) else when
 
     def _permitted(self, case: Tree, when: Tree) -> Tree:
-        """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
+        """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception.
+
+        Where nothing stands before it, and it excludes, it is of those of whom it is not so.
+        """
+        name_state(when, case, self.chunks)
         if self.kind == "inclusion":
             return Op("implies", [case, when])
+        if not self.apart:
+            return Op("all_of", [case, Op("not", [when])])
         self.allowed = Op("not", [Op("all_of", [case, when])])
         return self.allowed
 
@@ -451,6 +477,8 @@ class SentenceReader:
             compare_alike(tree, last)
         if tree is None or self._is_case(tree, part) or take_kinds(tree, part, self.tokens, self.lexicon):
             return
+        if (self.kind == "exclusion" or scope.negation) and is_allowed_state(tree, last, inside):
+            tree = Op("not", [tree])
         if self.items.reacts and last is not None:
             react_alike(last, drafts_of(tree), self.tokens, self.lexicon)
         if next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
