@@ -33,7 +33,8 @@ def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk]) -> bool:
         body = body.parts[0]
     if not isinstance(body, Draft) or body.kind != "occurrence" or body.entity is None:
         return False
-    return all([_name_draft(draft, body, chunks) for draft in drafts_of(said)])
+    named = [_name_draft(draft, body, chunks) for draft in drafts_of(said)]
+    return all(named)
 
 
 def _is_denied(tree: Tree) -> bool:
