@@ -15,6 +15,7 @@ from eligibility.normalize.by_value import name_by_values
 from eligibility.normalize.causes import share_causes
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.class_limits import limit_members, limit_what_is_measured
+from eligibility.normalize.combinations import keep_combinations
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
@@ -124,6 +125,8 @@ class ListSharing:
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
+        if "SLASH" in self.tagged:
+            keep_combinations(parts, joins)
         if kind == "inclusion":
             self._ask_both(parts, joins)
         if self.items.concedes and len(parts) > 1:

@@ -253,7 +253,16 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], kind: Kind) ->
         out.append(again)
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
-    parts[place].parts.append(Said(out[0], negation))
+    _put(Said(out[0], negation), limit.first, parts[place])
+
+
+def _put(said: Said, at: int, part: Part) -> None:
+    """Puts a tree where its limit stands in an item: "BMI ≥ 30, or |≥ 27| with asthma"."""
+    leads = bool(part.parts) and drafts_of(part.parts[0].tree)[0].first > at
+    if leads and all(mark is None for mark in (part.must, part.whom, part.examples, part.either)) and not part.listed:
+        part.parts.insert(0, said)
+    else:
+        part.parts.append(said)
 
 
 def _bound_pair(draft: Draft, limit: Limit) -> bool:
