@@ -1,8 +1,9 @@
-"""Combinations: drugs that are given together, with strokes between them: "carboplatin/|paclitaxel or carboplatin/|X"."""
+"""Combinations: drugs given together, with strokes between them: "carboplatin/|paclitaxel| or carboplatin/|X|"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
@@ -29,7 +30,7 @@ def keep_combinations(parts: Sequence[Part], joins: list[Join]) -> None:
     for one, two, _ in pairs:
         repeated = repeated or not seen.isdisjoint({id(one), id(two)})
         seen |= {id(one), id(two)}
-    if not repeated or any(two == one + 1 for (_, _, one), (_, _, two) in zip(pairs, pairs[1:], strict=False)):
+    if not repeated or any(two == one + 1 for (_, _, one), (_, _, two) in pairwise(pairs)):
         return
     for _, _, place in pairs:
         joins[place - 1] = "and"

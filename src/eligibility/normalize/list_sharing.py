@@ -125,8 +125,6 @@ class ListSharing:
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
-        if "SLASH" in self.tagged:
-            keep_combinations(parts, joins)
         if kind == "inclusion":
             self._ask_both(parts, joins)
         if self.items.concedes and len(parts) > 1:
@@ -194,6 +192,8 @@ class ListSharing:
         if RISK in self.words:
             share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)
+        if "SLASH" in self.tagged:
+            keep_combinations(parts, joins)
         if "PSEUDO_NEG" in self.tagged:
             share_courses(parts, joins)
 
