@@ -25,6 +25,9 @@ _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
 _PAIR = 2
+_BETWEEN = frozenset({"OR", "COMMA", "SLASH"})
+_ALTERNATIVES = _BETWEEN | {"MODIFIER", "STATUS"}
+"""Tags of modifiers, and what parts them."""
 _JOINED = frozenset({"all_of", "any_of"})
 
 
@@ -39,15 +42,21 @@ def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: Ite
 
 
 def _either(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
-    """Two modifiers of one kind with "or" between them as one: "antibiotics |(oral or intravenous)|"."""
-    if [chunk.tag for chunk in inside] != ["MODIFIER", "OR", "MODIFIER"]:
+    """Modifiers of one kind that are alternatives as one: "antibiotics |(oral, inhaled or intravenous)|".
+
+    What is planned or past is of their kind where it is an alternative to them: "surgery |(elective or emergency)|".
+    """
+    tags = [chunk.tag for chunk in inside]
+    if "OR" not in tags or not _ALTERNATIVES.issuperset(tags):
         return None
-    said = [*inside[0].value, *inside[2].value]
-    if len(said) != _PAIR or said[0].kind != said[1].kind:
+    said = [one for chunk in inside if chunk.tag == "MODIFIER" for one in chunk.value]
+    if len({one.kind for one in said}) != 1 or len(said) != tags.count("MODIFIER"):
         return None
-    first, last = said[0].first, said[1].last
+    if len(said) + tags.count("STATUS") < _PAIR or tags[0] in _BETWEEN or tags[-1] in _BETWEEN:
+        return None
+    first, last = inside[0].first, inside[-1].last
     one = Modifier(said[0].kind, tokens.surface(first, last), first, last, behind=said[0].behind)
-    return Chunk("MODIFIER", inside[0].first, inside[2].last, [one])
+    return Chunk("MODIFIER", first, last, [one])
 
 
 def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:

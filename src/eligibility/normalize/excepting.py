@@ -126,7 +126,14 @@ class ExceptionReader:
         if said_on is not None and body is not None:
             body = also(body, said_on)
         further = self.statements.listed(rest, Scope(), outer) if rest is not None else None
-        return body if further is None else any_of([tree for tree in (body, further) if tree is not None])
+        if further is None or body is None:
+            return body or further
+        adds = self.statements.kind == "inclusion" and rest is not None and self._is_added(rest)
+        return also(body, further) if adds else any_of([body, further])
+
+    def _is_added(self, rest: Phrase[Any]) -> bool:
+        """Whether what is no exception any more stands behind "and": both are asked, then."""
+        return next((chunk.tag for chunk in self.outline.before(rest)), None) == "AND"
 
     def _cut(self, inner: Phrase[Any], clause: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """What is excepted, and what is no exception any more: alternatives, or examples of the rest."""

@@ -143,7 +143,8 @@ class Outline:
     def cut(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids".
 
-        What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma".
+        What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma". What ", and"
+        adds is of the rest only where it is of another kind, or said anew: "no gout except tophi, and |no asthma|".
         """
         first = self._domain(phrase.children[0])
         closed = False
@@ -151,12 +152,19 @@ class Outline:
             if child.data != "separator" or first is None:
                 continue
             between = set(self.between(child))
-            domain = self._domain(phrase.children[place + 1]) if between == {"COMMA", "OR"} else None
-            if domain is not None and (closed or domain != first):
+            item = phrase.children[place + 1]
+            adds = between == {"COMMA", "AND"}
+            domain = self._domain(item) if adds or between == {"COMMA", "OR"} else None
+            anew = self._begins_anew(item) if adds else closed
+            if domain is not None and (anew or (domain != first and (closed or not adds))):
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
             closed = closed or between in ({"AND"}, {"OR"})
         return phrase, None
+
+    def _begins_anew(self, item: Phrase[Any]) -> bool:
+        """Whether an item denies anew, or is of any kind of something: "and |no asthma|", "and |any skin disease|"."""
+        return self.first(item).tag == "NEG" or "any" in self.opening(item)
 
     def begins_with_exception(self, phrase: Phrase[Any]) -> bool:
         """Whether a statement begins with an exception: "|Exceptions:| basal cell carcinoma"."""
