@@ -55,7 +55,7 @@ def is_allowed_state(tree: Tree, body: Draft | None, inside: Sequence[Chunk]) ->
 def _name_draft(draft: Draft, body: Draft, chunks: Sequence[Chunk]) -> bool:
     """Names one draft so; gives whether it is one."""
     entity = body.entity
-    if entity is None or draft.entity is not None or draft.values or draft.modifiers:
+    if entity is None or draft.entity is not None or draft.values:
         return False
     if draft.kind != "words" or draft.link is not None or draft.limits:
         if not (draft.nameless and draft.limits and entity.domain == _GIVEN):
@@ -66,4 +66,5 @@ def _name_draft(draft: Draft, body: Draft, chunks: Sequence[Chunk]) -> bool:
     if not {chunk.tag for chunk in inside} <= _SAID or not (said or draft.when or draft.durations or draft.limits):
         return False
     name_again(draft, body, entity, [replace(one, behind=True) for one in said])
+    draft.modifiers = []
     return True

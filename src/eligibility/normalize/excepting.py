@@ -167,11 +167,15 @@ class ExceptionReader:
     def _exception(self, excepted: Phrase[Any], clause: Phrase[Any], outer: Part | None) -> Tree | None:
         """What is excepted: "except |A and B|" takes out either, as an exclusion list would; "unless A and B", both.
 
+        Of commas that is clear where a state is excepted: "unless |mild, treated, and stable|".
+
         So it is of what is measured: "except patients with |undetectable RNA and normal ALT|".
         """
         kind, inside = self.statements.kind, self.outline.inside(excepted)
         tags = {chunk.tag for chunk in inside}
-        if "AND" in tags and "COMMA" not in tags and (self._is_clausal(clause) or _is_measured(inside)):
+        clausal = self._is_clausal(clause)
+        state = clausal and inside[0].tag == "MODIFIER"
+        if "AND" in tags and ("COMMA" not in tags or state) and (clausal or _is_measured(inside)):
             kind = "inclusion"
         elif _CLOSED.isdisjoint(tags):
             kind = "exclusion"
