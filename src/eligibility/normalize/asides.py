@@ -14,49 +14,29 @@ from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.instead import Case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
+from eligibility.normalize.modifying import one_of
 from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.statuses import said_in_brackets
-from eligibility.tagging.chunks import Chunk, Modifier
+from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
 _PAIR = 2
-_BETWEEN = frozenset({"OR", "COMMA", "SLASH"})
-_ALTERNATIVES = _BETWEEN | {"MODIFIER", "STATUS"}
-"""Tags of modifiers, and what parts them."""
 _JOINED = frozenset({"all_of", "any_of"})
 
 
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
     """Takes modifiers and statuses in brackets: "asthma |(severe)", "stroke |(prior)"."""
     last = part.last
-    if (either := _either(inside, items.tokens)) is not None:
+    if (either := one_of(inside, items.tokens)) is not None:
         inside = [either]
     items.take((chunk for chunk in inside if chunk.tag == "MODIFIER"), part, scope)
     if last is not None and last.named:
         said_in_brackets(last, inside)
-
-
-def _either(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
-    """Modifiers of one kind that are alternatives as one: "antibiotics |(oral, inhaled or intravenous)|".
-
-    What is planned or past is of their kind where it is an alternative to them: "surgery |(elective or emergency)|".
-    """
-    tags = [chunk.tag for chunk in inside]
-    if "OR" not in tags or not _ALTERNATIVES.issuperset(tags):
-        return None
-    said = [one for chunk in inside if chunk.tag == "MODIFIER" for one in chunk.value]
-    if len({one.kind for one in said}) != 1 or len(said) != tags.count("MODIFIER"):
-        return None
-    if len(said) + tags.count("STATUS") < _PAIR or tags[0] in _BETWEEN or tags[-1] in _BETWEEN:
-        return None
-    first, last = inside[0].first, inside[-1].last
-    one = Modifier(said[0].kind, tokens.surface(first, last), first, last, behind=said[0].behind)
-    return Chunk("MODIFIER", first, last, [one])
 
 
 def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:

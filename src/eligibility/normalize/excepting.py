@@ -158,7 +158,8 @@ class ExceptionReader:
         if body is not None and few and self.timed and not self._is_clausal(clause):
             time_of_all(body, tree, self.outline.tokens)
         self.statements.conditions.when = tree
-        name_state(tree, outer.last if body is None and outer is not None else body, self.outline.chunks)
+        of = outer.last if body is None and outer is not None else body
+        name_state(tree, of, self.outline.chunks, self.outline.tokens)
         if self.items.reacts and body is not None:
             except_objects(body, tree, self.outline.tokens, self.lexicon)
         unless = "unless" in self._words(clause)

@@ -159,7 +159,7 @@ class SentenceReader:
 
     def _of_that(self, tree: Tree, before: Tree) -> Tree:
         """What is allowed, where it names nothing, as a state of what stands before it: "stroke; |allowed if mild|"."""
-        name_state(tree, before, self.chunks)
+        name_state(tree, before, self.chunks, self.tokens)
         return tree
 
     def _exemplify(self, statement: Phrase[Any], before: Tree, tree: Tree) -> Tree | None:
@@ -216,7 +216,7 @@ class SentenceReader:
         consequence = self.conditions.same_subject(consequence)
         if permits:
             return self._permitted(consequence, when)
-        if not leads and name_state(when, consequence, self.chunks):
+        if not leads and name_state(when, consequence, self.chunks, self.tokens):
             return when
         return self._where(phrase, body, consequence, when)
 
@@ -251,7 +251,7 @@ class SentenceReader:
         In brackets it says of what stands before them when that does not exclude: "stroke |(allowed if mild)|".
         """
         if permits and outer is not None:
-            name_state(when, outer.last, self.chunks)
+            name_state(when, outer.last, self.chunks, self.tokens)
             return Op("not", [when])
         if permits and self.kind == "exclusion":
             self.allowed = Op("not", [when])
@@ -263,7 +263,7 @@ class SentenceReader:
 
         Where nothing stands before it, and it excludes, it is of those of whom it is not so.
         """
-        name_state(when, case, self.chunks)
+        name_state(when, case, self.chunks, self.tokens)
         if self.kind == "inclusion":
             return Op("implies", [case, when])
         if not self.apart:
@@ -477,7 +477,7 @@ class SentenceReader:
             compare_alike(tree, last)
         if tree is None or self._is_case(tree, part) or take_kinds(tree, part, self.tokens, self.lexicon):
             return
-        if (self.kind == "exclusion" or scope.negation) and is_allowed_state(tree, last, inside):
+        if (self.kind == "exclusion" or scope.negation) and is_allowed_state(tree, last, inside, self.tokens):
             tree = Op("not", [tree])
         if self.items.reacts and last is not None:
             react_alike(last, drafts_of(tree), self.tokens, self.lexicon)
