@@ -75,8 +75,11 @@ def _ends_inner(scope: Scope, separator: Sequence[str], first: Chunk, before: Pa
     """Whether a negation within an item holds no longer; over a comma it does only of what is taken or done alike.
 
     "Gout not treated with steroids, |colchicine or naproxen", but "pain not relieved by rest, |asthma". What something
-    is without goes on where nothing else is listed: "gout without asthma, |cirrhosis, or cancer".
+    is without goes on where nothing else is listed: "gout without asthma, |cirrhosis, or cancer". Of what is asked for,
+    "or" goes on with what was done as well: "stroke with no embolism |or thrombolysis".
     """
+    if kind == "inclusion" and separator == ["OR"] and not scope.verbal and _may_be_missing(before.last, first):
+        return False
     if "COMMA" not in separator:
         return not _of_one_kind(before.last, first, verbal=scope.verbal)
     if first.tag != "ENTITY" or before.last is None or before.beside:
@@ -84,6 +87,12 @@ def _ends_inner(scope: Scope, separator: Sequence[str], first: Chunk, before: Pa
     if not scope.verbal:
         return not _goes_without(before, first, kind)
     return not _done_alike(before.last, first.value)
+
+
+def _may_be_missing(last: Draft | None, first: Chunk) -> bool:
+    """Whether something that is had or done is denied, and such a thing follows."""
+    named = last is not None and last.kind == "occurrence" and not last.limits
+    return named and first.tag == "ENTITY" and first.value.domain in _DONE | {"condition"}
 
 
 def _goes_without(before: Part, first: Chunk, kind: Kind) -> bool:
