@@ -54,6 +54,9 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         if one == "or" and is_denied_on(parts[place], parts[place + 1]):
             out.append("or")
             continue
+        if one == "comma" and following == "and" and is_by_sex(parts[place], parts[place + 1]):
+            out.append("or")
+            continue
         bound = one == "and" and (parts[place + 1].together or parts[place].together)
         if bound and not _either(parts[place], parts[place + 1], "inclusion"):
             out.append("and")

@@ -21,6 +21,7 @@ _WORDS = 2
 _CONDITION = "condition"
 _POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
 """Kinds of modifiers that may stand behind a condition and a comma."""
+_PLANNED = "planned"
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
 
@@ -114,12 +115,28 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             beside.extend(part.modifiers)
         else:
             if entity is not None:
-                leave_modifiers(part.modifiers, part)
+                _leave_beside(part, parts[place + 1], entity, last=joins[place:] == ["or"])
             continue
         if following:
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
+
+
+def _leave_beside(part: Part, following: Part, entity: Entity, *, last: bool) -> None:
+    """Leaves a modifier without the noun of the next item as words, unless the last item is a plan of the same.
+
+    "|Recent| or planned surgery" is surgery that is recent, and besides it what is planned.
+    """
+    planned = following.drafts()[0]
+    if not last or planned.status != _PLANNED or planned.when is not None:
+        leave_modifiers(part.modifiers, part)
+        return
+    again = planned.again()
+    again.status, again.entity = None, replace(entity, modifiers=part.modifiers)
+    again.extent = (part.modifiers[0].first, part.modifiers[-1].last)
+    part.parts.append(Said(again, following.parts[0].negation))
+    part.modifiers = []
 
 
 def _part_modifier(draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
