@@ -49,6 +49,9 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
         if place > 1 and joins[place - 2 : place] == ["comma", "or"] and _are_alike(parts[place - 1], part):
             _join_modifiers(parts, joins, place, tokens)
             continue
+        if joins[place - 1] == "or" and _join_behind(parts[place - 1], part, tokens):
+            del parts[place], joins[place - 1]
+            continue
         if joins[place - 1] != "comma" or not _only_modifies(part, part) or part.own_negation:
             continue
         if last is None or last.kind != "occurrence" or last.entity is None or last.entity.domain != _CONDITION:
@@ -78,6 +81,34 @@ def _join_modifiers(parts: list[Part], joins: list[Join], place: int, tokens: To
     del parts[place], joins[place - 1]
 
 
+def _join_behind(before: Part, part: Part, tokens: Tokens) -> bool:
+    """Joins the modifier behind a thing with another of its kind: "cancer that is unresectable or |metastatic|".
+
+    One of another kind is said of the same thing: "metastases that are symptomatic or |untreated|".
+
+    Returns:
+        Whether the item has become one with the one before it.
+    """
+    draft = before.last
+    entity = draft.entity if draft is not None and draft.kind == "occurrence" else None
+    waiting = before.modifiers or (entity.modifiers if entity is not None else [])
+    said = waiting[-1] if waiting else None
+    if draft is None or entity is None or said is None or not _is_behind(said, entity) or part.own_negation:
+        return False
+    if not _only_modifies(part, part) or len(part.modifiers) > 1 or part.modifiers[0].behind:
+        return False
+    other = part.modifiers[0]
+    if other.kind == said.kind:
+        said.name, said.last = tokens.surface(said.first, other.last), other.last
+        draft.reach(other.first, other.last)
+        return True
+    if len(before.parts) == 1:
+        again = draft.again()
+        again.entity, again.extent = replace(entity, modifiers=[other]), (other.first, other.last)
+        part.parts, part.modifiers = [Said(again, before.parts[-1].negation)], []
+    return False
+
+
 def _is_named_first(part: Part) -> bool:
     first = part.first
     return first is not None and first.kind == "occurrence" and first.link is None
@@ -101,10 +132,10 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
                 _run_on(parts, joins, place, link)
             continue
         beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
-        if not beside and entity is not None and joins[place] in {"and", "or"}:
+        if entity is not None and all(_is_behind(said, entity) for said in beside) and joins[place] in {"and", "or"}:
             _part_modifier(following[0], entity, tokens, lexicon)
             beside = entity.modifiers
-        one, two = part.modifiers[-1], beside[0] if beside else None
+        one, two = part.modifiers[-1], next((said for said in beside if not _is_behind(said, entity)), None)
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
         elif two is not None and one.last <= two.first and True not in tokens.numeric[one.last : two.first]:
@@ -121,6 +152,11 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
+
+
+def _is_behind(said: Modifier, entity: Entity | None) -> bool:
+    """Whether a modifier stands behind the name that it is said of: "disease that is |unresectable|"."""
+    return entity is not None and said.first >= entity.last
 
 
 def _leave_beside(part: Part, following: Part, entity: Entity, *, last: bool) -> None:
