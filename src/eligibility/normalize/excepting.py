@@ -87,17 +87,33 @@ class ExceptionReader:
             body: what the statement before it says, of which it is an exception: "cancer. |Exceptions: melanoma|".
         """
         clauses = [child for child in phrase.children if isinstance(child, Phrase)]
-        few = len(clauses) <= _FEW
+        few, goes_on = len(clauses) <= _FEW, False
         for clause in clauses:
             if clause.data != "exception":
+                goes_on = self.outline.is_open(clause)
                 body = self.statements.statement(clause, scope, outer)
                 continue
             inner = next((child for child in clause.children if isinstance(child, Phrase)), None)
             if inner is not None and body is None and outer is None and len(clauses) == 1:
                 inner, first = self.outline.cut_first(inner)
                 body = self.statements.listed(first, scope, outer) if first is not None else None
+            if goes_on and isinstance(body, Op) and body.kind == "any_of" and inner is not None and few:
+                body = self._less_last(body, clause, inner, outer)
+                continue
             body = self._less(body, clause, inner, outer, few=few)
         return body
+
+    def _less_last(self, body: Op, clause: Phrase[Any], inner: Phrase[Any], outer: Part | None) -> Tree | None:
+        """A list that goes on behind an exception, which is then one from the last thing before it.
+
+        "Gout, asthma |unless mild|, or cancer"; but "gout or asthma |unless mild|" may be of both.
+        """
+        _, rest = self._cut(inner, clause, body)
+        if rest is None:
+            return self._less(body, clause, inner, outer, few=True)
+        *before, last = body.parts
+        less = self._less(last, clause, inner, outer, few=True)
+        return any_of([*before, *([] if less is None else [less])])
 
     def _less(
         self, body: Tree | None, clause: Phrase[Any], inner: Phrase[Any] | None, outer: Part | None, *, few: bool
@@ -105,7 +121,7 @@ class ExceptionReader:
         """What is said, less one exception; behind the exception may stand more of what is said."""
         more, rest, self.statements.introduces = None, None, None
         if inner is not None:
-            inner, rest = self._cut(inner, clause) if few else (inner, None)
+            inner, rest = self._cut(inner, clause, body) if few else (inner, None)
             if body is not None:
                 inner, more = self.outline.resumed(clause.children[0], inner)
                 inner, body = self._exemplified(inner, body)
@@ -135,9 +151,13 @@ class ExceptionReader:
         """Whether what is no exception any more stands behind "and": both are asked, then."""
         return next((chunk.tag for chunk in self.outline.before(rest)), None) == "AND"
 
-    def _cut(self, inner: Phrase[Any], clause: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+    def _cut(
+        self, inner: Phrase[Any], clause: Phrase[Any], body: Tree | None
+    ) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """What is excepted, and what is no exception any more: alternatives, or examples of the rest."""
         excepted, rest = self.outline.cut(inner)
+        if rest is None and self.statements.kind == "exclusion" and body is not None and not _is_denied(body):
+            excepted, rest = self.outline.cut_state(excepted)
         if rest is None and "EXAMPLE" in self.outline.tagged and "other" in self._words(clause):
             return self.outline.cut_examples(excepted)
         return excepted, rest
@@ -205,6 +225,10 @@ def case_excepted(body: Phrase[Any], said: Tree, when: Tree) -> Tree | None:
     if not alone or not isinstance(said, Op) or not is_limit(when):
         return None
     return Op("not", [Op("all_of", [said.parts[0], when])])
+
+
+def _is_denied(tree: Tree) -> bool:
+    return isinstance(tree, Op) and tree.kind == "not"
 
 
 def _stands_alone(tags: set[str]) -> bool:

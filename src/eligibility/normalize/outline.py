@@ -15,6 +15,8 @@ from eligibility.tagging.tokens import Tokens
 _PAIR = 2
 _SILENT = frozenset({"FILLER", "COLON", "LISTED", "EITHER"})
 """Tags that say nothing by themselves, before a list."""
+_STATE = frozenset({"MODIFIER", "STATUS", "WHEN", "LIMIT"})
+"""Tags of what says in which state something is, and names nothing."""
 _CONDITIONALS = frozenset({"if_then", "then_if"})
 _NEAR = 4
 _RELATIVES = frozenset({"that", "which", "who"})
@@ -160,6 +162,23 @@ class Outline:
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
             closed = closed or between in ({"AND"}, {"OR"})
+        return phrase, None
+
+    def is_open(self, phrase: Phrase[Any]) -> bool:
+        """Whether only commas stand between the items of a list, so that it may go on."""
+        if phrase.data != "list":
+            return False
+        return all(self.between(child) == ["COMMA"] for child in phrase.children if child.data == "separator")
+
+    def cut_state(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """A state that is excepted, and the names that go on with the rest: "gout unless mild, |asthma, or cancer|"."""
+        if not self.tags(phrase.children[0]) <= _STATE:
+            return phrase, None
+        for place, child in enumerate(phrase.children[1:-1], 1):
+            if child.data != "separator" or "COMMA" not in self.between(child):
+                continue
+            if self.first(phrase.children[place + 1]).tag == "ENTITY":
+                return Phrase("list", phrase.children[:place]), Phrase("list", phrase.children[place + 1 :])
         return phrase, None
 
     def _begins_anew(self, item: Phrase[Any]) -> bool:
