@@ -286,7 +286,10 @@ def _close_conditions(tags: list[str]) -> None:
 
 
 def _begins_anew(place: int, tags: list[str]) -> bool:
-    """Makes another statement of another limit and its condition: "≤ 8 % if A, or |≤ 9 % if B|"; says if it is one."""
+    """Makes another statement of another limit and its condition: "≤ 8 % if A, or |≤ 9 % if B|"; says if it is one.
+
+    A condition before it that is said of neither goes: "≥ 75 in patients with and |≥ 100 in patients without gout|".
+    """
     limit = _before(place, tags)
     again = _before(limit, tags)
     if tags[limit] == "RP" and tags[again] == "LIMIT":
@@ -297,6 +300,8 @@ def _begins_anew(place: int, tags: list[str]) -> bool:
     while tags[last] in _WITHIN | {_SILENT}:
         tags[last], last = _SILENT, last - 1
     tags[last + 1] = "SEMI"
+    if tags[last] == "IF":
+        tags[last] = _SILENT
     return True
 
 
@@ -346,7 +351,7 @@ class _Frame:
     def begin(self, place: int, tags: list[str]) -> None:
         if self.condition is not None:
             if self.filled and not self.leading and _begins_anew(place, tags):
-                self.condition = place
+                self.condition, self.filled = place, False
             else:
                 tags[place] = _SILENT
             return

@@ -18,11 +18,12 @@ from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.instead import Case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
+from eligibility.normalize.modifying import one_of
 from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.statuses import said_in_brackets
-from eligibility.tagging.chunks import Chunk, Modifier
+from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
@@ -35,23 +36,11 @@ _JOINED = frozenset({"all_of", "any_of"})
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
     """Takes modifiers and statuses in brackets: "asthma |(severe)", "stroke |(prior)"."""
     last = part.last
-    if (either := _either(inside, items.tokens)) is not None:
+    if (either := one_of(inside, items.tokens)) is not None:
         inside = [either]
     items.take((chunk for chunk in inside if chunk.tag == "MODIFIER"), part, scope)
     if last is not None and last.named:
         said_in_brackets(last, inside)
-
-
-def _either(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
-    """Two modifiers of one kind with "or" between them as one: "antibiotics |(oral or intravenous)|"."""
-    if [chunk.tag for chunk in inside] != ["MODIFIER", "OR", "MODIFIER"]:
-        return None
-    said = [*inside[0].value, *inside[2].value]
-    if len(said) != _PAIR or said[0].kind != said[1].kind:
-        return None
-    first, last = said[0].first, said[1].last
-    one = Modifier(said[0].kind, tokens.surface(first, last), first, last, behind=said[0].behind)
-    return Chunk("MODIFIER", inside[0].first, inside[2].last, [one])
 
 
 def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
@@ -105,6 +94,8 @@ def is_further(tree: Tree, last: Draft | None) -> bool:
 
     "Steroids within a week |(depot injections within a month)|": who has had either is excluded.
     """
+    if isinstance(tree, Op) and tree.kind == "not":
+        return False
     inside = [draft for draft in drafts_of(tree) if draft.kind != "words"]
     return last is not None and len(inside) == 1 and _is_timed(last) and _is_timed(inside[0])
 

@@ -222,8 +222,10 @@ class CriterionReader:
         if goes.apart:
             scope, window = Scope(), None
         named, own = reading.named, above.own
+        reading.kind = "exclusion" if goes.denied else goes.kind
         read = (self._item(child, reading, scope, window, above.subjects) for child in item.children)
         below = [node for node in read if node is not None]
+        reading.kind = goes.kind
         given = reading.named - named
         if above.subjects and not given:
             own = self._written(above.said, reading)

@@ -24,6 +24,7 @@ _DEGREES = frozenset({"severity", "control", _RISK, _SURE})
 RECENT = "recency"
 """The name of a modifier that says how long ago something was, of whatever kind that is."""
 _SCALE = "scale"
+_SHARED = "shared"
 _OPEN = frozenset({"chronicity", "spread", "laterality", _SCALE})
 """Kinds that may as well be of the first only: "acute pancreatitis or |cholecystitis"."""
 _MOST = 5
@@ -63,10 +64,18 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
                 if own.isdisjoint(one.kind for one in said):
                     _leave(draft, said)
                 break
-            given = [replace(one, shared=True) for one in said if one.kind in shared]
-            entity.modifiers = [*given, *entity.modifiers]
-            _leave(draft, [one for one in said if one.kind not in shared])
+            held = said if _shares_head(draft, entity) else [one for one in said if one.kind in shared]
+            entity.modifiers = [*(replace(one, shared=True) for one in held if one.name), *entity.modifiers]
+            _leave(draft, [one for one in said if one not in held])
             place += 1
+
+
+def _shares_head(draft: Draft, entity: Entity) -> bool:
+    """Whether the degree stands before the noun of both: "acute or chronic hepatitis B or |C|"."""
+    one, two = draft.entity.rule if draft.entity is not None else None, entity.rule
+    if entity.by != _SHARED or one is None or two is None or (draft.entity is not None and draft.entity.by == _SHARED):
+        return False
+    return one.name.split()[0] == two.name.split()[0]
 
 
 class _Begun:

@@ -1,4 +1,7 @@
-"""Excepted states: "brain metastases |unless treated and stable|" excepts those metastases that are so."""
+"""States without a name: "brain metastases |unless treated and stable|" excepts those metastases that are so.
+
+So is it of what is allowed or excludes only where it is so: "stroke |(allowed if > 6 months ago)|".
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,70 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, Tree
-from eligibility.normalize.modifying import name_again
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.modifying import name_again, one_of
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
 
-_SAID = frozenset({"MODIFIER", "AND", "FILLER"})
+_AROUND = frozenset({"FILLER", "WHEN", "LIMIT"})
+_SAID = _AROUND | {"MODIFIER", "AND", "OR", "COMMA"}
+"""Tags of what may be said of something without naming it."""
+_GIVEN = "drug"
 
 
-def name_state(exception: Tree, body: Tree | None, chunks: Sequence[Chunk]) -> None:
-    """Makes of words that only modify, and are excepted from one thing, that thing with what they say of it.
+def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Makes of words that only modify one thing, time it or say its dose, that thing with what they say of it.
 
     Args:
-        exception: what is excepted; it is changed.
-        body: what it is excepted from.
-        chunks: the criterion.
+        said: the state, as an exception or a condition has it; it is changed.
+        body: what it is a state of.
+        chunks: those of the criterion.
+        tokens: its tokens.
+
+    Returns:
+        Whether all that is said is now of that thing.
     """
+    if isinstance(body, Op) and body.kind == "all_of" and all(_is_denied(part) for part in body.parts[1:]):
+        body = body.parts[0]
     if not isinstance(body, Draft) or body.kind != "occurrence" or body.entity is None:
-        return
-    if not isinstance(exception, Draft) or exception.kind != "words" or exception.link is not None:
-        return
-    if exception.limits or exception.values or exception.modifiers:
-        return
-    inside = [chunk for chunk in chunks if exception.first <= chunk.first and chunk.last <= exception.last]
+        return False
+    named = [_name_draft(draft, body, chunks, tokens) for draft in drafts_of(said)]
+    return all(named)
+
+
+def _is_denied(tree: Tree) -> bool:
+    return isinstance(tree, Op) and tree.kind == "not"
+
+
+def is_allowed_state(tree: Tree, body: Draft | None, inside: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Whether brackets say in which state what stands before them is allowed: "asthma |(mild cases allowed)|".
+
+    Args:
+        tree: what they say; the state is then named as that of the thing before.
+        body: what stands before them.
+        inside: their chunks.
+        tokens: the criterion.
+    """
+    return inside[-1].tag == "OPTIONAL_AFTER" and name_state(tree, body, inside, tokens)
+
+
+def _name_draft(draft: Draft, body: Draft, chunks: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Names one draft so; gives whether it is one."""
+    entity = body.entity
+    if entity is None or draft.entity is not None or draft.values:
+        return False
+    if draft.kind != "words" or draft.link is not None or draft.limits:
+        if not (draft.nameless and draft.limits and entity.domain == _GIVEN):
+            return False
+        draft.nameless = False
+    inside = [chunk for chunk in chunks if draft.first <= chunk.first and chunk.last <= draft.last]
+    tags = {chunk.tag for chunk in inside}
+    if "OR" in tags:
+        either = one_of([chunk for chunk in inside if chunk.tag not in _AROUND], tokens)
+        inside = [chunk for chunk in inside if chunk.tag in _AROUND] + ([] if either is None else [either])
     said = [one for chunk in inside if chunk.tag == "MODIFIER" for one in chunk.value]
-    if not said or not {chunk.tag for chunk in inside} <= _SAID:
-        return
-    name_again(exception, body, body.entity, [replace(one, behind=True) for one in said])
+    if not tags <= _SAID or not (said or draft.when or draft.durations or draft.limits):
+        return False
+    name_again(draft, body, entity, [replace(one, behind=True) for one in said])
+    draft.modifiers = []
+    return True

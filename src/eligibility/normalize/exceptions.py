@@ -20,6 +20,7 @@ def but_for(body: Tree | None, exception: Tree, tokens: Tokens, kind: Kind, *, u
     """What is said, but for an exception.
 
     "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", asked, is A where B is not.
+    Who is excluded for what they do not attest, or lack "unless B", is so where B is not.
     What is excepted from a limit are people: "HbA1c ≤ 8 %, bilirubin ≤ 1.5 x ULN |except in Gilbert's syndrome" asks
     less of them, and of bilirubin only.
 
@@ -37,7 +38,7 @@ def but_for(body: Tree | None, exception: Tree, tokens: Tokens, kind: Kind, *, u
         return _but_for_limit(body, start, none, kind)
     if unless and kind == "inclusion":
         return _asked(body, none)
-    if (denied := _denied(body, kind)) is not None:
+    if (denied := _denied(body, kind)) is not None and not (kind == "exclusion" and (unless or _is_attested(denied))):
         denied.parts = [also(denied.parts[0], none)]
         return body
     if isinstance(body, Op) and body.kind == "any_of" and _is_other(body.parts[-1], tokens):
@@ -52,6 +53,11 @@ def _denied(body: Tree, kind: Kind) -> Op | None:
     if kind == "inclusion" and isinstance(body, Op) and body.kind == "all_of":
         last = body.parts[-1]
     return last if isinstance(last, Op) and last.kind == "not" else None
+
+
+def _is_attested(denied: Op) -> bool:
+    """Whether what is denied is something that people attest: "no contraception, |except in postmenopausal women|"."""
+    return any(draft.kind == "attestation" for draft in drafts_of(denied))
 
 
 def _asked(body: Tree, none: Tree) -> Tree:

@@ -72,6 +72,9 @@ def _left(part: Part) -> Draft:
     if when is not None and when.limit is not None and when.first >= draft.last:
         draft.durations, draft.lasting, part.duration = [when.limit], when, None
         draft.reach(when.first, when.last)
+    if part.when is not None and part.when.first >= draft.last:
+        draft.when, part.when = part.when, None
+        draft.reach(draft.when.first, draft.when.last)
     return draft
 
 

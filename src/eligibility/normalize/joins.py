@@ -54,6 +54,9 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         if one == "or" and is_denied_on(parts[place], parts[place + 1]):
             out.append("or")
             continue
+        if one == "comma" and following == "and" and is_by_sex(parts[place], parts[place + 1]):
+            out.append("or")
+            continue
         bound = one == "and" and (parts[place + 1].together or parts[place].together)
         if bound and not _either(parts[place], parts[place + 1], "inclusion"):
             out.append("and")
@@ -131,6 +134,12 @@ def is_by_sex(left: Part, right: Part) -> bool:
     return all(any(draft.limits for draft in part.drafts()) for part in (left, right))
 
 
+def _are_of_an_age(part: Part) -> bool:
+    """Whether an item begins with people of an age: "children under 12 years", "children"."""
+    first = part.first
+    return first is not None and first.kind in {"age", "definition"} and (part.others or first.definition is not None)
+
+
 def _of_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:
     """Whether two ages of people have nothing in common: "infants of 6 to 11 months and |toddlers of 1 to 3 years".
 
@@ -175,7 +184,7 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
     people = all(one is not None and one.kind == "sex" and not one.bracketed for one in ends)
     if people and left.parts[-1].negation == right.parts[0].negation:
         return True
-    if right.people or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
+    if right.people or _are_of_an_age(right) or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
         return True
     if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0):
         return False

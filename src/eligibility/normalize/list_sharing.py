@@ -11,10 +11,12 @@ from functools import cache
 from eligibility.normalize.asked_people import demand_contraception, join_asked
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
+from eligibility.normalize.bracketed_heads import share_bracketed_heads
 from eligibility.normalize.by_value import name_by_values
 from eligibility.normalize.causes import share_causes
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.class_limits import limit_members, limit_what_is_measured
+from eligibility.normalize.combinations import keep_combinations
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
@@ -173,6 +175,8 @@ class ListSharing:
         if HYPHEN in self.words:
             share_prefixes(parts, joins, self.tokens, self.lexicon)
             share_causes(parts, joins, self.tokens, self.lexicon)
+        if "LP" in self.tagged:
+            share_bracketed_heads(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)
@@ -191,6 +195,8 @@ class ListSharing:
         if RISK in self.words:
             share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)
+        if "SLASH" in self.tagged:
+            keep_combinations(parts, joins)
         if "PSEUDO_NEG" in self.tagged:
             share_courses(parts, joins)
 

@@ -16,6 +16,7 @@ from eligibility.normalize.grouping import group_alternatives, is_wider, listed_
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
+from eligibility.normalize.other_people import other_people
 from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
 from eligibility.normalize.precedence import negated_runs, precedence
 from eligibility.normalize.reasons import group_reasons
@@ -66,6 +67,10 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if kind == "inclusion" and parts[0].whom:
             ask(parts, [])
         return item_tree(parts[0])
+    if others := other_people(parts, joins):
+        runs = pairwise([0, *others, len(parts)])
+        sides = [join(parts[first:end], joins[first : end - 1], kind) for first, end in runs]
+        return any_of([side for side in sides if side is not None])
     if "or" in joins:
         if len(parts) > _PAIR and (tree := _beside_alternatives(parts, joins, kind)) is not None:
             return tree

@@ -21,6 +21,7 @@ _WORDS = 2
 _CONDITION = "condition"
 _POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
 """Kinds of modifiers that may stand behind a condition and a comma."""
+_PLANNED = "planned"
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
 
@@ -47,6 +48,9 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
         part, last = parts[place], parts[place - 1].last
         if place > 1 and joins[place - 2 : place] == ["comma", "or"] and _are_alike(parts[place - 1], part):
             _join_modifiers(parts, joins, place, tokens)
+            continue
+        if joins[place - 1] == "or" and _join_behind(parts[place - 1], part, tokens):
+            del parts[place], joins[place - 1]
             continue
         if joins[place - 1] != "comma" or not _only_modifies(part, part) or part.own_negation:
             continue
@@ -84,6 +88,34 @@ def _join_modifiers(parts: list[Part], joins: list[Join], place: int, tokens: To
     del parts[place], joins[place - 1]
 
 
+def _join_behind(before: Part, part: Part, tokens: Tokens) -> bool:
+    """Joins the modifier behind a thing with another of its kind: "cancer that is unresectable or |metastatic|".
+
+    One of another kind is said of the same thing: "metastases that are symptomatic or |untreated|".
+
+    Returns:
+        Whether the item has become one with the one before it.
+    """
+    draft = before.last
+    entity = draft.entity if draft is not None and draft.kind == "occurrence" else None
+    waiting = before.modifiers or (entity.modifiers if entity is not None else [])
+    said = waiting[-1] if waiting else None
+    if draft is None or entity is None or said is None or not _is_behind(said, entity) or part.own_negation:
+        return False
+    if not _only_modifies(part, part) or len(part.modifiers) > 1 or part.modifiers[0].behind:
+        return False
+    other = part.modifiers[0]
+    if other.kind == said.kind:
+        said.name, said.last = tokens.surface(said.first, other.last), other.last
+        draft.reach(other.first, other.last)
+        return True
+    if len(before.parts) == 1:
+        again = draft.again()
+        again.entity, again.extent = replace(entity, modifiers=[other]), (other.first, other.last)
+        part.parts, part.modifiers = [Said(again, before.parts[-1].negation)], []
+    return False
+
+
 def _is_named_first(part: Part) -> bool:
     first = part.first
     return first is not None and first.kind == "occurrence" and first.link is None
@@ -107,10 +139,10 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
                 _run_on(parts, joins, place, link)
             continue
         beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
-        if not beside and entity is not None and joins[place] in {"and", "or"}:
+        if entity is not None and all(_is_behind(said, entity) for said in beside) and joins[place] in {"and", "or"}:
             _part_modifier(following[0], entity, tokens, lexicon)
             beside = entity.modifiers
-        one, two = part.modifiers[-1], beside[0] if beside else None
+        one, two = part.modifiers[-1], next((said for said in beside if not _is_behind(said, entity)), None)
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
         elif two is not None and one.last <= two.first and True not in tokens.numeric[one.last : two.first]:
@@ -121,12 +153,33 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             beside.extend(part.modifiers)
         else:
             if entity is not None:
-                leave_modifiers(part.modifiers, part)
+                _leave_beside(part, parts[place + 1], entity, last=joins[place:] == ["or"])
             continue
         if following:
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
+
+
+def _is_behind(said: Modifier, entity: Entity | None) -> bool:
+    """Whether a modifier stands behind the name that it is said of: "disease that is |unresectable|"."""
+    return entity is not None and said.first >= entity.last
+
+
+def _leave_beside(part: Part, following: Part, entity: Entity, *, last: bool) -> None:
+    """Leaves a modifier without the noun of the next item as words, unless the last item is a plan of the same.
+
+    "|Recent| or planned surgery" is surgery that is recent, and besides it what is planned.
+    """
+    planned = following.drafts()[0]
+    if not last or planned.status != _PLANNED or planned.when is not None:
+        leave_modifiers(part.modifiers, part)
+        return
+    again = planned.again()
+    again.status, again.entity = None, replace(entity, modifiers=part.modifiers)
+    again.extent = (part.modifiers[0].first, part.modifiers[-1].last)
+    part.parts.append(Said(again, following.parts[0].negation))
+    part.modifiers = []
 
 
 def _part_modifier(draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:

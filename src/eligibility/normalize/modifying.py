@@ -14,6 +14,10 @@ _WHO = frozenset({"sex", "age"})
 _COPULAS = frozenset({"is", "are", "be"})
 _SIDE = "laterality"
 _DEMANDING = "necessity"
+_PAIR = 2
+_BETWEEN = frozenset({"OR", "COMMA", "SLASH"})
+_ALTERNATIVES = _BETWEEN | {"MODIFIER", "STATUS"}
+"""Tags of modifiers, and what parts them."""
 
 _SPREAD = "spread"
 
@@ -88,3 +92,23 @@ def name_again(words: Draft, thing: Draft, entity: Entity, modifiers: list[Modif
 def modifiers_of(draft: Draft) -> list[Modifier]:
     """The modifiers of a draft, to add to."""
     return draft.modifiers if draft.entity is None else draft.entity.modifiers
+
+
+def one_of(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
+    """Modifiers of one kind that are alternatives as one: "antibiotics |(oral, inhaled or intravenous)|".
+
+    None where they are something else.
+
+    What is planned or past is of their kind where it is an alternative to them: "surgery |(elective or emergency)|".
+    """
+    tags = [chunk.tag for chunk in inside]
+    if "OR" not in tags or not _ALTERNATIVES.issuperset(tags):
+        return None
+    said = [one for chunk in inside if chunk.tag == "MODIFIER" for one in chunk.value]
+    if len({one.kind for one in said}) != 1 or len(said) != tags.count("MODIFIER"):
+        return None
+    if len(said) + tags.count("STATUS") < _PAIR or tags[0] in _BETWEEN or tags[-1] in _BETWEEN:
+        return None
+    first, last = inside[0].first, inside[-1].last
+    one = Modifier(said[0].kind, tokens.surface(first, last), first, last, behind=said[0].behind)
+    return Chunk("MODIFIER", first, last, [one])

@@ -19,7 +19,8 @@ from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.folding import fold
 
-_PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer"})
+_PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "volunteer", "thos"})
+"""Words for people, as they are folded."""
 _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", "been", "who"}) | _PEOPLE
 _OTHERS = frozenset({"child", "children", "adult", "adolescent", "infant", "newborn"})
 _ANEW = frozenset({"is", "are", "has", "have", "only", "can", "whos"})
@@ -77,7 +78,7 @@ class Openings:
             scope.negation = 0
         people = not _PEOPLE.isdisjoint(opening)
         part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
-        part.relative = not _RELATIVES.isdisjoint(opening) and not people and "those" not in opening
+        part.relative = not _RELATIVES.isdisjoint(opening) and not people
         part.either = 0 if part.relative and separators == ["AND"] else None
         if separators == ["OR"] and part.relative and before.either is None and len(before.parts) > 1:
             self._choose(item, before)

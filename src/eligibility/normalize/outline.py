@@ -15,6 +15,8 @@ from eligibility.tagging.tokens import Tokens
 _PAIR = 2
 _SILENT = frozenset({"FILLER", "COLON", "LISTED", "EITHER"})
 """Tags that say nothing by themselves, before a list."""
+_STATE = frozenset({"MODIFIER", "STATUS", "WHEN", "LIMIT"})
+"""Tags of what says in which state something is, and names nothing."""
 _CONDITIONALS = frozenset({"if_then", "then_if"})
 _NEAR = 4
 _RELATIVES = frozenset({"that", "which", "who"})
@@ -143,7 +145,8 @@ class Outline:
     def cut(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids".
 
-        What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma".
+        What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma". What ", and"
+        adds is of the rest only where it is of another kind, or said anew: "no gout except tophi, and |no asthma|".
         """
         first = self._domain(phrase.children[0])
         closed = False
@@ -151,12 +154,36 @@ class Outline:
             if child.data != "separator" or first is None:
                 continue
             between = set(self.between(child))
-            domain = self._domain(phrase.children[place + 1]) if between == {"COMMA", "OR"} else None
-            if domain is not None and (closed or domain != first):
+            item = phrase.children[place + 1]
+            adds = between == {"COMMA", "AND"}
+            domain = self._domain(item) if adds or between == {"COMMA", "OR"} else None
+            anew = self._begins_anew(item) if adds else closed
+            if domain is not None and (anew or (domain != first and (closed or not adds))):
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
             closed = closed or between in ({"AND"}, {"OR"})
         return phrase, None
+
+    def is_open(self, phrase: Phrase[Any]) -> bool:
+        """Whether only commas stand between the items of a list, so that it may go on."""
+        if phrase.data != "list":
+            return False
+        return all(self.between(child) == ["COMMA"] for child in phrase.children if child.data == "separator")
+
+    def cut_state(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+        """A state that is excepted, and the names that go on with the rest: "gout unless mild, |asthma, or cancer|"."""
+        if not self.tags(phrase.children[0]) <= _STATE:
+            return phrase, None
+        for place, child in enumerate(phrase.children[1:-1], 1):
+            if child.data != "separator" or "COMMA" not in self.between(child):
+                continue
+            if self.first(phrase.children[place + 1]).tag == "ENTITY":
+                return Phrase("list", phrase.children[:place]), Phrase("list", phrase.children[place + 1 :])
+        return phrase, None
+
+    def _begins_anew(self, item: Phrase[Any]) -> bool:
+        """Whether an item denies anew, or is of any kind of something: "and |no asthma|", "and |any skin disease|"."""
+        return self.first(item).tag == "NEG" or "any" in self.opening(item)
 
     def begins_with_exception(self, phrase: Phrase[Any]) -> bool:
         """Whether a statement begins with an exception: "|Exceptions:| basal cell carcinoma"."""

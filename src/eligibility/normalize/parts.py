@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
+from eligibility.normalize.asked_of import names_whom
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.instead import Case
 from eligibility.rules import CueRule
@@ -284,16 +285,10 @@ def item_tree(part: Part) -> Tree | None:
         return _with_own_examples(part)
     if part.must and part.must < len(part.parts):
         before, after = said_tree(part.parts[: part.must]), said_tree(part.parts[part.must :])
-        if before is not None and after is not None and any(map(_names_whom, part.parts[: part.must])):
+        whom = any(names_whom(said.tree, denied=bool(said.negation)) for said in part.parts[: part.must])
+        if before is not None and after is not None and whom:
             return Op("implies", [before, after])
     return said_tree(part.parts)
-
-
-def _names_whom(said: Said) -> bool:
-    """Whether a tree may say of whom something is asked: "|no other therapy| should be given" says what must not be."""
-    return any(
-        d.kind == "sex" or (d.kind == "occurrence" and (d.people or not said.negation)) for d in drafts_of(said.tree)
-    )
 
 
 def _with_own_examples(part: Part) -> Tree | None:

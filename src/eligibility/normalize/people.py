@@ -35,7 +35,7 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if joins[place] == "or" and (_both_follow(parts, joins, place + 1) or _begins_clause(right, tokens)):
+        if _is_alternative(parts, joins, place + 1, tokens):
             place += 1
         elif joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
             people = any_of([left.parts[-1].tree, right.parts[0].tree])
@@ -80,6 +80,13 @@ def _is_none(said: Said) -> bool:
     """Whether a tree says in one word that something is not there: "non-pregnant"."""
     draft = said.tree
     return bool(said.negation) and isinstance(draft, Draft) and draft.entity is not None and draft.entity.denied
+
+
+def _is_alternative(parts: list[Part], joins: list[Join], place: int, tokens: Tokens) -> bool:
+    """Whether the people of an item stand for themselves: behind "or" those of both sexes, and those of a clause."""
+    if joins[place - 1] == "or" and _both_follow(parts, joins, place):
+        return True
+    return joins[place - 1] in {"and", "or"} and _begins_clause(parts[place], tokens)
 
 
 def _both_of_an_age(parts: list[Part], joins: list[Join], place: int) -> bool:

@@ -58,7 +58,7 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     if before.attests and first.tag == "ENTITY":
         return before.last is None or not _done_alike(before.last, first.value)
     if before.inner_negation:
-        return _ends_inner(scope, separator, first, before, kind)
+        return _ends_inner(scope, separator, item, before, kind)
     instead = kind == "inclusion" and _is_instead(separator, first)
     if (
         instead
@@ -71,12 +71,16 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 
-def _ends_inner(scope: Scope, separator: Sequence[str], first: Chunk, before: Part, kind: Kind) -> bool:
+def _ends_inner(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> bool:
     """Whether a negation within an item holds no longer; over a comma it does only of what is taken or done alike.
 
     "Gout not treated with steroids, |colchicine or naproxen", but "pain not relieved by rest, |asthma". What something
-    is without goes on where nothing else is listed: "gout without asthma, |cirrhosis, or cancer".
+    is without goes on where nothing else is listed: "gout without asthma, |cirrhosis, or cancer". Of what is asked for,
+    "or" goes on with what was done as well: "stroke with no embolism |or thrombolysis".
     """
+    if kind == "inclusion" and separator == ["OR"] and not scope.verbal and _may_be_missing(before.last, item):
+        return False
+    first = item[1]
     if "COMMA" not in separator:
         return not _of_one_kind(before.last, first, verbal=scope.verbal)
     if first.tag != "ENTITY" or before.last is None or before.beside:
@@ -84,6 +88,16 @@ def _ends_inner(scope: Scope, separator: Sequence[str], first: Chunk, before: Pa
     if not scope.verbal:
         return not _goes_without(before, first, kind)
     return not _done_alike(before.last, first.value)
+
+
+def _may_be_missing(last: Draft | None, item: Leading) -> bool:
+    """Whether something that is had or done is denied, and such a thing follows."""
+    tags, first = item
+    if last is None or last.kind != "occurrence" or last.limits:
+        return False
+    if first.tag == "STATUS":
+        return first.value.attrs.get("value") == "history" and tags <= _BARE | {"STATUS"}
+    return first.tag == "ENTITY" and first.value.domain in _DONE | {"condition"}
 
 
 def _goes_without(before: Part, first: Chunk, kind: Kind) -> bool:

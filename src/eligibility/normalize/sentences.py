@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from lark import Token
@@ -27,8 +26,9 @@ from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
-from eligibility.normalize.excepted_states import name_state
-from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, is_limit
+from eligibility.normalize.excepted_states import is_allowed_state, name_state
+from eligibility.normalize.excepting import ExceptionReader, case_excepted
+from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instances import exemplify
 from eligibility.normalize.instead import (
@@ -54,32 +54,28 @@ from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.otherwise import say_again
 from eligibility.normalize.outline import Outline
-from eligibility.normalize.parts import Part, Scope, item_tree, with_examples
-from eligibility.normalize.reactions import except_objects, opens_reaction, react_alike
+from eligibility.normalize.parts import Part, Scope, item_tree
+from eligibility.normalize.reactions import opens_reaction, react_alike
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status
-from eligibility.normalize.timing import time_of_all
 from eligibility.normalize.trailing import close_degree, close_denial
 from eligibility.normalize.wanted import Wanted
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
-_CLAUSAL = frozenset({"unless", "if"})
 _APART = (["COMMA", "AND"], ["COMMA", "OR"])
 """What parts an item from all that stands before it."""
 _PAIR = 2
 _AMOUNTS = AMOUNTS | {"REF"}
 """Tags of limits and times, and of what a limit is a multiple of."""
-_CLOSED = frozenset({"LIMIT", "LP"})
-"""Tags of what makes exceptions more than a list of names."""
 _JUDGED = "investigator_judgment"
 _BY_WHOM = frozenset({"as", "in", "according", "per", "at"})
 """Words with which it is added who judges what is said."""
 _FEW = 8
-"""Exceptions of one statement up to which a time after the last is looked at, and limits in cases of one criterion."""
+"""Limits in cases of one criterion up to which each is held in what stands before it."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
 _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
@@ -106,6 +102,7 @@ class SentenceReader:
         self.leads = False
         self.allowed: Tree | None = None
         self.conditions = Conditions(outline, kind)
+        self.exceptions = ExceptionReader(self, outline, self.items, self.openings.both, lexicon)
         self.denied = self.permits = self.apart = False
         self.instances = 0
         self.introduces: Role | None = None
@@ -123,14 +120,15 @@ class SentenceReader:
             leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
         self.leads = self.sharing.leads = leads
-        tree = self._criterion(self.outline.phrase, scope or Scope(), None)
+        tree = self.criterion(self.outline.phrase, scope or Scope(), None)
         if leads and self.introduces is None:
             self.introduces = self.outline.introduces()
         if leads and self.introduces is None and self.kind == "inclusion" and asks_of(self.tail):
             self.introduces = "asked"
         return fold_means(tree) if self.items.finds and tree is not None else tree
 
-    def _criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+    def criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+        """The tree of some statements: those of the criterion, or those in the brackets of an item, `outer`."""
         trees: list[Tree] = []
         outside = self.apart
         case: Tree | None = None
@@ -141,15 +139,15 @@ class SentenceReader:
                 continue
             bare = self.conditions.bare_limit(child, trees) if case is not None else None
             if trees and case is None and self.outline.begins_with_exception(child):
-                trees[-1] = self._excepted(child, scope.copy(), outer, trees[-1]) or trees[-1]
+                trees[-1] = self.exceptions.read(child, scope.copy(), outer, trees[-1]) or trees[-1]
                 continue
-            tree = bare or self._statement(child, scope.copy(), outer)
+            tree = bare or self.statement(child, scope.copy(), outer)
             if tree is not None and trees and (named := self._exemplify(child, trees[-1], tree)) is not None:
                 trees[-1] = named
             elif tree is not None and case is not None:
                 trees.append(self.conditions.in_case(tree, case))
             elif tree is not None and tree is self.allowed and outer is None:
-                trees[-1:] = [also(before, tree) for before in trees[-1:]]
+                trees[-1:] = [also(before, self._of_that(tree, before)) for before in trees[-1:]]
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
                 tree = tree if limited is None else set_apart(trees, tree, limited)
@@ -158,6 +156,11 @@ class SentenceReader:
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         return any_of(trees) if either else all_of(trees)
+
+    def _of_that(self, tree: Tree, before: Tree) -> Tree:
+        """What is allowed, where it names nothing, as a state of what stands before it: "stroke; |allowed if mild|"."""
+        name_state(tree, before, self.chunks, self.tokens)
+        return tree
 
     def _exemplify(self, statement: Phrase[Any], before: Tree, tree: Tree) -> Tree | None:
         """What is said before a statement that gives examples of it: "Statins. |Examples are atorvastatin, ...|"."""
@@ -174,16 +177,17 @@ class SentenceReader:
             self.instances += 1
         return restricted is not None
 
-    def _statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+    def statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+        """The tree of one statement."""
         name = str(phrase.data)
         self.introduces = None
         if name == "list":
-            return self._list(phrase, scope, outer)
+            return self.listed(phrase, scope, outer)
         if name == "excepted":
-            return self._excepted(phrase, scope, outer)
+            return self.exceptions.read(phrase, scope, outer)
         clauses = [child for child in phrase.children if isinstance(child, Phrase)]
         if name == "only_if":
-            tree = self._statement(clauses[0], scope, outer)
+            tree = self.statement(clauses[0], scope, outer)
             return self.conditions.hold(phrase, tree)
         return self._conditioned(phrase, clauses, scope, outer)
 
@@ -193,24 +197,28 @@ class SentenceReader:
         """ "if A, B" and "B if A"."""
         leads = phrase.data == "if_then"
         condition, body = clauses if leads else reversed(clauses)
-        permits = not leads and outer is None and self.conditions.lets_in(phrase, body)
+        permits = not leads and (outer is None or self._excludes()) and self.conditions.lets_in(phrase, body)
         self.permits = permits
-        consequence = self._statement(body, scope.copy(), outer)
+        consequence = self.statement(body, scope.copy(), outer)
         self.permits = False
         tail, after = self.tail, self.scope
-        when = self.conditions.hold(phrase, self._statement(condition, Scope(), None))
+        when = self.conditions.hold(phrase, self.statement(condition, Scope(), None))
         if self.leads and outer is None:
             self._introduce(leads=leads, permits=permits, open_side=(consequence if leads else when) is None)
             if leads:
                 self.tail, self.scope = tail, after
         if consequence is None and when is not None:
-            return self._judged(when, body, permits=permits)
+            return self._judged(when, body, outer, permits=permits)
         if consequence is None or when is None:
             if self.leads and when is None and self.kind == "inclusion" and self.outline.excludes(body):
                 self.scope.negation = self.items.negations.turn(0)
             return consequence
         consequence = self.conditions.same_subject(consequence)
-        return self._permitted(consequence, when) if permits else self._where(phrase, body, consequence, when)
+        if permits:
+            return self._permitted(consequence, when)
+        if not leads and name_state(when, consequence, self.chunks, self.tokens):
+            return when
+        return self._where(phrase, body, consequence, when)
 
     def _introduce(self, *, leads: bool, permits: bool, open_side: bool) -> None:
         """Tells what a list is to a condition: "if female, |...|", "bilirubin ≤ 3 mg/dL if all of |...|"."""
@@ -220,7 +228,7 @@ class SentenceReader:
     def _where(self, phrase: Phrase[Any], body: Phrase[Any], consequence: Tree, when: Tree) -> Tree:
         """What is said, where its condition holds: an exception, a limit in a case, or an implication."""
         leads = phrase.data == "if_then"
-        if not leads and body.data == "excepted" and (case := self._case_excepted(body, consequence, when)) is not None:
+        if not leads and body.data == "excepted" and (case := case_excepted(body, consequence, when)) is not None:
             return case
         if self.conditions.is_exception(phrase):
             return but_for(consequence, when, self.tokens, self.kind, unless=self.conditions.is_clausal(phrase))
@@ -233,137 +241,45 @@ class SentenceReader:
             return consequence
         return cases or self.conditions.joined(phrase, when, consequence, leads=leads)
 
-    def _case_excepted(self, body: Phrase[Any], said: Tree, when: Tree) -> Tree | None:
-        """ "(except in gout, |where it must be ≤ 9|)": the people of the exception, and what is asked of them."""
-        first = body.children[0]
-        alone = isinstance(first, Phrase) and first.data == "exception" and isinstance(said, Op) and said.kind == "not"
-        if not alone or not isinstance(said, Op) or not is_limit(when):
-            return None
-        return Op("not", [Op("all_of", [said.parts[0], when])])
+    def _excludes(self) -> bool:
+        """Whether what is said, or what stands before the brackets that it is said in, excludes."""
+        return self.kind == "exclusion" or self.denied
 
-    def _judged(self, when: Tree, body: Phrase[Any], *, permits: bool) -> Tree:
-        """ "Patients are excluded |if they have gout|", "may take part |if ...|": what is said of who does."""
+    def _judged(self, when: Tree, body: Phrase[Any], outer: Part | None, *, permits: bool) -> Tree:
+        """ "Patients are excluded |if they have gout|", "may take part |if ...|": what is said of who does.
+
+        In brackets it says of what stands before them when that does not exclude: "stroke |(allowed if mild)|".
+        """
+        if permits and outer is not None:
+            name_state(when, outer.last, self.chunks, self.tokens)
+            return Op("not", [when])
         if permits and self.kind == "exclusion":
             self.allowed = Op("not", [when])
             return self.allowed
         return Op("not", [when]) if self.kind == "inclusion" and self.outline.excludes(body) else when
 
     def _permitted(self, case: Tree, when: Tree) -> Tree:
-        """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception."""
+        """ "Patients with asthma may be enrolled |if FEV1 ≥ 60 %": what is asked of them, or an exception.
+
+        Where nothing stands before it, and it excludes, it is of those of whom it is not so.
+        """
+        name_state(when, case, self.chunks, self.tokens)
         if self.kind == "inclusion":
             return Op("implies", [case, when])
+        if not self.apart:
+            return Op("all_of", [case, Op("not", [when])])
         self.allowed = Op("not", [Op("all_of", [case, when])])
         return self.allowed
 
-    def _excepted(self, phrase: Phrase[Any], scope: Scope, outer: Part | None, body: Tree | None = None) -> Tree | None:
-        """ "A except B" is A and not B; "no A except B", that no A is there but B; "A unless B", A where B is not.
-
-        Args:
-            phrase: what is said, and its exceptions.
-            scope: what still holds for it.
-            outer: the item in whose brackets it stands.
-            body: what the statement before it says, of which it is an exception: "cancer. |Exceptions: melanoma|".
-        """
-        clauses = [child for child in phrase.children if isinstance(child, Phrase)]
-        few = len(clauses) <= _FEW
-        for clause in clauses:
-            if clause.data != "exception":
-                body = self._statement(clause, scope, outer)
-                continue
-            inner = next((child for child in clause.children if isinstance(child, Phrase)), None)
-            if inner is not None and body is None and outer is None and len(clauses) == 1:
-                inner, first = self.outline.cut_first(inner)
-                body = self._list(first, scope, outer) if first is not None else None
-            body = self._less(body, clause, inner, outer, few=few)
-        return body
-
-    def _less(
-        self, body: Tree | None, clause: Phrase[Any], inner: Phrase[Any] | None, outer: Part | None, *, few: bool
-    ) -> Tree | None:
-        """What is said, less one exception; behind the exception may stand more of what is said."""
-        more, rest, self.introduces = None, None, None
-        if inner is not None:
-            inner, rest = self._cut(inner, clause) if few else (inner, None)
-            if body is not None:
-                inner, more = self.outline.resumed(clause.children[0], inner)
-                inner, body = self._exemplified(inner, body)
-        tree = self._exception(inner, clause, outer) if inner is not None else None
-        case = case_of(tree, named=True) if tree is not None and few and self.timed else None
-        if body is not None and case is not None and (cases := hold_instead(body, case, self.kind)) is not None:
-            body = cases
-        elif tree is not None:
-            body = self._without(body, tree, clause, few=few)
-        else:
-            body = self.openings.both.not_both(body, self.outline.chunk(clause.children[0]))
-            self.introduces = "unless" if self._is_clausal(clause) else "except"
-        said_on = self._list(more, Scope(), outer) if more is not None else None
-        if said_on is not None and body is not None:
-            body = also(body, said_on)
-        further = self._list(rest, Scope(), outer) if rest is not None else None
-        return body if further is None else any_of([tree for tree in (body, further) if tree is not None])
-
-    def _cut(self, inner: Phrase[Any], clause: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
-        """What is excepted, and what is no exception any more: alternatives, or examples of the rest."""
-        excepted, rest = self.outline.cut(inner)
-        if rest is None and "EXAMPLE" in self.outline.tagged and self._is_other_than(clause):
-            return self.outline.cut_examples(excepted)
-        return excepted, rest
-
-    def _exemplified(self, inner: Phrase[Any], body: Tree) -> tuple[Phrase[Any], Tree]:
-        """What is excepted, and what is said with the examples of it that stand behind the exception."""
-        if "EXAMPLE" not in self.outline.tagged:
-            return inner, body
-        inner, examples = self.outline.examples_apart(inner)
-        named = self._criterion(examples, Scope(), Part()) if examples is not None else None
-        return inner, (with_examples(body, named) or body) if named is not None else body
-
-    def _without(self, body: Tree | None, tree: Tree, clause: Phrase[Any], *, few: bool) -> Tree:
-        """What is said, without what is excepted from it."""
-        if body is not None and few:
-            self._give_back(body, tree, clause)
-        said = self.outline.chunk(clause.children[0])
-        unless = "unless" in self.tokens.folded[said.first : said.last]
-        self.conditions.when = tree
-        name_state(tree, body, self.chunks)
-        if self.items.reacts and body is not None:
-            except_objects(body, tree, self.tokens, self.lexicon)
-        return but_for(body, tree, self.tokens, self.kind, unless=unless)
-
-    def _is_other_than(self, clause: Phrase[Any]) -> bool:
-        """Whether an exception says what else is meant, which examples behind a comma are then of."""
-        said = self.outline.chunk(clause.children[0])
-        return "other" in self.tokens.folded[said.first : said.last]
-
-    def _exception(self, excepted: Phrase[Any], clause: Phrase[Any], outer: Part | None) -> Tree | None:
-        """What is excepted: "except |A and B|" takes out either, as an exclusion list would; "unless A and B", both.
-
-        So it is of what is measured: "except patients with |undetectable RNA and normal ALT|".
-        """
-        kind, inside = self.kind, self.outline.inside(excepted)
-        tags = {chunk.tag for chunk in inside}
-        if "AND" in tags and "COMMA" not in tags and (self._is_clausal(clause) or _is_measured(inside)):
-            self.kind = "inclusion"
-        elif _CLOSED.isdisjoint(tags):
-            self.kind = "exclusion"
-        tree = self._list(excepted, Scope(), None if self._asks_less(excepted) else outer)
-        self.kind = kind
+    def listed_as(self, kind: Kind, phrase: Phrase[Any], outer: Part | None) -> Tree | None:
+        """The tree of a list, as it would be in a list of criteria of some kind."""
+        outside, self.kind = self.kind, kind
+        tree = self.listed(phrase, Scope(), outer)
+        self.kind = outside
         return tree
 
-    def _asks_less(self, excepted: Phrase[Any]) -> bool:
-        """Whether exceptions are some people, and what is asked of them: "except in |gout, in whom it must be ≤ 9|"."""
-        return {"LIMIT", "ENTITY"}.issubset(chunk.tag for chunk in self.outline.inside(excepted))
-
-    def _is_clausal(self, clause: Phrase[Any]) -> bool:
-        """Whether an exception is a clause: "|unless| treated"."""
-        chunk = self.outline.chunk(clause.children[0])
-        return not _CLAUSAL.isdisjoint(self.tokens.folded[chunk.first : chunk.last])
-
-    def _give_back(self, body: Tree, exception: Tree, clause: Phrase[Any]) -> None:
-        """Gives a time after an exception to what is said, but not one of a clause ("unless treated within a year")."""
-        if self.timed and not self._is_clausal(clause):
-            time_of_all(body, exception, self.tokens)
-
-    def _list(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+    def listed(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
+        """The tree of a list: its items, one after the other, and what stands between them."""
         parts: list[Part] = []
         joins: list[Join] = []
         pending: list[str] = []
@@ -557,12 +473,14 @@ class SentenceReader:
         """A further statement in brackets: a case, who is asked, or an aside."""
         last = part.last
         outside, self.denied = self.denied, bool(scope.negation)
-        tree = self._criterion(inner, Scope(status=scope.status), part)
+        tree = self.criterion(inner, Scope(status=scope.status), part)
         self.denied = outside
         if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
         if tree is None or self._is_case(tree, part) or take_kinds(tree, part, self.tokens, self.lexicon):
             return
+        if (self.kind == "exclusion" or scope.negation) and is_allowed_state(tree, last, inside, self.tokens):
+            tree = Op("not", [tree])
         if self.items.reacts and last is not None:
             react_alike(last, drafts_of(tree), self.tokens, self.lexicon)
         if next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
@@ -593,12 +511,6 @@ class SentenceReader:
 
     def _conditional(self, chunk: Chunk, condition: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
-        case = self._statement(condition, Scope(), None)
+        case = self.statement(condition, Scope(), None)
         if case is not None and is_limited([*before, part]):
             part.conditions = (*part.conditions, Case(case, chunk.value))
-
-
-def _is_measured(chunks: Sequence[Chunk]) -> bool:
-    """Whether all that some chunks name is measured."""
-    named = [chunk.value.domain for chunk in chunks if chunk.tag == "ENTITY"]
-    return bool(named) and set(named) == {"measurement"}

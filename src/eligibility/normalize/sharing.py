@@ -25,7 +25,6 @@ _DENIED = frozenset({"not", "never", "cannot"})
 """Words of a comparator that is denied: "not below"."""
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
-_WITH = "with"
 _RAISED = "uln"
 """The reference limit above which values are signs of disease."""
 
@@ -255,9 +254,16 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
         out.append(again)
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
-    said = parts[place].parts
-    behind = bool(said) and drafts_of(said[0].tree)[0].link == _WITH
-    said.insert(0 if behind else len(said), Said(out[0], negation))
+    _put(Said(out[0], negation), limit.first, parts[place])
+
+
+def _put(said: Said, at: int, part: Part) -> None:
+    """Puts a tree where its limit stands in an item: "BMI ≥ 30, or |≥ 27| with asthma"."""
+    leads = bool(part.parts) and drafts_of(part.parts[0].tree)[0].first > at
+    if leads and all(mark is None for mark in (part.must, part.whom, part.examples, part.either)) and not part.listed:
+        part.parts.insert(0, said)
+    else:
+        part.parts.append(said)
 
 
 def _takes_scale(draft: Draft, part: Part, tokens: Tokens) -> bool:

@@ -15,6 +15,14 @@ _AFTER = frozenset(
     {"DEFINITION", "AND", "OR", "COMMA", "SEMI", "LINK", "FILLER", "AGE", "LIMIT", "WHEN", "STATUS", "NEG", "MUST"}
 )
 """What the word may stand right before; "of" makes it somebody's, and a noun makes it part of a name."""
+_LISTED = _LEADING | {"ENTITY", "MODIFIER", "STATUS", "ATTESTATION"}
+"""What may stand before the word in a list of people."""
+_GROUPS = frozenset({"SEX", "DEFINITION", "ATTESTATION"})
+"""Tags in which the one before it may end."""
+_ENDING = _JOINS | {"SEMI", "STOP", "LIMIT", "AGE"}
+"""What may stand behind it there."""
+_FEWEST = 4
+"""Chunks before the word there: the first people, "with", what they have, and what joins both."""
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -29,12 +37,15 @@ def described(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
         lexicon: the phrases of the rules.
     """
     out = chunks.copy()
-    leading = True
+    leading = listing = True
     for at, chunk in enumerate(chunks):
-        if chunk.tag == "DEFINITION" and chunk.value.subject and not (leading and _stands(chunks, at, tokens)):
+        stands = (leading and _stands(chunks, at, tokens)) or (listing and _is_listed(chunks, at))
+        stands = stands or _is_set_beside(chunks, at, tokens)
+        if chunk.tag == "DEFINITION" and chunk.value.subject and not stands:
             phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])
             cue = None if phrase is None else phrase.cues.get("people")
             out[at] = Chunk("FILLER", chunk.first, chunk.last, cue)
+        listing = listing and chunk.tag in _LISTED
         leading = leading and (chunk.tag in _LEADING or (at == 0 and _is_observed(chunk)))
     return out
 
@@ -47,6 +58,30 @@ def _stands(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
         return True
     following = chunks[at + 1]
     return following.tag in _AFTER and tokens.folded[following.first] not in _POSSESSIVE
+
+
+def _is_listed(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether a word is all that one of a list of people is called: "pregnant women, |children|, and prisoners".
+
+    A mother and her infant are no such list.
+    """
+    before = at - 1
+    while before >= 0 and chunks[before].tag in _JOINS:
+        before -= 1
+    if before < 0 or before == at - 1 or chunks[before].tag not in _GROUPS:
+        return False
+    if chunks[before].tag == "SEX" and chunks[before].value.attrs.get("kin"):
+        return False
+    return at + 1 == len(chunks) or chunks[at + 1].tag in _ENDING
+
+
+def _is_set_beside(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
+    """Whether others are said to have something as the first are: "adults with gout and |children| with asthma"."""
+    if at < _FEWEST or at + 1 == len(chunks) or chunks[at - 1].tag not in _JOINS or chunks[0].tag != "DEFINITION":
+        return False
+    one, two = chunks[1], chunks[at + 1]
+    words = [tokens.folded[link.first : link.last] for link in (one, two)]
+    return one.tag == two.tag == "LINK" and words[0] == words[1]
 
 
 def _is_observed(chunk: Chunk) -> bool:

@@ -1,0 +1,76 @@
+"""Other people: what is said of people of one kind, and of others beside them, is said of each by itself.
+
+"Women who are pregnant or nursing and |men who smoke|", "pregnant women and |children under 12 years|".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.normalize.drafts import WHO, Draft, drafts_of
+from eligibility.normalize.joins import Join, is_denied_on
+from eligibility.normalize.parts import Part
+
+_PAIR = 2
+_BESIDE = frozenset({"and", "or"})
+_OTHERS = frozenset({"age", "occurrence"})
+_PRISONERS = "legal_status"
+"""What is attested of who somebody is: "prisoners"."""
+_AGES = frozenset({"age", "definition"})
+
+
+def other_people(parts: Sequence[Part], joins: Sequence[Join]) -> list[int]:
+    """Where other people begin in a list that begins with people; none where nothing more is said of either.
+
+    Args:
+        parts: the items of the list.
+        joins: what stands between them.
+    """
+    places: list[int] = []
+    if len(parts) < _PAIR or not _begins_with_people(parts[0]) or any(map(_is_open, parts)):
+        return places
+    said = False
+    for place, part in enumerate(parts):
+        beside = place > 0 and joins[place - 1] in _BESIDE and not is_denied_on(parts[place - 1], part)
+        if beside and (said or _is_described(part)) and (_are_others(part) or _begins_with_people(part)):
+            places.append(place)
+            said = False
+        said = said or any(map(_says_more, part.drafts()))
+    return places
+
+
+def _is_open(part: Part) -> bool:
+    """Whether something is asked of people in an item, or the items behind it belong to it."""
+    return part.must is not None or part.whom is not None or part.examples is not None or part.listed
+
+
+def _are_others(part: Part) -> bool:
+    """Whether an item is about people of an age who have something, and attest nothing: "children with asthma"."""
+    first = part.first
+    return part.others and first is not None and first.kind in _OTHERS
+
+
+def _is_described(part: Part) -> bool:
+    """Whether what people are or have is said before them: "|sterile| women"."""
+    return part.first is not None and part.first.kind == "occurrence" and not part.others
+
+
+def _begins_with_people(part: Part) -> bool:
+    """Whether an item names people first, or after what they have or are: "women", "children", "pregnant women"."""
+    first = part.first
+    if first is not None and first.kind == "attestation":
+        return first.cue is not None and first.cue.attrs.get("topic") == _PRISONERS
+    if first is not None and first.kind in _AGES:
+        return first.definition is not None or part.others
+    for said in part.parts:
+        drafts = drafts_of(said.tree)
+        if any(draft.kind == "sex" and not draft.bracketed for draft in drafts):
+            return True
+        if said.negation or any(draft.kind != "occurrence" or draft.link is not None for draft in drafts):
+            return False
+    return False
+
+
+def _says_more(draft: Draft) -> bool:
+    """Whether a leaf says more of people than of which sex and age they are."""
+    return draft.kind not in WHO
