@@ -67,13 +67,9 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         if kind == "inclusion" and parts[0].whom:
             ask(parts, [])
         return item_tree(parts[0])
-    if others := other_people(parts, joins):
-        runs = pairwise([0, *others, len(parts)])
-        sides = [join(parts[first:end], joins[first : end - 1], kind) for first, end in runs]
-        return any_of([side for side in sides if side is not None])
+    if (tree := _alternatives_apart(parts, joins, kind)) is not None:
+        return tree
     if "or" in joins:
-        if len(parts) > _PAIR and (tree := _beside_alternatives(parts, joins, kind)) is not None:
-            return tree
         parts, joins = group_reasons(parts, joins)
     if "or" in joins and (len(joins) > 1 or len(parts[0].parts) > 1):
         parts, joins = limited_together(parts, joins)
@@ -92,8 +88,14 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     return _joined(parts, operators)
 
 
-def _beside_alternatives(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
-    """Alternatives with what is said of both of them, or of the last alone; None where neither is so."""
+def _alternatives_apart(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
+    """Alternatives that are other people, or with what is said of both or of the last alone; None where none is so."""
+    if others := other_people(parts, joins):
+        runs = pairwise([0, *others, len(parts)])
+        sides = [join(parts[first:end], joins[first : end - 1], kind) for first, end in runs]
+        return any_of([side for side in sides if side is not None])
+    if "or" not in joins or len(parts) <= _PAIR:
+        return None
     if said_of_both(parts, joins):
         both = [_related(parts[:-1], joins[:-1], kind), item_tree(parts[-1])]
         return all_of([tree for tree in both if tree is not None])

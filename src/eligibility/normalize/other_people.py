@@ -64,9 +64,11 @@ def _begins_with_people(part: Part) -> bool:
         return first.definition is not None or part.others
     for said in part.parts:
         drafts = drafts_of(said.tree)
+        if said.negation:
+            return False
         if any(draft.kind == "sex" and not draft.bracketed for draft in drafts):
             return True
-        if said.negation or any(draft.kind != "occurrence" or draft.link is not None for draft in drafts):
+        if any(draft.kind != "occurrence" or draft.link is not None for draft in drafts):
             return False
     return False
 
