@@ -30,6 +30,7 @@ class Tagged(Struct, frozen=True, gc=False):
     value: Any = None
 
 
+PER_CENT = "%"
 _A_YEAR = frozenset({12, 365.25})
 """How many months, or days, a year has."""
 
@@ -64,6 +65,13 @@ class Amount(Struct, frozen=True, gc=False):
     level: bool = False
     tokens: tuple[int, int] = (0, 0)
     over: bool = False
+
+    def around(self, spread: Amount) -> tuple[Amount, Amount]:
+        """The ends of the range about it, as far as the spread on either side, or that share of it: "60 kg ± 10 %"."""
+        middle, width = self.number or 0.0, spread.number or 0.0
+        if spread.unit == PER_CENT and self.unit != PER_CENT:
+            width *= middle / 100
+        return replace(self, number=middle - width), replace(self, number=middle + width)
 
     @property
     def takes_no_unit(self) -> bool:
@@ -224,9 +232,9 @@ class Limit(Struct, frozen=True, gc=False):
         one, other = self.lower, tolerance.lower
         if one is None or other is None or self.lower is not self.upper or one.number is None or other.number is None:
             return None
-        if other.unit is not None and other.unit != one.unit:
+        if other.unit is not None and other.unit != one.unit and other.unit != PER_CENT:
             return None
-        lower, upper = (replace(one, number=one.number + sign * other.number) for sign in (-1, 1))
+        lower, upper = one.around(other)
         return replace(self, last=tolerance.last, lower=lower, upper=upper, compared=True)
 
     def as_rate(self, counted: str = "") -> Limit:

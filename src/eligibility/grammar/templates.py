@@ -135,8 +135,7 @@ class LimitTemplate(Struct, frozen=True, gc=False):
             return ends[0], ends[-1], amounts
         lower = None if self.lower is None else self.lower.fill(tagged)
         if lower is not None and self.spread is not None:
-            centre, width = _number(lower), _number(self.spread.fill(tagged))
-            return replace(lower, number=centre - width), replace(lower, number=centre + width), ()
+            return *lower.around(self.spread.fill(tagged)), ()
         if self.upper is self.lower:
             return lower, lower, ()
         upper = None if self.upper is None else self.upper.fill(tagged)

@@ -18,7 +18,7 @@ from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
-from eligibility.tagging.case_limits import with_cases_parted
+from eligibility.tagging.case_limits import with_cases_parted, with_cases_said
 from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import CHANGES, changing
@@ -137,6 +137,8 @@ class Tagger:
             chunks = self._limited(chunks, tokens)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
+        if "LIMIT" in read:
+            chunks = with_cases_said(chunks, tokens, self.lexicon)
         tags = [chunk.tag for chunk in chunks]
         if "IF" in tags and "LIMIT" in read:
             chunks = with_cases_parted(chunks)
