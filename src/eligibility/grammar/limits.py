@@ -232,7 +232,7 @@ class Limit(Struct, frozen=True, gc=False):
         one, other = self.lower, tolerance.lower
         if one is None or other is None or self.lower is not self.upper or one.number is None or other.number is None:
             return None
-        if other.unit is not None and other.unit != one.unit and other.unit != PER_CENT:
+        if other.unit is not None and other.unit not in {one.unit, PER_CENT}:
             return None
         lower, upper = one.around(other)
         return replace(self, last=tolerance.last, lower=lower, upper=upper, compared=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from lark import Token
 from lark import Tree as Phrase
 
+from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.outline import Outline
@@ -14,6 +15,8 @@ from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk
 from eligibility.tree import Kind
+
+Joint = Literal["all_of", "any_of"]
 
 
 class Conditions:
@@ -26,6 +29,7 @@ class Conditions:
     Attributes:
         when: the condition said last.
         measured: what was limited last in a case; a limit that follows may be on it again.
+        joint: how these are joined, where they are several.
         limited: what a limit of nothing named, read last, has turned out to be on.
         heard: the tokens of the words that went back to a condition.
     """
@@ -33,8 +37,9 @@ class Conditions:
     def __init__(self, outline: Outline, kind: Kind) -> None:
         self.outline, self.kind = outline, kind
         self.when: Tree | None = None
-        self.measured: Draft | None = None
-        self.limited: Draft | None = None
+        self.measured: list[Draft] = []
+        self.joint: Joint = "all_of"
+        self.limited: list[Draft] = []
         self.heard: list[tuple[int, int]] = []
 
     def hold(self, phrase: Phrase[Any], condition: Tree | None) -> Tree | None:
@@ -74,21 +79,31 @@ class Conditions:
 
     def same_subject(self, tree: Tree) -> Tree:
         """ "HbA1c ≤ 8 % if A, or |≤ 9 %| if B": a limit of nothing named is on what the condition before limits."""
-        before, measured = self.measured, _measured(tree)
-        if isinstance(tree, Draft) and tree.nameless and before is not None and len(tree.limits) == 1:
-            again = before.again()
-            again.extent = tree.extent
-            own = before.limits[-1]
-            attach_limit(again, tree.limits[0].with_ref_of(own).with_unit_of(own))
-            self.limited = before
-            return again
-        self.measured = measured
+        if isinstance(tree, Draft) and tree.nameless and self.measured and len(tree.limits) == 1:
+            self.limited = self.measured
+            return self._again(tree.limits[0], tree.extent)
+        self._keep(tree)
         return tree
 
-    def take_limited(self) -> Draft | None:
+    def take_limited(self) -> list[Draft]:
         """What the limit just read has turned out to be on, where it names nothing; told once."""
-        limited, self.limited = self.limited, None
+        limited, self.limited = self.limited, []
         return limited
+
+    def _keep(self, tree: Tree) -> None:
+        """Keeps what a tree limits last."""
+        self.measured, self.joint = _measured(tree), _joint(tree)
+
+    def _again(self, limit: Limit, extent: tuple[int, int]) -> Tree:
+        """What was limited last, all that shares its limit, with another limit."""
+        drafts: list[Tree] = []
+        for one in self.measured:
+            again = one.again()
+            again.extent = extent
+            own = one.limits[-1]
+            attach_limit(again, limit.with_ref_of(own).with_unit_of(own))
+            drafts.append(again)
+        return drafts[0] if len(drafts) == 1 else Op(self.joint, drafts)
 
     def case_before(self, stop: Any) -> Tree | None:  # noqa: ANN401 - a Lark token
         """The case that "otherwise" or "in which case" goes back to, where a stop says so."""
@@ -101,17 +116,14 @@ class Conditions:
                 return Op("not", [self.when]) if chunk.value.attrs.get("turned") else self.when
         return None
 
-    def bare_limit(self, phrase: Phrase[Any], before: list[Tree]) -> Draft | None:
+    def bare_limit(self, phrase: Phrase[Any], before: list[Tree]) -> Tree | None:
         """A statement that is a limit and nothing else, on what was limited before it: "otherwise |≥ 30|"."""
         inside = self.outline.inside(phrase)
-        self.measured = self.measured or (_measured(before[-1]) if before else None)
-        if self.measured is None or [chunk.tag for chunk in inside] != ["LIMIT"]:
+        if before and not self.measured:
+            self._keep(before[-1])
+        if not self.measured or [chunk.tag for chunk in inside] != ["LIMIT"]:
             return None
-        again = self.measured.again()
-        again.extent = (inside[0].first, inside[0].last)
-        own = self.measured.limits[-1]
-        attach_limit(again, inside[0].value.with_ref_of(own).with_unit_of(own))
-        return again
+        return self._again(inside[0].value, (inside[0].first, inside[0].last))
 
     def in_case(self, tree: Tree, case: Tree) -> Tree:
         """A statement that holds in a case: "if on dialysis A, |otherwise B|"."""
@@ -131,9 +143,25 @@ class Conditions:
         return any(chunk.tag == "MUST" for chunk in self.outline.inside(phrase))
 
 
-def _measured(tree: Tree) -> Draft | None:
-    """The last measurement of a tree that is limited."""
-    return next((one for one in reversed(drafts_of(tree)) if one.kind == "measurement" and one.limits), None)
+def _measured(tree: Tree) -> list[Draft]:
+    """The last measurement of a tree that is limited, with those before it that have the same limit."""
+    found: list[Draft] = []
+    for one in reversed(drafts_of(tree)):
+        limited = one.kind == "measurement" and bool(one.limits)
+        if found and (not limited or one.limits[-1] is not found[-1].limits[-1]):
+            break
+        if limited:
+            found.append(one)
+    return found[::-1]
+
+
+def _joint(tree: Tree) -> Joint:
+    """How the last things of a tree are joined."""
+    joint: Joint = "all_of"
+    while isinstance(tree, Op):
+        joint = "any_of" if tree.kind == "any_of" else "all_of"
+        tree = tree.parts[-1]
+    return joint
 
 
 def _is_limited(tree: Tree) -> bool:

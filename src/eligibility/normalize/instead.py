@@ -85,7 +85,14 @@ def hold_instead(body: Tree, case: Case, kind: Kind) -> Tree | None:
 
 
 def either_limit(draft: Draft, who: Tree, limit: Limit, kind: Kind) -> Op:
-    """A measurement with its own limit, and with another one for some."""
+    """A measurement with its own limit, and with another one for some.
+
+    Where what is above a limit excludes, up to another one is what does not: "> 3 x ULN (|≤ 5 x ULN| in cirrhosis)".
+    """
+    own = draft.limits[-1]
+    turned = (own.lower is None) != (limit.lower is None) and not (own.is_range or limit.is_range)
+    if kind == "exclusion" and own.compared and limit.compared and turned:
+        limit = limit.denied()
     return _in_cases(who, draft, _again(draft, limit), kind)
 
 
@@ -125,7 +132,7 @@ def extend(asked: Tree, when: Tree) -> Tree | None:
     return Op("any_of", [*asked.parts[:-1], Op("all_of", [asked.parts[-1], when])])
 
 
-def set_apart(trees: list[Tree], case: Tree, limited: Draft) -> Tree:
+def set_apart(trees: list[Tree], case: Tree, limited: list[Draft]) -> Tree:
     """ "Gout with urate ≥ 8 if A, |or ≥ 6 if B|": what stands with a limit that holds in one case is said of both.
 
     Args:
@@ -141,14 +148,17 @@ def set_apart(trees: list[Tree], case: Tree, limited: Draft) -> Tree:
         return case
     place = int(before.kind == "implies")
     said, when = before.parts[place], before.parts[1 - place]
-    if not isinstance(said, Op) or said.kind != "all_of" or said.parts[-1] is not limited:
+    if not isinstance(said, Op) or said.kind != "all_of":
         return case
-    rest = said.parts[:-1]
+    count = 1 if drafts_of(said.parts[-1]) == limited else len(limited)
+    rest, last = said.parts[:-count], all_of(said.parts[-count:])
+    if not rest or last is None or drafts_of(last) != limited:
+        return case
     if before.kind == "implies":
-        trees[-1:] = [*rest, Op("implies", [when, limited])]
+        trees[-1:] = [*rest, Op("implies", [when, last])]
         return case
     trees.pop()
-    return Op("all_of", [*rest, Op("any_of", [Op("all_of", [limited, when]), case])])
+    return Op("all_of", [*rest, Op("any_of", [Op("all_of", [last, when]), case])])
 
 
 def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:

@@ -150,7 +150,7 @@ class SentenceReader:
                 trees[-1:] = [also(before, self._of_that(tree, before)) for before in trees[-1:]]
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
-                tree = tree if limited is None else set_apart(trees, tree, limited)
+                tree = set_apart(trees, tree, limited) if limited else tree
                 trees.append(tree)
             case = None
         self.apart = outside

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.folding import fold
+from eligibility.tagging.let_cases import LETTING, with_let_cases
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -21,6 +22,8 @@ _CASE = frozenset({"condition", "drug", "procedure"})
 _IN, _WITH, _PEOPLE = (["for"], ["in"]), "with", "people"
 _BEFORE_PEOPLE = frozenset({"LINK", "LP"})
 _PEOPLE_SAID = frozenset({"FILLER", "AGE", "DEFINITION"})
+_CHILDREN = frozenset(map(fold, ("children", "infants", "neonates", "newborns", "adolescents", "women", "men")))
+"""Words for people that the criteria as a whole may be about."""
 _PARTING = frozenset({"LP", "COMMA", "SEMI", "STOP", "OR"})
 """Tags of what may stand between a limit and one that holds instead."""
 _PERMITTED = frozenset({"acceptable", "permissible"})
@@ -46,18 +49,14 @@ def with_cases_said(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> li
             for place, one in enumerate(chunks)
         ]
     if not _PEOPLE_SAID.isdisjoint(tags):
-        chunks = _with_people(chunks, tokens, _cue(lexicon, "if", "if"))
+        chunks = _with_people(chunks, tokens, lexicon.cue("if", "if"))
+    if not LETTING.isdisjoint(tokens.words):
+        chunks = with_let_cases(chunks, tokens, lexicon)
     if "NEG" in tags and _WITH in tokens.words:
         _divide(chunks, tokens, lexicon)
     if sum(chunk.tag == "IF" for chunk in chunks) >= _PAIR:
         _part(chunks)
     return chunks
-
-
-def _cue(lexicon: Lexicon, words: str, kind: str) -> CueRule | None:
-    """What some words say, as a cue of a kind."""
-    phrase = lexicon.phrases.get([fold(word) for word in words.split()])
-    return None if phrase is None else phrase.cues.get(kind)
 
 
 def _permits(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
@@ -77,20 +76,23 @@ def _lets(chunk: Chunk, tokens: Tokens) -> bool:
 def _with_people(chunks: Sequence[Chunk], tokens: Tokens, cue: CueRule | None) -> list[Chunk]:
     """The chunks, with the words before the age of those that a limit is for as "if".
 
-    "Lansky ≥ 60 |for patients| < 16 years", "Lansky ≥ 60 |(patients| < 16 years)".
+    "Lansky ≥ 60 |for patients| < 16 years", "Lansky ≥ 60 |(patients| < 16 years)". One limit "for children of 4 to 9
+    years" is said of whom all is about, and holds in no case.
     """
     out: list[Chunk] = []
+    cases, told = 0, False
     place, bracket = 0, -1
     while place < len(chunks):
         last = _people_end(chunks, place, tokens) if chunks[place].tag in _BEFORE_PEOPLE and out else None
         if last is not None and _is_of_measure(out):
             out.append(Chunk("IF", chunks[place].first, chunks[last - 1].last, cue))
+            cases, told = cases + 1, told or _CHILDREN.isdisjoint(tokens.folded[chunks[place].first : out[-1].last])
             bracket = last + 1 if chunks[place].tag == "LP" else bracket
             place = last
             continue
         out.append(Chunk("FILLER", chunks[place].first, chunks[place].last) if place == bracket else chunks[place])
         place += 1
-    return out
+    return out if told or cases >= _PAIR else list(chunks)
 
 
 def _people_end(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
@@ -129,7 +131,7 @@ def _divide(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> None:
             if chunks[place].tag == "LINK" and chunks[place - 1].tag == "LIMIT" and _is_same(named, limited, tokens):
                 if tokens.surface(chunks[place].first, chunks[place].last).lower() == _WITH:
                     for at, words in ((without, "for patients without"), (place, "if")):
-                        chunks[at] = Chunk("IF", chunks[at].first, chunks[at].last, _cue(lexicon, words, "if"))
+                        chunks[at] = Chunk("IF", chunks[at].first, chunks[at].last, lexicon.cue(words, "if"))
                 break
 
 

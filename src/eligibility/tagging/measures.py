@@ -313,8 +313,8 @@ class _Pass:
                 continue
             if tag == "TO" and "before" in meaning.cues and self.around.is_cue(last, "anchor"):
                 tag = "BEFORE"
-            elif tag == "LE" and "to" in meaning.cues and before in _RANGED and not self.is_aged(first, before):
-                tag = "TO"
+            elif tag == "LE" and before in _RANGED and "to" in meaning.cues:
+                tag = "LE" if before == "OLD" and self.around.names_age(first - 1) else "TO"
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
@@ -329,10 +329,6 @@ class _Pass:
                 return Tagged(tag, first, self.numerals.restated(end, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
-
-    def is_aged(self, place: int, before: str) -> bool:
-        """Whether the word before a token names the age, and does not end one: "|age| up to 70", "18 years of age"."""
-        return before == "OLD" and self.folded[place - 1] == "age" and self.folded[place - 2 : place - 1] != ["of"]
 
     def is_how_often(self, place: int) -> bool:
         """Whether words like "twice" say how often: "twice |a week|", "twice |or more per day|"."""

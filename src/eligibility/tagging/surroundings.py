@@ -71,6 +71,10 @@ class Surroundings:
             for _, last, meaning in self.phrases.get(start, ())
         )
 
+    def names_age(self, place: int) -> bool:
+        """Whether a token names what is limited, and does not end an age: "|age| up to 70", not "18 years of |age|"."""
+        return self.tokens.folded[place] == "age" and self.tokens.folded[place - 1 : place] != ["of"]
+
     def time_unit(self, place: int) -> tuple[int, str] | None:
         """The end and the name of the unit of time that begins at a token, unless it only says how often."""
         for _, last, meaning in self.phrases.get(place, ()):
