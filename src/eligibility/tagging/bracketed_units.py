@@ -1,4 +1,4 @@
-"""Units in brackets behind a name: "hemoglobin |(g/L)| ≥ 90" is "hemoglobin ≥ 90 g/L"."""
+"""Units behind a name, in brackets or behind a comma: "hemoglobin |(g/L)| ≥ 90" is "hemoglobin ≥ 90 g/L"."""
 
 from __future__ import annotations
 
@@ -16,14 +16,21 @@ _FEWEST = 4
 """Chunks of a name, its brackets with something inside them, and its limit."""
 _LONGEST = 8
 """Tokens of a unit in brackets."""
+_REACH = 24
+"""Chunks behind a unit in which the numbers are looked for."""
 _MEASURED = "measurement"
-OPENING = frozenset({"(", "["})
+_ENDS = {"LP": frozenset({"RP"}), "COMMA": frozenset({"COLON", "LIMIT"})}
+"""Tags of what a unit may stand in or behind, and of what then ends it."""
+_BETWEEN = frozenset({"COLON", "COMMA", "SEMI", "AND", "OR", "SLASH", "SEX", "ENTITY", "LINK", "FILLER", "LP", "RP"})
+"""Tags of what may stand between a unit and the numbers that are in it."""
+OPENING = frozenset({"(", "[", ","})
 
 
 def bracketed_units(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> list[Chunk]:
-    """The chunks with each unit in brackets between a measurement and a bare number as the unit of that number.
+    """The chunks with each unit between a measurement and bare numbers as the unit of these numbers.
 
-    The brackets are then no more than a part of how it is written.
+    What the unit stands in is then no more than a part of how it is written. The numbers stand right behind it, behind
+    further names ("ALT |(U/L)| and AST < 40"), or are for the sexes ("hemoglobin |(g/dL)|: men ≥ 13; women ≥ 12").
 
     Args:
         chunks: what a criterion consists of.
@@ -31,37 +38,60 @@ def bracketed_units(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> li
         units: tells which words are units.
     """
     out: list[Chunk] = []
+    limits: dict[int, Limit] = {}
     done = 0
     for place, chunk in enumerate(chunks):
         if place < done:
             continue
-        out.append(chunk)
+        limit = limits.get(place)
+        out.append(chunk if limit is None else Chunk("LIMIT", chunk.first, chunk.last, limit))
         if chunk.tag != "ENTITY" or chunk.value.domain != _MEASURED or place + _FEWEST > len(chunks):
             continue
         end = _closing(chunks, place + 1)
         if end is None:
             continue
-        first, last = chunks[place + 1].last, chunks[end].first
-        end += [one.tag for one in chunks[end + 1 : end + 2]] == ["COLON"]
-        limit = chunks[end + 1] if end + 1 < len(chunks) else None
-        if limit is None or limit.tag != "LIMIT":
-            continue
+        bracketed = chunks[end].tag == "RP"
+        first, last = chunks[place + 1].last, chunks[end].first if bracketed else chunks[end - 1].last
+        after = end + bracketed
         code = _unit(first, last, tokens, units)
-        if code is not None and _is_bare(limit.value):
-            out.append(Chunk("FILLER", chunks[place + 1].first, chunks[end].last))
-            out.append(Chunk("LIMIT", limit.first, limit.last, _with_unit(limit.value, code, (first, last))))
-            done = end + 2
+        measured = _limited(chunks, after) if code is not None else []
+        if code is not None and measured:
+            limits.update((at, _with_unit(chunks[at].value, code, (first, last))) for at in measured)
+            done = after + (chunks[after].tag == "COLON" and measured[0] == after + 1)
+            out.append(Chunk("FILLER", chunks[place + 1].first, chunks[done - 1].last))
     return out
 
 
 def _closing(chunks: Sequence[Chunk], place: int) -> int | None:
-    """The place of the bracket that closes the one at a place, shortly after it; None where none opens there."""
-    if chunks[place].tag != "LP":
+    """The place of what ends words in brackets, or behind a comma, that begin at a place; None where none do.
+
+    It is the bracket that closes them, or the colon or limit behind them.
+    """
+    ends = _ENDS.get(chunks[place].tag)
+    if ends is None:
         return None
     for end in range(place + 1, min(len(chunks), place + _LONGEST)):
-        if chunks[end].tag == "RP":
+        if chunks[end].tag in ends:
             return end
     return None
+
+
+def _limited(chunks: Sequence[Chunk], place: int) -> list[int]:
+    """The places of the bare limits that a unit before a place is that of, shortly after it."""
+    found: list[int] = []
+    past = place
+    for at in range(place, min(len(chunks), place + _REACH)):
+        tag = chunks[at].tag
+        if at < past:
+            continue
+        if tag == "LP" and (end := _closing(chunks, at)) is not None:
+            past = at if any(one.tag == "LIMIT" for one in chunks[at:end]) else end
+        if tag == "LIMIT" and _is_bare(chunks[at].value):
+            found.append(at)
+        elif tag not in _BETWEEN or (tag == "ENTITY" and (found or chunks[at].value.domain != _MEASURED)):
+            break
+    sexes = any(chunks[at].tag == "SEX" for at in range(place, found[-1])) if found else False
+    return found if sexes else found[:1]
 
 
 def _unit(first: int, last: int, tokens: Tokens, units: Units) -> str | None:

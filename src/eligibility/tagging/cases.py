@@ -16,6 +16,12 @@ _OF_EACH = ["LIMIT", "LINK", "SEX", "SLASH", "SEX"]
 """Tags of a pair of limits and of whom each is."""
 _OF = frozenset({"in", "for"})
 _PAIR = frozenset({"LIMIT", "SEX"})
+_OF_SEX = ["LIMIT", "LP", "SEX", "RP"]
+_SEXED = ("SEX", "LIMIT")
+_HEADING = frozenset({"COLON", "COMMA", "FILLER"})
+"""Tags of what may stand between a name and the limits on it for each sex."""
+_AMONG = frozenset({"COLON", "COMMA", "SEMI", "AND", "OR", "SLASH", "FILLER"})
+"""Tags of what may stand among these."""
 
 
 def cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -27,6 +33,7 @@ def cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
         lexicon: knows the words for the sexes.
     """
     chunks = _bracketed(_spelt_out(chunks, tokens, lexicon), tokens)
+    chunks = _headed(_ages(chunks, lexicon))
     told = [place for place, chunk in enumerate(chunks) if chunk.tag in _PAIR]
     if sum(chunks[place].tag == "SEX" for place in told) < len(_PAIR):
         return chunks
@@ -49,6 +56,53 @@ def _bracketed(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
             pair = [Chunk("LP", link.first, link.last), one, slash, two, Chunk("RP", two.last, two.last)]
             return [*chunks[: place + 1], *pair, *chunks[place + len(_OF_EACH) :]]
     return chunks
+
+
+def _ages(chunks: list[Chunk], lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with the sexes in brackets behind two ages as whom these are for: "60 years |(men)|, 65 |(women)|"."""
+    places = [
+        place
+        for place in range(1, len(chunks) - 2)
+        if [one.tag for one in chunks[place - 1 : place + 3]] == _OF_SEX and chunks[place - 1].value.calendar
+    ]
+    if len(places) != len(_PAIR):
+        return chunks
+    out = list(chunks)
+    for place in places:
+        out[place] = Chunk("LINK", chunks[place].first, chunks[place].last, lexicon.cue("for", "link"))
+        out[place + 2] = Chunk("FILLER", chunks[place + 2].first, chunks[place + 2].last)
+    return out
+
+
+def _headed(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks with brackets round limits for each sex behind a name: "hemoglobin|:| men ≥ 13; women ≥ 12"."""
+    for place, chunk in enumerate(chunks):
+        if chunk.tag != "ENTITY" or chunk.value.domain != "measurement":
+            continue
+        start = place + 1
+        while start < len(chunks) and chunks[start].tag in _HEADING:
+            start += 1
+        end = _pairs_end(chunks, start)
+        if end is None:
+            continue
+        opening = chunks[place + 1] if start > place + 1 else Chunk("LP", chunk.last, chunk.last)
+        inside = [Chunk("LP", opening.first, chunks[start].first), *chunks[start:end]]
+        last = chunks[end - 1].last
+        return [*chunks[: place + 1], *inside, Chunk("RP", last, last), *chunks[end:]]
+    return chunks
+
+
+def _pairs_end(chunks: Sequence[Chunk], start: int) -> int | None:
+    """The place behind two sexes, each with its limit behind it, that begin at a place; None where none do."""
+    at, sexes = start, set()
+    for tag in (*_SEXED, *_SEXED):
+        while at > start and at < len(chunks) and chunks[at].tag in _AMONG:
+            at += 1
+        if at >= len(chunks) or chunks[at].tag != tag:
+            return None
+        sexes.add(chunks[at].value.attrs.get("sex") if tag == "SEX" else None)
+        at += 1
+    return at if len(sexes) > len(_SEXED) and "both" not in sexes else None
 
 
 def _divide(chunks: list[Chunk], pairs: tuple[int, int, int, int]) -> None:
