@@ -17,6 +17,8 @@ _SAMPLE = ["n", "="]
 _YEARS = range(1900, 2101)
 _BRACKET_REACH = 40
 """Tokens: a bracket that was opened earlier is not closed by the marker of an item ("2)")."""
+_LONGEST_NAME = 6
+"""Tokens of a name, before its last one."""
 _WEEKS = "w"
 """What is glued to a number and followed by one of days: "32w4d"."""
 
@@ -114,12 +116,19 @@ def _is_measured(place: int, around: Surroundings) -> bool:
 
 
 def _is_labelled(last: int, around: Surroundings) -> bool:
-    """Whether a word that numbers are labels after ends at a token."""
-    return any(
-        match[1] == last + 1 and "label" in match[2].cues
-        for start in (last - 1, last)
+    """Whether a word that numbers are labels after ends at a token, and does not end the name of what has values.
+
+    "Cohort |group| 2", but not "grade |group| 2".
+    """
+    ending = [
+        match[2]
+        for start in range(last - _LONGEST_NAME, last + 1)
         for match in around.phrases.get(start, ())
-    )
+        if match[1] == last + 1
+    ]
+    if not any("label" in meaning.cues for meaning in ending):
+        return False
+    return all(meaning.concept is None or meaning.concept.domain != "measurement" for meaning in ending)
 
 
 def _is_marker(place: int, around: Surroundings) -> bool:

@@ -12,11 +12,11 @@ from operator import or_
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.counted import COUNTED, apart
-from eligibility.tagging.labels import limits_nothing
 from eligibility.tagging.levels import is_level, is_part_of_letter, level_number
 from eligibility.tagging.lexicon import Match, Matches
 from eligibility.tagging.magnitudes import spelled
 from eligibility.tagging.numerals import Numeral, Numerals
+from eligibility.tagging.remarks import BOUNDS, LONGEST_REMARK, compares, remark
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
 from eligibility.tagging.written_units import WrittenUnits
@@ -26,13 +26,13 @@ _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
 """Signs that may get a tag."""
 _TURNED = {"≤": "POST_GE", "<": "POST_GT", "≥": "POST_LE", ">": "POST_LT"}
 """Signs between a number and what it limits, and the tags of what they say of it: "18 |≤| age"."""
-_SIGNED = frozenset("+-")
 _ON = frozenset({"at", "with", "who", "on", "of", "in", "for", "as", "from", "and", "or", "when", "upon"})
 """Words that go on with what stands before a comma, where another comma has parted an aside from it."""
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
-_BOUNDS = frozenset({"GE", "GT", "LE", "LT", "EQ", "OVER", "OVER_THE", "MIN", "MAX"})
-_BEFORE_REF = _BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
+_SIGNED_AGAIN = BOUNDS | {"TIMES"}
+"""Tags of what brackets may say again: "at least |(≥)| 18", "2.5 times |(x)| ULN"."""
+_BEFORE_REF = BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
 _BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AT_TIME", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
@@ -57,10 +57,6 @@ _GRADED = {"stage", "grade"}
 _UNSTAGED = frozenset({"level", "class", "category", "group", "type"})
 """Scales of which a letter with a figure is no stage: "language |level| B2"."""
 _LONGEST_REF = 9
-_LONGEST_REMARK = 8
-"""Tokens of a remark in brackets, with them."""
-_OR_MORE = 2
-"""Tokens of "or more"."""
 _TIMES = frozenset({"x", "×", "*"})
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
@@ -217,7 +213,7 @@ class _Pass:
 
     def single(self, place: int, before: str) -> Tagged | None:
         """The number that "a" is between a comparator and a unit of time: "more than |a| year"."""
-        if before not in _BOUNDS or self.folded[place] not in _ONE or self.around.time_unit(place + 1) is None:
+        if before not in BOUNDS or self.folded[place] not in _ONE or self.around.time_unit(place + 1) is None:
             return None
         return Tagged("NUM", place, place + 1, 1.0)
 
@@ -307,7 +303,7 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
-            if meaning.postposed and (last - 1 in self.named or self.compares(last)):
+            if meaning.postposed and (last - 1 in self.named or compares(last, self.around)):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue
@@ -357,17 +353,6 @@ class _Pass:
     def is_letter(self, first: int, last: int) -> bool:
         """Whether tokens are one letter, which is a unit of time only behind a number: "for |H|. pylori"."""
         return last - first == 1 and len(self.folded[first]) == 1
-
-    def compares(self, place: int) -> bool:
-        """Whether words are about what follows them: "or more |than", "or above |35", "and less |or equal to"."""
-        if place >= self.count:
-            return False
-        place += self.folded[place] in _SIGNED and place + 1 < self.count and self.glued[place + 1]
-        if self.tokens.numeric[place]:
-            return not limits_nothing(place, self.around)
-        if self.folded[place] == "than" or self.around.is_cue(place, "num", "ref"):
-            return True
-        return any(last > place and meaning.measure in _BOUNDS for _, last, meaning in self.phrases.get(place - 1, ()))
 
     def names(self, place: int) -> bool:
         """Whether a token begins a name, and nothing that a comparator before it compares with."""
@@ -442,7 +427,7 @@ class _Pass:
                 return Tagged("SKIP", place, last)
             if before in _BEFORE_ANCHOR and "expected" in meaning.cues and self.around.is_cue(last, "anchor"):
                 return Tagged("SKIP", place, last)
-        if before in _BOUNDS or (before in _JOINS and reached):
+        if before in BOUNDS or (before in _JOINS and reached):
             for _, last, meaning in phrases:
                 if "scale" in meaning.cues:
                     return Tagged("SKIP", place, last)
@@ -451,42 +436,37 @@ class _Pass:
     def sign(self, place: int, before: str) -> Tagged | None:
         """What a sign is, given the tag just before it."""
         sign = self.folded[place]
-        if sign in _OPENING and self.opens(place, before):
-            return Tagged("SKIP", place, place + 1)
+        if sign in _OPENING and (end := self.opened(place, before)) is not None:
+            return Tagged("SKIP", place, end)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
             compared = self.around.is_cue(place + 1, "post_ge", "post_le") or self.numerals.grades_on(place)
             return Tagged("SKIP" if compared else "POST_GE", place, place + 1)
         if sign == "/" and before == "NUM" and (end := self.numerals.ends_scale(place)) is not None:
             return Tagged("SCALE", place, end)
-        if sign == "(" and before in _RANGED and (end := self.remark(place)) is not None:
+        if sign == "(" and before in _RANGED and (end := remark(place, self.around)) is not None:
             return Tagged("SKIP", place, end)
         if sign in "(," and before and (inclusive := self.inclusive(place, sign == "(")):
             return inclusive
         return Tagged(_SIGNS[sign], place, place + 1) if sign in _SIGNS else None
 
+    def opened(self, place: int, before: str) -> int | None:
+        """The end of what an opening bracket adds to a limit that goes on: the comparator once more, or nothing."""
+        again = self.around.bracketed_cue(place, _SIGNED_AGAIN) if before in _SIGNED_AGAIN else None
+        return again or (place + 1 if self.opens(place, before) else None)
+
     def opens(self, place: int, before: str) -> bool:
         """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)"."""
         if before in _RANGING and self.folded[place] == "(":
             return True
-        if before not in _BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
+        if before not in BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
             return False
-        for at in range(place + 2, min(place + _LONGEST_REMARK, self.count)):
+        for at in range(place + 2, min(place + LONGEST_REMARK, self.count)):
             if self.folded[at] in _CLOSING:
                 self.closed = at
                 return True
             if self.folded[at] in _OPENING or self.folded[at] == ",":
                 return False
         return False
-
-    def remark(self, place: int) -> int | None:
-        """The end of words in brackets between a number and its comparator: "4 |(moderately ill)| or more"."""
-        for at in range(place + 1, min(place + _LONGEST_REMARK, self.count - 1)):
-            if self.folded[at] == ")":
-                compared = at > place + 1 and self.around.is_cue(at + 1, "post_ge", "post_le")
-                return at + 1 if compared and not self.compares(at + 1 + _OR_MORE) else None
-            if self.folded[at] in _OPENING or (self.tokens.numeric[at] and self.folded[at - 1] != "of"):
-                return None
-        return None
 
     def goes_on(self, place: int) -> bool:
         """Whether a number begins at a token right after another one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Protocol
 
 from eligibility.tagging.lexicon import Match
@@ -70,6 +70,11 @@ class Surroundings:
             for start in range(max(0, place - _LONGEST_CUE), place)
             for _, last, meaning in self.phrases.get(start, ())
         )
+
+    def bracketed_cue(self, place: int, tags: Container[str | None]) -> int | None:
+        """The end of brackets that open at a token and hold only words with one of some tags: "at least |(≥)| 18"."""
+        ends = (last for _, last, meaning in self.phrases.get(place + 1, ()) if meaning.measure in tags)
+        return next((last + 1 for last in ends if self.tokens.folded[last : last + 1] == [")"]), None)
 
     def names_age(self, place: int) -> bool:
         """Whether a token names what is limited, and does not end an age: "|age| up to 70", not "18 years of |age|"."""
