@@ -398,7 +398,8 @@ class SentenceReader:
             return all_of([tree for tree in trees if tree is not None])
         tree = join(parts, joins, self.kind)
         if tree is not None and len(joins) > 1 and outer is None and self.kind == "inclusion":
-            tree = ask_apart(tree, joins, listed=parts[-1].paused or any(part.either is not None for part in parts))
+            listed = any(part.either is not None or part.listed for part in parts)
+            tree = ask_apart(tree, joins, listed=listed or parts[-1].paused)
         return settle_case(tree) if tree is not None and self.timed and self.kind == "exclusion" else tree
 
     def _is_verdict(self, part: Part) -> bool:

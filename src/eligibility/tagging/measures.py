@@ -15,8 +15,9 @@ from eligibility.tagging.counted import COUNTED, apart
 from eligibility.tagging.levels import is_level, is_part_of_letter, level_number
 from eligibility.tagging.lexicon import Match, Matches
 from eligibility.tagging.magnitudes import spelled
+from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.numerals import Numeral, Numerals
-from eligibility.tagging.remarks import BOUNDS, LONGEST_REMARK, compares, remark
+from eligibility.tagging.remarks import BOUNDS, LONGEST_REMARK, begins_limit, compares, remark
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
 from eligibility.tagging.written_units import WrittenUnits
@@ -303,7 +304,7 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
-            if meaning.postposed and (last - 1 in self.named or compares(last, self.around)):
+            if self.is_of_next(last, meaning, before):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue
@@ -325,6 +326,12 @@ class _Pass:
                 return Tagged(tag, first, self.numerals.restated(end, value), value)
             return Tagged(tag, first, last, meaning.value)
         return None
+
+    def is_of_next(self, last: int, meaning: Meaning, before: str) -> bool:
+        """Whether words behind a number go with what follows them: "1 |or more| than", "two |of age| ≥ 75"."""
+        if meaning.postposed:
+            return last - 1 in self.named or compares(last, self.around)
+        return meaning.measure == "OLD" and before in _BEFORE_UNIT and begins_limit(last, self.around)
 
     def is_how_often(self, place: int) -> bool:
         """Whether words like "twice" say how often: "twice |a week|", "twice |or more per day|"."""

@@ -60,6 +60,14 @@ def _is_sum(place: int, around: Surroundings) -> bool:
     return numeric[place + 1] and numeric[place + 3]
 
 
+def begins_limit(place: int, around: Surroundings) -> bool:
+    """Whether a limit begins at a token: "two of age |≥ 75|"."""
+    if place >= around.count:
+        return False
+    compared = any(meaning.measure in BOUNDS for *_, meaning in around.phrases.get(place, ()))
+    return compared or around.tokens.numeric[place]
+
+
 def compares(place: int, around: Surroundings) -> bool:
     """Whether words are about what follows them: "or more |than", "or above |35", "and less |or equal to"."""
     tokens = around.tokens
