@@ -42,6 +42,7 @@ from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios
+from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
@@ -158,6 +159,8 @@ class Tagger:
         """The chunks with what else is said of limits taken to them."""
         if not EACH.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon)
+        if not COURSES.isdisjoint(tokens.words):
+            chunks = counted_regimens(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
             chunks = changing(chunks, tokens)
         if not OPENING.isdisjoint(tokens.words):
