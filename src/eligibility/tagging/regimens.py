@@ -13,6 +13,7 @@ COURSES = frozenset(map(fold, ("regimen", "line")))
 """Words for what there were so many of."""
 _LINES, _SYSTEMIC = "number of prior lines of therapy", "number of prior lines of systemic therapy"
 _BEFORE = frozenset({"prior", "previous"})
+_OF_BODY = ["systemic"]
 _COUNTED = ["LIMIT", "STATUS", "WORDS"]
 
 
@@ -29,10 +30,10 @@ def counted_regimens(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) 
         limit, status, words = chunks[place : place + len(_COUNTED)]
         if [limit.tag, status.tag, words.tag] != _COUNTED or words.last - words.first > 1:
             continue
-        said = {one.name for one in words.modifiers}
-        rule = lexicon.named(_SYSTEMIC if said == {"systemic"} else _LINES)
+        between = tokens.folded[status.last : words.first]
+        rule = lexicon.named(_SYSTEMIC if between == _OF_BODY else _LINES)
         named = tokens.folded[words.first] in COURSES and tokens.folded[status.first] in _BEFORE
-        if named and said <= {"systemic"} and rule is not None and not limit.value.calendar:
+        if named and between in ([], _OF_BODY) and rule is not None and not limit.value.calendar:
             lines = Entity(status.first, words.last, rule.domain, rule)
             out[place + 1 : place + len(_COUNTED)] = [Chunk("ENTITY", status.first, words.last, lines)]
     return out
