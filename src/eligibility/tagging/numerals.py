@@ -8,6 +8,7 @@ from eligibility.grammar.limits import Compound
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.labels import limits_nothing, ranked
 from eligibility.tagging.magnitudes import magnified
+from eligibility.tagging.remarks import begins_limit
 from eligibility.tagging.surroundings import Surroundings
 
 _WEEKS = "w"
@@ -240,13 +241,14 @@ class Numerals:
         if end >= self.count or not place:
             return None
         before = place - 1
-        opened = self.folded[before] == "("
-        if self.folded[end] == ")":
-            whole = opened and read_number(self.written[place + 2]) in _HIGHEST_VALUES
-            return end if whole or self._is_range(before) else None
+        opened = self.folded[before] in {"(", "["}
+        measured = end + self.around.is_unit(end)
+        if self.folded[measured : measured + 1] in ([")"], ["]"]):
+            whole = end == measured and read_number(self.written[place + 2]) in _HIGHEST_VALUES
+            whole = opened and (whole or begins_limit(measured + 1, self.around))
+            return measured if whole or self._is_range(before) else None
         if not (opened or self.around.is_cue(before, "det")):
             return None
-        measured = end + self.around.is_unit(end)
         for at in range(measured, min(measured + _SCALE_WORDS, self.count)):
             if any("scale_after" in meaning.cues for _, _, meaning in self.around.phrases.get(at, ())):
                 return measured

@@ -17,6 +17,10 @@ from eligibility.tagging.tokens import phrase_words
 SCALES = frozenset({"scale", "score", "nrs", "vnrs", "vas"})
 """Words that names of such scales end in."""
 _SCALE = " scale"
+_RATINGS = (" numeric rating scale", " visual analogue scale")
+"""What the names of values that are rated on some scale end in."""
+_RATED = ["ENTITY", "LIMIT", "LINK"]
+"""Tags of what is rated, of its limit, and of "on" before the scale."""
 _NEAR = 8
 """Chunks before and behind a scale among which what is rated is looked for."""
 _APART = frozenset({"SEMI", "STOP"})
@@ -34,6 +38,7 @@ def scales(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:
         rule = _rule(chunk)
         if rule is None or rule.kind != "score" or not rule.name.endswith(_SCALE):
             continue
+        _rate_on(out, place, rule, lexicon)
         for rated in _beside(out, place, rule.name):
             phrase = lexicon.phrases.get(phrase_words(f"{rated} {rule.name}"))
             named = phrase.concept if phrase is not None else None
@@ -41,6 +46,19 @@ def scales(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:
                 out[place] = replace(chunk, value=replace(chunk.value, rule=named))
                 break
     return out
+
+
+def _rate_on(chunks: list[Chunk], place: int, scale: ConceptRule, lexicon: Lexicon) -> None:
+    """Rates what is limited right before a scale on that one: "|pain score| ≥ 40 mm on a visual analogue scale"."""
+    before = [at for at in range(max(0, place - _NEAR), place) if chunks[at].tag != "FILLER"][-len(_RATED) :]
+    if [chunks[at].tag for at in before] != _RATED:
+        return
+    limited = chunks[before[0]]
+    rule = _rule(limited)
+    rated = next((rule.name.removesuffix(end) for end in _RATINGS if rule.name.endswith(end)), "") if rule else ""
+    named = lexicon.named(f"{rated} {scale.name}") if rated and rule is not scale else None
+    if named is not None:
+        chunks[before[0]] = replace(limited, value=replace(limited.value, rule=named))
 
 
 def _rule(chunk: Chunk) -> ConceptRule | None:
