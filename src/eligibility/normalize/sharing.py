@@ -21,6 +21,8 @@ from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _PER_CENT = "%"
+_CONTROL = "control"
+"""The kind of modifiers that behind a name say all that is said of its value: "weight |stable|"."""
 _DENIED = frozenset({"not", "never", "cannot"})
 """Words of a comparator that is denied: "not below"."""
 _NEARBY = 8
@@ -392,7 +394,7 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
     """ "ALT and |AST > 3 x ULN": the limit is on both."""
     at, either, negation = place - 1, False, bool(parts[place].parts[0].negation)
     while at >= 0 and joins[at] != "colon":
-        if parts[at].parts and parts[at].parts[-1].negation and not negation:
+        if parts[at].parts and bool(parts[at].parts[-1].negation) != negation:
             return
         found = parts[at].drafts()
         last = found[-1] if found else None
@@ -402,6 +404,8 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
             at -= 1
             continue
         if last is None or last.kind != "measurement" or last.limits or last.values or last.entity is None:
+            return
+        if any(modifier.kind == _CONTROL and modifier.first >= last.last for modifier in last.entity.modifiers):
             return
         rule = last.entity.rule
         if _is_scored(source, rule) or not all(_may_limit(limit, rule) for limit in source.limits):

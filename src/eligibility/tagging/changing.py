@@ -1,16 +1,32 @@
-"""Changes in brackets: "weight stable |(change < 5 kg)|" limits how much the weight changes, not the weight.
+"""Changes: "weight stable |(change < 5 kg)|" limits how much the weight changes, not the weight.
 
-The word begins a name of its own there, so that the limit is not taken for one of what stands before the brackets.
+The word begins a name of its own there, so that the limit is not taken for one of what stands before the brackets. So
+it does where what changes is named behind the limit: "a |decrease of ≥ 20 mmHg in systolic blood pressure|".
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.folding import fold
+from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 CHANGES = frozenset({"change", "changes"})
+AMOUNTS = frozenset(
+    map(fold, ("decrease", "increase", "drop", "fall", "rise", "reduction", "decline", "improvement", "elevation"))
+)
+"""Words for how much a value changes."""
+_MEASURED = "measurement"
+_IN = frozenset({"in", "of"})
+_JOINS = frozenset({"OR", "AND", "COMMA"})
+"""Tags of what may stand between two changes of one kind."""
+_OF_IT = frozenset({"OF", "FILLER"})
+_CHANGED = 3
+"""Chunks of a limit and of what changes so much."""
+_REFERENCES = frozenset({"uln", "lln"})
+"""What a value is so many times itself, and no change of it: "elevation of |≥ 3 x ULN| in ALT"."""
 _VERB = "LINK"
 _BEFORE = frozenset({"LP", "EXAMPLE", "NEG"})
 """Tags of what stands before the word where it has no subject of its own: "i.e. |no change| > 3 kg"."""
@@ -35,3 +51,47 @@ def changing(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
         if limit.tag == _LIMIT and not limit.value.calendar:
             out[at] = Chunk("WORDS", chunk.first, chunk.last)
     return out
+
+
+def amounts_of_change(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with each limit on how much a value changes on a name for that, and not on the value itself.
+
+    Args:
+        chunks: the chunks of a criterion, in reading order.
+        tokens: its tokens.
+        lexicon: names changes that have a name of their own.
+    """
+    out: list[Chunk] = []
+    amount: str | None = None
+    done = 0
+    for at, chunk in enumerate(chunks):
+        if at < done:
+            continue
+        limit = at + 1 + (chunks[at + 1 : at + 2] != [] and chunks[at + 1].tag in _OF_IT)
+        again = amount is not None and chunk.tag in _JOINS
+        if not (again or _is_amount(chunk, tokens)) or not _is_changed(chunks[limit : limit + _CHANGED], tokens):
+            out.append(chunk)
+            amount = None
+            continue
+        amount = amount if again else tokens.surface(chunk.first, chunk.last).lower()
+        _, link, value = chunks[limit : limit + _CHANGED]
+        name = f"{amount} in {tokens.surface(value.first, value.last)}"
+        change = Entity(value.first, value.last, _MEASURED, lexicon.named(name), name=name)
+        out += [chunk if again else Chunk("FILLER", chunk.first, chunk.last), *chunks[at + 1 : limit + 1]]
+        out += [Chunk("FILLER", link.first, link.last), Chunk("ENTITY", value.first, value.last, change)]
+        done = limit + _CHANGED
+    return out
+
+
+def _is_amount(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether a chunk is a word for how much something changes, and nothing else."""
+    return chunk.tag in {"WORDS", "LINK"} and chunk.last - chunk.first == 1 and tokens.folded[chunk.first] in AMOUNTS
+
+
+def _is_changed(chunks: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Whether chunks are a limit and what is measured that changes so much: "|≥ 20 mmHg in blood pressure|"."""
+    if [chunk.tag for chunk in chunks] != [_LIMIT, _VERB, "ENTITY"] or chunks[0].value.calendar:
+        return False
+    if chunks[0].value.ref in _REFERENCES:
+        return False
+    return tokens.folded[chunks[1].first] in _IN and chunks[2].value.domain == _MEASURED

@@ -21,7 +21,7 @@ from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_parted, with_cases_said
 from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
-from eligibility.tagging.changing import CHANGES, changing
+from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.criteria import CRITERION, counted_criteria
@@ -163,6 +163,8 @@ class Tagger:
             chunks = counted_regimens(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
             chunks = changing(chunks, tokens)
+        if not AMOUNTS.isdisjoint(tokens.words):
+            chunks = amounts_of_change(chunks, tokens, self.lexicon)
         if not OPENING.isdisjoint(tokens.words):
             chunks = bracketed_units(chunks, tokens, self.units)
         return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
