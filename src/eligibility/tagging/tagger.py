@@ -17,6 +17,7 @@ from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
+from eligibility.tagging.besides import MAY, names_out_of_brackets, with_means_permitted
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_parted, with_cases_said
 from eligibility.tagging.cases import cases
@@ -44,6 +45,7 @@ from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
+from eligibility.tagging.rests import RESTS, rested
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
@@ -163,10 +165,14 @@ class Tagger:
             chunks = counted_regimens(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
             chunks = changing(chunks, tokens)
+        if not RESTS.isdisjoint(tokens.words):
+            chunks = rested(chunks, tokens)
+        if not MAY.isdisjoint(tokens.words):
+            chunks = with_means_permitted(chunks, tokens, self.lexicon)
         if not AMOUNTS.isdisjoint(tokens.words):
             chunks = amounts_of_change(chunks, tokens, self.lexicon)
         if not OPENING.isdisjoint(tokens.words):
-            chunks = bracketed_units(chunks, tokens, self.units)
+            chunks = bracketed_units(names_out_of_brackets(chunks), tokens, self.units)
         return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
