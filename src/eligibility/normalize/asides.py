@@ -15,6 +15,7 @@ from eligibility.normalize.brackets import AT_A_TIME, limit_in_case
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
+from eligibility.normalize.exceptions import is_limit
 from eligibility.normalize.instead import Case
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
@@ -52,6 +53,21 @@ def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
         return False
     entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
     part.conditions = (*part.conditions, Case(any_of([*entities]) or entities[0], case[0].value))
+    return True
+
+
+def exempts(tree: Tree, inside: Sequence[Chunk], part: Part) -> bool:
+    """Lets a limit hold but for those that brackets except: "aPTT ≤ 1.5 x ULN |(except on heparin)|".
+
+    Returns:
+        Whether that is what the brackets do; the item then takes the case.
+    """
+    last = part.last
+    if inside[0].tag != "EXCEPT" or last is None or not is_limit(last) or not isinstance(tree, Op):
+        return False
+    if tree.kind != "not" or any(draft.kind != "occurrence" for draft in drafts_of(tree)):
+        return False
+    part.conditions = (*part.conditions, Case(tree.parts[0], None))
     return True
 
 
@@ -118,6 +134,10 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
     if len(inside) == 1 and inside[0].tag == "LIMIT" and part.limit is None and _leads(opened, inside[0], part, items):
         _take_before(inside[0].value, part)
         return
+    if last is not None and not last.limits and are_apart(inside):
+        last.either = True
+        low, _, high = inside
+        inside = [replace(low, value=low.value.with_unit_of(high.value)), high]
     for chunk in inside:
         if chunk.tag != "LIMIT" or last is None or not last.limits or last.limits[-1].last != opened:
             items.take((chunk,), part, scope)
@@ -139,6 +159,9 @@ def _measure_again(limit: Limit, when: When, last: Draft, part: Part, items: Ite
     part.parts[-1] = replace(said, tree=Op(kind, [said.tree, again]))
 
 
+def are_apart(inside: Sequence[Chunk]) -> bool:
+    """Whether brackets hold two limits either of which will do: "potassium |(< 3.5 or > 5.5 mmol/L)|"."""
+    return [chunk.tag for chunk in inside] == ["LIMIT", "OR", "LIMIT"]
 def _take_before(limit: Limit, part: Part) -> None:
     """Takes a limit before what it is on; it may say when that was: "recent |(< 3 months)| surgery"."""
     if limit.calendar and limit.compared and part.modifiers[-1].name == RECENT:

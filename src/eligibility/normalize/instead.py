@@ -22,10 +22,14 @@ _WHO = frozenset({"occurrence", "sex"})
 
 
 class Case(NamedTuple):
-    """Who or what it is about, and the limit that then holds; `rule` is of what, where it says that again."""
+    """Who or what it is about, and the limit that then holds, if one does.
+
+    Attributes:
+        rule: of what it is, where that is said again.
+    """
 
     who: Tree
-    limit: Limit
+    limit: Limit | None
     rule: ConceptRule | None = None
 
 
@@ -71,6 +75,9 @@ def hold_instead(body: Tree, case: Case, kind: Kind) -> Tree | None:
 
     It stands in for the limit said last, wherever that is one limit on several things, or for those on what it names.
     """
+    limit = case.limit
+    if limit is None:
+        return None
     drafts = [draft for draft in drafts_of(body) if draft.kind == "measurement" and draft.limits]
     if case.rule is not None:
         drafts = [draft for draft in drafts if draft.entity is not None and draft.entity.rule is case.rule]
@@ -80,15 +87,18 @@ def hold_instead(body: Tree, case: Case, kind: Kind) -> Tree | None:
     if not drafts:
         return None
     if kind == "inclusion" and _denied(body, case.who):
-        return Op("any_of", [body, Op("all_of", [case.who, *(_again(draft, case.limit) for draft in drafts)])])
-    return _swapped(body, {id(draft): either_limit(draft, case.who, case.limit, kind) for draft in drafts})
+        return Op("any_of", [body, Op("all_of", [case.who, *(_again(draft, limit) for draft in drafts)])])
+    return _swapped(body, {id(draft): either_limit(draft, case.who, limit, kind) for draft in drafts})
 
 
-def either_limit(draft: Draft, who: Tree, limit: Limit, kind: Kind) -> Op:
-    """A measurement with its own limit, and with another one for some.
+def either_limit(draft: Draft, who: Tree, limit: Limit | None, kind: Kind) -> Op:
+    """A measurement with its own limit, and with another one, or none, for some.
 
     Where what is above a limit excludes, up to another one is what does not: "> 3 x ULN (|≤ 5 x ULN| in cirrhosis)".
     """
+    if limit is None:
+        none = Op("not", [who])
+        return Op("implies", [none, draft]) if kind == "inclusion" else Op("all_of", [draft, none])
     own = draft.limits[-1]
     turned = (own.lower is None) != (limit.lower is None) and not (own.is_range or limit.is_range)
     if kind == "exclusion" and own.compared and limit.compared and turned:

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asides import (
+    are_apart,
     aside,
+    exempts,
     is_further,
     is_item_number,
     is_limited,
@@ -459,7 +461,7 @@ class SentenceReader:
             return
         if inside[0].tag == "OR" and is_other_unit(inside[1:], last):
             inside = inside[1:]
-        if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside):
+        if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside) or are_apart(inside):
             take_amounts(inside, opened, part, scope, self.items)
             return
         conditional = conditional_limits(inner, self.outline.inside)
@@ -478,7 +480,9 @@ class SentenceReader:
         self.denied = outside
         if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
-        if tree is None or self._is_case(tree, part) or take_kinds(tree, part, self.tokens, self.lexicon):
+        if tree is None or exempts(tree, inside, part) or self._is_case(tree, part):
+            return
+        if take_kinds(tree, part, self.tokens, self.lexicon):
             return
         if (self.kind == "exclusion" or scope.negation) and is_allowed_state(tree, last, inside, self.tokens):
             tree = Op("not", [tree])

@@ -215,10 +215,12 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     if before is None or limit is None:
         return
     kinds = {"measurement", "age"} if ages(limit) else {"measurement"}
-    found = (d for d in reversed(before.recent()) if d.kind in kinds and _takes_scale(d, parts[place], tokens))
-    draft = next(found, None)
+    found = [d for d in reversed(before.recent()) if d.kind in kinds and _takes_scale(d, parts[place], tokens)]
+    draft = next((d for d in found if not d.bracketed), found[0] if found else None)
     rule = draft.entity.rule if draft is not None and draft.entity is not None else None
     if draft is None or ((limit.calendar or _names_itself(limit)) and not _may_limit(limit, rule)):
+        return
+    if draft.bracketed and parts[place].scale is not None:
         return
     parts[place].limit = None
     if parts[place].own_negation and not parts[place].parts and draft.limits:
