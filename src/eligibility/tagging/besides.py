@@ -16,6 +16,11 @@ MAY = frozenset({"may", "can"})
 _JOINS = frozenset({"OR", "AND", "SLASH"})
 _BESIDE = 5
 """Chunks of a name, and of another one in brackets with its "or"."""
+SEVERALLY = frozenset({"each", "all", "none"})
+_OF_EACH = 4
+"""Chunks of a number, what there is so many of, a comma and "each"."""
+_COUNTED = ["LIMIT", "ENTITY", "COMMA", "LIMIT"]
+_CONDITION = "condition"
 _GIVEN = frozenset({"procedure", "drug"})
 """Domains of what helps to reach a limit."""
 _SMALL = frozenset({"FILLER", "LINK", "STATUS", "MODIFIER"})
@@ -92,3 +97,27 @@ def _means_end(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | Non
             return None
         given = given or means
     return None
+
+
+
+def with_each(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks, with a limit on each of several things behind a comma as one on them: "3 nodules|, each| ≤ 3 cm".
+
+    So is one that none of them is beyond: "3 nodules|, none| > 3 cm".
+
+    Args:
+        chunks: those of a criterion in which a limit stands, in reading order.
+        tokens: the criterion.
+    """
+    out = list(chunks)
+    for place in range(len(chunks) - _OF_EACH):
+        counted, named, comma, each, limit = chunks[place : place + _OF_EACH + 1]
+        if [counted.tag, named.tag, comma.tag, limit.tag] != _COUNTED or limit.value.calendar:
+            continue
+        if each.last - each.first > 1 or tokens.folded[each.first] not in SEVERALLY or named.value.domain != _CONDITION:
+            continue
+        out[place + 2] = Chunk("FILLER", comma.first, each.last)
+        out[place + 3] = Chunk("FILLER", each.last, each.last)
+        if each.tag == "NEG":
+            out[place + _OF_EACH] = Chunk("LIMIT", limit.first, limit.last, limit.value.denied())
+    return out

@@ -46,6 +46,7 @@ _RANGING = frozenset({"BETWEEN", "FROM"})
 """Tags after which "and" stands between two numbers."""
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 """Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
+_GOES_ON = _BEFORE_UNIT | {"TIMES"}
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _ONE = frozenset({"a", "an"})
 """Words that are a number between a comparator and a unit of time: "more than |a| year"."""
@@ -59,6 +60,12 @@ _UNSTAGED = frozenset({"level", "class", "category", "group", "type"})
 """Scales of which a letter with a figure is no stage: "language |level| B2"."""
 _LONGEST_REF = 9
 _TIMES = frozenset({"x", "×", "*"})
+_NORMAL = "N"
+"""A letter for the upper limit of normal."""
+_OF_NORMAL = frozenset({"NUM", "TIMES"})
+"""Tags after which that letter may stand."""
+_HIGHEST_MULTIPLE = 20
+"""What is a multiple of it at most; more is a force."""
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
@@ -148,7 +155,7 @@ class _Pass:
             if (
                 not begins[place]
                 and place > self.level_until
-                and (previous is None or previous.tag not in _BEFORE_UNIT)
+                and (previous is None or previous.tag not in _GOES_ON)
             ):
                 place, previous = begins.find(1, place), None
                 if place < 0:
@@ -193,7 +200,8 @@ class _Pass:
         unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
-        if unit is not None and (before == "NUM" or unit.value in COUNTED):
+        unit = self.normal(place, previous) or unit
+        if unit is not None and (before in _OF_NORMAL or unit.value in COUNTED):
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
             return level
@@ -211,6 +219,14 @@ class _Pass:
         if begun is None and phrases and (scaled_by == self.scaled_by or {scaled_by, self.scaled_by} != _GRADED):
             begun = self.skipped(place, phrases, before, reached=reached)
         return begun or (self.sign(place, before) if signs else None)
+
+    def normal(self, place: int, previous: Tagged | None) -> Tagged | None:
+        """The reference limit that a letter is behind a small multiple: "ALT > 3 |N|", "ALT ≤ 2.5 x |N|"."""
+        if previous is None or previous.tag not in _OF_NORMAL or self.tokens.written[place] != _NORMAL:
+            return None
+        if previous.tag == "NUM" and (previous.value or 0) > _HIGHEST_MULTIPLE:
+            return None
+        return Tagged("REF", place, place + 1, "uln")
 
     def single(self, place: int, before: str) -> Tagged | None:
         """The number that "a" is between a comparator and a unit of time: "more than |a| year"."""

@@ -17,7 +17,7 @@ from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
-from eligibility.tagging.besides import MAY, names_out_of_brackets, with_means_permitted
+from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_parted, with_cases_said
 from eligibility.tagging.cases import cases
@@ -167,6 +167,8 @@ class Tagger:
             chunks = changing(chunks, tokens)
         if not RESTS.isdisjoint(tokens.words):
             chunks = rested(chunks, tokens)
+        if not SEVERALLY.isdisjoint(tokens.words):
+            chunks = with_each(chunks, tokens)
         if not MAY.isdisjoint(tokens.words):
             chunks = with_means_permitted(chunks, tokens, self.lexicon)
         if not AMOUNTS.isdisjoint(tokens.words):
