@@ -254,6 +254,9 @@ def only_last(asked: Tree, who: Tree) -> Tree | None:
     So it is where the alternative before has a case of its own: "≥ 70 on statins or ≥ 100 |if intolerant|". None where
     the case limits nothing that the alternatives before the last limit otherwise, and they hold in no case.
     """
+    if isinstance(asked, Op) and asked.kind == "all_of":
+        last = only_last(asked.parts[-1], who)
+        return None if last is None else replace(asked, parts=[*asked.parts[:-1], last])
     if not isinstance(asked, Op) or asked.kind != "any_of":
         return None
     if not _is_limited_before(asked, who) and not _is_in_case_before(asked):
@@ -265,7 +268,7 @@ def _is_limited_before(asked: Op, who: Tree) -> bool:
     """Whether alternatives before the last limit otherwise what a case limits."""
     if not isinstance(who, Draft) or not who.limits or who.entity is None or who.entity.rule is None:
         return False
-    limited = (draft for part in asked.parts[:-1] for draft in drafts_of(part) if draft.limits)
+    limited = (draft for part in asked.parts[:-1] for draft in drafts_of(part) if draft.limits or draft.values)
     return any(draft.entity is not None and draft.entity.rule is who.entity.rule for draft in limited)
 
 

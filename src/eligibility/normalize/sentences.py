@@ -28,6 +28,7 @@ from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.either_told import tell_either
 from eligibility.normalize.excepted_states import is_allowed_state, name_state
 from eligibility.normalize.excepting import ExceptionReader, case_excepted
 from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for
@@ -398,6 +399,8 @@ class SentenceReader:
         if len(parts) > 1 and joins[0] == "comma" and self._is_verdict(parts[0]):
             trees = [item_tree(parts[0]), join(parts[1:], joins[1:], self.kind)]
             return all_of([tree for tree in trees if tree is not None])
+        if self.timed and self.kind == "inclusion":
+            tell_either(parts, joins)
         tree = join(parts, joins, self.kind)
         if tree is not None and len(joins) > 1 and outer is None and self.kind == "inclusion":
             listed = any(part.either is not None or part.listed for part in parts)
