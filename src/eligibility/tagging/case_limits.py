@@ -17,6 +17,8 @@ from eligibility.tagging.tokens import Tokens
 
 _REACH = 4
 """Chunks from "if" to the limit: it, a preposition, and the case."""
+STATES = frozenset({"condition", "observation"})
+"""Domains of what people are in."""
 _CASE = frozenset({"condition", "drug", "procedure"})
 """Domains of what a case may be, and no multiple of a reference limit is on."""
 _IN, _WITH, _PEOPLE = (["for"], ["in"]), "with", "people"
@@ -105,10 +107,17 @@ def _people_end(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | No
         people = people or _is_people(chunks[last])
         last += 1
     follow = [chunk.tag for chunk in chunks[last : last + _PAIR]]
+    if people and not bracketed and follow == ["LINK", "ENTITY"] and _is_state(chunks[last], chunks[last + 1], tokens):
+        return last + 1
     if not bracketed and (follow[:1] == ["DEFINITION"] or follow == ["AGE", "LIMIT"]):
         return last
     aged = people and follow[:1] == ["LIMIT"] and chunks[last].value.calendar
     return last if aged and (not bracketed or follow[1:] == ["RP"]) else None
+
+
+def _is_state(link: Chunk, named: Chunk, tokens: Tokens) -> bool:
+    """Whether people are "in" a state: "for patients |in atrial fibrillation|"."""
+    return tokens.folded[link.first : link.last] == ["in"] and named.value.domain in STATES
 
 
 def _is_people(chunk: Chunk) -> bool:

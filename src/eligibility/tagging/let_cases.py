@@ -17,6 +17,8 @@ from eligibility.tagging.tokens import Tokens
 LETTING = frozenset({"may", "can", "must", "allowed", "permitted", "eligible"})
 """Words one of which lets people have other values."""
 _VALUE = ["ENTITY", "LIMIT"]
+_LET_IN = [*_VALUE, "OPTIONAL_AFTER"]
+_HAVING = frozenset({"have", "with", "having"})
 _WHO = frozenset({"COMMA", "FILLER"})
 """Tags of ", who" before the words that let people have something."""
 _LET = (["LINK", "FILLER"], ["OPTIONAL_AFTER", "LINK"], ["OPTIONAL_AFTER", "IF"], ["MUST"], ["IF"])
@@ -38,16 +40,31 @@ def with_let_cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> lis
         lexicon: knows what "with" and "except" say.
     """
     out: list[Chunk] = []
-    place = 0
+    place, permitted = 0, -1
     while place < len(chunks):
         last = _let_end(chunks, place, tokens) if _names_case(out) else None
+        if last is None and _names_case(out):
+            last = _let_after(chunks, place, tokens)
+            permitted = -1 if last is None else last + len(_VALUE)
         if last is not None and _is_limited(chunks[last], out) and _but_for(out, lexicon):
             out.append(Chunk("LINK", chunks[place].first, chunks[last - 1].last, lexicon.cue("with", "link")))
             place = last
             continue
-        out.append(chunks[place])
+        chunk = chunks[place]
+        out.append(Chunk("FILLER", chunk.first, chunk.last) if place == permitted else chunk)
         place += 1
     return out
+
+
+def _let_after(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
+    """The place of what people with something have, behind words for that, where they are let in with it.
+
+    "Patients with gout |who have| ferritin ≤ 500 ng/mL may be enrolled".
+    """
+    last = place + 1
+    if [chunk.tag for chunk in chunks[last : last + len(_LET_IN)]] != _LET_IN:
+        return None
+    return last if tokens.folded[chunks[place].last - 1] in _HAVING else None
 
 
 def _names_case(before: Sequence[Chunk]) -> bool:
