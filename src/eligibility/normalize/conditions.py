@@ -79,11 +79,21 @@ class Conditions:
 
     def same_subject(self, tree: Tree) -> Tree:
         """ "HbA1c ≤ 8 % if A, or |≤ 9 %| if B": a limit of nothing named is on what the condition before limits."""
-        if isinstance(tree, Draft) and tree.nameless and self.measured and len(tree.limits) == 1:
+        limit = self._bare(tree) if isinstance(tree, Draft) and self.measured else None
+        if isinstance(tree, Draft) and limit is not None:
             self.limited = self.measured
-            return self._again(tree.limits[0], tree.extent)
+            return self._again(limit, tree.extent)
         self._keep(tree)
         return tree
+
+    def _bare(self, draft: Draft) -> Limit | None:
+        """The limit that a leaf is, where it names nothing: "|≥ 5 x ULN| if B", or bare numbers, "|> 350| if B"."""
+        if draft.nameless:
+            return draft.limits[0] if len(draft.limits) == 1 else None
+        chunk = self.outline.beginning(draft.first) if draft.kind == "words" else None
+        if chunk is None or chunk.tag != "LIMIT" or chunk.last != draft.last:
+            return None
+        return chunk.value if chunk.value.compared and not chunk.value.calendar else None
 
     def take_limited(self) -> list[Draft]:
         """What the limit just read has turned out to be on, where it names nothing; told once."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Literal
 
 from lark import Token
@@ -13,6 +15,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_first = attrgetter("first")
 _SILENT = frozenset({"FILLER", "COLON", "LISTED", "EITHER"})
 """Tags that say nothing by themselves, before a list."""
 _STATE = frozenset({"MODIFIER", "STATUS", "WHEN", "LIMIT"})
@@ -44,6 +47,11 @@ class Outline:
         self.chunk_tags = [chunk.tag for chunk in chunks]
         self.tagged = frozenset(self.chunk_tags)
         self.phrase, self.runs, self.parsed = grammar.parse(self.chunk_tags)
+
+    def beginning(self, token: int) -> Chunk | None:
+        """The chunk that begins at a token, the last of those that do; None where none does."""
+        place = bisect_right(self.chunks, token, key=_first) - 1
+        return self.chunks[place] if place >= 0 and self.chunks[place].first == token else None
 
     def chunk(self, token: Any) -> Chunk:  # noqa: ANN401 - a Lark token
         """The chunk that a leaf of the phrase tree is, or the first one of its run."""
