@@ -16,7 +16,7 @@ from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.exceptions import is_limit
-from eligibility.normalize.instead import Case
+from eligibility.normalize.instead import Case, case_of
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.lists import so_many
 from eligibility.normalize.modifying import one_of
@@ -56,19 +56,31 @@ def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
     return True
 
 
-def exempts(tree: Tree, inside: Sequence[Chunk], part: Part) -> bool:
-    """Lets a limit hold but for those that brackets except: "aPTT ≤ 1.5 x ULN |(except on heparin)|".
+def takes_case(tree: Tree, inside: Sequence[Chunk], part: Part) -> bool:
+    """Takes from brackets behind a limit the case in which another one holds instead, or none.
+
+    "ALT ≤ 3 x ULN |(cirrhosis: ≤ 5 x ULN)|", "aPTT ≤ 1.5 x ULN |(except on heparin)|".
 
     Returns:
-        Whether that is what the brackets do; the item then takes the case.
+        Whether that is what they say.
     """
     last = part.last
-    if inside[0].tag != "EXCEPT" or last is None or not is_limit(last) or not isinstance(tree, Op):
+    if last is None or not is_limit(last):
         return False
-    if tree.kind != "not" or any(draft.kind != "occurrence" for draft in drafts_of(tree)):
+    rule = last.entity.rule if last.entity is not None else None
+    case = _exempt(tree) if inside[0].tag == "EXCEPT" else None
+    case = case or case_of(tree, named=True)
+    if case is None or (case.rule is not None and case.rule is not rule):
         return False
-    part.conditions = (*part.conditions, Case(tree.parts[0], None))
+    part.conditions = (*part.conditions, case)
     return True
+
+
+def _exempt(tree: Tree) -> Case | None:
+    """Those for whom no limit holds, where a tree denies that somebody is one of them."""
+    if not isinstance(tree, Op) or tree.kind != "not" or any(one.kind != "occurrence" for one in drafts_of(tree)):
+        return None
+    return Case(tree.parts[0], None)
 
 
 def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:

@@ -12,13 +12,13 @@ from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asides import (
     are_apart,
     aside,
-    exempts,
     is_further,
     is_item_number,
     is_limited,
     take_amounts,
     take_cases,
     take_modifiers,
+    takes_case,
 )
 from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
@@ -483,9 +483,7 @@ class SentenceReader:
         self.denied = outside
         if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
             compare_alike(tree, last)
-        if tree is None or exempts(tree, inside, part) or self._is_case(tree, part):
-            return
-        if take_kinds(tree, part, self.tokens, self.lexicon):
+        if tree is None or takes_case(tree, inside, part) or take_kinds(tree, part, self.tokens, self.lexicon):
             return
         if (self.kind == "exclusion" or scope.negation) and is_allowed_state(tree, last, inside, self.tokens):
             tree = Op("not", [tree])
@@ -504,18 +502,6 @@ class SentenceReader:
         if [chunk.tag for chunk in inside] != ["WORDS", "LIMIT"]:
             return False
         return tuple(self.tokens.folded[inside[0].first : inside[0].last]) in self.items.said.scales
-
-    def _is_case(self, tree: Tree, part: Part) -> bool:
-        """Whether brackets behind a limit say one that holds instead in some case; the item then takes it."""
-        last = part.last
-        if not self.timed or last is None or last.kind != "measurement" or not last.limits:
-            return False
-        case = case_of(tree, named=True)
-        rule = last.entity.rule if last.entity is not None else None
-        if case is None or (case.rule is not None and case.rule is not rule):
-            return False
-        part.conditions = (*part.conditions, case)
-        return True
 
     def _conditional(self, chunk: Chunk, condition: Phrase[Any], part: Part, before: list[Part]) -> None:
         """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""

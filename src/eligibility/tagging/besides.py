@@ -99,7 +99,6 @@ def _means_end(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | Non
     return None
 
 
-
 def with_each(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
     """The chunks, with a limit on each of several things behind a comma as one on them: "3 nodules|, each| ≤ 3 cm".
 

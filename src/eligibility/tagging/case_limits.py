@@ -17,7 +17,7 @@ from eligibility.tagging.tokens import Tokens
 
 _REACH = 4
 """Chunks from "if" to the limit: it, a preposition, and the case."""
-STATES = frozenset({"condition", "observation"})
+_STATES = frozenset({"condition", "observation"})
 """Domains of what people are in."""
 _CASE = frozenset({"condition", "drug", "procedure"})
 """Domains of what a case may be, and no multiple of a reference limit is on."""
@@ -35,11 +35,11 @@ _PAIR = 2
 
 
 def with_cases_said(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
-    """The chunks, with "if" where limits are said to hold in some cases without it.
+    """The chunks of a criterion with a limit, with "if" where limits are said to hold in some cases without it.
 
     Args:
-        chunks: those of a criterion in which a limit stands, in reading order.
-        tokens: the criterion.
+        chunks: its chunks, in reading order; some are changed.
+        tokens: its tokens.
         lexicon: knows what "if" says.
     """
     tags = [chunk.tag for chunk in chunks]
@@ -117,7 +117,7 @@ def _people_end(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | No
 
 def _is_state(link: Chunk, named: Chunk, tokens: Tokens) -> bool:
     """Whether people are "in" a state: "for patients |in atrial fibrillation|"."""
-    return tokens.folded[link.first : link.last] == ["in"] and named.value.domain in STATES
+    return tokens.folded[link.first : link.last] == ["in"] and named.value.domain in _STATES
 
 
 def _is_people(chunk: Chunk) -> bool:

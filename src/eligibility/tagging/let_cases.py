@@ -16,6 +16,8 @@ from eligibility.tagging.tokens import Tokens
 
 LETTING = frozenset({"may", "can", "must", "allowed", "permitted", "eligible"})
 """Words one of which lets people have other values."""
+_BACK = 4
+"""Chunks back to where the words for people begin."""
 _VALUE = ["ENTITY", "LIMIT"]
 _LET_IN = [*_VALUE, "OPTIONAL_AFTER"]
 _HAVING = frozenset({"have", "with", "having"})
@@ -27,17 +29,12 @@ _MAY = frozenset({"may", "can"})
 _EXCEPTED = frozenset({"EXCEPT", "LP"})
 """Tags of what stands before people for whom it is clear already that something else holds."""
 _PARTED = frozenset({"STOP", "SEMI", "COMMA"})
-_BACK = 4
-"""Chunks back to where the words for people begin."""
 
 
 def with_let_cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The chunks, with "with" for the words that give people other values, and "except" before these people.
 
-    Args:
-        chunks: those of a criterion in which two limits stand, in reading order.
-        tokens: the criterion.
-        lexicon: knows what "with" and "except" say.
+    The lexicon tells what "with" and "except" say. A limit stands among the chunks before and among those of the people.
     """
     out: list[Chunk] = []
     place, permitted = 0, -1

@@ -20,7 +20,7 @@ from eligibility.tagging.numerals import Numeral, Numerals
 from eligibility.tagging.remarks import BOUNDS, LONGEST_REMARK, begins_limit, compares, remark
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
-from eligibility.tagging.written_units import WrittenUnits
+from eligibility.tagging.written_units import OF_NORMAL, WrittenUnits
 
 _SIGNS = {",": "COMMA", "/": "SLASH", "\\": "SLASH"}
 _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
@@ -60,12 +60,6 @@ _UNSTAGED = frozenset({"level", "class", "category", "group", "type"})
 """Scales of which a letter with a figure is no stage: "language |level| B2"."""
 _LONGEST_REF = 9
 _TIMES = frozenset({"x", "×", "*"})
-_NORMAL = "N"
-"""A letter for the upper limit of normal."""
-_OF_NORMAL = frozenset({"NUM", "TIMES"})
-"""Tags after which that letter may stand."""
-_HIGHEST_MULTIPLE = 20
-"""What is a multiple of it at most; more is a force."""
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
@@ -152,11 +146,7 @@ class _Pass:
         out: list[Tagged] = []
         place, previous = 0, None
         while place < self.count:
-            if (
-                not begins[place]
-                and place > self.level_until
-                and (previous is None or previous.tag not in _GOES_ON)
-            ):
+            if not begins[place] and place > self.level_until and (previous is None or previous.tag not in _GOES_ON):
                 place, previous = begins.find(1, place), None
                 if place < 0:
                     break
@@ -200,8 +190,8 @@ class _Pass:
         unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
-        unit = self.normal(place, previous) or unit
-        if unit is not None and (before in _OF_NORMAL or unit.value in COUNTED):
+        unit = self.units.normal(place, previous) or unit
+        if unit is not None and (before in OF_NORMAL or unit.value in COUNTED):
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
             return level
@@ -219,14 +209,6 @@ class _Pass:
         if begun is None and phrases and (scaled_by == self.scaled_by or {scaled_by, self.scaled_by} != _GRADED):
             begun = self.skipped(place, phrases, before, reached=reached)
         return begun or (self.sign(place, before) if signs else None)
-
-    def normal(self, place: int, previous: Tagged | None) -> Tagged | None:
-        """The reference limit that a letter is behind a small multiple: "ALT > 3 |N|", "ALT ≤ 2.5 x |N|"."""
-        if previous is None or previous.tag not in _OF_NORMAL or self.tokens.written[place] != _NORMAL:
-            return None
-        if previous.tag == "NUM" and (previous.value or 0) > _HIGHEST_MULTIPLE:
-            return None
-        return Tagged("REF", place, place + 1, "uln")
 
     def single(self, place: int, before: str) -> Tagged | None:
         """The number that "a" is between a comparator and a unit of time: "more than |a| year"."""

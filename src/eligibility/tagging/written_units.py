@@ -16,6 +16,12 @@ _EACH = frozenset({"a", "an", "/", "each", "every", "per"})
 """What stands between how many times and the time in which they are."""
 _OFTEN = {"daily": "/d", "weekly": "/wk", "monthly": "/mo", "yearly": "/a", "annually": "/a"}
 """How often, in a word."""
+_NORMAL = "N"
+"""A letter for the upper limit of normal."""
+OF_NORMAL = frozenset({"NUM", "TIMES"})
+"""Tags after which that letter may stand."""
+_HIGHEST_MULTIPLE = 20
+"""What is a multiple of it at most; more is a force."""
 _ABBREVIATED = 4
 """The longest abbreviation of a unit of time."""
 
@@ -32,6 +38,14 @@ class WrittenUnits:
     def __init__(self, around: Surroundings) -> None:
         self.around, self.count, self.tokens = around, around.count, around.tokens
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
+
+    def normal(self, place: int, previous: Tagged | None) -> Tagged | None:
+        """The reference limit that a letter is behind a small multiple: "ALT > 3 |N|", "ALT ≤ 2.5 x |N|"."""
+        if previous is None or previous.tag not in OF_NORMAL or self.tokens.written[place] != _NORMAL:
+            return None
+        if previous.tag == "NUM" and (previous.value or 0) > _HIGHEST_MULTIPLE:
+            return None
+        return Tagged("REF", place, place + 1, "uln")
 
     def after_number(self, place: int) -> Tagged | None:
         """The unit after a number, with the hyphen or bracket that may stand between: "12-week", "30 (kg/m2)"."""
