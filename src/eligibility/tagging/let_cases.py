@@ -34,7 +34,7 @@ _PARTED = frozenset({"STOP", "SEMI", "COMMA"})
 def with_let_cases(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The chunks, with "with" for the words that give people other values, and "except" before these people.
 
-    The lexicon tells what "with" and "except" say. A limit stands among the chunks before and among those of the people.
+    The lexicon tells what these say. A limit stands before the people, and another one is said of them.
     """
     out: list[Chunk] = []
     place, permitted = 0, -1
