@@ -61,6 +61,9 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
         if bound and not _either(parts[place], parts[place + 1], "inclusion"):
             out.append("and")
             continue
+        if one == "comma" and following != "or" and is_by_sex(parts[place], parts[place + 1]):
+            out.append("or")
+            continue
         if one == "or":
             following = "or"
         elif one == "and":
@@ -74,9 +77,7 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             if either and not listed and kind == "exclusion":
                 _note_either(parts[place], parts[place + 1])
         elif following is None:
-            following = (
-                "or" if kind == "exclusion" or _alike(parts) or is_by_sex(parts[place], parts[place + 1]) else "and"
-            )
+            following = "or" if kind == "exclusion" or _alike(parts) else "and"
         out.append(following)
     return out[::-1]
 

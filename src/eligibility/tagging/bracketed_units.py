@@ -105,14 +105,17 @@ def _unit(first: int, last: int, tokens: Tokens, units: Units) -> str | None:
 def _is_bare(limit: Limit) -> bool:
     """Whether a limit is of numbers alone."""
     ends = [end for end in (limit.lower, limit.upper) if end is not None]
-    plain = not limit.one_of and limit.paired is None and limit.rate is None and limit.scale is None
+    if limit.paired is not None and not _is_bare(limit.paired):
+        return False
+    plain = not limit.one_of and limit.rate is None and limit.scale is None
     return plain and bool(ends) and not any(end.takes_no_unit or end.calendar for end in ends)
 
 
 def _with_unit(limit: Limit, code: str, written: tuple[int, int]) -> Limit:
     """A limit of numbers in a unit that is written before them."""
     lower, upper = (_in_unit(end, code, written) for end in (limit.lower, limit.upper))
-    return replace(limit, lower=lower, upper=upper)
+    paired = None if limit.paired is None else _with_unit(limit.paired, code, written)
+    return replace(limit, lower=lower, upper=upper, paired=paired)
 
 
 def _in_unit(end: Amount | None, code: str, written: tuple[int, int]) -> Amount | None:
