@@ -41,7 +41,7 @@ def names_out_of_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
         name, opened, join, other, closed = chunks[place : place + _BESIDE]
         if opened.tag != "LP" or closed.tag != "RP" or join.tag not in _JOINS or not (_measures(name, other)):
             continue
-        if any(chunk.tag == "LIMIT" for chunk in chunks[place + _BESIDE :]):
+        if any(chunk.tag == "LIMIT" for chunk in chunks[place + _BESIDE : place + _BESIDE + _LONGEST]):
             out[place + 1] = Chunk("FILLER", opened.first, opened.last)
             out[place + _BESIDE - 1] = Chunk("FILLER", closed.first, closed.last)
     return out

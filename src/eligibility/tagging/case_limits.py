@@ -1,7 +1,7 @@
-"""Limits in a case: what is said of a case otherwise than with "if", and limits behind one without a comma.
+"""Limits in a case: what is said of a case otherwise than with "if".
 
 "Lansky ≥ 60 |for patients| < 16 years", "(up to 5 x ULN |is permitted in| the elderly)", "≤ 2.5 x ULN |without| liver
-metastases, ≤ 5 x ULN |with| liver metastases", "AST < 3 x ULN; for patients with |liver metastases| < 5 x ULN".
+metastases, ≤ 5 x ULN |with| liver metastases".
 """
 
 from __future__ import annotations
@@ -13,14 +13,11 @@ from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.folding import fold
 from eligibility.tagging.let_cases import LETTING, with_let_cases
 from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.parted_cases import part_further, part_pairs, part_rest, with_people_said
 from eligibility.tagging.tokens import Tokens
 
-_REACH = 4
-"""Chunks from "if" to the limit: it, a preposition, and the case."""
 _STATES = frozenset({"condition", "observation"})
 """Domains of what people are in."""
-_CASE = frozenset({"condition", "drug", "procedure"})
-"""Domains of what a case may be, and no multiple of a reference limit is on."""
 _IN, _WITH, _PEOPLE = (["for"], ["in"]), "with", "people"
 _BEFORE_PEOPLE = frozenset({"LINK", "LP"})
 _PEOPLE_SAID = frozenset({"FILLER", "AGE", "DEFINITION"})
@@ -30,7 +27,6 @@ _PARTING = frozenset({"LP", "COMMA", "SEMI", "STOP", "OR"})
 """Tags of what may stand between a limit and one that holds instead."""
 _PERMITTED = frozenset({"acceptable", "permissible"})
 _TO_CASE = frozenset({"IF", "LINK"})
-_JOINING = frozenset({"AND", "OR", "COMMA"})
 _PAIR = 2
 
 
@@ -56,8 +52,11 @@ def with_cases_said(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> li
         chunks = with_let_cases(chunks, tokens, lexicon)
     if "NEG" in tags and _WITH in tokens.words:
         _divide(chunks, tokens, lexicon)
-    if sum(chunk.tag == "IF" for chunk in chunks) >= _PAIR:
-        _part(chunks)
+    with_people_said(chunks, lexicon.cue("if", "if"))
+    if any(chunk.tag == "IF" for chunk in chunks):
+        part_pairs(chunks)
+        part_rest(chunks)
+        return part_further(chunks, lexicon)
     return chunks
 
 
@@ -157,35 +156,3 @@ def _is_same(one: object, two: Entity, tokens: Tokens) -> bool:
     if not isinstance(one, Entity) or one.rule is not two.rule:
         return False
     return one.rule is not None or tokens.folded[one.first : one.last] == tokens.folded[two.first : two.last]
-
-
-def _part(chunks: list[Chunk]) -> None:
-    """Parts a limit in a case from the one before it, in a case of its own: "A ≥ 50 if B |and| C ≥ 60 if D"."""
-    cased = False
-    for place in range(len(chunks) - 2):
-        if [one.tag for one in chunks[place : place + 3]] != ["ENTITY", "LIMIT", "IF"]:
-            continue
-        if cased and chunks[place].value.domain == "measurement" and chunks[place - 1].tag in _JOINING:
-            before = chunks[place - 1]
-            chunks[place - 1] = Chunk("SEMI", before.first, before.last)
-        cased = True
-
-
-def with_cases_parted(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """The chunks, with a comma of no length before each multiple of a reference limit right behind a case.
-
-    Args:
-        chunks: those of a criterion, in reading order.
-    """
-    out: list[Chunk] = []
-    for at, chunk in enumerate(chunks):
-        if chunk.tag == "LIMIT" and chunk.value.ref is not None and at and _is_case(chunks[max(0, at - _REACH) : at]):
-            out.append(Chunk("COMMA", chunk.first, chunk.first))
-        out.append(chunk)
-    return out
-
-
-def _is_case(before: Sequence[Chunk]) -> bool:
-    """Whether the last of some chunks names a case, and "if" stands shortly before it."""
-    last = before[-1]
-    return last.tag == "ENTITY" and last.value.domain in _CASE and any(chunk.tag == "IF" for chunk in before)

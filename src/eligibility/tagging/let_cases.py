@@ -18,6 +18,8 @@ LETTING = frozenset({"may", "can", "must", "allowed", "permitted", "eligible"})
 """Words one of which lets people have other values."""
 _BACK = 4
 """Chunks back to where the words for people begin."""
+_NEAR = 40
+"""Chunks back to where the same is limited."""
 _VALUE = ["ENTITY", "LIMIT"]
 _LET_IN = [*_VALUE, "OPTIONAL_AFTER"]
 _HAVING = frozenset({"have", "with", "having"})
@@ -93,7 +95,8 @@ def _is_limited(named: Chunk, before: Sequence[Chunk]) -> bool:
     if named.value.domain != "measurement" or rule is None:
         return False
     return any(
-        one.tag == "ENTITY" and one.value.rule is rule and after.tag == "LIMIT" for one, after in pairwise(before)
+        one.tag == "ENTITY" and one.value.rule is rule and after.tag == "LIMIT"
+        for one, after in pairwise(before[-_NEAR:])
     )
 
 

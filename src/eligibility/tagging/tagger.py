@@ -19,7 +19,7 @@ from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
-from eligibility.tagging.case_limits import with_cases_parted, with_cases_said
+from eligibility.tagging.case_limits import with_cases_said
 from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
@@ -39,6 +39,7 @@ from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
+from eligibility.tagging.parted_cases import with_cases_parted
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.rating_scales import SCALES, scales
