@@ -173,7 +173,12 @@ def _measure_again(limit: Limit, when: When, last: Draft, part: Part, items: Ite
 
 def are_apart(inside: Sequence[Chunk]) -> bool:
     """Whether brackets hold two limits either of which will do: "potassium |(< 3.5 or > 5.5 mmol/L)|"."""
-    return [chunk.tag for chunk in inside] == ["LIMIT", "OR", "LIMIT"]
+    if [chunk.tag for chunk in inside] != ["LIMIT", "OR", "LIMIT"]:
+        return False
+    one, two = inside[0].value, inside[2].value
+    return not (one.is_range or two.is_range) and (one.lower is None) != (two.lower is None)
+
+
 def _take_before(limit: Limit, part: Part) -> None:
     """Takes a limit before what it is on; it may say when that was: "recent |(< 3 months)| surgery"."""
     if limit.calendar and limit.compared and part.modifiers[-1].name == RECENT:
