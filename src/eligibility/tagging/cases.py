@@ -18,6 +18,8 @@ _OF = frozenset({"in", "for"})
 _PAIR = frozenset({"LIMIT", "SEX"})
 _OF_SEX = ["LIMIT", "LP", "SEX", "RP"]
 _SEXED = ("SEX", "LIMIT")
+_PLAIN = 4
+"""Chunks of a name's limits for two sexes with nothing between: they are told apart as they are."""
 _HEADING = frozenset({"COLON", "COMMA", "FILLER"})
 """Tags of what may stand between a name and the limits on it for each sex."""
 _AMONG = frozenset({"COLON", "COMMA", "SEMI", "AND", "OR", "SLASH", "FILLER"})
@@ -83,7 +85,7 @@ def _headed(chunks: list[Chunk]) -> list[Chunk]:
         while start < len(chunks) and chunks[start].tag in _HEADING:
             start += 1
         end = _pairs_end(chunks, start)
-        if end is None:
+        if end is None or end - place - 1 == _PLAIN:
             continue
         opening = chunks[place + 1] if start > place + 1 else Chunk("LP", chunk.last, chunk.last)
         inside = [Chunk("LP", opening.first, chunks[start].first), *chunks[start:end]]

@@ -317,7 +317,7 @@ class _Pass:
                     return Tagged("HALVES", first, self.past_or(end))
                 if tag == "FOLD" and self.is_how_often(last):
                     return Tagged("NUM", first, last, meaning.value)
-                if tag == "FOLD" and meaning.value == 1 and before not in _BOUNDS:
+                if tag == "FOLD" and meaning.value == 1 and before not in BOUNDS:
                     continue
                 whole = spelled(first, self.around, ends_at_and=before in _RANGING)
                 end, value = whole if whole is not None and whole[0] > last else (last, meaning.value)

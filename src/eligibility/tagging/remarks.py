@@ -1,6 +1,6 @@
 """Remarks: what stands in brackets between a number and what else is said of it, and what words compare.
 
-"4 |(moderately ill)| or more", "Gleason 7 |(3+4)| or less", "6 |(3+3)| or 7".
+"4 |(moderately ill)| or more", "Gleason 6 |(3+3)| or 7".
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _GOES_ON = ("or", "and", "to")
 
 
 def remark(place: int, around: Surroundings) -> int | None:
-    """The end of words in brackets between a number and its comparator, or of the sum that it is; None without any.
+    """The end of words in brackets between a number and its comparator, or of its sum before another; None without any.
 
     Args:
         place: the token that opens the brackets.
@@ -32,7 +32,7 @@ def remark(place: int, around: Surroundings) -> int | None:
     folded, numeric = around.tokens.folded, around.tokens.numeric
     if _is_sum(place, around):
         end = place + _SUM + 1
-        return end if _is_compared(end, around) or _goes_on(end, around) else None
+        return end if _goes_on(end, around) else None
     for at in range(place + 1, min(place + LONGEST_REMARK, around.count - 1)):
         if folded[at] == ")":
             return at + 1 if at > place + 1 and _is_compared(at + 1, around) else None

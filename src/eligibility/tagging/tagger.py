@@ -141,14 +141,18 @@ class Tagger:
             chunks = self._limited(chunks, tokens)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
-        if "LIMIT" in read:
+        return Tagged(tokens, self._in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
+
+    def _in_cases(self, chunks: list[Chunk], tokens: Tokens, *, limited: bool) -> list[Chunk]:
+        """The chunks with the cases in which limits hold told apart."""
+        if limited:
             chunks = with_cases_said(chunks, tokens, self.lexicon)
         tags = [chunk.tag for chunk in chunks]
-        if "IF" in tags and "LIMIT" in read:
+        if "IF" in tags and limited:
             chunks = with_cases_parted(chunks)
         if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
-        return Tagged(tokens, chunks, expanded)
+        return chunks
 
     def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what times are told from, and the times that are said in part."""
