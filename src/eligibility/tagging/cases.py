@@ -20,9 +20,9 @@ _OF_SEX = ["LIMIT", "LP", "SEX", "RP"]
 _SEXED = ("SEX", "LIMIT")
 _PLAIN = 4
 """Chunks of a name's limits for two sexes with nothing between: they are told apart as they are."""
-_HEADING = frozenset({"COLON", "COMMA", "FILLER"})
+_HEADING = frozenset({"COLON", "COMMA", "FILLER", "LINK"})
 """Tags of what may stand between a name and the limits on it for each sex."""
-_AMONG = frozenset({"COLON", "COMMA", "SEMI", "AND", "OR", "SLASH", "FILLER"})
+_AMONG = frozenset({"COLON", "COMMA", "SEMI", "AND", "OR", "SLASH", "FILLER", "LINK"})
 """Tags of what may stand among these."""
 
 
@@ -84,7 +84,8 @@ def _headed(chunks: list[Chunk]) -> list[Chunk]:
         start = place + 1
         while start < len(chunks) and chunks[start].tag in _HEADING:
             start += 1
-        end = _pairs_end(chunks, start)
+        heading = {one.tag for one in chunks[place + 1 : start]}
+        end = _pairs_end(chunks, start) if "LINK" not in heading or "COLON" in heading else None
         if end is None or end - place - 1 == _PLAIN:
             continue
         opening = chunks[place + 1] if start > place + 1 else Chunk("LP", chunk.last, chunk.last)
