@@ -118,6 +118,8 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, t
     parts[place].when = None
     events = _events_before(parts, place, joins, alone=True)
     for draft in events:
+        if _is_had(draft, events[0]):
+            break
         draft.when = when
         if draft.status == "present" and joins[place - 1] == "or" and when.direction == "before":
             draft.status, draft.whenever = None, True
@@ -210,8 +212,7 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
     like = [alike]
     for draft in events:
         assert timed.when is not None
-        had = draft.entity is not None and draft.entity.domain in STATES and draft.status != timed.status
-        if had and timed.status == "planned":
+        if _is_had(draft, timed):
             break
         if not any(of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
@@ -222,6 +223,12 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
             timed.when = replace(timed.when, inferred="window-of-list")
             like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
+
+
+def _is_had(draft: Draft, timed: Draft) -> bool:
+    """Whether a thing is one that somebody has, beside one that is planned."""
+    had = draft.entity is not None and draft.entity.domain in STATES and draft.status != timed.status
+    return had and timed.status == "planned"
 
 
 def _is_amid_others(draft: Draft, part: Part) -> bool:
