@@ -260,6 +260,7 @@ class ItemReader:
                     draft.limits[place] = limit.of(chunk.value, tokens)
                     draft.reach(*tokens)
                     return
+        part.reference = (chunk.value, tokens)
 
     def _either(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "|Either| A or B"; "|any of| A, B and C", of which one will do though "and" stands there."""

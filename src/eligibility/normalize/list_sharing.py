@@ -48,6 +48,7 @@ from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_kinds, join_opposed, join_people
 from eligibility.normalize.prefixes import HYPHEN, share_prefixes
 from eligibility.normalize.reactions import share_reactions
+from eligibility.normalize.reference_limits import MULTIPLES, share_references
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
@@ -211,6 +212,8 @@ class ListSharing:
                 limit_what_is_measured(parts, joins)
                 count_together(parts, joins, self.tokens)
                 share_limits(parts, joins, self.tokens, kind)
+                if not MULTIPLES.isdisjoint(self.words):
+                    share_references(parts, joins)
                 share_grades(parts, joins, self.tokens)
                 share_frequencies(parts, joins)
             if "WHEN" in self.tagged or _may_last(parts):

@@ -73,6 +73,9 @@ class Scope(Struct, gc=False):
         return replace(self)
 
 
+Reference = tuple[str, tuple[int, int]]
+
+
 class Said(Struct, gc=False):
     """A tree of an item, and the number of the negation that it stands under; 0 for none."""
 
@@ -86,6 +89,7 @@ class Part(Struct, gc=False):
     Attributes:
         parts: its trees in reading order; all of them hold together.
         limit: a limit that has found no subject in the item.
+        reference: a reference limit of which nothing in the item is a multiple, and where it is said.
         when: a time that has found no event in the item.
         listed: "of the following" was said: the items after it are what is counted.
         listed_at: how many trees came before it: those after it in the item are counted too.
@@ -208,6 +212,7 @@ class Part(Struct, gc=False):
     verb: int | None = None
     value: tuple[CueRule, int, int] | None = None
     case: tuple[Tree, int] | None = None
+    reference: Reference | None = None
     conditions: tuple[Case, ...] = ()
 
     def drafts(self) -> list[Draft]:

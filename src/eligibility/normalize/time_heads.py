@@ -12,8 +12,8 @@ from eligibility.tagging.tokens import Tokens
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
 _EVENTS = frozenset({"procedure", "condition", "visit"})
-_USE = " use"
-"""What the name of a use ends in."""
+_USE = (" use", " consumption", " intake", "smoking", "drinking")
+"""What the names of uses end in."""
 _NEARBY = 8
 """Items back in which a head is looked for."""
 

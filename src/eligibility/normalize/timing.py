@@ -240,10 +240,19 @@ def _is_amid_others(draft: Draft, part: Part) -> bool:
 
 
 def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: list[Join]) -> When:
-    """The time of the last of a list, which may be that of all: "hospitalization or |use of| steroids in a month"."""
-    if not timed.loose or when.limit is None or when.inferred is not None or joins[place - 1] not in LISTING:
+    """The time of the last of a list, which may be that of all.
+
+    "Hospitalization or |use of| steroids in a month", "stroke or |active| infection within 4 weeks".
+    """
+    part = parts[place]
+    if when.limit is None or when.inferred is not None or joins[place - 1] not in LISTING:
         return when
-    return replace(when, inferred="window-of-last") if _events_before(parts, place, joins) else when
+    if not timed.loose and (timed.status != "present" or part.paused or joins[place - 1] != "or"):
+        return when
+    before = parts[place - 1].last_open
+    measured = before is not None and before.kind == "measurement" and bool(before.limits) and before.when is None
+    shared = (measured and not timed.loose) or _events_before(parts, place, joins)
+    return replace(when, inferred="window-of-last") if shared else when
 
 
 def _share_by_sex(parts: list[Part], place: int, timed: Draft, when: When) -> None:
