@@ -30,7 +30,7 @@ from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, is_substance, take_result, test_for
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
-from eligibility.normalize.statuses import DEEDS, ends_plans, said_besides, take_status
+from eligibility.normalize.statuses import DEEDS, PRONOUNS, ends_plans, said_besides, take_status
 from eligibility.normalize.times import (
     DEFINED,
     begins_time,
@@ -66,8 +66,6 @@ _ENDS = frozenset({".", ";", ":"})
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
 _AS = "as"
-_PRONOUNS = frozenset({"it", "them", "this", "that"})
-"""Words for what was said before."""
 _UNDER = "under"
 _BESIDES_OPTIONAL = frozenset({"with", _UNDER})
 """Prepositions behind which what is said beside something optional may be asked for."""
@@ -319,7 +317,7 @@ class ItemReader:
 
     def _said_again(self, draft: Draft | None, when: When) -> Draft | None:
         """What was said before "must", where a time behind is of that: "who had it must have had |it| a year ago"."""
-        if draft is None or not draft.named or _PRONOUNS.isdisjoint(self.tokens.folded[draft.last : when.first]):
+        if draft is None or not draft.named or PRONOUNS.isdisjoint(self.tokens.folded[draft.last : when.first]):
             return None
         return draft.again()
 

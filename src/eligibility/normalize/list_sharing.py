@@ -29,6 +29,7 @@ from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
+from eligibility.normalize.lacks import LACKS, exclude_each
 from eligibility.normalize.leading_times import lead_in
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
@@ -54,7 +55,7 @@ from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.sites import name_sites
-from eligibility.normalize.statuses import ANY, find_ever, share_statuses, share_taken
+from eligibility.normalize.statuses import ANY, end_statuses, find_ever, share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment
@@ -145,6 +146,8 @@ class ListSharing:
             share_attestations(parts, joins, self.items.negations.deny, self.tokens)
         if len(parts) > 1:
             join_asked(parts, joins)
+        if self.items.attests and kind == "exclusion" and not LACKS.isdisjoint(self.words):
+            exclude_each(parts, joins, self.tokens)
         if self.items.attests and kind == "inclusion":
             demand_contraception(parts, joins, self.tokens)
 
@@ -166,6 +169,9 @@ class ListSharing:
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""
+        stated = not self.leads and (scope.pending or any(part.status is not None for part in parts))
+        if stated:
+            end_statuses(parts)
         if "SEX" in self.tagged:
             join_people(parts, joins, self.tokens)
         if not self.tagged.isdisjoint(_SAID_APART):
@@ -188,7 +194,7 @@ class ListSharing:
         share_behind(parts, joins)
         if "VALUE" in self.tagged:
             share_results(parts, joins)
-        if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
+        if stated:
             share_statuses(parts, joins, self.tokens)
         if _ON in self.words:
             share_taken(parts, joins)

@@ -29,7 +29,7 @@ def unname_kinds(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
     """
     for place in range(len(parts) - 1):
         part, following = parts[place], parts[place + 1]
-        if joins[place] not in LISTING or not (part.modifiers or only_status(part, denied=True)):
+        if joins[place] not in LISTING or not (part.modifiers or only_status(part, tokens, denied=True)):
             continue
         draft = following.parts[0].tree if following.parts else None
         if not isinstance(draft, Draft) or draft.kind != "occurrence" or draft.entity is None:

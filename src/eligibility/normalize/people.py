@@ -55,11 +55,11 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             _join_described(left, right, count)
             del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and _described(left, right):
-            who = right.parts.pop()
-            both = any_of([left.parts[0].tree, right.parts[0].tree])
-            if both is not None:
-                right.parts = [Said(both), who]
-            del parts[place], joins[place]
+            start = _first_described(parts, joins, place, tokens)
+            either = any_of([part.parts[0].tree for part in parts[start : place + _PAIR]])
+            right.parts = [*([] if either is None else [Said(either)]), right.parts[1]]
+            del parts[start : place + 1], joins[start : place + 1]
+            place = start
         else:
             place += 1
 
@@ -228,6 +228,31 @@ def _described(left: Part, right: Part) -> bool:
     return all(
         isinstance(said.tree, Draft) and said.tree.kind == "occurrence" and not said.tree.limits for said in (one, two)
     )
+
+
+def _first_described(parts: list[Part], joins: list[Join], place: int, tokens: Tokens) -> int:
+    """The first of what commas list before what people are: "|diabetic, |hypertensive or obese men".
+
+    What women alone can be is listed with no more than its like: "|pregnant|, nursing or postpartum women".
+    """
+    of_women = all(_is_of_women(part.parts[0].tree) for part in parts[place : place + _PAIR])
+    while place and joins[place - 1] == "comma":
+        before = parts[place - 1]
+        tree = before.parts[0].tree if len(before.parts) == 1 else None
+        if not isinstance(tree, Draft) or tree.kind != "occurrence" or tree.limits or tree.people:
+            break
+        if before.parts[0].negation or before.limit is not None or before.clausal or of_women != _is_of_women(tree):
+            break
+        if not _ATTRIBUTIVE.search(tokens.surface(tree.last - 1, tree.last)):
+            break
+        place -= 1
+    return place
+
+
+def _is_of_women(tree: Tree) -> bool:
+    """Whether a leaf names what women alone have."""
+    rule = tree.entity.rule if isinstance(tree, Draft) and tree.entity is not None else None
+    return rule is not None and rule.name in _OF_WOMEN
 
 
 def _keep_apart(left: Part, right: Part, tokens: Tokens) -> None:
