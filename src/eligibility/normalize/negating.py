@@ -96,9 +96,10 @@ class Negations:
 
     def date(self, draft: Draft, negation: int) -> None:
         """Says that what "never" denies was not there at any time: "never |pregnant|"."""
-        if draft.status is None and draft.kind == "occurrence" and negation == self.count:
+        used = draft.status == "present" and draft.loose
+        if (draft.status is None or used) and draft.kind == "occurrence" and negation == self.count:
             said = self.tokens.folded[self.place[0] : self.place[1]]
-            draft.status = "history" if _NEVER in said and _EITHER.isdisjoint(said) else None
+            draft.status = "history" if _NEVER in said and _EITHER.isdisjoint(said) else draft.status
 
     def denies_deed(self, chunk: Chunk, people: Collection[tuple[str, ...]]) -> bool:
         """Whether it is denied that something was done to people or to what they have: "|never treated| patients".

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from eligibility.normalize.drafts import CARE, Draft, Op, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.predicates import says_anew
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.time_heads import of_one_kind
 from eligibility.rules import CueRule
@@ -75,6 +76,9 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     What has a status in its name takes none from what stands before it: "current smokers or |former smokers|".
     """
     anew, scope.pending = scope.pending, False
+    if (scope.status is not None or scope.family) and not anew and says_anew(draft, part, tokens, said):
+        scope.status, scope.family, scope.own = None, False, False
+        draft.family = draft.own = False
     if scope.status is not None and not (anew or draft.family) and _names_status(draft, tokens, said):
         return
     if scope.status is not None and not anew and _begins_on(draft, part, tokens):
