@@ -27,6 +27,7 @@ from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.exceptions import deny_allowed
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
+from eligibility.normalize.inabilities import UNABLE, share_inabilities
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
 from eligibility.normalize.lacks import LACKS, exclude_each
@@ -185,6 +186,8 @@ class ListSharing:
         if "LP" in self.tagged:
             share_bracketed_heads(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
+        if not UNABLE.isdisjoint(self.words):
+            share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)
         if self.items.opposes:
