@@ -291,7 +291,7 @@ class SentenceReader:
         separator: Phrase[Any] | None = None
         for child in phrase.children:
             if child.data == "separator":
-                pending = self.outline.between(child)
+                pending = self.outline.joining(child)
                 separator = child
                 continue
             if parts:
