@@ -189,7 +189,17 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
         return True
     if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0):
         return False
+    if _names_groups(left, right) or _names_groups(right, left):
+        return True
     return _either_excludes(left, right)
+
+
+def _names_groups(one: Part, other: Part) -> bool:
+    """Whether all that an item says is an age, or a state, of people, and another names people too: "women |and minors"."""
+    alone = one.parts[0].tree if len(one.parts) == 1 and not one.parts[0].negation else None
+    if not isinstance(alone, Draft) or alone.kind != "definition" or alone.limits:
+        return False
+    return any(draft.kind in {"sex", "definition", "attestation"} for draft in other.drafts())
 
 
 def _either_excludes(left: Part, right: Part) -> bool:

@@ -47,7 +47,7 @@ from eligibility.normalize.new_doses import CHANGES, say_changed
 from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
-from eligibility.normalize.people import join_kinds, join_opposed, join_people
+from eligibility.normalize.people import join_ages, join_kinds, join_opposed, join_people
 from eligibility.normalize.prefixes import HYPHEN, share_prefixes
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.reference_limits import MULTIPLES, share_references
@@ -175,6 +175,8 @@ class ListSharing:
             end_statuses(parts)
         if "SEX" in self.tagged:
             join_people(parts, joins, self.tokens)
+        if "DEFINITION" in self.tagged:
+            join_ages(parts, joins)
         if not self.tagged.isdisjoint(_SAID_APART):
             part_spread(parts, joins)
             take_postposed(parts, joins, self.tokens)

@@ -64,6 +64,35 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             place += 1
 
 
+def join_ages(parts: list[Part], joins: list[Join]) -> None:
+    """Makes "children or |adults with gout" one item: of whatever age they are, the rest is asked of all.
+
+    Args:
+        parts: the items of a list; they are changed.
+        joins: what stands between them.
+    """
+    for place in range(len(parts) - 1, 0, -1):
+        right = parts[place] if place < len(parts) else None
+        if right is None or joins[place - 1] != "or" or len(right.parts) < _PAIR or not _is_group(right.parts[0]):
+            continue
+        if drafts_of(right.parts[1].tree)[0].link != _WITH:
+            continue
+        start = place
+        while start and joins[start - 1] in {"or", "comma"} and len(parts[start - 1].parts) == 1:
+            if not _is_group(parts[start - 1].parts[0]):
+                break
+            start -= 1
+        groups = any_of([part.parts[0].tree for part in parts[start : place + 1]])
+        if start < place and groups is not None:
+            right.parts = [Said(groups), *right.parts[1:]]
+            del parts[start:place], joins[start:place]
+
+
+def _is_group(said: Said) -> bool:
+    """Whether a tree is no more than what people of an age are called."""
+    return isinstance(said.tree, Draft) and said.tree.kind == "definition" and not (said.negation or said.tree.limits)
+
+
 def _join_denied(parts: list[Part], joins: list[Join]) -> None:
     """Makes one item of all that people are not: "men or |non-pregnant, |non-lactating women| aged 18 to 50"."""
     for place in range(len(joins) - 1, -1, -1):
