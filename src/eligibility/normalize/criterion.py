@@ -19,6 +19,7 @@ from eligibility.normalize.means import note_means
 from eligibility.normalize.neighbours import (
     note_bearers,
     note_exceptions,
+    note_family_ages,
     note_neighbours,
     note_run_ons,
     note_short_forms,
@@ -196,6 +197,8 @@ class CriterionReader:
         node = LeafWriter(source, self.rules, notes).node(said.tree)
         if said.tagged.expanded:
             note_short_forms(said.tagged.expanded, source, notes)
+        if "FAMILY" in outline.tagged:
+            note_family_ages(outline, drafts, source, notes)
         if len(drafts) > 1:
             note_neighbours(outline, drafts, source, notes)
             note_bearers(drafts, source, self.said, notes)

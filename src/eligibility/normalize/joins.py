@@ -195,7 +195,10 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
 
 
 def _names_groups(one: Part, other: Part) -> bool:
-    """Whether all that an item says is an age, or a state, of people, and another names people too: "women |and minors"."""
+    """Whether an item says no more than what people of an age are called, and another names people, too.
+
+    So it is in "pregnant women |and minors|", of whom nobody need be both to be excluded.
+    """
     alone = one.parts[0].tree if len(one.parts) == 1 and not one.parts[0].negation else None
     if not isinstance(alone, Draft) or alone.kind != "definition" or alone.limits:
         return False

@@ -64,6 +64,24 @@ def note_neighbours(outline: Outline, drafts: Sequence[Draft], source: Source, n
             notes.add("side-by-side", "warning", "read as two things, and may be one", place)
 
 
+def note_family_ages(outline: Outline, drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
+    """Notes the ages of relatives, which no node says: "father |with an age over 50|".
+
+    Args:
+        outline: the phrase tree of an item that names relatives.
+        drafts: its leaves.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    ages = {token for draft in drafts if draft.kind == "age" and draft.limits for token in range(*draft.extent)}
+    of_family = False
+    for chunk in outline.chunks:
+        if of_family and chunk.first in ages:
+            message = "read as the patient's own, and said of the family's"
+            notes.add("other-bearer", "warning", message, source.span(chunk.first, chunk.last))
+        of_family = chunk.tag == "FAMILY" or (of_family and chunk.tag in _ABOUT and chunk.first not in ages)
+
+
 def note_bearers(drafts: Sequence[Draft], source: Source, said: SmallWords, notes: Notes) -> None:
     """Notes what is measured of a body and stands with what has its own: "fetal macrosomia |with a weight > 4 kg".
 
