@@ -456,6 +456,8 @@ class SentenceReader:
             return
         if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):
             self.items.reacts = True
+            if not part.parts and (self._is_level(inside) or all(chunk.tag == "LIMIT" for chunk in inside)):
+                self.items.take(inside, part, scope)
             return
         if _MODIFYING.issuperset(chunk.tag for chunk in inside):
             take_modifiers(inside, part, scope, self.items)
