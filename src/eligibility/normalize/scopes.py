@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Scope
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _DONE = frozenset({"drug", "procedure", "device"})
+_NEAR = 3
+"""Tokens before what is denied in which the word that joins it is looked for."""
 _ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
 """What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
 
@@ -21,7 +24,9 @@ Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
 
 
-def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> None:
+def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
+    scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind, tokens: Tokens
+) -> None:
     """Ends what of a scope holds no longer after a separator.
 
     Args:
@@ -30,6 +35,7 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, k
         item: what comes after it.
         before: the item before it.
         kind: the list of criteria that the list is read as one of.
+        tokens: the criterion.
     """
     verbal = item[1].tag == "LINK" and "ATTESTATION" in item[0] and separator == ["OR"]
     if not (item[1].tag == "ATTESTATION" or verbal) or not {"BUT", "NEXT"}.isdisjoint(separator):
@@ -43,7 +49,7 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, k
     elif scope.negation and scope.neither:
         scope.neither = "NOR" not in separator
     elif scope.negation and _ends_negation(scope, separator, item, before, kind):
-        scope.negation = 0
+        scope.negation = scope.negation if _is_said_again(before.last, item[1], separator, tokens) else 0
 
 
 def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> bool:
@@ -112,6 +118,13 @@ def _goes_without(before: Part, first: Chunk, kind: Kind) -> bool:
     return kind == "inclusion" or domains[0] != domains[1]
 
 
+def _is_said_again(draft: Draft | None, first: Chunk, separator: Sequence[str], tokens: Tokens) -> bool:
+    """Whether an item begins with the word that joins what is denied: "no treatment with steroids or |with| gold"."""
+    if draft is None or first.tag != "LINK" or not first.value or list(separator) != ["OR"]:
+        return False
+    return tokens.folded[first.first] in tokens.folded[max(0, draft.first - _NEAR) : draft.first]
+
+
 def _begins_anew(first: Chunk, separator: Sequence[str], before: Part) -> bool:
     """Whether an item begins with a denial of its own, or names again what is denied before it."""
     if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
@@ -133,10 +146,14 @@ def _is_value(scope: Scope, separator: Sequence[str], item: Leading, before: Par
 
 
 def _is_again(draft: Draft | None, chunk: Chunk) -> bool:
-    """Whether what was denied is named again, as there is more to say of it: "no gout |or gout that is treated"."""
+    """Whether what was denied is named again, as there is more to say of it: "no gout |or gout that is treated".
+
+    Two kinds of a thing are two things: "no systemic antibiotics |or topical antibiotics|".
+    """
     if draft is None or draft.entity is None or draft.entity.rule is None or chunk.tag != "ENTITY":
         return False
-    return chunk.value.rule is draft.entity.rule
+    kinds = [{one.name for one in entity.modifiers} for entity in (draft.entity, chunk.value)]
+    return chunk.value.rule is draft.entity.rule and not (all(kinds) and kinds[0] != kinds[1])
 
 
 def _done_alike(draft: Draft, entity: Entity) -> bool:
