@@ -171,7 +171,8 @@ def join_kinds(parts: list[Part], joins: list[Join], tokens: Tokens, people: fro
             continue
         right = parts[place]
         last = right.parts[0].tree.last if isinstance(right.parts[0].tree, Draft) else len(tokens.folded)
-        if not _is_kind(right.parts[0]) or tuple(tokens.folded[last : last + 1]) not in people:
+        named = tokens.folded[last : last + 1]
+        if not _is_kind(right.parts[0]) or named == [_WHO] or tuple(named) not in people:
             continue
         start = place
         while start and joins[start - 1] != "colon" and len(parts[start - 1].parts) == 1:

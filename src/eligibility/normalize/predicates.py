@@ -14,7 +14,7 @@ from eligibility.tagging.tokens import Tokens
 _SEPARATORS = frozenset({",", ";", "/", "or", "and"})
 _BRACKET = "("
 _WHO = "who"
-_FINITE = frozenset({"has", "have", "is", "are", "take", "takes", "uses", "receives", "requires", "needs"})
+_FINITE = frozenset({"has", "have", "having", "is", "are", "take", "takes", "uses", "receives", "requires", "needs"})
 """Verbs by which something is said anew of the same people."""
 _AMONG = frozenset({"in", "of", "among", "women", "men"})
 """Words between what was said and whom something else is said of."""
