@@ -25,7 +25,7 @@ Leading = tuple[set[str], Chunk]
 
 
 def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
-    scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind, tokens: Tokens
+    scope: Scope, separator: Sequence[str], item: Leading, before: Part, *, kind: Kind, tokens: Tokens
 ) -> None:
     """Ends what of a scope holds no longer after a separator.
 

@@ -298,7 +298,7 @@ class SentenceReader:
                 joins.append(join_of(pending))
                 scope.optional = scope.opted = False
                 if scope.negation or scope.status or scope.family or scope.attested:
-                    carry(scope, pending, self.outline.leading(child), parts[-1], self.kind, self.tokens)
+                    carry(scope, pending, self.outline.leading(child), parts[-1], kind=self.kind, tokens=self.tokens)
             if pending == ["OR"] and concedes and not parts[-1].own_negation and parts[-1].either is None:
                 parts[-1].either = 0
             part = self.openings.open(child, scope, parts[-1], pending) if parts else Part()
