@@ -18,6 +18,11 @@ _AROUND = frozenset({"FILLER", "WHEN", "LIMIT"})
 _SAID = _AROUND | {"MODIFIER", "AND", "OR", "COMMA"}
 """Tags of what may be said of something without naming it."""
 _GIVEN = "drug"
+_BEFORE = frozenset({"STATUS", "FILLER", "MODIFIER", "OF", "COMMA"})
+"""Tags of what may stand between "but not" and the thing."""
+_PAIR = 2
+_NEAR = 3
+"""Chunks back from a thing's denial in which it is said when else it was: "|past|, but not"."""
 
 
 def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk], tokens: Tokens) -> bool:
@@ -76,3 +81,26 @@ def _name_draft(draft: Draft, body: Draft, chunks: Sequence[Chunk], tokens: Toke
     name_again(draft, body, entity, [replace(one, behind=True) for one in said])
     draft.modifiers = []
     return True
+
+
+def at_another_time(exception: Tree, chunks: Sequence[Chunk]) -> Draft | None:
+    """What is excepted as it is now, as it was: "|past| but not current gout"; None where no other time is said.
+
+    Args:
+        exception: what is excepted.
+        chunks: those of the criterion.
+    """
+    if not isinstance(exception, Draft) or exception.kind != "occurrence" or exception.status is None:
+        return None
+    place = next((at for at, chunk in enumerate(chunks) if chunk.first == exception.first), 0)
+    while place and chunks[place - 1].tag in _BEFORE:
+        place -= 1
+    if place < _PAIR or chunks[place - 1].tag != "EXCEPT":
+        return None
+    said = next((one for one in chunks[max(0, place - _NEAR) : place - 1] if one.tag == "STATUS"), None)
+    if said is None or chunks[place - 2].tag not in {"STATUS", "COMMA"}:
+        return None
+    value = str(said.value.attrs.get("value"))
+    if value == exception.status:
+        return None
+    return replace(exception, status=value, when=None, anchor=None, limits=[], extent=(said.first, said.last))
