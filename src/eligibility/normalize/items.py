@@ -222,6 +222,9 @@ class ItemReader:
             return
         if part.awaiting is not None and is_of_anchor(chunk, part):
             return
+        if scope.optional and not scope.opted:
+            self.heard.append((chunk.first, chunk.last))
+            return
         if last is None or last.entity is None or (part.link and not behind):
             denied = bool(scope.negation) and self.negations.denies_deed(chunk, self.said.people)
             part.modifiers.extend(self.negations.denied(chunk.value) if denied else chunk.value)
@@ -491,12 +494,11 @@ class ItemReader:
             part.verb = chunk.first
         cue: CueRule | None = chunk.value
         part.how = NOTHING if cue is None else cue.attrs
-        named = cue is not None and part.how.get("named")
         words = " ".join(self.tokens.folded[chunk.first : chunk.last])
         apart = part.how.get("contrast") or (words == _AS and part.modifiers and part.modifiers[-1].kind != "certainty")
         if part.modifiers and apart:
             leave_modifiers(part.modifiers, part)
-        part.link = cue.name if cue is not None and named else _WITH.get(words, words)
+        part.link = cue.name if cue is not None and part.how.get("named") else _WITH.get(words, words)
         part.linked = chunk.last
         self.concedes = self.concedes or part.link == DESPITE
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:
