@@ -20,6 +20,7 @@ from eligibility.normalize.neighbours import (
     note_bearers,
     note_exceptions,
     note_family_ages,
+    note_listed_complements,
     note_neighbours,
     note_run_ons,
     note_short_forms,
@@ -219,6 +220,7 @@ class CriterionReader:
         """An item and the list under it: "at least one of the following:"."""
         reader = above.said.reader
         scope, tail = reader.scope.copy(), reader.tail
+        note_listed_complements(tail.last, above.said.source, reading.notes)
         negated = scope.negation and not any(said.negation == scope.negation for said in tail.parts)
         scope.negation = 0
         goes = Goes(tail, reader.introduces, reading.kind, denied=bool(negated))
