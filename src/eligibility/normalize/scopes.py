@@ -14,7 +14,8 @@ _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _DONE = frozenset({"drug", "procedure", "device"})
 _NEAR = 3
 """Tokens before what is denied in which the word that joins it is looked for."""
-_ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
+_ASKED = frozenset({"MUST", "ATTESTATION"})
+_ANEW = _ASKED | {"LIMIT"}
 """What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
 
 ASKED = frozenset({"language", "compliance", "consent"})
@@ -42,6 +43,7 @@ def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
         scope.attested = False
     elif "COMMA" in separator:
         scope.attested = scope.attested and item[1].value.attrs.get("topic") in ASKED
+    scope.listed = bool(scope.negation) and (scope.listed or (before.listed and "COLON" in separator))
     if "BUT" in separator:
         scope.negation, scope.status, scope.family, scope.own = 0, None, False, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
@@ -74,6 +76,8 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
         return True
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
         return False
+    if scope.listed:
+        return first.tag in _ASKED
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 
