@@ -74,10 +74,8 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
         or _is_value(scope, separator, item, before)
     ):
         return True
-    if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
-        return False
-    if scope.listed:
-        return first.tag in _ASKED
+    if scope.listed or not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
+        return scope.listed and first.tag in _ASKED
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 
