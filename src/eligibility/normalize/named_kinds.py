@@ -34,6 +34,8 @@ def unname_kinds(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
         draft = following.parts[0].tree if following.parts else None
         if not isinstance(draft, Draft) or draft.kind != "occurrence" or draft.entity is None:
             continue
+        if part.status is not None and following.own_status:
+            continue
         if part.status is not None and not part.modifiers and joins[place] == "or":
             _unname_status(draft, draft.entity, part.status, tokens, lexicon)
         elif part.modifiers and not draft.entity.modifiers and part.modifiers[-1].last <= draft.entity.first:

@@ -10,6 +10,7 @@ from eligibility.normalize.drafts import WHO, Draft, drafts_of
 from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.tagging.chunks import Chunk, Modifier
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -33,6 +34,7 @@ _HAVING = "with"
 _UNLIKE = frozenset({"to", "of", "for", "with"})
 """Words between a denial and what it denies, though it may stand behind it as well: "naive |to| insulin"."""
 _CLAUSE = "who"
+_CLAUSES = frozenset({_CLAUSE, fold("whose")})
 """What begins a clause that says more of people."""
 _TAKEN = frozenset({"drug", "procedure", "condition"})
 """Domains of what people are off."""
@@ -171,7 +173,7 @@ class Negations:
             return has_denied(part, scope)
         if last is None or last.entity is None or last.entity.domain not in _FOUND:
             return False
-        if folded[last.last : last.last + 1] != [_CLAUSE] or not has_denied(part, scope):
+        if _CLAUSES.isdisjoint(folded[last.last : last.last + 1]) or not has_denied(part, scope):
             return False
         denied = [one for said in part.parts if said.negation == scope.negation for one in drafts_of(said.tree)]
         before = folded[self.place[1] : denied[0].first]
