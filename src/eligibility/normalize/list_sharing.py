@@ -43,6 +43,7 @@ from eligibility.normalize.modifier_lists import (
     take_postposed,
 )
 from eligibility.normalize.named_kinds import unname_kinds
+from eligibility.normalize.named_later import deny_named_later
 from eligibility.normalize.new_doses import CHANGES, say_changed
 from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.outline import Outline
@@ -126,6 +127,7 @@ class ListSharing:
         if self.items.attests or "MUST" in self.tagged:
             self._ask_people(parts, joins, kind)
         if len(parts) > 1:
+            deny_named_later(parts, joins)
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
