@@ -81,6 +81,8 @@ def share_attestations(parts: list[Part], joins: list[Join], deny: Deny, tokens:
     for at in range(len(parts) - 2, -1, -1):
         if joins[at] in {"and", "or"}:
             _share_complement(parts[at], parts[at + 1])
+        if joins[at] == "or":
+            _deny_apart(parts[at], parts[at + 1], deny)
         if joins[at] not in LISTING:
             continue
         if _speaks_alike(parts[at], parts[at + 1], tokens):
@@ -352,6 +354,17 @@ def _is_asked(draft: Draft | None) -> bool:
     return (
         draft is not None and draft.cue is not None and not draft.cue.attrs.get("denied") and topic_of(draft) in ASKED
     )
+
+
+def _deny_apart(part: Part, following: Part, deny: Deny) -> None:
+    """Denies by itself what is attested behind "or": who is "unwilling to cooperate |or sign the form|" is either."""
+    if not part.parts or not following.parts or not any(map(is_denied, part.parts)):
+        return
+    shared = part.parts[-1].negation
+    if shared and all(said.negation == shared for said in following.parts) and topic_of(following.last):
+        for said in following.parts:
+            said.negation = 0
+        deny([following])
 
 
 def _share_complement(part: Part, following: Part) -> None:

@@ -122,7 +122,7 @@ def _goes_without(before: Part, first: Chunk, kind: Kind) -> bool:
 
 def _is_said_again(draft: Draft | None, first: Chunk, separator: Sequence[str], tokens: Tokens) -> bool:
     """Whether an item begins with the word that joins what is denied: "no treatment with steroids or |with| gold"."""
-    if draft is None or first.tag != "LINK" or not first.value or list(separator) != ["OR"]:
+    if draft is None or draft.kind == "attestation" or first.tag != "LINK" or list(separator) != ["OR"]:
         return False
     return tokens.folded[first.first] in tokens.folded[max(0, draft.first - _NEAR) : draft.first]
 
