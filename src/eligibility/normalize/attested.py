@@ -237,7 +237,7 @@ class _AttestedList:
             return False
         if draft.kind in _SAID or (draft.entity is not None and draft.entity.rule is None):
             return True
-        if governs(leaf(target)) and self._is_left(draft, last):
+        if governs(leaf(target)) and self._is_left(draft, last, leaf(target)):
             return True
         if topic_of(last) == "participation" or topic_of(leaf(target)) == "consent" or self._takes_object(last):
             return draft.link is not None or last.extent[1] == last.last
@@ -246,11 +246,15 @@ class _AttestedList:
         said = leaf(target)
         return said is not None and said.cue is not None and bool(said.cue.attrs.get("hindered"))
 
-    def _is_left(self, draft: Draft, last: Draft) -> bool:
-        """Whether somebody will do without something: "willing to stop |aspirin|", "agrees not to |smoke|"."""
-        if self.tokens.folded[last.last - _PAIR : last.last] == _NOT_TO:
-            return True
-        return not _STOPPED.isdisjoint(self.tokens.folded[last.extent[1] - 1 : draft.first])
+    def _is_left(self, draft: Draft, last: Draft, target: Draft | None) -> bool:
+        """Whether somebody will do without something: "willing to stop |aspirin|", "agrees not to |smoke|".
+
+        So it is with what is listed with that: "unable to stop aspirin |or warfarin|".
+        """
+        words = self.tokens.folded[last.extent[1] - 1 : draft.first]
+        if last is not target and target is not None:
+            words += self.tokens.folded[target.first : last.first]
+        return self.tokens.folded[last.last - _PAIR : last.last] == _NOT_TO or not _STOPPED.isdisjoint(words)
 
     def _end(self, place: int, last: Draft, target: Said) -> int:
         """Where the list ends that an item with a complement begins: behind the last "and" or "or"."""

@@ -187,11 +187,16 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
         return True
     if right.people or _are_of_an_age(right) or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
         return True
-    if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0):
+    if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0) or _is_had_without(left, right):
         return False
     if _names_groups(left, right) or _names_groups(right, left):
         return True
     return _either_excludes(left, right)
+
+
+def _is_had_without(left: Part, right: Part) -> bool:
+    """Whether one thing is there and the other is not, so that both are asked: "diabetes |but no retinopathy|"."""
+    return bool(right.own_negation and right.parts and right.parts[0].negation and left.parts) and not left.own_negation
 
 
 def _names_groups(one: Part, other: Part) -> bool:
