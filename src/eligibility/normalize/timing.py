@@ -18,6 +18,8 @@ from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_o
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
+_SO_FAR = frozenset({"present", "history"})
+"""Statuses of what was there before a study."""
 _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
@@ -331,6 +333,13 @@ def _is_counted(draft: Draft) -> bool:
     return draft.kind == "occurrence" and all(one.unit_tokens is None or one.unit in HAPPENINGS for one in amounts)
 
 
+def _is_to_come(part: Part) -> bool:
+    """Whether an item ends in what is planned in the time of the study, which nothing is in that there is already."""
+    last = part.last_open
+    when = last.when if last is not None and last.status == "planned" else None
+    return when is not None and when.direction == "during"
+
+
 def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bool = False) -> list[Draft]:
     """The events in the items before one, back to the first that has a time or a limit of its own.
 
@@ -360,6 +369,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
         if not alone and parts[at + 1].apart and parts[at].own_status:
             break
         if event is not None and not alone and event.status == "present" and (event.carried or not event.loose):
+            break
+        if event is not None and event.status in _SO_FAR and _is_to_come(parts[place]):
             break
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
             out.append(event)
