@@ -175,10 +175,7 @@ class ListSharing:
         stated = not self.leads and (scope.pending or any(part.status is not None for part in parts))
         if stated:
             end_statuses(parts)
-        if "SEX" in self.tagged:
-            join_people(parts, joins, self.tokens)
-        if "DEFINITION" in self.tagged:
-            join_ages(parts, joins)
+        self._share_people(parts, joins)
         if not self.tagged.isdisjoint(_SAID_APART):
             part_spread(parts, joins)
             take_postposed(parts, joins, self.tokens)
@@ -190,8 +187,6 @@ class ListSharing:
         if "LP" in self.tagged:
             share_bracketed_heads(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
-        if not UNABLE.isdisjoint(self.words):
-            share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)
         if self.items.opposes:
@@ -213,6 +208,15 @@ class ListSharing:
             keep_combinations(parts, joins)
         if "PSEUDO_NEG" in self.tagged:
             share_courses(parts, joins)
+
+    def _share_people(self, parts: list[Part], joins: list[Join]) -> None:
+        """Who it is that something is said of, and what they are unable to do."""
+        if "SEX" in self.tagged:
+            join_people(parts, joins, self.tokens)
+        if "DEFINITION" in self.tagged:
+            join_ages(parts, joins)
+        if not UNABLE.isdisjoint(self.words):
+            share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""

@@ -51,7 +51,7 @@ def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
     elif scope.negation and scope.neither:
         scope.neither = "NOR" not in separator
     elif scope.negation and _ends_negation(scope, separator, item, before, kind):
-        scope.negation = scope.negation if _is_said_again(before.last, item[1], separator, tokens) else 0
+        scope.negation = scope.negation if _is_said_again(before, item[1], separator, tokens) else 0
 
 
 def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> bool:
@@ -120,9 +120,10 @@ def _goes_without(before: Part, first: Chunk, kind: Kind) -> bool:
     return kind == "inclusion" or domains[0] != domains[1]
 
 
-def _is_said_again(draft: Draft | None, first: Chunk, separator: Sequence[str], tokens: Tokens) -> bool:
+def _is_said_again(before: Part, first: Chunk, separator: Sequence[str], tokens: Tokens) -> bool:
     """Whether an item begins with the word that joins what is denied: "no treatment with steroids or |with| gold"."""
-    if draft is None or draft.kind == "attestation" or first.tag != "LINK" or list(separator) != ["OR"]:
+    draft = before.last
+    if draft is None or before.attests or first.tag != "LINK" or list(separator) != ["OR"]:
         return False
     return tokens.folded[first.first] in tokens.folded[max(0, draft.first - _NEAR) : draft.first]
 
