@@ -63,13 +63,13 @@ def _begins_with_people(part: Part) -> bool:
     if first is not None and first.kind in _AGES:
         return first.definition is not None or part.others
     for said in part.parts:
-        drafts = drafts_of(said.tree)
         if said.negation:
             return False
-        if any(draft.kind == "sex" and not draft.bracketed for draft in drafts):
-            return True
-        if any(draft.kind != "occurrence" or draft.link is not None for draft in drafts):
-            return False
+        for draft in [said.tree] if isinstance(said.tree, Draft) else drafts_of(said.tree):
+            if draft.kind == "sex" and not draft.bracketed:
+                return True
+            if draft.kind != "occurrence" or draft.link is not None:
+                return False
     return False
 
 

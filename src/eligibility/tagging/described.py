@@ -41,9 +41,9 @@ def described(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
     out = chunks.copy()
     leading = listing = True
     for at, chunk in enumerate(chunks):
-        stands = (leading and _stands(chunks, at, tokens)) or (listing and _is_listed(chunks, at))
-        stands = stands or _is_set_beside(chunks, at, tokens) or _begins_list(chunks, at)
-        if chunk.tag == "DEFINITION" and chunk.value.subject and not stands:
+        stands = chunk.tag != "DEFINITION" or not chunk.value.subject or (leading and _stands(chunks, at, tokens))
+        stands = stands or (listing and _is_listed(chunks, at)) or _is_set_beside(chunks, at, tokens)
+        if not stands and not _begins_list(chunks, at):
             phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])
             cue = None if phrase is None else phrase.cues.get("people")
             out[at] = Chunk("FILLER", chunk.first, chunk.last, cue)
