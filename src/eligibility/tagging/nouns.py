@@ -12,6 +12,7 @@ from eligibility.tagging.compounds import causes, is_care, join_causes
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
+from eligibility.tagging.sorts import sorted_from
 from eligibility.tagging.tokens import Tokens
 
 Piece = tuple[int, int, Meaning | None]
@@ -133,6 +134,11 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
                     found[-1] = (found[-1][0], i + 1, whole)
                     begin = i + 1
                     continue
+            start = sorted_from(pieces, begin, i, tokens, lexicon)
+            if start < i:
+                found.append((start, i + 1, Entity(pieces[start][0], last, meaning.concept.domain, by="head")))
+                begin = i + 1
+                continue
             if meaning.generic and tuple(tokens.folded[first:last]) in lexicon.generic:
                 continue
             found.append((i, i + 1, Entity(first, last, meaning.concept.domain, meaning.concept)))

@@ -1,0 +1,38 @@
+"""Sorts: words before a name that make it the name of something narrower, "|ankle| arthritis"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.meanings import Meaning
+from eligibility.tagging.tokens import Tokens
+
+Piece = tuple[int, int, Meaning | None]
+
+
+def sorted_from(pieces: Sequence[Piece], begin: int, head: int, tokens: Tokens, lexicon: Lexicon) -> int:
+    """The first piece of the words that say what sort of thing a concept is: "severe |rotator cuff| pain".
+
+    Args:
+        pieces: a noun phrase.
+        begin: its first piece that belongs to nothing yet.
+        head: the piece of the concept; only what ends in a head of the rules has sorts.
+        tokens: the criterion.
+        lexicon: the heads of the rules, and the words for sorts.
+    """
+    if head == begin or pieces[head - 1][2] is not None or tokens.folded[pieces[head][1] - 1] not in lexicon.heads:
+        return head
+    start = head
+    while start > begin and pieces[start - 1][2] is None and lexicon.is_sort(tokens.folded[pieces[start - 1][0]]):
+        start -= 1
+        if start > begin and _is_prefixed(pieces, start, tokens):
+            start -= 1
+    return start
+
+
+def _is_prefixed(pieces: Sequence[Piece], place: int, tokens: Tokens) -> bool:
+    """Whether a hyphen joins a plain word to the one before it: "cardio-|vascular comorbidity"; "non-" denies it."""
+    before, here = pieces[place - 1], pieces[place]
+    hyphened = tokens.folded[before[1] : here[0]] == ["-"]
+    return before[2] is None and hyphened and tokens.folded[before[0]] != "non"
