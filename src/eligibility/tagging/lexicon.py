@@ -84,6 +84,7 @@ class Lexicon:
             if cue.attrs.get("other") or cue.attrs.get("kin")
             for written in cue.words
         ) | {_CONTACT}
+        self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
         self._sorts = frozenset(words[0] for words in self.of_kind(rules, "sort"))
         self._sort_endings = tuple(word for word in self._sorts if len(word) >= _PREFIXED)
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}

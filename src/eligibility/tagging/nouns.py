@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
-from eligibility.tagging.compounds import causes, is_care, join_causes
+from eligibility.tagging.compounds import causes, is_care, is_combined, is_hyphenated, join_causes, with_form
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
@@ -111,12 +111,19 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
         if meaning is None and (denied := _denied(piece, tokens, lexicon)) is not None:
             found.append((i, i + 1, denied))
             begin = i + 1
+        elif found and found[-1][1] == i and (formed := with_form(found[-1][2], piece, tokens, lexicon)) is not None:
+            found[-1] = (found[-1][0], i + 1, formed)
+            begin = i + 1
         elif meaning is None:
             domain = lexicon.domain_of(tokens.folded[first], tokens.written[first])
             if domain is None:
                 continue
             start = _stretch(pieces, begin, i)
-            if found and found[-1][1] == start and found[-1][2].domain != "measurement":
+            if (
+                found
+                and found[-1][1] == start
+                and (found[-1][2].domain != "measurement" or is_hyphenated(start, pieces, tokens))
+            ):
                 start = found.pop()[0]
             if start == i and (tokens.folded[first],) in lexicon.generic:
                 continue
@@ -129,13 +136,16 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
                     found[-1] = (found[-1][0], i + 1, replace(before, last=last))
                     begin = i + 1
                     continue
-                if is_care(before, meaning, words):
-                    whole = Entity(before.first, last, "procedure", modifiers=before.modifiers, by="head")
+                if is_care(before, meaning, words, lexicon) or is_combined(before, meaning, first, tokens):
+                    domain = meaning.concept.domain
+                    whole = Entity(before.first, last, domain, modifiers=before.modifiers, by="head")
                     found[-1] = (found[-1][0], i + 1, whole)
                     begin = i + 1
                     continue
             start = sorted_from(pieces, begin, i, tokens, lexicon)
             if start < i:
+                if found and found[-1][1] == start and is_hyphenated(start, pieces, tokens):
+                    start = found.pop()[0]
                 found.append((start, i + 1, Entity(pieces[start][0], last, meaning.concept.domain, by="head")))
                 begin = i + 1
                 continue

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligibility.tagging.compounds import Piece, is_hyphenated
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.tokens import Tokens
-
-Piece = tuple[int, int, Meaning | None]
 
 
 def sorted_from(pieces: Sequence[Piece], begin: int, head: int, tokens: Tokens, lexicon: Lexicon) -> int:
@@ -33,6 +31,5 @@ def sorted_from(pieces: Sequence[Piece], begin: int, head: int, tokens: Tokens, 
 
 def _is_prefixed(pieces: Sequence[Piece], place: int, tokens: Tokens) -> bool:
     """Whether a hyphen joins a plain word to the one before it: "cardio-|vascular comorbidity"; "non-" denies it."""
-    before, here = pieces[place - 1], pieces[place]
-    hyphened = tokens.folded[before[1] : here[0]] == ["-"]
-    return before[2] is None and hyphened and tokens.folded[before[0]] != "non"
+    before = pieces[place - 1]
+    return before[2] is None and tokens.folded[before[0]] != "non" and is_hyphenated(place, pieces, tokens)
