@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Entity, Modifier, modifier
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.tokens import Tokens
@@ -22,6 +23,14 @@ _GIVEN = frozenset({"drug", "procedure"})
 _CARE = frozenset({"procedure", "drug"})
 _AGAINST = frozenset({"vaccine", "toxoid", "globulin", "medication", "medicine", "drug"})
 """Words for drugs that are given against the condition that they stand behind."""
+_EFFECTS = frozenset(
+    map(
+        fold,
+        ("infection", "colonization", "carriage", "toxicity", "overdose", "intoxication", "poisoning", "wasting",
+         "recurrence"),
+    )
+)  # fmt: skip
+"""Words for conditions that are of what they stand behind, whatever that is."""
 _HYPHEN = ["-"]
 
 
@@ -33,6 +42,13 @@ def is_care(entity: Entity, meaning: Meaning, words: Sequence[str], lexicon: Lex
     if concept.domain == "drug":
         return words[-1] in _AGAINST
     return len(words) == 1 and words[0] in lexicon.heads
+
+
+def is_effect(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
+    """Whether a condition right behind something else is what that does: "lithium |toxicity", "mesh |infection"."""
+    concept = meaning.concept
+    of_it = concept is not None and concept.domain == "condition" and len(words) == 1 and words[0] in _EFFECTS
+    return of_it and entity.domain != "measurement"
 
 
 def is_combined(entity: Entity, meaning: Meaning, first: int, tokens: Tokens) -> bool:

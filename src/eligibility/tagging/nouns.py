@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
-from eligibility.tagging.compounds import causes, is_care, is_combined, is_hyphenated, join_causes, with_form
+from eligibility.tagging.compounds import causes, is_care, is_combined, is_effect, is_hyphenated, join_causes, with_form
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
@@ -136,7 +136,11 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
                     found[-1] = (found[-1][0], i + 1, replace(before, last=last))
                     begin = i + 1
                     continue
-                if is_care(before, meaning, words, lexicon) or is_combined(before, meaning, first, tokens):
+                if (
+                    is_care(before, meaning, words, lexicon)
+                    or is_effect(before, meaning, words)
+                    or is_combined(before, meaning, first, tokens)
+                ):
                     domain = meaning.concept.domain
                     whole = Entity(before.first, last, domain, modifiers=before.modifiers, by="head")
                     found[-1] = (found[-1][0], i + 1, whole)
