@@ -193,7 +193,7 @@ class ListSharing:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)
         share_over_heads(parts, joins)
-        share_behind(parts, joins)
+        share_behind(parts, joins, self.tokens)
         if "VALUE" in self.tagged:
             share_results(parts, joins)
         if stated:

@@ -13,6 +13,7 @@ from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.located import OF_PARTS, SITE
 from eligibility.tagging.tokens import Tokens
 
 _SETTING = "setting"
@@ -310,7 +311,7 @@ def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
     part.modifiers = []
 
 
-def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+def share_behind(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -> None:
     """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye".
 
     Where each has a time of its own, that is what stands behind the last time; where each has a limit, in which
@@ -323,7 +324,8 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         one = _last_draft(parts[place - 1])
         if one is None or one.entity is None or one.entity.domain != two.entity.domain:
             continue
-        said = [modifier for modifier in two.entity.modifiers if modifier.behind]
+        join = joins[place - 1]
+        said = [modifier for modifier in two.entity.modifiers if _is_shared(modifier, one.entity, join, tokens)]
         if one.when is not None and two.when is not None and one.when is not two.when:
             said = [modifier for modifier in said if modifier.first >= two.when.last]
         elif one.when is not None:
@@ -332,6 +334,15 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             said = [modifier for modifier in said if modifier.kind == _SETTING]
         if said and not any(other.behind for other in one.entity.modifiers):
             one.entity.modifiers.extend(replace(modifier, shared=True) for modifier in said)
+
+
+def _is_shared(said: Modifier, one: Entity, join: Join, tokens: Tokens) -> bool:
+    """Whether a modifier behind the second of two things is the first one's too.
+
+    Where something is, is only said of what needs it, before "or": "fracture or |injury of the ankle".
+    """
+    bare = one.last - one.first == 1 and tokens.folded[one.first] in OF_PARTS
+    return said.behind and (said.kind != SITE or (join in {"or", "and"} and bare))
 
 
 def _last_draft(part: Part) -> Draft | None:

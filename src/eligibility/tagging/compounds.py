@@ -21,6 +21,9 @@ _CAUSE = "cause"
 _GIVEN = frozenset({"drug", "procedure"})
 """Domains of what a condition may respond to."""
 _CARE = frozenset({"procedure", "drug"})
+_TREATED = frozenset({"condition", "device"})
+_TRANSFUSED = ["transfusion"]
+"""What makes a procedure of a drug that stands before it: "fresh frozen plasma |transfusion"."""
 _AGAINST = frozenset({"vaccine", "toxoid", "globulin", "medication", "medicine", "drug"})
 """Words for drugs that are given against the condition that they stand behind."""
 _EFFECTS = frozenset(
@@ -31,17 +34,20 @@ _EFFECTS = frozenset(
     )
 )  # fmt: skip
 """Words for conditions that are of what they stand behind, whatever that is."""
+_PLACING = frozenset({"placement", "exchange"})
 _HYPHEN = ["-"]
 
 
 def is_care(entity: Entity, meaning: Meaning, words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether what stands right behind a condition is what is done for it: "lung cancer |therapy", "rabies |vaccine"."""
+    """Whether what stands right behind a thing is what is done for or with it: "lung cancer |therapy", "port |removal"."""
     concept = meaning.concept
-    if concept is None or entity.domain != "condition" or concept.domain not in _CARE:
+    if concept is None or concept.domain not in _CARE:
         return False
     if concept.domain == "drug":
-        return words[-1] in _AGAINST
-    return len(words) == 1 and words[0] in lexicon.heads
+        return entity.domain == "condition" and words[-1] in _AGAINST
+    if entity.domain == "drug":
+        return words == _TRANSFUSED
+    return entity.domain in _TREATED and len(words) == 1 and words[0] in lexicon.heads
 
 
 def is_effect(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
@@ -58,10 +64,17 @@ def is_combined(entity: Entity, meaning: Meaning, first: int, tokens: Tokens) ->
     return drugs and tokens.folded[entity.last : first] == _HYPHEN
 
 
-def with_form(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
-    """A drug with the form in which it is given right behind it: "hydrocortisone |cream"; None where there is none."""
+def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
+    """What a word right behind a thing makes of it; None where it makes nothing.
+
+    A drug has the form in which it is given, "hydrocortisone |cream"; a device is put where it belongs, which is done:
+    "chest tube |placement".
+    """
     first, last, _ = piece
-    if entity.domain != "drug" or entity.rule is None or tokens.folded[last - 1] not in lexicon.forms:
+    word = tokens.folded[last - 1]
+    if entity.domain == "device" and word in _PLACING and last - first == 1:
+        return Entity(entity.first, last, "procedure", modifiers=entity.modifiers, by="head")
+    if entity.domain != "drug" or entity.rule is None or word not in lexicon.forms:
         return None
     return replace(entity, last=last, modifiers=[*entity.modifiers, Modifier("route", "form", first, last)])
 

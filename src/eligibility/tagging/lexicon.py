@@ -86,6 +86,12 @@ class Lexicon:
         ) | {_CONTACT}
         self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
         self._sorts = frozenset(words[0] for words in self.of_kind(rules, "sort"))
+        self._parts = frozenset(
+            phrase_words(written)[0]
+            for cue in rules.cues
+            if cue.kind == "sort" and cue.attrs.get("part")
+            for written in cue.words
+        )
         self._sort_endings = tuple(word for word in self._sorts if len(word) >= _PREFIXED)
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._last_letters = frozenset(suffix[-_LETTERS:] for suffix in self._endings)
@@ -96,6 +102,10 @@ class Lexicon:
     def is_sort(self, folded: str) -> bool:
         """Whether a word says what sort of thing follows, with a prefix or without: "cardiac", "intracardiac"."""
         return folded in self._sorts or folded.endswith(self._sort_endings)
+
+    def is_part(self, folded: str) -> bool:
+        """Whether a word is the name of a part of the body."""
+        return folded in self._parts
 
     @staticmethod
     def of_kind(rules: Rules, kind: str) -> frozenset[tuple[str, ...]]:

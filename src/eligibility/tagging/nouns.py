@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
-from eligibility.tagging.compounds import causes, is_care, is_combined, is_effect, is_hyphenated, join_causes, with_form
+from eligibility.tagging.compounds import carried_on, causes, is_care, is_combined, is_effect, is_hyphenated, join_causes
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
@@ -111,7 +111,7 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
         if meaning is None and (denied := _denied(piece, tokens, lexicon)) is not None:
             found.append((i, i + 1, denied))
             begin = i + 1
-        elif found and found[-1][1] == i and (formed := with_form(found[-1][2], piece, tokens, lexicon)) is not None:
+        elif found and found[-1][1] == i and (formed := carried_on(found[-1][2], piece, tokens, lexicon)) is not None:
             found[-1] = (found[-1][0], i + 1, formed)
             begin = i + 1
         elif meaning is None:

@@ -36,6 +36,7 @@ from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
+from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
@@ -242,6 +243,8 @@ class Tagger:
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
+        if "WORDS" in tags and not IN_PART.isdisjoint(tokens.words):
+            out = located(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
 
