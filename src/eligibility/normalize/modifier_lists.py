@@ -13,7 +13,7 @@ from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.located import OF_PARTS, SITE
+from eligibility.tagging.located import IN_PART, OF_PARTS, SITE
 from eligibility.tagging.tokens import Tokens
 
 _SETTING = "setting"
@@ -341,7 +341,8 @@ def _is_shared(said: Modifier, one: Entity, join: Join, tokens: Tokens) -> bool:
 
     Where something is, is only said of what needs it, before "or": "fracture or |injury of the ankle".
     """
-    bare = one.last - one.first == 1 and tokens.folded[one.first] in OF_PARTS
+    placed = not IN_PART.isdisjoint(tokens.folded[one.last : one.last + 1])
+    bare = one.last - one.first == 1 and tokens.folded[one.first] in OF_PARTS and not placed
     return said.behind and (said.kind != SITE or (join in {"or", "and"} and bare))
 
 

@@ -29,6 +29,7 @@ OF_PARTS = frozenset(
 _LINKS = frozenset({"OF", "LINK"})
 _PAIRS = frozenset({"AND", "OR"})
 _JOINS = _PAIRS | {"COMMA"}
+_LISTING = _JOINS | {"SLASH"}
 _ARTICLES = frozenset(map(fold, ("the", "a", "an", "any", "one", "both", "either", "his", "her", "their")))
 _LOCATED = frozenset({"condition", "procedure", "device"})
 _AREAS = frozenset({"region", "area", "tract", "plateau", "canal"})
@@ -53,6 +54,10 @@ def located(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk
     while at < len(chunks):
         chunk = chunks[at]
         parts = _parts(chunks, at + 1, tokens, lexicon) if _may_be(chunk) else []
+        if not parts and _may_be(chunk) and (whole := _of_thing(chunks, at, tokens, lexicon)) is not None:
+            chunk, at = whole
+            out.append(chunk)
+            continue
         if parts:
             chunk = _placed(chunk, [chunks[part] for part in parts], _is_listed(out, tokens), tokens, lexicon)
         out.append(chunk)
@@ -112,7 +117,32 @@ def _placed(chunk: Chunk, parts: Sequence[Chunk], listed: bool, tokens: Tokens, 
     return replace(chunk, last=last, value=replace(entity, rule=rule or entity.rule, modifiers=said))
 
 
-def _named(entity: Entity, part: Chunk, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+def _of_thing(
+    chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon
+) -> tuple[Chunk, int] | None:
+    """What the rules call something of something else, and the place behind it: "repair of a hernia"; None if nothing.
+
+    What may be of several things is left to be shared: "exacerbation of |asthma or COPD|".
+    """
+    if at + 1 == len(chunks) or chunks[at + 1].tag != "OF" or tokens.folded[chunks[at + 1].first] != "of":
+        return None
+    place = _after_article(chunks, at + 2, tokens)
+    if place == len(chunks) or chunks[place].tag != "ENTITY" or _goes_on(chunks, place):
+        return None
+    entity, thing = chunks[at].value, chunks[place].value
+    rule = _named(entity, thing, tokens, lexicon)
+    if rule is None or entity.denied or thing.denied:
+        return None
+    said = [*entity.modifiers, *thing.modifiers]
+    whole = Entity(entity.first, thing.last, entity.domain, rule, said)
+    return Chunk("ENTITY", chunks[at].first, chunks[place].last, whole), place + 1
+
+
+def _goes_on(chunks: Sequence[Chunk], place: int) -> bool:
+    return place + 1 < len(chunks) and chunks[place + 1].tag in _LISTING
+
+
+def _named(entity: Entity, part: Chunk | Entity, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
     """What the rules call a thing in a part of the body: "ankle fracture"."""
     rule = lexicon.named(f"{tokens.surface(part.first, part.last)} {tokens.surface(entity.first, entity.last)}")
     return rule if rule is not None and rule.domain == entity.domain else None

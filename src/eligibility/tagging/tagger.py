@@ -243,7 +243,7 @@ class Tagger:
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
-        if "WORDS" in tags and not IN_PART.isdisjoint(tokens.words):
+        if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
