@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -16,6 +17,8 @@ IN_PART = frozenset(map(fold, ("of", "in", "on", "to", "at", "over", "from")))
 """What stands between something and the part of the body that it is in."""
 SITE = "site"
 """The kind of a modifier that says where something is."""
+_SIDE = "laterality"
+"""The kind of one that says on which side."""
 OF_PARTS = frozenset(
     map(
         fold,
@@ -49,8 +52,11 @@ def located(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk
         tokens: its tokens.
         lexicon: the parts of the body, and the names of the rules.
     """
-    out: list[Chunk] = []
-    at = 0
+    first = next((at for at, pair in enumerate(pairwise(chunks)) if _may_be_placed(*pair)), None)
+    if first is None:
+        return chunks
+    out: list[Chunk] = chunks[:first]
+    at = first
     while at < len(chunks):
         chunk = chunks[at]
         parts = _parts(chunks, at + 1, tokens, lexicon) if _may_be(chunk) else []
@@ -63,6 +69,10 @@ def located(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk
         out.append(chunk)
         at = parts[-1] + 1 if parts else at + 1
     return out
+
+
+def _may_be_placed(chunk: Chunk, link: Chunk) -> bool:
+    return link.tag in _LINKS and chunk.tag == "ENTITY" and link.first == chunk.last
 
 
 def _is_listed(before: Sequence[Chunk], tokens: Tokens) -> bool:
@@ -81,7 +91,7 @@ def _parts(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -
         return []
     found: list[int] = []
     place = _after_article(chunks, at + 1, tokens)
-    while place < len(chunks) and len(found) < _MOST and _is_part(chunks[place], tokens, lexicon):
+    while place < len(chunks) and len(found) < _MOST and _is_sorted(chunks[place], tokens, lexicon):
         found.append(place)
         place += 1
         while place < len(chunks) and chunks[place].tag in _JOINS:
@@ -89,6 +99,8 @@ def _parts(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -
         if place == found[-1] + 1:
             break
         place = _after_article(chunks, place, tokens)
+    while found and not _is_part(chunks[found[-1]], tokens, lexicon):
+        found.pop()
     return found
 
 
@@ -97,29 +109,33 @@ def _after_article(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> int:
     return at + 1 if article and tokens.folded[chunks[at].first] in _ARTICLES else at
 
 
+def _is_sorted(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether plain words are a part of the body, or what is said of one: "the |lumbar| or cervical spine"."""
+    words = tokens.folded[chunk.first : chunk.last] if chunk.tag == "WORDS" else []
+    return bool(words) and all(lexicon.is_sort(word) or word in _AREAS for word in words)
+
+
 def _is_part(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> bool:
-    """Whether plain words name a part of the body, and nothing besides."""
-    if chunk.tag != "WORDS":
-        return False
-    *before, last = tokens.folded[chunk.first : chunk.last]
-    named = lexicon.is_part(last) or (bool(before) and last in _AREAS)
-    return named and all(lexicon.is_sort(word) or lexicon.is_part(word) for word in before)
+    """Whether such words end in the name of a part of the body."""
+    last = tokens.folded[chunk.last - 1]
+    return lexicon.is_part(last) or (chunk.last - chunk.first > 1 and last in _AREAS)
 
 
 def _placed(chunk: Chunk, parts: Sequence[Chunk], listed: bool, tokens: Tokens, lexicon: Lexicon) -> Chunk:
     """A thing in parts of the body: what the rules call the two together, or the thing with a modifier."""
     entity: Entity = chunk.value
     last = parts[-1].last
-    said = [*entity.modifiers, *(one for part in parts for one in part.modifiers)]
-    rule = _named(entity, parts[0], tokens, lexicon) if len(parts) == 1 and not listed else None
+    own = [one for part in parts for one in part.modifiers]
+    said = [*entity.modifiers, *(one for one in own if one.kind == _SIDE)]
+    first = min([parts[0].first, *(one.first for one in own if one.kind != _SIDE)])
+    alone = len(parts) == 1 and first == parts[0].first and not listed
+    rule = _named(entity, parts[0], tokens, lexicon) if alone else None
     if rule is None:
-        said.append(Modifier(SITE, "part of the body", parts[0].first, last, behind=True))
+        said.append(Modifier(SITE, "part of the body", first, last, behind=True))
     return replace(chunk, last=last, value=replace(entity, rule=rule or entity.rule, modifiers=said))
 
 
-def _of_thing(
-    chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon
-) -> tuple[Chunk, int] | None:
+def _of_thing(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> tuple[Chunk, int] | None:
     """What the rules call something of something else, and the place behind it: "repair of a hernia"; None if nothing.
 
     What may be of several things is left to be shared: "exacerbation of |asthma or COPD|".

@@ -8,7 +8,15 @@ from msgspec.structs import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
-from eligibility.tagging.compounds import carried_on, causes, is_care, is_combined, is_effect, is_hyphenated, join_causes
+from eligibility.tagging.compounds import (
+    carried_on,
+    causes,
+    is_care,
+    is_combined,
+    is_effect,
+    is_hyphenated,
+    join_causes,
+)
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
@@ -146,7 +154,8 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
                     found[-1] = (found[-1][0], i + 1, whole)
                     begin = i + 1
                     continue
-            start = sorted_from(pieces, begin, i, tokens, lexicon)
+            plain = i > begin and pieces[i - 1][2] is None
+            start = sorted_from(pieces, begin, i, tokens, lexicon) if plain else i
             if start < i:
                 if found and found[-1][1] == start and is_hyphenated(start, pieces, tokens):
                     start = found.pop()[0]

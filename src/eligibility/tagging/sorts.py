@@ -17,13 +17,11 @@ def sorted_from(pieces: Sequence[Piece], begin: int, head: int, tokens: Tokens, 
     Args:
         pieces: a noun phrase.
         begin: its first piece that belongs to nothing yet.
-        head: the piece of the concept; what ends in a head of the rules has sorts, and any condition or procedure that
-            is written out.
+        head: the piece of the concept, behind a plain word; what ends in a head of the rules has sorts, and any
+            condition or procedure that is written out.
         tokens: the criterion.
         lexicon: the heads of the rules, and the words for sorts.
     """
-    if head == begin or pieces[head - 1][2] is not None:
-        return head
     if tokens.folded[pieces[head][1] - 1] not in lexicon.heads and not _is_written_out(pieces[head], tokens):
         return head
     start = head
