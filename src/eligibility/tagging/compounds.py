@@ -39,7 +39,7 @@ _HYPHEN = ["-"]
 
 
 def is_care(entity: Entity, meaning: Meaning, words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether what stands right behind a thing is what is done for or with it: "lung cancer |therapy", "port |removal"."""
+    """Whether what stands right behind a thing is done for or with it: "lung cancer |therapy", "port |removal"."""
     concept = meaning.concept
     if concept is None or concept.domain not in _CARE:
         return False
