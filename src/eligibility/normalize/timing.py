@@ -146,7 +146,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
     counted = part.apart and bool(timed.limits) and timed.limits[-1].last <= timed.first
     anew = alone or counted or part.clausal or (part.own_status and place > 0 and not postposed)
-    if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
+    if _leads(found, timed) is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
     if timed.kind == "measurement" and timed.limits and (timed.when.limit is not None or timed.when.kind == "during"):
@@ -176,6 +176,16 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         timed.when = replace(timed.when, inferred="window-of-list")
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place + 1])
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
+
+
+def _leads(found: list[Draft], timed: Draft) -> Draft:
+    """What an item begins with, but for words right before its event, which only say of what kind that is.
+
+    "Antacids, supplements, or |dietary| supplementation in the last month".
+    """
+    first, following = found[0], found[1:2]
+    described = first.kind == "words" and following == [timed] and timed.link is None and first.last == timed.first
+    return timed if described and not first.limits else first
 
 
 def _may_share(before: Part, timed: Draft, joined: Join) -> bool:
