@@ -88,13 +88,15 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if first[0].kind == "attestation" and not first[-1].reason:
         return who
     alike = all(
-        first[-1].reason
+        (first[-1].reason and (limited or not (d.kind == "measurement" and d.limits)))
         or d.link == first[-1].link
         or (limited and d.kind == "measurement" and d.limits)
         or (_of_one_kind(d, tail) and not (limited and d.kind == "occurrence") if tail is not None else d.limits)
         or _are_findings(first[-1], d)
+        or (_is_counted(first[-1]) and _is_counted(d))
         for d in following
     )
+    alike = alike or (len(parts) == _PAIR and not parts[1].apart and _is_found_limited(first[-1], following[0]))
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
     return who if _stands_alone(parts, first, following) else len(parts[0].parts) - 1
@@ -180,6 +182,12 @@ def _are_findings(tail: Draft, draft: Draft) -> bool:
     """Whether two things are found with something: "nephritis with |proteinuria or |edema"."""
     found = tail.link == _BESIDE and draft.link is None and {tail.kind, draft.kind} == {"measurement", "occurrence"}
     return found and not (tail.limits or draft.limits) and _FOUND.issuperset(_domains(tail, draft))
+
+
+def _is_found_limited(tail: Draft, draft: Draft) -> bool:
+    """Whether a condition, or instead of it a limit, comes with something: "sepsis with |shock or |lactate > 2"."""
+    found = tail.link == _BESIDE and draft.link is None and tail.kind == "occurrence" and draft.kind == "measurement"
+    return found and bool(draft.limits) and _FOUND.issuperset(_domains(tail, draft))
 
 
 def _domains(*drafts: Draft) -> set[str | None]:

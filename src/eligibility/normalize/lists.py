@@ -11,10 +11,11 @@ from eligibility.normalize.as_one import bound_together, denied_of_people, limit
 from eligibility.normalize.asking import ask, cases_of, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
+from eligibility.normalize.cuts import closing_cuts, comma_cuts
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
 from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
 from eligibility.normalize.heads import own_status_after, shared_head
-from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
+from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
 from eligibility.normalize.other_people import other_people
 from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
@@ -82,10 +83,15 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    if parts and kind == "inclusion" and (who := take_condition(parts, operators)) is not None:
-        asked = _joined(parts, operators)
-        return who if asked is None else Op("implies", [who, asked])
-    return _joined(parts, operators)
+    if kind == "inclusion" and (cuts := closing_cuts(parts, operators)):
+        return _all_joined(parts, operators, cuts)
+    who = take_condition(parts, operators) if parts and kind == "inclusion" else None
+    return _implied(who, _joined(parts, operators))
+
+
+def _implied(who: Tree | None, asked: Tree | None) -> Tree | None:
+    """What is asked of some people; either alone where the other is not there."""
+    return (who or asked) if who is None or asked is None else Op("implies", [who, asked])
 
 
 def _alternatives_apart(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -129,10 +135,8 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
         parts, operators = join_means(parts, operators)
     if (chosen := first_choice(parts)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
-    if cuts := _cuts(parts, operators):
-        runs = zip([0, *cuts], [*cuts, len(parts)], strict=True)
-        sides = [_joined(parts[first:end], operators[first : end - 1]) for first, end in runs]
-        return all_of([tree for tree in sides if tree is not None])
+    if cuts := comma_cuts(parts, operators):
+        return _all_joined(parts, operators, cuts)
     parts, operators = _with_heads(parts, operators)
     if len(parts) > _PAIR and (first := _divided(parts, operators)) is not None:
         parts, operators = _chosen(parts, operators, first)
@@ -145,6 +149,12 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":
         return Op("not", [Op("all_of", [*head.parts, *tree.parts])])
     return all_of([each for each in (head, tree) if each is not None])
+
+
+def _all_joined(parts: list[Part], operators: list[Operator], cuts: list[int]) -> Tree | None:
+    """The tree of a list of lists, all of which hold."""
+    sides = [_joined(parts[first:end], operators[first : end - 1]) for first, end in pairwise([0, *cuts, len(parts)])]
+    return all_of([tree for tree in sides if tree is not None])
 
 
 def _first_as_one(parts: list[Part], joins: list[Operator], end: int) -> tuple[list[Part], list[Operator]]:
@@ -202,20 +212,6 @@ def _divided(parts: list[Part], operators: list[Operator]) -> int | None:
             beside = operators[:place][-1:] + operators[place + 1 : place + 2]
             return place if "and" in beside else None
     return None
-
-
-def _cuts(parts: list[Part], operators: list[Operator]) -> list[int]:
-    """Where commas before "and" part a list with "or" in it: "A or B, |and C", "A, |and B or C"."""
-    cuts: list[int] = []
-    if "or" not in operators or "and" not in operators:
-        return cuts
-    last = max(place for place, operator in enumerate(operators) if operator == "or")
-    for place, part in enumerate(parts):
-        if place and part.apart and operators[place - 1] == "and" and not is_denied_on(parts[place - 1], part):
-            cuts.append(place)
-            if place > last:
-                break
-    return cuts
 
 
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:

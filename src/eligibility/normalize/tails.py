@@ -48,7 +48,8 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         known, source = source, None
         if words is None or words.durations or joins[place] in _APART:
             continue
-        entity = known or _first_entity(parts[place + 1])
+        entity = _first_entity(parts[place + 1])
+        entity = known if known is not None and (entity is None or entity.by == "shared") else entity
         if entity is None:
             continue
         if _is_whole(words, entity):
