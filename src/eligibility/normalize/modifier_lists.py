@@ -65,6 +65,8 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
             continue
         last.entity.modifiers.extend(part.modifiers)
         last.reach(part.modifiers[0].first, part.modifiers[-1].last)
+        if place > 1 and joins[place - 2] in {"and", "or"}:
+            _share_postposed(parts[place - 2], last.entity, part.modifiers)
         del parts[place], joins[place - 1]
 
 
@@ -73,6 +75,14 @@ def _is_apart(following: Part) -> bool:
     first = following.first
     named = first.entity if first is not None else None
     return following.relative or (named is not None and named.domain in CARE)
+
+
+def _share_postposed(part: Part, entity: Entity, said: Sequence[Modifier]) -> None:
+    """Gives it to the one thing joined with that as well: "|gout| or asthma, moderate or severe"."""
+    other = part.last.entity if part.last is not None and len(part.parts) == 1 else None
+    if other is None or other.domain != entity.domain or other.modifiers or part.last is None or part.last.limits:
+        return
+    other.modifiers.extend(replace(one, shared=True) for one in said)
 
 
 def _are_alike(one: Part, two: Part) -> bool:
