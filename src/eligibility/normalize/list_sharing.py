@@ -175,6 +175,8 @@ class ListSharing:
         stated = not self.leads and (scope.pending or any(part.status is not None for part in parts))
         if stated:
             end_statuses(parts)
+        if HYPHEN in self.words:
+            share_prefixes(parts, joins, self.tokens, self.lexicon)
         self._share_people(parts, joins)
         if not self.tagged.isdisjoint(_SAID_APART):
             part_spread(parts, joins)
@@ -182,7 +184,6 @@ class ListSharing:
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         if HYPHEN in self.words:
-            share_prefixes(parts, joins, self.tokens, self.lexicon)
             share_causes(parts, joins, self.tokens, self.lexicon)
         if "LP" in self.tagged:
             share_bracketed_heads(parts, joins, self.tokens, self.lexicon)

@@ -57,7 +57,7 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
         elif joins[place] in {"and", "or"} and _described(left, right):
             start = _first_described(parts, joins, place, tokens)
             either = any_of([part.parts[0].tree for part in parts[start : place + _PAIR]])
-            right.parts = [*([] if either is None else [Said(either)]), right.parts[1]]
+            right.parts[:1] = [] if either is None else [Said(either)]
             del parts[start : place + 1], joins[start : place + 1]
             place = start
         else:
@@ -241,9 +241,16 @@ def _join_described(left: Part, right: Part, count: int) -> None:
     right.parts = [*kept, *([] if people is None else [Said(people)]), *rest]
 
 
+def _is_attributive(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a word may stand before people, as one does that has the rest of its name from the next: "|pre-|"."""
+    if draft.entity is not None and draft.entity.by == "shared":
+        return True
+    return _ATTRIBUTIVE.search(tokens.surface(draft.last - 1, draft.last)) is not None
+
+
 def _described(left: Part, right: Part) -> bool:
-    """ "pregnant or |lactating women": two things, and the people that the second says both of."""
-    if len(left.parts) != 1 or len(right.parts) != 2 or not _is_person(right.parts[1].tree):
+    """ "pregnant or |lactating women with gout": two things, and the people that the second says both of."""
+    if len(left.parts) != 1 or len(right.parts) < _PAIR or not _is_person(right.parts[1].tree):
         return False
     one, two = left.parts[0], right.parts[0]
     if (
@@ -273,7 +280,7 @@ def _first_described(parts: list[Part], joins: list[Join], place: int, tokens: T
             break
         if before.parts[0].negation or before.limit is not None or before.clausal or of_women != _is_of_women(tree):
             break
-        if not _ATTRIBUTIVE.search(tokens.surface(tree.last - 1, tree.last)):
+        if not _is_attributive(tree, tokens):
             break
         place -= 1
     return place
@@ -290,7 +297,7 @@ def _keep_apart(left: Part, right: Part, tokens: Tokens) -> None:
     thing = left.parts[0].tree
     if not isinstance(thing, Draft):
         return
-    if thing.people or not _ATTRIBUTIVE.search(tokens.surface(thing.last - 1, thing.last)):
+    if thing.people or not _is_attributive(thing, tokens):
         who = all_of([said.tree for said in right.parts])
         right.parts = right.parts if who is None else [Said(who)]
 
