@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.modifying import name_again, one_of
+from eligibility.normalize.parts import Said
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -43,6 +44,22 @@ def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk], tokens: T
         return False
     named = [_name_draft(draft, body, chunks, tokens) for draft in drafts_of(said)]
     return all(named)
+
+
+def state_apart(said: Said) -> tuple[Said, Said] | None:
+    """Something, and the same in the state that is said behind it: "gout that is either |severe| or treated".
+
+    None where no state is said so.
+    """
+    draft = said.tree
+    entity = draft.entity if isinstance(draft, Draft) and draft.kind == "occurrence" else None
+    if entity is None or not isinstance(draft, Draft) or said.negation:
+        return None
+    behind = [one for one in entity.modifiers if one.first >= entity.last]
+    if not behind:
+        return None
+    whole = replace(draft, entity=replace(entity, modifiers=[one for one in entity.modifiers if one not in behind]))
+    return Said(whole), said
 
 
 def _is_denied(tree: Tree) -> bool:

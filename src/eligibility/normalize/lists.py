@@ -13,6 +13,7 @@ from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.cuts import closing_cuts, comma_cuts
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.excepted_states import state_apart
 from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
 from eligibility.normalize.heads import own_status_after, shared_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
@@ -220,6 +221,8 @@ def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[
     while end < len(joins) and is_chosen(parts, joins, place, end):
         end += 1
     own, head = parts[place], parts[place].either or 0
+    if head and head == len(own.parts) and end > place and (state := state_apart(own.parts[-1])) is not None:
+        own = replace(own, parts=[*own.parts[:-1], *state])
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
         head = 0
     first = replace(own, parts=own.parts[head:], must=None)
