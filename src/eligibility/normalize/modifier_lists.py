@@ -22,6 +22,8 @@ _WORDS = 2
 _CONDITION = "condition"
 _POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
 """Kinds of modifiers that may stand behind a condition and a comma."""
+_TAKING = frozenset({"on", "taking", "using", "receiving"})
+"""Words behind which something else is modified, that is taken."""
 _PLANNED = "planned"
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
@@ -156,7 +158,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
         one, two = part.modifiers[-1], next((said for said in beside if not _is_behind(said, entity)), None)
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
-        elif two is not None and one.last <= two.first and True not in tokens.numeric[one.last : two.first]:
+        elif two is not None and _reaches(one, two, tokens):
             own = _alike(part.modifiers)
             two.first, two.name = own[0].first, tokens.surface(own[0].first, two.last)
             beside.extend(part.modifiers[: -len(own)])
@@ -170,6 +172,12 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
+
+
+def _reaches(one: Modifier, two: Modifier, tokens: Tokens) -> bool:
+    """Whether a modifier goes on to the one that the next item begins with: not "mild or on |inhaled| steroids"."""
+    between = slice(one.last, two.first)
+    return one.last <= two.first and True not in tokens.numeric[between] and _TAKING.isdisjoint(tokens.folded[between])
 
 
 def _is_behind(said: Modifier, entity: Entity | None) -> bool:

@@ -183,6 +183,8 @@ def join_kinds(parts: list[Part], joins: list[Join], tokens: Tokens, people: fro
             continue
         kinds = any_of([tree for part in parts[start : place + 1] if (tree := said_tree(part.parts[:1])) is not None])
         if kinds is not None:
+            for draft in drafts_of(kinds):
+                draft.people = True
             right.parts = [Said(kinds), *right.parts[1:]]
             del parts[start:place], joins[start:place]
 
