@@ -114,9 +114,10 @@ def _asks_both(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool
 
 
 def _limited(part: Part) -> bool:
-    """Whether an item ends in a limited measurement, and is not said of one sex."""
+    """Whether an item ends in a measurement with a limit or a value, and is not said of one sex."""
     last = part.last
-    return last is not None and last.kind == "measurement" and bool(last.limits) and not sexes(part.drafts())
+    valued = last is not None and last.kind == "measurement" and bool(last.limits or last.values)
+    return valued and not sexes(part.drafts())
 
 
 def _alike(parts: list[Part]) -> bool:
