@@ -32,11 +32,17 @@ def other_people(parts: Sequence[Part], joins: Sequence[Join]) -> list[int]:
     said = False
     for place, part in enumerate(parts):
         beside = place > 0 and joins[place - 1] in _BESIDE and not is_denied_on(parts[place - 1], part)
+        beside = beside and not (part.paused and _is_listed(joins[places[-1] if places else 0 : place - 1]))
         if beside and (said or _is_described(part)) and (_are_others(part) or _begins_with_people(part)):
             places.append(place)
             said = False
         said = said or any(map(_says_more, part.drafts()))
     return places
+
+
+def _is_listed(between: Sequence[Join]) -> bool:
+    """Whether only commas stand before the "and" or "or" of a list, which then is one list: "women, gout, |or men|"."""
+    return bool(between) and all(join == "comma" for join in between)
 
 
 def _is_open(part: Part) -> bool:
