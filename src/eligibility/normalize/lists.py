@@ -12,10 +12,10 @@ from eligibility.normalize.asking import ask, cases_of, only_people, take_condit
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.cuts import closing_cuts, comma_cuts
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.excepted_states import state_apart
 from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
-from eligibility.normalize.heads import own_status_after, shared_head
+from eligibility.normalize.heads import own_status_after, shared_head, with_heads
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
 from eligibility.normalize.other_people import other_people
@@ -26,11 +26,6 @@ from eligibility.normalize.ways import join_means
 from eligibility.tree import Kind
 
 _PAIR = 2
-_BACK = 16
-"""Items back to which is looked for others of a kind."""
-_GIVEN = frozenset({"drug", "procedure", "device"})
-_STATES = frozenset({"condition", "observation"})
-_WITH = "with"
 
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -138,7 +133,7 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
         parts, operators = _chosen(parts, operators, chosen)
     if cuts := comma_cuts(parts, operators):
         return _all_joined(parts, operators, cuts)
-    parts, operators = _with_heads(parts, operators)
+    parts, operators = with_heads(parts, operators)
     if len(parts) > _PAIR and (first := _divided(parts, operators)) is not None:
         parts, operators = _chosen(parts, operators, first)
     if len(parts) > _PAIR and (end := own_status_after(parts, operators)):
@@ -162,45 +157,6 @@ def _first_as_one(parts: list[Part], joins: list[Operator], end: int) -> tuple[l
     """The first items of a list as one: "infection with |A or |B|, or a history of C"."""
     tree = _joined(parts[:end], joins[: end - 1])
     return [Part(parts=[Said(tree)] if tree is not None else []), *parts[end:]], joins[end - 1 :]
-
-
-def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], list[Operator]]:
-    """ "Gout, and a response to |A or |B": what two ways are of is shared where they stand behind "and", too."""
-    out, between = list(parts), list(joins)
-    for place in range(len(parts) - 2, 0, -1):
-        if between[place] != "or" or len(out[place].parts) == 1:
-            continue
-        if between[place - 1] != "and" and not _is_apart(out, place):
-            continue
-        end = next((at for at in range(place, len(between)) if between[at] != "or"), len(between))
-        run = [replace(part, parts=list(part.parts)) for part in out[place : end + 1]]
-        if any(len(part.parts) != 1 for part in run[1:]) or any(said.negation for part in run for said in part.parts):
-            continue
-        head = shared_head(run, between[place:end])
-        rest = any_of([tree for part in run if (tree := item_tree(part)) is not None])
-        if head is not None and rest is not None:
-            out[place : end + 1] = [replace(out[place], parts=[Said(head), Said(rest)], must=None, examples=None)]
-            between[place:end] = []
-    return out, between
-
-
-def _is_apart(parts: list[Part], place: int) -> bool:
-    """Whether what an item ends in is unlike all before it: "pregnancy, or no response to |naproxen or ibuprofen"."""
-    following = parts[place + 1].parts
-    one, two = parts[place].last, following[0].tree if len(following) == 1 else None
-    if one is None or one.link is None or one.entity is None or not isinstance(two, Draft) or two.entity is None:
-        return False
-    domain, first = one.entity.domain, parts[place].drafts()[0]
-    domains = _STATES if domain in _STATES and _is_limit_with(first, one) else _GIVEN & {domain}
-    if two.entity.domain not in domains or two.link is not None or first is one:
-        return False
-    known = (draft.entity for part in parts[max(0, place - _BACK) : place] for draft in part.drafts())
-    return all(entity is None or entity.domain not in domains for entity in known)
-
-
-def _is_limit_with(first: Draft, last: Draft) -> bool:
-    """Whether an item is a limit and what has to come with it: "BMI ≥ 30, or |BMI ≥ 27 with asthma| or gout"."""
-    return last.link == _WITH and first.kind in {"measurement", "age"} and bool(first.limits)
 
 
 def _divided(parts: list[Part], operators: list[Operator]) -> int | None:
