@@ -388,7 +388,10 @@ class SentenceReader:
                 part.parts[at] = demand(part.parts[at], who, self.kind)
                 if place and parts[place - 1].case is not None and self.kind == "inclusion":
                     joins[place - 1] = "and"
+            state = part.own_negation and not part.parts and bool(part.modifiers)
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
+            if state:
+                self.items.negations.deny([part])
             for case in part.conditions:
                 restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
         if outer is None and parts:
