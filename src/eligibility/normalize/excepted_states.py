@@ -24,6 +24,8 @@ _BEFORE = frozenset({"STATUS", "FILLER", "MODIFIER", "OF", "COMMA"})
 _PAIR = 2
 _NEAR = 3
 """Chunks back from a thing's denial in which it is said when else it was: "|past|, but not"."""
+_FEW = 8
+"""States, and exceptions before them, that are looked at."""
 
 
 def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk], tokens: Tokens) -> bool:
@@ -38,11 +40,14 @@ def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk], tokens: T
     Returns:
         Whether all that is said is now of that thing.
     """
-    if isinstance(body, Op) and body.kind == "all_of" and all(_is_denied(part) for part in body.parts[1:]):
-        body = body.parts[0]
+    if isinstance(body, Op) and body.kind == "all_of" and len(body.parts) <= _FEW:
+        body = body.parts[0] if all(_is_denied(part) for part in body.parts[1:]) else body
     if not isinstance(body, Draft) or body.kind != "occurrence" or body.entity is None:
         return False
-    named = [_name_draft(draft, body, chunks, tokens) for draft in drafts_of(said)]
+    drafts = drafts_of(said)
+    if len(drafts) > _FEW:
+        return False
+    named = [_name_draft(draft, body, chunks, tokens) for draft in drafts]
     return all(named)
 
 
