@@ -127,7 +127,8 @@ class ListSharing:
         if self.items.attests or "MUST" in self.tagged:
             self._ask_people(parts, joins, kind)
         if len(parts) > 1:
-            deny_named_later(parts, joins)
+            if "NEG" in self.tagged:
+                deny_named_later(parts, joins)
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)

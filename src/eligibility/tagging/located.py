@@ -52,15 +52,26 @@ def located(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk
         tokens: its tokens.
         lexicon: the parts of the body, and the names of the rules.
     """
-    first = next((at for at, pair in enumerate(pairwise(chunks)) if _may_be_placed(*pair)), None)
+    first = next(
+        (
+            at
+            for at, (one, two) in enumerate(pairwise(chunks))
+            if two.tag in _LINKS and one.tag == "ENTITY" and two.first == one.last
+        ),
+        None,
+    )
     if first is None:
         return chunks
     out: list[Chunk] = chunks[:first]
     at = first
     while at < len(chunks):
         chunk = chunks[at]
-        parts = _parts(chunks, at + 1, tokens, lexicon) if _may_be(chunk) else []
-        if not parts and _may_be(chunk) and (whole := _of_thing(chunks, at, tokens, lexicon)) is not None:
+        if chunk.tag != "ENTITY" or not _may_be(chunk):
+            out.append(chunk)
+            at += 1
+            continue
+        parts = _parts(chunks, at + 1, tokens, lexicon)
+        if not parts and (whole := _of_thing(chunks, at, tokens, lexicon)) is not None:
             chunk, at = whole
             out.append(chunk)
             continue
@@ -71,10 +82,6 @@ def located(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk
     return out
 
 
-def _may_be_placed(chunk: Chunk, link: Chunk) -> bool:
-    return link.tag in _LINKS and chunk.tag == "ENTITY" and link.first == chunk.last
-
-
 def _is_listed(before: Sequence[Chunk], tokens: Tokens) -> bool:
     """Whether a word stands before what is located that is located with it: "fracture or |injury of the ankle"."""
     pair = len(before) > 1 and before[-1].tag in _PAIRS and before[-2].tag == "ENTITY"
@@ -82,7 +89,8 @@ def _is_listed(before: Sequence[Chunk], tokens: Tokens) -> bool:
 
 
 def _may_be(chunk: Chunk) -> bool:
-    return chunk.tag == "ENTITY" and chunk.value.domain in _LOCATED and chunk.last == chunk.value.last
+    """Whether what is named may be in a part of the body."""
+    return chunk.value.domain in _LOCATED and chunk.last == chunk.value.last
 
 
 def _parts(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> list[int]:
