@@ -127,8 +127,7 @@ class ListSharing:
         if self.items.attests or "MUST" in self.tagged:
             self._ask_people(parts, joins, kind)
         if len(parts) > 1:
-            if "NEG" in self.tagged:
-                deny_named_later(parts, joins)
+            self._deny_later(parts, joins)
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
@@ -210,6 +209,11 @@ class ListSharing:
             keep_combinations(parts, joins)
         if "PSEUDO_NEG" in self.tagged:
             share_courses(parts, joins)
+
+    def _deny_later(self, parts: list[Part], joins: list[Join]) -> None:
+        """Denies what a later item names by what items without a name deny."""
+        if "NEG" in self.tagged:
+            deny_named_later(parts, joins)
 
     def _share_people(self, parts: list[Part], joins: list[Join]) -> None:
         """Who it is that something is said of, and what they are unable to do."""
