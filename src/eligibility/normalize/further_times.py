@@ -58,6 +58,11 @@ def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: T
         again.entity = replace(draft.entity, modifiers=kept)
     if when.kind in _TO_COME and again.status == "history":
         again.status = None
+    said = next((said for said in part.parts if said.tree is draft), None)
+    embedded = len(part.parts) > 1 and part is parts[place - 1] and not parts[place].modifiers
+    if said is not None and embedded and joined == "or":
+        said.tree = Op("any_of", [draft, again])
+        return
     parts[place].parts.append(Said(again, _negation_of(draft, part)))
 
 

@@ -31,6 +31,7 @@ from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
+from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -161,6 +162,8 @@ class Tagger:
             chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
         if FOR in tokens.words:
             chunks = with_alternate_times(chunks, tokens, self.lexicon)
+        if not JOINTS.isdisjoint(tokens.words):
+            chunks = with_further_anchors(chunks, tokens)
         return with_events(chunks, tokens, self.lexicon)
 
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
