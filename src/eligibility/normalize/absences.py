@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
-_FOR = "for"
-_TAKEN = frozenset({"on", "taken"})
+_LASTING = frozenset({"for", "since"})
+"""Words before how long there was none: "no seizures |for| a year", "|since| a year"."""
+_TAKEN = frozenset(map(fold, ("on", "taken", "take", "used", "use", "received", "receive", "using", "taking")))
 """Links before what is not taken for a time: "not |on| steroids for 4 weeks"."""
 _MOMENTS = frozenset({"min", "s"})
 """Units of what is over soon: "no pauses for 2 minutes" denies long pauses, and not all of them."""
@@ -61,7 +63,7 @@ def _absence(draft: Draft, when: When, tokens: Tokens, *, clear: bool) -> When |
     limit, entity = when.limit, draft.entity
     if limit is None or entity is None or draft.kind != "occurrence" or len(draft.durations) != 1:
         return None
-    if limit.is_range or limit.amount.unit in _MOMENTS or tokens.folded[when.first] != _FOR:
+    if limit.is_range or limit.amount.unit in _MOMENTS or tokens.folded[when.first] not in _LASTING:
         return None
     if limit.lower is None:
         return replace(when, kind="within", inferred="window-of-absence") if clear else None

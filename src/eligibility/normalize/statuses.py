@@ -62,6 +62,17 @@ def said_besides(value: str, cue: CueRule, part: Part, scope: Scope) -> str:
     return value if before == "present" and not cue.attrs.get("loose") else before
 
 
+def had_or_will_have(chunk: Chunk, part: Part, scope: Scope, tokens: Tokens) -> str | None:
+    """The status that "will have" leaves of the one before it: "|have had or will have| surgery" is either.
+
+    What has been named has its own already: "had a stroke, and |will have| surgery".
+    """
+    if not scope.pending:
+        return None
+    joined = scope.status == "history" and part.status is None and tokens.folded[chunk.first - 1] == "or"
+    return union("history", _TO_COME) if joined else scope.status
+
+
 def union(*values: str) -> str:
     """The status of what has any of some: what was there may still be there."""
     found = {one for value in values for one in value.split(EITHER)}

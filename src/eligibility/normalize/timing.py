@@ -145,7 +145,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     absent = timed.when.inferred == "window-of-absence"
     alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
     counted = part.apart and bool(timed.limits) and timed.limits[-1].last <= timed.first
-    anew = alone or counted or part.clausal or (part.own_status and place > 0 and not postposed)
+    anew = alone or counted or part.clausal or timed.ahead or (part.own_status and place > 0 and not postposed)
     if _leads(found, timed) is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
