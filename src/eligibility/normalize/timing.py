@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import takes_part, time_subject
+from eligibility.normalize.attaching import REQUIRING, takes_part, time_subject
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
@@ -163,16 +163,15 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if head is None and events and timed.named:
         head = head_of(parts, place, joins, timed, tokens)
     if head is not None:
-        if timed.when.inferred is None and any(event.first < head.first for event in events):
-            timed.when = replace(timed.when, inferred="window-of-last")
-        _move(timed, [head])
+        _time_head(timed, timed.when, head, [event for event in events if event.first < head.first])
         return
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
         _move(timed, events)
         return
     nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
-    if events and timed.when.inferred is None and _is_amid_others(events[0], parts[place - 1]):
+    amid = bool(events) and (events[0].link in REQUIRING or _is_amid_others(events[0], parts[place - 1]))
+    if amid and timed.when.inferred is None:
         timed.when = replace(timed.when, inferred="window-of-list")
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place + 1])
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
@@ -186,6 +185,27 @@ def _leads(found: list[Draft], timed: Draft) -> Draft:
     first, following = found[0], found[1:2]
     described = first.kind == "words" and following == [timed] and timed.link is None and first.last == timed.first
     return timed if described and not first.limits else first
+
+
+def _time_head(timed: Draft, when: When, head: Draft, before: list[Draft]) -> None:
+    """Gives the time of what ends a list to what is done for it, and to what befalls besides.
+
+    "Asthma, gout, |admission for| angina or |stroke within a month|" lists all but the angina.
+
+    Args:
+        timed: what ends the list.
+        when: its time.
+        head: what is done for it.
+        before: what is listed before that.
+    """
+    if before and all(befalls(event, head) for event in before):
+        timed.when = replace(when, inferred=when.inferred or "window-of-list")
+        for draft in (head, *before):
+            draft.when, draft.anchor = timed.when, timed.anchor
+        return
+    if before and when.inferred is None:
+        timed.when = replace(when, inferred="window-of-last")
+    _move(timed, [head])
 
 
 def _may_share(before: Part, timed: Draft, joined: Join) -> bool:
@@ -226,7 +246,7 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
         assert timed.when is not None
         if _is_had(draft, timed):
             break
-        if not any(of_one_kind(draft, one) for one in like):
+        if (draft.link not in REQUIRING or draft is not events[0]) and not any(of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
             if not plain or not befalls(draft, timed):
