@@ -16,22 +16,19 @@ PAIRS = {PRESSURE: ("systolic blood pressure", "diastolic blood pressure")}
 """What is measured in two halves, and the halves."""
 _ACTED_ON = frozenset({"affecting", "affect", "affects", "interfere with", "interfering with"})
 """What stands between a thing and what it acts on: "drugs |affecting| the liver within 3 months"."""
-_DEPENDENT = (
-    _ACTED_ON
-    | {
-        "of",
-        "for",
-        "in",
-        "on",
-        "to",
-        "due to",
-        f"{fold('because')} of",
-        "under",
-        "involving",
-        "caused by",
-        "secondary to",
-    }
-)
+_DEPENDENT = _ACTED_ON | {
+    "of",
+    "for",
+    "in",
+    "on",
+    "to",
+    "due to",
+    f"{fold('because')} of",
+    "under",
+    "involving",
+    "caused by",
+    "secondary to",
+}
 REQUIRING = frozenset({"requiring", "that required", "which required"})
 """What stands between a thing and what is done for it, which a time is of unless the thing is counted in that time.
 

@@ -6,7 +6,14 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import attach_limit, is_duration, lasting_subject, length_of, time_subject
+from eligibility.normalize.attaching import (
+    REQUIRING,
+    attach_limit,
+    is_duration,
+    lasting_subject,
+    length_of,
+    time_subject,
+)
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
@@ -65,6 +72,8 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
         return
     draft.when = when
     draft.reach(when.first, when.last)
+    if found[-1].kind == "words" and found[-1].link in REQUIRING:
+        found[-1].when = None if when.open else when
     part.awaiting = draft if when.open or when.anchor else None
 
 

@@ -170,8 +170,9 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         return
     nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
-    amid = bool(events) and (events[0].link in REQUIRING or _is_amid_others(events[0], parts[place - 1]))
-    if amid and timed.when.inferred is None:
+    if events and events[0].link in REQUIRING and "," in tokens.folded[events[0].last : timed.first]:
+        timed.when, events = replace(timed.when, inferred=timed.when.inferred or "window-of-last"), []
+    if events and timed.when.inferred is None and _is_amid_others(events[0], parts[place - 1]):
         timed.when = replace(timed.when, inferred="window-of-list")
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place + 1])
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
@@ -246,15 +247,18 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
         assert timed.when is not None
         if _is_had(draft, timed):
             break
-        if (draft.link not in REQUIRING or draft is not events[0]) and not any(of_one_kind(draft, one) for one in like):
+        required = draft.link in REQUIRING
+        if not any(of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
-            if not plain or not befalls(draft, timed):
+            if not required and not (plain and befalls(draft, timed)):
                 timed.when = replace(timed.when, inferred="window-of-last") if draft is events[0] else timed.when
                 break
             timed.when = replace(timed.when, inferred="window-of-list")
             like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
+        if required:
+            break
 
 
 def _is_had(draft: Draft, timed: Draft) -> bool:
