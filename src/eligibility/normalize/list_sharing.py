@@ -31,7 +31,7 @@ from eligibility.normalize.inabilities import UNABLE, share_inabilities
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
 from eligibility.normalize.lacks import LACKS, exclude_each
-from eligibility.normalize.leading_times import lead_in
+from eligibility.normalize.leading_times import lead_in, time_class
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
@@ -70,6 +70,8 @@ from eligibility.tree import Kind
 
 AMOUNTS = frozenset({"WHEN", "LIMIT"})
 """Tags of limits and times."""
+_TIMED_CLASS = frozenset({"WHEN", "EXAMPLE"})
+"""Tags of a class with examples that have a time."""
 _PAIR = 2
 _FOR = "for"
 _ON = "on"
@@ -243,6 +245,8 @@ class ListSharing:
                 share_times(parts, joins, self.tokens)
             if _FOR in self.words:
                 share_durations(parts, joins)
+        if _TIMED_CLASS <= self.tagged:
+            time_class(parts[-1])
         if not TREATMENTS.isdisjoint(self.words):
             pass_times_on(parts, self.tokens)
         if not EQUIVALENTS.isdisjoint(self.words):

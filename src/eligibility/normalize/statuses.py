@@ -20,7 +20,7 @@ from eligibility.tagging.tokens import Tokens
 DEEDS = frozenset({"procedure", "device"})
 """Domains of what is done by means of something else: "bypass surgery |with the use of| a heart-lung machine"."""
 _DONE = frozenset({"procedure", "visit"})
-_REASONS = frozenset({"for", "due to", f"{fold('because')} of"})
+REASONS = frozenset({"for", "due to", f"{fold('because')} of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _TO_COME = "planned"
 _POSTPOSED = frozenset({_TO_COME, "history"})
@@ -118,7 +118,7 @@ def _take(draft: Draft, part: Part, scope: Scope) -> None:
     """
     domain = draft.entity.domain if draft.entity is not None else None
     draft.status, draft.loose = scope.status, scope.loose
-    if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
+    if draft.link in REASONS and draft.status in {"planned", "present"} and part.parts:
         draft.status = None
     elif _stays_behind(scope, domain):
         draft.status = scope.status = None

@@ -13,6 +13,7 @@ from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, na
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.leading_times import forward, lead_in, share_leading, share_with_examples
 from eligibility.normalize.parts import Part
+from eligibility.normalize.statuses import REASONS
 from eligibility.normalize.time_anchors import refer_back, share_anchors
 from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_one_kind
 from eligibility.tagging.counted import HAPPENINGS
@@ -174,7 +175,8 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         timed.when, events = replace(timed.when, inferred=timed.when.inferred or "window-of-last"), []
     if events and timed.when.inferred is None and _is_amid_others(events[0], parts[place - 1]):
         timed.when = replace(timed.when, inferred="window-of-list")
-    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place + 1])
+    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place])
+    plain = plain and (len(part.parts) == 1 or all(draft.link in REASONS for draft in found[1:]))
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
 
 
