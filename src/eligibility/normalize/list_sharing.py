@@ -245,7 +245,7 @@ class ListSharing:
                 share_times(parts, joins, self.tokens)
             if _FOR in self.words:
                 share_durations(parts, joins)
-        if _TIMED_CLASS <= self.tagged:
+        if self.tagged >= _TIMED_CLASS:
             time_class(parts[-1])
         if not TREATMENTS.isdisjoint(self.words):
             pass_times_on(parts, self.tokens)

@@ -66,7 +66,7 @@ def close_degree(part: Part, scope: Scope, negations: Negations, tokens: Tokens)
 
 
 def has_object(chunk: Chunk, negations: Negations, tokens: Tokens) -> bool:
-    """Whether words behind a denial are said of what follows them: "may not be |current| smokers", "no |active| gout"."""
+    """Whether words behind a denial are said of what follows: "may not be |current| smokers", "no |active| gout"."""
     word = tokens.folded[chunk.last] if chunk.last < len(tokens) else ""
     verb = negations.place[1] == chunk.first and tokens.folded[chunk.first - 1] in _BEFORE_OBJECT
     return verb and word.isalpha() and word not in _TIMING and word not in _JOINING
