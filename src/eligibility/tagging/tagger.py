@@ -12,7 +12,7 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
 from eligibility.tagging.abbreviated import OPENS, with_abbreviated
-from eligibility.tagging.alternate_times import FOR, with_alternate_times
+from eligibility.tagging.alternate_times import ELAPSED, FOR, with_alternate_times, with_elapsed
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
@@ -139,6 +139,8 @@ class Tagger:
             chunks = self._timed(chunks, tokens)
         if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
             chunks = intervals(chunks, tokens, self.lexicon)
+        if read and not ELAPSED.isdisjoint(tokens.words):
+            chunks = with_elapsed(chunks, tokens)
         if "LIMIT" in read:
             chunks = self._limited(chunks, tokens)
         if CRITERION in tokens.words:
