@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from eligibility.normalize.acts import date_acts
 from eligibility.normalize.asked_people import demand_contraception, join_asked
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
@@ -232,6 +233,8 @@ class ListSharing:
         if limited:
             limit_members(parts)
             name_sites(parts, joins, self.tokens, self.lexicon)
+        if not AMOUNTS.isdisjoint(self.tagged):
+            date_acts(parts)
         if len(parts) > 1:
             if limited:
                 limit_what_is_measured(parts, joins)
