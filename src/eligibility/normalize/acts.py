@@ -8,6 +8,8 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
+from eligibility.tagging.folding import fold
+from eligibility.tagging.tokens import Tokens
 
 _ACTS = (
     "surgery", "transplantation", "ectomy", "plasty", "otomy", "ostomy", "grafting", "replacement", "implantation",
@@ -19,22 +21,25 @@ _LONG = frozenset({"d", "wk", "mo", "a"})
 """Units of time that no operation goes on for."""
 
 
+_NO_ACTS = frozenset(map(fold, ("graft", "operative", "operatively", "surgical")))
+"""Words that are read as acts and say what was put in, or of what kind something is: "a |graft| preserved for a year"."""
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held for so long: "a |stable| kidney transplant for 6 months"."""
 
 
-def date_acts(parts: Iterable[Part]) -> None:
+def date_acts(parts: Iterable[Part], tokens: Tokens) -> None:
     """Makes times of how long acts are said to last at least, which is how long ago they were.
 
     Args:
         parts: the items of a list.
+        tokens: the criterion.
     """
     for part in parts:
         for said in part.parts:
             draft = said.tree
             if not isinstance(draft, Draft) or said.negation or not (draft.durations or draft.limits):
                 continue
-            if draft.when is None and _is_act(draft):
+            if draft.when is None and tokens.folded[draft.last - 1] not in _NO_ACTS and _is_act(draft):
                 _date(draft)
 
 

@@ -234,7 +234,7 @@ class ListSharing:
             limit_members(parts)
             name_sites(parts, joins, self.tokens, self.lexicon)
         if not AMOUNTS.isdisjoint(self.tagged):
-            date_acts(parts)
+            date_acts(parts, self.tokens)
         if len(parts) > 1:
             if limited:
                 limit_what_is_measured(parts, joins)
