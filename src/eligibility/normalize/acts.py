@@ -22,7 +22,7 @@ _LONG = frozenset({"d", "wk", "mo", "a"})
 
 
 _NO_ACTS = frozenset(map(fold, ("graft", "operative", "operatively", "surgical")))
-"""Words that are read as acts and say what was put in, or of what kind something is: "a |graft| preserved for a year"."""
+"""Words that are read as acts and say what was put in, or of what kind: "a |graft| preserved for a year"."""
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held for so long: "a |stable| kidney transplant for 6 months"."""
 

@@ -49,6 +49,7 @@ from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.rests import RESTS, rested
+from eligibility.tagging.returned import RETURNED, with_returns
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
@@ -250,6 +251,8 @@ class Tagger:
             out = attributes(out, tokens)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
+        if RETURNED in tokens.words:
+            out = with_returns(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
 
