@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import is_duration
 from eligibility.normalize.by_value import is_graded
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import CARE, Draft
@@ -30,7 +31,8 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
     modifiers = modifiers_of(draft)
     if not (draft.durations or draft.limits or draft.counts or modifiers):
         return ()
-    if draft.lasting is not None and draft.lasting.inferred is not None and draft.kind == "occurrence":
+    told = draft.kind == "occurrence" or is_duration(draft)
+    if told and draft.lasting is not None and draft.lasting.inferred is not None:
         span = source.span(draft.lasting.first, draft.lasting.last)
         notes.add("duration-least", "info", "a bare length of time is read as the least", span)
     out = [
