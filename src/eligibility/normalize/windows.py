@@ -5,7 +5,7 @@ from __future__ import annotations
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import Inference, When
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.ranges import note_shared
+from eligibility.normalize.ranges import is_vague, note_shared
 from eligibility.normalize.source import Source
 from eligibility.normalize.units import convert
 from eligibility.tree import Range, Window
@@ -45,7 +45,7 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
         note_shared(when.limit, source, notes)
     if when.halved:
         notes.add("half-lives-unread", "warning", "half-lives are passed over, as they differ from drug to drug", span)
-    limit = None if when.limit is None or _is_vague(when.limit, source, notes) else when.limit
+    limit = None if when.limit is None or is_vague(when.limit, source, notes) else when.limit
     return Window.trusted(
         text=source.text(span),
         span=span,
@@ -53,18 +53,6 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
         anchor=when.anchor or anchor,
         distance=None if limit is None else _distance(when, limit, notes, span),
     )
-
-
-def _is_vague(limit: Limit, source: Source, notes: Notes) -> bool:
-    """Whether it is only said in what the time is told, and not how many: "in the past |months|"; says that it is."""
-    unit = limit.amount.unit_tokens
-    if unit is None or unit != limit.amount.tokens or limit.compared:
-        return False
-    last = source.tokens.surface(unit[1] - 1, unit[1]).lower()
-    if not last.endswith("s") or last == source.tokens.folded[unit[1] - 1]:
-        return False
-    notes.add("window-vague", "warning", "it is not said how long the time is", source.span(limit.first, limit.last))
-    return True
 
 
 def _distance(when: When, limit: Limit, notes: Notes, span: tuple[int, int]) -> Range:
