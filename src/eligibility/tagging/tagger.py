@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from operator import itemgetter
 
 from msgspec import Struct
@@ -54,6 +54,7 @@ from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
+from eligibility.tagging.spans import PERIODS, with_spans
 from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.visits import with_further_visits
@@ -136,14 +137,8 @@ class Tagger:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
         read = {chunk.tag for chunk in amounts}
-        if "WHEN" in read:
-            chunks = self._timed(chunks, tokens)
-        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
-            chunks = intervals(chunks, tokens, self.lexicon)
-        if read and not ELAPSED.isdisjoint(tokens.words):
-            chunks = with_elapsed(chunks, tokens)
-        if "LIMIT" in read:
-            chunks = self._limited(chunks, tokens)
+        if read:
+            chunks = self._told(chunks, tokens, read)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
         return Tagged(tokens, self._in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
@@ -157,6 +152,20 @@ class Tagger:
             chunks = with_cases_parted(chunks)
         if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
             chunks = cases(chunks, tokens, self.lexicon)
+        return chunks
+
+    def _told(self, chunks: list[Chunk], tokens: Tokens, read: Set[str]) -> list[Chunk]:
+        """The chunks with what else is said of limits and times, of which there are some with the tags `read`."""
+        if "WHEN" in read:
+            chunks = self._timed(chunks, tokens)
+        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
+            chunks = intervals(chunks, tokens, self.lexicon)
+        if read and not PERIODS.isdisjoint(tokens.words):
+            chunks = with_spans(chunks, tokens, self.lexicon)
+        if read and not ELAPSED.isdisjoint(tokens.words):
+            chunks = with_elapsed(chunks, tokens)
+        if "LIMIT" in read:
+            chunks = self._limited(chunks, tokens)
         return chunks
 
     def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
