@@ -64,6 +64,8 @@ _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
+_HALF = 0.5
+"""The number before "the days" that is no part of a day: "pain on at least |half| the days"."""
 _ORDINAL = ["one", "second"]
 """A number, and which of several something is: "at least one |second-generation| drug"."""
 _LEVEL_REACH = 4
@@ -318,6 +320,8 @@ class _Pass:
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
+                if meaning.value == _HALF and self.folded[last : last + 1] == ["the"] and self.units.calendar(last + 1):
+                    continue
                 if (halves := self.halves.at(first)) is not None:
                     return halves
                 if tag == "FOLD" and self.is_how_often(last):
