@@ -64,6 +64,8 @@ _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
+_POST, _PARTUM = "post", "partum"
+"""What a state is named with, and not when something was: "6 weeks |post-partum|"."""
 _HALF = 0.5
 """The number before "the days" that is no part of a day: "pain on at least |half| the days"."""
 _ORDINAL = ["one", "second"]
@@ -312,6 +314,8 @@ class _Pass:
             if (meaning.postposed or tag == "OLD") and self.is_of_next(last, meaning, before):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
+                continue
+            if tag == "AFTER" and self.folded[first] == _POST and _PARTUM in self.folded[last : last + 2]:
                 continue
             if tag == "TO" and "before" in meaning.cues and self.around.is_cue(last, "anchor"):
                 tag = "BEFORE"
