@@ -311,11 +311,10 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
-            if (meaning.postposed or tag == "OLD") and self.is_of_next(last, meaning, before):
+            behind = meaning.postposed or tag == "OLD"
+            if (behind and self.is_of_next(last, meaning, before)) or self.is_state(first, last):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
-                continue
-            if tag == "AFTER" and self.folded[first] == _POST and _PARTUM in self.folded[last : last + 2]:
                 continue
             if tag == "TO" and "before" in meaning.cues and self.around.is_cue(last, "anchor"):
                 tag = "BEFORE"
@@ -324,13 +323,12 @@ class _Pass:
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
-                if meaning.value == _HALF and self.folded[last : last + 1] == ["the"] and self.units.calendar(last + 1):
-                    continue
                 if (halves := self.halves.at(first)) is not None:
                     return halves
                 if tag == "FOLD" and self.is_how_often(last):
                     return Tagged("NUM", first, last, meaning.value)
-                if tag == "FOLD" and meaning.value == 1 and before not in BOUNDS:
+                once = tag == "FOLD" and meaning.value == 1 and before not in BOUNDS
+                if once or (meaning.value == _HALF and self.is_of_time(last)):
                     continue
                 whole = spelled(first, self.around, ends_at_and=before in _RANGING)
                 end, value = whole if whole is not None and whole[0] > last else (last, meaning.value)
@@ -383,6 +381,14 @@ class _Pass:
         if self.folded[place - 1 : place + 1] != _ORDINAL:
             return False
         return self.names(place + 2 if self.folded[place + 1 : place + 2] == ["-"] else place + 1)
+
+    def is_state(self, first: int, last: int) -> bool:
+        """Whether a word only begins the name of a state: "6 weeks |post|-partum"."""
+        return self.folded[first] == _POST and _PARTUM in self.folded[last : last + 2]
+
+    def is_of_time(self, place: int) -> bool:
+        """Whether what a number is a part of is several units of time: "at least half |the days|"."""
+        return self.folded[place : place + 1] == ["the"] and self.units.calendar(place + 1) is not None
 
     def most(self, place: int) -> Tagged | None:
         """What the number before is out of, also where the comparator is still to come: "24 |out of 30| or more"."""
