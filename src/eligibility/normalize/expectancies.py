@@ -11,6 +11,8 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
+EXPECTING = frozenset(map(fold, ("life", "survive", "live", "survival", "prognosis", "lifespan")))
+"""Words without which nothing is said of how long somebody is to live."""
 _EXPECTANCY = "life expectancy"
 """The concept that says how long somebody is expected to live."""
 _LIVE = frozenset(map(fold, ("survive", "live")))

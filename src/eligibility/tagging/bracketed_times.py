@@ -8,7 +8,8 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.tagging.chunks import Chunk
 
-FEWEST = 2
+BRACKET = "("
+FEWEST_BRACKETS = 2
 """Brackets that are a list of times, and not how long one thing goes on."""
 _CARE = frozenset({"drug", "procedure"})
 """Domains of what must not have been given for so long."""
@@ -27,7 +28,7 @@ def with_bracketed_times(chunks: Sequence[Chunk]) -> list[Chunk]:
         if chunk.tag == "LIMIT" and _is_bracketed(chunks[at - 2 : at + 2] if at > 1 else (), chunk.value):
             found.append(at)
         elif chunk.tag in {"WHEN", "LIMIT", "STOP", "SEMI"}:
-            if len(found) >= FEWEST and _is_told(chunk):
+            if len(found) >= FEWEST_BRACKETS and _is_told(chunk):
                 for place in found:
                     limit: Limit = chunks[place].value
                     when = When(limit.first, limit.last, "within", limit)

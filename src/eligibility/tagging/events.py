@@ -44,7 +44,9 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         tokens: its tokens.
         lexicon: knows the events, and the names of anchors.
     """
-    chunks = _ages(_compared_alike(_lengths(chunks, tokens)), tokens)
+    chunks = _compared_alike(_lengths(chunks, tokens))
+    if not _NEWBORN.isdisjoint(tokens.words):
+        chunks = _ages(chunks, tokens)
     for place in range(len(chunks) - 1):
         if chunks[place + 1].tag == "WHEN" and _enters(chunks[place], tokens, lexicon):
             chunks[place] = replace(chunks[place], tag="FILLER")

@@ -46,13 +46,19 @@ _EITHER = {"OF": "AROUND", "FROM": _AFTER}
 """On which side of something a condition lies that is told "of" it or "from" it."""
 
 
-def with_further_anchors(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
+def with_further_anchors(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
     """The chunks with each pair of times of one thing as two times that say what they are told from.
 
     Args:
         chunks: those of a criterion, in reading order.
         tokens: the criterion.
     """
+    folded = tokens.folded
+    if not any(
+        two.tag == "WHEN" and (one.tag in _JOINTS or folded[two.first + 1 : two.first + 2] == [_OR])
+        for one, two in pairwise(chunks)
+    ):
+        return chunks
     opened = [*chunks[:1]]
     for before, chunk in pairwise(chunks):
         opened += _opened(chunk, tokens) if before.tag in _HAPPENED else (chunk,)

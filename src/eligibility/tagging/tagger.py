@@ -18,7 +18,7 @@ from eligibility.tagging.anchors import anchored
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
-from eligibility.tagging.bracketed_times import with_bracketed_times
+from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, with_bracketed_times
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_said
 from eligibility.tagging.cases import cases
@@ -177,7 +177,7 @@ class Tagger:
             chunks = with_alternate_times(chunks, tokens, self.lexicon)
         if not JOINTS.isdisjoint(tokens.words):
             chunks = with_further_anchors(chunks, tokens)
-        if "(" in tokens.words:
+        if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
             chunks = with_bracketed_times(chunks)
         return with_events(chunks, tokens, self.lexicon)
 
