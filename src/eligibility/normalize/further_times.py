@@ -122,13 +122,14 @@ def _others_once_more(parts: list[Part], place: int, joined: Join, last: Draft, 
     """
     for part in parts[max(0, place - NEARBY) : place]:
         for said in part.parts:
-            one = said.tree
+            told = said.tree.parts if isinstance(said.tree, Op) and said.tree.kind == "any_of" else [said.tree]
+            one = told[-1]
             if not isinstance(one, Draft) or one is last or one.when is not last.when:
                 continue
             measured = one.kind == last.kind == "measurement" and when.kind == "during"
             if one.limits == last.limits or measured:
                 each: Literal["all_of", "any_of"] = "all_of" if measured and joined == "and" else "any_of"
-                said.tree = Op(each, [one, _again(one, when, (one.first, one.last))])
+                said.tree = Op(each, [*told, _again(one, when, (one.first, one.last))])
 
 
 def _again(draft: Draft, when: When | None, extent: tuple[int, int]) -> Draft:

@@ -26,6 +26,7 @@ from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
+from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.criteria import CRITERION, counted_criteria
 from eligibility.tagging.cross_references import cross_references, with_cross_references
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
@@ -177,6 +178,8 @@ class Tagger:
             chunks = with_alternate_times(chunks, tokens, self.lexicon)
         if not JOINTS.isdisjoint(tokens.words):
             chunks = with_further_anchors(chunks, tokens)
+        if FROM in tokens.words:
+            chunks = with_courses(chunks, tokens)
         if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
             chunks = with_bracketed_times(chunks)
         return with_events(chunks, tokens, self.lexicon)
