@@ -23,6 +23,8 @@ _LONG = frozenset({"d", "wk", "mo", "a"})
 
 _NO_ACTS = frozenset(map(fold, ("graft", "operative", "operatively", "surgical")))
 """Words that are read as acts and say what was put in, or of what kind: "a |graft| preserved for a year"."""
+_FOR = "for"
+"""The word before a length of time that need not say how long something took, as "lasting" does."""
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held for so long: "a |stable| kidney transplant for 6 months"."""
 
@@ -39,7 +41,9 @@ def date_acts(parts: Iterable[Part], tokens: Tokens) -> None:
             draft = said.tree
             if not isinstance(draft, Draft) or said.negation or not (draft.durations or draft.limits):
                 continue
-            if draft.when is None and tokens.folded[draft.last - 1] not in _NO_ACTS and _is_act(draft):
+            if draft.when is not None or tokens.folded[draft.last - 1] in _NO_ACTS or not _is_act(draft):
+                continue
+            if draft.lasting is None or tokens.folded[draft.lasting.first] == _FOR:
                 _date(draft)
 
 
