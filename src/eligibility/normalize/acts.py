@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
@@ -33,18 +34,17 @@ def date_acts(parts: Iterable[Part], tokens: Tokens) -> None:
     """Makes times of how long acts are said to last at least, which is how long ago they were.
 
     Args:
-        parts: the items of a list.
-        tokens: the criterion.
+        parts: what may name acts, in reading order.
+        tokens: the words around them.
     """
-    for part in parts:
-        for said in part.parts:
-            draft = said.tree
-            if not isinstance(draft, Draft) or said.negation or not (draft.durations or draft.limits):
-                continue
-            if draft.when is not None or tokens.folded[draft.last - 1] in _NO_ACTS or not _is_act(draft):
-                continue
-            if draft.lasting is None or tokens.folded[draft.lasting.first] == _FOR:
-                _date(draft)
+    for said in chain.from_iterable(part.parts for part in parts):
+        draft = said.tree
+        if not isinstance(draft, Draft) or said.negation or not (draft.durations or draft.limits):
+            continue
+        if draft.when is not None or tokens.folded[draft.last - 1] in _NO_ACTS or not _is_act(draft):
+            continue
+        if draft.lasting is None or tokens.folded[draft.lasting.first] == _FOR:
+            _date(draft)
 
 
 def _date(draft: Draft) -> None:

@@ -10,11 +10,14 @@ from eligibility.grammar.whens import When
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
-FROM = "from"
-_TO = frozenset({"to", "until", "till", "through"})
-_LAST_DOSE, _TREATMENT = "last_dose", "treatment"
 _JOINED = 5
 """Chunks of such a course with what it is of: that, "from", a time, "to", and a time."""
+FROM = "from"
+_TO = frozenset({"to", "until", "till", "through"})
+"""Words before the end of a course."""
+_LAST_DOSE = "last_dose"
+_TREATMENT = "treatment"
+"""What goes on before the last dose."""
 
 
 def with_courses(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:

@@ -26,22 +26,23 @@ def with_spans(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Ch
     """The chunks with each such period as a time, whatever its length.
 
     Args:
-        chunks: those of a criterion, in reading order.
+        chunks: what a criterion consists of.
         tokens: the criterion.
         lexicon: knows the names of periods.
     """
     out: list[Chunk] = []
-    done = 0
-    for at, chunk in enumerate(chunks):
-        if chunk.first < done:
-            continue
+    place = 0
+    while place < len(chunks):
+        chunk = chunks[place]
         begin = _begin(out, chunk, tokens)
-        named = None if begin is None else _named(chunks, at, tokens, lexicon)
+        named = None if begin is None else _named(chunks, place, tokens, lexicon)
+        place += 1
         if begin is not None and named is not None:
             first = out[begin].first if begin < len(out) else chunk.first
-            done, anchor = named
             del out[begin:]
-            out.append(Chunk("WHEN", first, done, When(first, done, "during", anchor=anchor)))
+            out.append(Chunk("WHEN", first, named[0], When(first, named[0], "during", anchor=named[1])))
+            while place < len(chunks) and chunks[place].first < named[0]:
+                place += 1
         elif _is_length_of(out, chunk):
             out[-2:] = [replace(out[-2], last=chunk.last, value=replace(out[-2].value, last=chunk.last))]
         else:
