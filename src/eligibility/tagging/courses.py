@@ -10,14 +10,11 @@ from eligibility.grammar.whens import When
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
+FROM, _TO = "from", frozenset({"to", "until", "till", "through"})
+_GOES_ON = {"last_dose": "treatment"}
+"""What goes on before an end that it is not called by."""
 _JOINED = 5
 """Chunks of such a course with what it is of: that, "from", a time, "to", and a time."""
-FROM = "from"
-_TO = frozenset({"to", "until", "till", "through"})
-"""Words before the end of a course."""
-_LAST_DOSE = "last_dose"
-_TREATMENT = "treatment"
-"""What goes on before the last dose."""
 
 
 def with_courses(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
@@ -61,7 +58,7 @@ def _course(chunks: Sequence[Chunk], tokens: Tokens) -> tuple[list[Chunk], int] 
     if second.limit is None or second.side != "AFTER":
         return None
     between = chunks[3]
-    meant = _TREATMENT if second.anchor == _LAST_DOSE else second.anchor
+    meant = _GOES_ON.get(second.anchor, second.anchor)
     during = Chunk("WHEN", between.first, between.last, When(between.first, between.last, "during", anchor=meant))
     end = replace(last, value=replace(second, kind="within"))
     return [

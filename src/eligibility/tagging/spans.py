@@ -29,9 +29,11 @@ def with_spans(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Ch
         chunks: what a criterion consists of.
         tokens: the criterion.
         lexicon: knows the names of periods.
+
+    Returns:
+        The chunks, of which one may stand for several.
     """
-    out: list[Chunk] = []
-    place = 0
+    place, out = 0, list[Chunk]()
     while place < len(chunks):
         chunk = chunks[place]
         begin = _begin(out, chunk, tokens)
