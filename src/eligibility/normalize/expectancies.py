@@ -11,7 +11,7 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
-EXPECTING = frozenset(map(fold, ("life", "survive", "live", "survival", "prognosis", "lifespan")))
+_EXPECTING = frozenset(map(fold, ("life", "survive", "live", "survival", "prognosis", "lifespan")))
 """Words without which nothing is said of how long somebody is to live."""
 _EXPECTANCY = "life expectancy"
 """The concept that says how long somebody is expected to live."""
@@ -27,6 +27,8 @@ def expect_least(drafts: Iterable[Draft], tokens: Tokens, kind: Kind) -> None:
         tokens: the criterion.
         kind: the list that it is from: what is asked for is that long at least, and what excludes is not.
     """
+    if _EXPECTING.isdisjoint(tokens.words):
+        return
     for draft in drafts:
         rule = draft.entity.rule if draft.entity is not None else None
         if rule is None or rule.name != _EXPECTANCY or not is_duration(draft) or len(draft.limits) != 1:

@@ -26,7 +26,7 @@ from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.exceptions import deny_allowed
-from eligibility.normalize.expectancies import EXPECTING, expect_least
+from eligibility.normalize.expectancies import expect_least
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.inabilities import UNABLE, share_inabilities
@@ -259,8 +259,7 @@ class ListSharing:
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
         if limited:
-            if not EXPECTING.isdisjoint(self.words):
-                expect_least(drafts, self.tokens, kind)
+            expect_least(drafts, self.tokens, kind)
             name_by_values(drafts, self.tokens, self.lexicon)
             name_by_units(parts, self.tokens, self.lexicon)
             date_onsets(parts, self.tokens, self.lexicon)
