@@ -15,7 +15,7 @@ from eligibility.normalize.leading_times import forward, lead_in, share_leading,
 from eligibility.normalize.parts import Part
 from eligibility.normalize.statuses import REASONS
 from eligibility.normalize.time_anchors import refer_back, share_anchors
-from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_one_kind
+from eligibility.normalize.time_heads import befalls, head_of, measured_by, move, of_one_kind, time_head
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
@@ -164,10 +164,10 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if head is None and events and timed.named:
         head = head_of(parts, place, joins, timed, tokens)
     if head is not None:
-        _time_head(timed, timed.when, head, [event for event in events if event.first < head.first])
+        time_head(timed, timed.when, head, [event for event in events if event.first < head.first])
         return
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
-        _move(timed, events)
+        move(timed, events)
         return
     nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
@@ -188,27 +188,6 @@ def _leads(found: list[Draft], timed: Draft) -> Draft:
     first, following = found[0], found[1:2]
     described = first.kind == "words" and following == [timed] and timed.link is None and first.last == timed.first
     return timed if described and not first.limits else first
-
-
-def _time_head(timed: Draft, when: When, head: Draft, before: list[Draft]) -> None:
-    """Gives the time of what ends a list to what is done for it, and to what befalls besides.
-
-    "Asthma, gout, |admission for| angina or |stroke within a month|" lists all but the angina.
-
-    Args:
-        timed: what ends the list.
-        when: its time.
-        head: what is done for it.
-        before: what is listed before that.
-    """
-    if before and all(befalls(event, head) for event in before):
-        timed.when = replace(when, inferred=when.inferred or "window-of-list")
-        for draft in (head, *before):
-            draft.when, draft.anchor = timed.when, timed.anchor
-        return
-    if before and when.inferred is None:
-        timed.when = replace(when, inferred="window-of-last")
-    _move(timed, [head])
 
 
 def _may_share(before: Part, timed: Draft, joined: Join) -> bool:
@@ -337,13 +316,6 @@ def _ends_linked(part: Part) -> bool:
     """Whether an item ends in the place of its event: "surgery of the |knee or hip"."""
     last = part.last_open
     return last is not None and last.kind == "words" and last.link is not None
-
-
-def _move(timed: Draft, events: list[Draft]) -> None:
-    """Gives the time of words, that only say where or of what, to the events."""
-    for draft in events:
-        draft.when, draft.anchor = timed.when, timed.anchor
-    timed.when = timed.anchor = None
 
 
 def _amid(place: int, joins: list[Join]) -> bool:
