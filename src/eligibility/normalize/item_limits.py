@@ -152,7 +152,7 @@ class LimitReader:
 
     def _is_of_course(self, limit: Limit, last: Draft | None) -> bool:
         """Whether a length of time is that of what is behind its "of": "failed |6 weeks| of physiotherapy"."""
-        alone = last is None and not limit.compared
+        alone = last is None and (not limit.compared or limit.lower is None)
         if limit.is_range or not self._lasts(limit) or not (alone or (last is not None and self._is_tried(last))):
             return False
         return GESTATION.isdisjoint(self.tokens.folded[limit.last + 1 : limit.last + 2])

@@ -11,7 +11,7 @@ from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.normalize.statuses import only_status, union
 from eligibility.normalize.typed import named_together
-from eligibility.rules import CueRule
+from eligibility.rules import ConceptRule, CueRule
 from eligibility.tagging.chunks import Entity, modifier
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -106,7 +106,15 @@ def _first_cue(entity: Entity, kinds: Sequence[str], tokens: Tokens, lexicon: Le
 
 def _cut(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Takes the first word out of a name, where the rest is known by itself; gives whether it is."""
-    rule = named_together(tokens.surface(entity.first + 1, entity.last).split(), entity, lexicon)
+    rest = tokens.surface(entity.first + 1, entity.last)
+    rule = named_together(rest.split(), entity, lexicon) or _short_name(rest, entity, lexicon)
     if rule is not None:
         entity.rule, entity.first = rule, entity.first + 1
     return rule is not None
+
+
+def _short_name(written: str, entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
+    """What a short form alone is, if it is of the same domain: "active or latent |TB|"."""
+    words = Tokens(written)
+    found = (one.meaning.concept for one in lexicon.find(words) if one.last - one.first == len(words))
+    return next((rule for rule in found if rule is not None and rule.domain == entity.domain), None)
