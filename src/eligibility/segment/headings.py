@@ -47,7 +47,11 @@ _EVERY = re.compile(r"(?i)(?:all|each) of the following\b[^.;:]*:\Z")
 _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
-_COHORT = re.compile(r"(?i)(?:cohort|group|arm|part)s?\b")
+_COHORT = re.compile(rf"(?i)(?:cohort|group|arm|part)s?\b|(?:all|both)[ ]{one_of(WORDS['people'])}[ .]*\Z")
+_ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
+_WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
+_NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
+"""How many people there are, which is no name of theirs."""
 _DECORATION = "*_# \t=~>"
 
 
@@ -99,7 +103,7 @@ def _is_filler(word: str) -> bool:
 def _cohort(*parts: str) -> str | None:
     """The group of people that the words around "inclusion criteria" name; None if they name none."""
     for part in parts:
-        words = _unwrapped(part.strip(" -:*_,.")).split()
+        words = _NUMBER.sub("", _unwrapped(part.strip(" -:*_,."))).split()
         while words and _is_filler(words[0]):
             words.pop(0)
         while words and _is_filler(words[-1]):
@@ -121,6 +125,13 @@ def _is_vetoed(before: list[str], after: str) -> bool:
     return any(word.strip(",()") in _VETOES for word in before) or after.lstrip().lower().startswith(("not ", "/"))
 
 
+def _says_more(after: str) -> bool:
+    """Whether the words behind "Exclusion" are more than an aside, or the people that it holds of: "for controls"."""
+    if not after.strip(" -*") or _ASIDE.fullmatch(after):
+        return False
+    return not (_WHOM.fullmatch(after) and PEOPLE.search(after))
+
+
 @lru_cache(maxsize=4096)
 def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
     """A heading with the word inclusion or exclusion in it; the same few are written again and again."""
@@ -129,7 +140,7 @@ def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
         return None
     after, words = found["after"], found["before"].lower().split()
     alone = not (found["noun"] or found["criteria"])
-    broken = alone and (words or after.strip(" -*") or found[0][:3].lower() in {"sel", "eli"})
+    broken = alone and (words or _says_more(after) or found[0][:3].lower() in {"sel", "eli"})
     rest = line[found.end() :].strip(_DECORATION)
     inside = rest and setting.marked and words not in ([], ["the"])
     if broken or inside or _is_vetoed(words, after):
@@ -138,7 +149,7 @@ def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
         return None
     cohort = _cohort(found["before"], after if _NAMES.match(after) or PEOPLE.search(after) else "")
     if rest and cohort is None and len(rest) < 40 and _COHORT.match(rest):
-        return Heading(_kind(found), len(line), rest)
+        return Heading(_kind(found), len(line), _cohort(rest))
     return Heading(_kind(found), found.end() if rest else len(line), cohort)
 
 
