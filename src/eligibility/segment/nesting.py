@@ -8,6 +8,7 @@ from eligibility.segment.layout import ends_unfinished, is_lead_in
 from eligibility.segment.lines import Line
 from eligibility.segment.markers import Marker
 from eligibility.segment.model import Joiner, Kind
+from eligibility.segment.wrapping import no_room
 
 DEEPEST = 12
 """Items nested deeper are put at this depth."""
@@ -86,7 +87,7 @@ def continues(text: str, node: Node, line: Line, width: int) -> bool:
     unfinished = is_unfinished(text, node)
     if line.after_blank and (text[line.body].isupper() or not unfinished):
         return False
-    return unfinished or _looks_continued(text, node, line) or _was_wrapped(text, node, line, width)
+    return unfinished or _looks_continued(text, node, line) or no_room(text, node.end - node.last_line + node.indent, node.end, line, width)
 
 
 def _looks_continued(text: str, node: Node, line: Line) -> bool:
@@ -95,15 +96,6 @@ def _looks_continued(text: str, node: Node, line: Line) -> bool:
     if line.indent > node.indent + 1 or first in ")]%,;":
         return True
     return first.islower() and (node.marker_start is not None or node.end - node.last_line > 45)
-
-
-def _was_wrapped(text: str, node: Node, line: Line, width: int) -> bool:
-    """Whether the first word of the line had no room on the line before."""
-    if not width or text[node.end - 1] in ".;:!?":
-        return False
-    space = text.find(" ", line.body, line.end)
-    word = (space if space > 0 else line.end) - line.body
-    return node.end - node.last_line + node.indent + word + 1 > width
 
 
 def _is_sibling(top: Node, node: Node) -> bool:

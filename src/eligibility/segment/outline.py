@@ -12,14 +12,7 @@ from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
 from eligibility.segment.model import Joiner, Kind, Outline, SectionSpan
 from eligibility.segment.nesting import Node, continues, place, resolve
-
-
-def _wrap_width(lines: list[Line]) -> int:
-    """The column at which lines were wrapped: the longest line, if several are about as long; else 0."""
-    lengths = sorted((line.end - line.start + line.indent for line in lines), reverse=True)
-    if len(lengths) < 3 or not 50 <= lengths[0] <= 130 or lengths[2] < lengths[0] - 15:
-        return 0
-    return lengths[0]
+from eligibility.segment.wrapping import wrap_width
 
 
 def _title(text: str, line: Line, end: int) -> str:
@@ -42,7 +35,7 @@ class _Reader:
     def __init__(self, text: str, *, headed: bool) -> None:
         self.text, self.headed = text, headed
         self.lines = number_lines(text, read_lines(text))
-        self.width = _wrap_width(self.lines)
+        self.width = wrap_width(text, self.lines)
         self.sections: list[SectionSpan] = []
         self.groups: list[list[Node]] = [[]]
         self.stack: list[Node] = []
