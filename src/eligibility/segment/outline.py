@@ -11,7 +11,9 @@ from eligibility.segment.headings import Heading, Setting, read_heading
 from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
 from eligibility.segment.model import Joiner, Kind, Outline, SectionSpan
-from eligibility.segment.nesting import Node, continues, place, resolve
+from eligibility.segment.nesting import Node, continues, is_unfinished, place, resolve
+from eligibility.segment.not_criteria import is_debris, is_of_another_time, says_nothing
+from eligibility.segment.topics import is_subject, is_topic
 from eligibility.segment.wrapping import wrap_width
 
 
@@ -29,6 +31,7 @@ class _Reader:
         leftovers: what is no part of anything.
         kind: the kind of the section that is open.
         headed: whether lines may be headings that do not say of what kind they are.
+        lapsed: whether the criteria of the open section are of another time, and decide nothing.
         over: a group of people whose name stands right above headings of its own, and their kinds so far.
     """
 
@@ -41,6 +44,7 @@ class _Reader:
         self.stack: list[Node] = []
         self.leftovers: list[tuple[int, int]] = []
         self.kind: Kind | None = None
+        self.lapsed = False
         self.over: tuple[str, set[Kind]] | None = None
 
     def read(self) -> None:
@@ -48,7 +52,9 @@ class _Reader:
         alone: Line | None = None
         for at, found in enumerate(self.lines):
             line, alone = (found, None) if alone is None else (self._join_marker(alone, found), None)
-            if not line.empty:
+            if is_debris(self.text, line.start, line.end):
+                self.leftovers.append((line.start, line.end))
+            elif not line.empty:
                 if not self._read_heading(line, at):
                     self._read_item(line)
             elif line.marker is not None and self._resolve(line).marker is None:
@@ -79,20 +85,42 @@ class _Reader:
 
     def _read_heading(self, line: Line, at: int) -> bool:
         """Open a section if the line is a heading; what follows on the line is an item."""
-        text = self.text
-        marked = line.marker is not None and text[line.start] != "#"
-        heading = read_heading(text, line.body, line.end, Setting(marked, self._next_marked(at) is True, self.kind))
-        if heading is None or not (self.headed or heading.named):
+        heading = self._heading(line, at)
+        if heading is None:
             return False
         self.kind = heading.kind
-        self.sections.append(
-            SectionSpan(heading.kind, _title(text, line, heading.end), line.start, heading.end, self._cohort(heading))
-        )
+        title = _title(self.text, line, heading.end)
+        self.sections.append(SectionSpan(heading.kind, title, line.start, heading.end, self._cohort(heading)))
         self.stack = []
         self.groups.append([])
         if heading.end < line.end:
             self._read_rest(line, heading.end)
         return True
+
+    def _heading(self, line: Line, at: int) -> Heading | None:
+        """The heading that a line is or begins with, if any."""
+        text, start, end = self.text, line.body, line.end
+        marked = line.marker is not None and text[line.start] != "#"
+        if self.headed and not marked and is_of_another_time(text, start, end, first=not self.sections):
+            self.lapsed = True
+            return Heading(self.kind or "exclusion", end, None)
+        listed = self._next_marked(at) is True
+        heading = read_heading(text, start, end, Setting(marked, listed, self.kind))
+        if heading is not None and heading.named:
+            self.lapsed = False
+            return heading
+        if not self.headed:
+            return None
+        if heading is not None:
+            subject = heading.cohort is None and listed and is_subject(text[start:end], text, self.lines[at + 1].body)
+            return None if subject else heading
+        if listed and not marked and is_topic(text, start, end) and not self._breaks_off():
+            return Heading(self.kind or "inclusion", end, None)
+        return None
+
+    def _breaks_off(self) -> bool:
+        """Whether the last item waits for the rest of its sentence."""
+        return bool(self.stack) and is_unfinished(self.text, self.stack[-1])
 
     def _cohort(self, heading: Heading) -> str | None:
         """Whom a heading speaks of: the group that it names, or that the heading right above both lists names."""
@@ -129,6 +157,10 @@ class _Reader:
 
     def _read_item(self, line: Line) -> None:
         text, last = self.text, self.stack[-1] if self.stack else None
+        empty = bool(self.sections) and not self.groups[-1]
+        if self.lapsed or (empty and says_nothing(text, line.body, line.end)):
+            self.leftovers.append((line.start, line.end))
+            return
         line = self._resolve(line)
         word = CONNECTIVE.fullmatch(text, line.body, line.end) if line.end - line.body < 12 else None
         if word is not None:
