@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from eligibility.segment.layout import CHOICE, PEOPLE, WORDS, ends_unfinished, is_lead_in, one_of
+from eligibility.segment.layout import CHOICE, EVERYBODY, PEOPLE, WORDS, ends_unfinished, is_lead_in, one_of
 from eligibility.segment.model import Kind
 
 _HEADINGS = WORDS["headings"]
@@ -47,7 +47,7 @@ _EVERY = re.compile(r"(?i)(?:all|each) of the following\b[^.;:]*:\Z")
 _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
-_COHORT = re.compile(rf"(?i)(?:cohort|group|arm|part)s?\b|(?:all|both)[ ]{one_of(WORDS['people'])}[ .]*\Z")
+_COHORT = re.compile(rf"(?i)(?:cohort|group|arm|part)s?\b|{EVERYBODY}[ .]*\Z")
 _ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
 _WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
 _NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
@@ -189,7 +189,8 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
     if ends_unfinished(name) or is_lead_in(name) or _CHOOSES.search(name):
         return None
     if PEOPLE.search(name) and (colon or len(words) <= 3):
-        cohort = None if words[-1].lower() in _TOPICS else re.sub(r"(?i)^(?:for|in|the)\s+", "", name)
+        everybody = re.fullmatch(rf"(?i)(?:for[ ])?{EVERYBODY}", name) or words[-1].lower() in _TOPICS
+        cohort = None if everybody else re.sub(r"(?i)^(?:for|in|the)\s+", "", name)
         return Heading(setting.current or "inclusion", end, cohort)
     if colon and len(words) <= (6 if setting.listed else 4) and not any(one.isdigit() for one in name):
         return Heading(setting.current or "inclusion", end, None)

@@ -13,13 +13,20 @@ _NUMBER = re.compile(
       [(][ ]?(?:(?P<n1>\d{{1,2}})|(?P<a1>[a-z])|(?P<r1>[ivx]{{2,5}}))[ ]?[)](?=[\s\w<>≤≥])
     | (?:(?P<n2>\d{{1,3}})|(?P<a2>[a-zA-Z])|(?P<r2>[ivx]{{2,5}}))[)、](?=[\s\w<>≤≥])
     | (?:(?P<n3>\d{{1,3}})|(?P<a3>[a-zA-Z])|(?P<r3>[ivx]{{2,5}}))\.(?=\s)
+    | (?P<n4>\d{{1,3}})\.(?=[^\W\d_]|[<>≥≤])
     | (?P<b>[{INLINE_BULLETS}])(?=[\s\w])
     )""",
     re.VERBOSE,
 )
 _SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)", "2、")
 _INLINE_BULLET = re.compile(f"[{INLINE_BULLETS}]")
-_DASH = re.compile(r"(?<!\S)[-*](?=[ \t]+(?:[A-Z<>≤≥]|[0-9]+[ ]?[a-z%]))")
+_DASH = re.compile(
+    r"(?<!\S)[-*](?=[ \t]+(?:[^\W\d_]|[<>≥≤]))"
+    r"|(?<!\S)(?<!\d[ ])(?<!\d[%a-z][ ])(?<!years[ ])(?<!months[ ])(?<!weeks[ ])[-*](?=[ \t]+[0-9]+[ ]?[a-z%])"
+)
+"""Dashes of a list that begins with one; none in "18 - 65 years" and "18 years - 65 years"."""
+_ANEW = re.compile(r"(?<=[;.])[ \t]+(?P<dash>[-*])(?=[ \t]+[^\W_])")
+"""Dashes that begin a point anew on the line of another: "- gout; - asthma"."""
 _LISTED = re.compile(r":[ \t]*+(?=-[ \t]+\w)")
 _LISTED_DASH = re.compile(r"(?<!\S)-(?=[ \t]+\w)")
 """Dashes of a list that a colon announces: "any of: - gout - asthma"."""
@@ -52,7 +59,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         if group == "b":
             marks.append(_Mark(found.start(), found.end(), written, 0, 0))
         elif group[0] == "n":
-            marks.append(_Mark(found.start(), found.end(), "1" + group[1], int(written), 0))
+            marks.append(_Mark(found.start(), found.end(), "1" + group[1].replace("4", "3"), int(written), 0))
         elif group[0] == "a":
             roman = roman_value(written) if written in "ivx" else 0
             case = "a" if written.islower() else "A"
@@ -127,6 +134,10 @@ def _own_list(text: str, node: Node) -> list[Node]:
     if text[start] in "-*" and start != node.start:
         dashes = [_Mark(found.start(), found.end(), "-", 0, 0) for found in _DASH.finditer(text, start, node.end)]
         return _parts(text, node, dashes, start) if len(dashes) > 1 and dashes[0].start == start else []
+    if node.style in ("-", "*") and node.marker_start is not None and _ANEW.search(text, start, node.end):
+        first = _Mark(node.marker_start, node.start, "-", 0, 0)
+        more = [_Mark(*found.span("dash"), "-", 0, 0) for found in _ANEW.finditer(text, start, node.end)]
+        return _parts(text, node, [first, *more], node.marker_start)
     if (listed := _LISTED.search(text, start, node.end)) is not None:
         dashes = [_Mark(*found.span(), "-", 0, 0) for found in _LISTED_DASH.finditer(text, listed.end(), node.end)]
         if len(dashes) > 1:

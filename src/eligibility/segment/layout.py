@@ -27,6 +27,11 @@ def one_of(words: list[str]) -> str:
 
 
 PEOPLE = re.compile(rf"(?i)\b{one_of(WORDS['people'])}\b")
+EVERYBODY = (
+    r"(?:all|both)[ ](?:of[ ])?(?:the[ ])?(?:study[ ])?"
+    r"(?:patient|subject|participant|individual|person|candidate|group|cohort|arm|part|phase|population)s"
+)
+"""A pattern for words that name nobody less than all who take part."""
 CHOICE = re.compile(rf"(?i)\b{one_of(WORDS['choices'])}\b")
 CONNECTIVE = re.compile(r"(?i)(?P<word>and/or|and|or)\s*[,:.;]?\s*")
 OPENS_WITH_JOINER = re.compile(r"(?i)(?P<word>and/or|and|or)\b[\s,:]")

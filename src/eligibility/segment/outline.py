@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from eligibility.segment.assemble import assemble
+from eligibility.segment.assemble import arrange, assemble
 from eligibility.segment.bare_numbers import number_lines
 from eligibility.segment.clean import CleanText
 from eligibility.segment.headings import Heading, Setting, read_heading
+from eligibility.segment.labels import read_labels
 from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
 from eligibility.segment.model import Joiner, Kind, Outline, SectionSpan
@@ -221,5 +222,7 @@ def segment(clean: CleanText, *, headed: bool = True) -> Outline:
     """
     reader = _Reader(clean.text, headed=headed)
     reader.read()
-    items = tuple(item for group in reader.groups for item in assemble(clean.text, group))
-    return Outline(tuple(reader.sections), items, tuple(reader.leftovers))
+    groups = [arrange(clean.text, group) for group in reader.groups]
+    sections = read_labels(clean.text, reader.sections, groups) if headed else reader.sections
+    items = tuple(item for group in groups for item in assemble(clean.text, group))
+    return Outline(tuple(sections), items, tuple(reader.leftovers))
