@@ -52,6 +52,8 @@ _ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
 _WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
 _NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
 """How many people there are, which is no name of theirs."""
+_LIST = re.compile(r":(?=[ ]*(?:\(?[1aAi][.)]|[•●▪-][ ]))")
+"""A colon before a list on the same line."""
 _DECORATION = "*_# \t=~>"
 
 
@@ -78,11 +80,13 @@ class Setting(Struct, frozen=True, gc=False):
         marked: it has a bullet or number.
         listed: the next line has one.
         current: the kind of the section that is open, None if there is none yet.
+        fresh: that section holds nothing yet.
     """
 
     marked: bool
     listed: bool
     current: Kind | None
+    fresh: bool = False
 
 
 def _kind(found: re.Match[str]) -> Kind:
@@ -229,7 +233,11 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
         heading = Heading("exclusion" if found["kind"][0] == "E" else "inclusion", found.end(), None)
     if heading is not None:
         return heading._replace(end=start + heading.end, named=True)
-    if not setting.marked and end - start <= _LONGEST:
+    if setting.marked:
+        return None
+    if setting.fresh and (found := _LIST.search(text, start, stop)) is not None:
+        return _sentence(text[start : found.end()], found.end(), setting)
+    if end - start <= _LONGEST:
         line = text[start:end].rstrip(_DECORATION)
         if setting.listed or line.endswith(":"):
             heading = _sentence(line, end, setting) or _group(line, end, setting)

@@ -106,7 +106,7 @@ class _Reader:
             self.lapsed = True
             return Heading(self.kind or "exclusion", end, None)
         listed = self._next_marked(at) is True
-        heading = read_heading(text, start, end, Setting(marked, listed, self.kind))
+        heading = read_heading(text, start, end, Setting(marked, listed, self.kind, not self.groups[-1]))
         if heading is not None and heading.named:
             self.lapsed = False
             return heading
@@ -149,10 +149,13 @@ class _Reader:
         if rest.empty:
             self.sections[-1] = self.sections[-1]._replace(end=rest.end)
             return
-        more = None if rest.marker else read_heading(self.text, rest.body, rest.end, Setting(False, False, self.kind))
-        if more is not None and more.kind == self.kind and more.end >= rest.end:
-            title = _title(self.text, line, rest.end)
-            self.sections[-1] = self.sections[-1]._replace(end=rest.end, title=title)
+        setting = Setting(False, False, self.kind, True)
+        more = None if rest.marker else read_heading(self.text, rest.body, rest.end, setting)
+        if more is not None and more.kind == self.kind and (more.end >= rest.end or not more.named):
+            title = _title(self.text, line, more.end)
+            self.sections[-1] = self.sections[-1]._replace(end=more.end, title=title)
+            if more.end < rest.end:
+                self._read_rest(line, more.end)
         else:
             self._read_item(rest)
 
