@@ -15,6 +15,7 @@ from eligibility.tagging.abbreviated import OPENS, with_abbreviated
 from eligibility.tagging.alternate_times import FOR, with_alternate_times
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
+from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
@@ -32,6 +33,7 @@ from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.events import with_events
 from eligibility.tagging.hanging import WITHOUT, without_hanging
+from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
@@ -129,6 +131,8 @@ class Tagger:
             amounts = restated(amounts, tokens)
         if not CLOSING.isdisjoint(tokens.words):
             amounts = compared_behind(amounts, found.measured, tokens)
+        if not INCLUDING.isdisjoint(tokens.words):
+            amounts = with_included_ends(amounts, tokens)
         if named:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
@@ -242,6 +246,8 @@ class Tagger:
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
+        if FOLLOWING in tokens.words:
+            out = with_announced(out, tokens)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
 
