@@ -431,8 +431,9 @@ class ItemReader:
             part.helps = not part.own_negation and (part.allowed or self._may(chunk.first))
             part.allowed = part.allowed or part.helps
             return
-        part.allows = part.listed or not part.parts
-        part.allowed = bool(part.parts) and not self._only(chunk.first)
+        said = part.parts or (part.limit and (self.tokens.folded[part.limit.first - 1],) in self.said.people)
+        part.allows = part.listed or not said
+        part.allowed = bool(said) and not self._only(chunk.first)
 
     def _only(self, place: int) -> bool:
         """Whether "only" stands shortly before a place, by itself, and not as in "bone-|only| disease"."""

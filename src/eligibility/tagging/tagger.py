@@ -31,6 +31,7 @@ from eligibility.tagging.cross_references import cross_references, with_cross_re
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
+from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.events import with_events
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
@@ -248,6 +249,8 @@ class Tagger:
             out = attributes(out, tokens)
         if FOLLOWING in tokens.words:
             out = with_announced(out, tokens)
+        if "IF" in tags and not LET_IN.isdisjoint(tokens.words):
+            out = eligible_if(out, tokens)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
 
