@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     | (?:(?P<n3>\d{{1,3}})|(?P<a3>[a-zA-Z])|(?P<r3>[ivx]{{2,5}}))\.(?=\s)
     | (?P<n4>\d{{1,3}})\.(?=[^\W\d_]|[<>≥≤])
     | (?P<b>[{INLINE_BULLETS}])(?=[\s\w])
-    )""",
+    ) | (?<=[^\W\d_])(?:[(](?P<g1>\d{{1,2}})[)] | (?P<g2>\d{{1,2}})[)、] | (?<![A-Z])(?P<g3>\d{{1,2}})\.)(?=[ ]?[A-Z<>≥≤])""",
     re.VERBOSE,
 )
 _SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)", "2、")
@@ -49,6 +49,7 @@ class _Mark(NamedTuple):
     style: str
     value: int
     roman: int
+    glued: bool = False
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
@@ -56,10 +57,13 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     for found in _NUMBER.finditer(text, start, end):
         group = found.lastgroup or "b"
         written = found[group]
+        if group[-1] == "2" and _is_in_brackets(text, max(start, found.start() - _LEAD), found.start()):
+            continue
         if group == "b":
             marks.append(_Mark(found.start(), found.end(), written, 0, 0))
-        elif group[0] == "n":
-            marks.append(_Mark(found.start(), found.end(), "1" + group[1].replace("4", "3"), int(written), 0))
+        elif group[0] in "ng":
+            style = "1" + group[1].replace("4", "3")
+            marks.append(_Mark(found.start(), found.end(), style, int(written), 0, group[0] == "g"))
         elif group[0] == "a":
             roman = roman_value(written) if written in "ivx" else 0
             case = "a" if written.islower() else "A"
@@ -69,6 +73,11 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     return marks
 
 
+def _is_in_brackets(text: str, start: int, at: int) -> bool:
+    """Whether a bracket that closes at a place was opened shortly before: "(NYHA |2)|"."""
+    return text.rfind("(", start, at) > text.rfind(")", start, at)
+
+
 def _may_hold_list(said: str) -> bool:
     """Whether a second mark of any style occurs: a test that costs little."""
     if any([second in said for second in _SECONDS]):  # noqa: C419 (a list is quicker here)
@@ -76,22 +85,28 @@ def _may_hold_list(said: str) -> bool:
     return not said.isascii() and _INLINE_BULLET.search(said) is not None
 
 
-def _runs(marks: list[_Mark]) -> list[list[_Mark]]:
-    """The marks of each style that count up from one; bullets of one shape count as a run."""
+def _runs(marks: list[_Mark], start: int) -> list[list[_Mark]]:
+    """The marks of each style that count up from one; bullets of one shape count as a run.
+
+    What is glued to the word before it only goes on with a list that the text begins with: "|1|.Age over 18 years|2|.Gout".
+    """
     runs: dict[str, list[_Mark]] = {}
     for mark in marks:
         if mark.value == mark.roman == 0:
             runs.setdefault(mark.style, []).append(mark)
             continue
         for style, value in ((mark.style, mark.value), ("i" + mark.style[1:], mark.roman)):
-            if value and value == len(runs.get(style, ())) + 1:
+            run = runs.get(style, ())
+            if mark.glued and not (run and run[0].start == start):
+                continue
+            if value and value == len(run) + 1:
                 runs.setdefault(style, []).append(mark)
     return [run for run in runs.values() if len(run) > 1]
 
 
-def _sequence(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
+def _sequence(text: str, marks: list[_Mark], start: int, end: int) -> list[_Mark]:
     """The marks of the outermost list, with words behind each; empty if there is none."""
-    for run in sorted(_runs(marks), key=lambda run: run[0].start):
+    for run in sorted(_runs(marks, start), key=lambda run: run[0].start):
         stops = [mark.start for mark in run[1:]] + [end]
         if all(_has_words(text, mark.end, stop) for mark, stop in zip(run, stops, strict=True)):
             return run
@@ -144,7 +159,7 @@ def _own_list(text: str, node: Node) -> list[Node]:
         return _parts(text, node, [first, *more], node.marker_start)
     if not _may_hold_list(text[start : node.end]):
         return []
-    run = _sequence(text, _marks(text, start, node.end), node.end)
+    run = _sequence(text, _marks(text, start, node.end), start, node.end)
     return _parts(text, node, run, start) if run else []
 
 

@@ -95,6 +95,8 @@ def _looks_continued(text: str, node: Node, line: Line) -> bool:
     first = text[line.body]
     if line.indent > node.indent + 1 or first in ")]%,;":
         return True
+    if node.marker_start is None and text[node.start].islower():
+        return False
     return first.islower() and (node.marker_start is not None or node.end - node.last_line > 45)
 
 

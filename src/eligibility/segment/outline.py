@@ -173,8 +173,18 @@ class _Reader:
         if line.marker is None and last is not None and continues(text, last, line, self.width):
             self._extend(last, line)
             return
+        if line.marker is not None and not self.sections:
+            self._turn(line.marker.style)
         section = len(self.sections) - 1 if self.sections else None
         place(text, self.groups[-1], self.stack, Node(line, self.kind or "inclusion", section))
+
+    def _turn(self, style: str) -> None:
+        """Begin the other list where numbers alone tell the two apart: "I1", "I2", |"E1"|."""
+        kind: Kind | None = {"I": "inclusion", "E": "exclusion"}.get(style[0]) if style[-1] == "1" else None
+        if kind is None or kind == self.kind or not (self.kind or kind == "inclusion"):
+            return
+        self.kind, self.stack = kind, []
+        self.groups.append([])
 
     def _resolve(self, line: Line) -> Line:
         """The line with its marker as it is meant among the items before it, or without."""
