@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from eligibility.segment.layout import WORDS, one_of
+from eligibility.segment.model import Kind
 
 _NOTHING = frozenset(WORDS["nothing"])
 _LONGEST = max(map(len, _NOTHING))
@@ -20,6 +22,7 @@ _LATER_HEADING = re.compile(
 _FORMER_HEADING = re.compile(
     r"(?i)(?:previous|former|old|original)[ ](?:participant[ ])?(?:inclusion|exclusion|eligibility)[ ]criteria\b.{0,60}"
 )
+_REJECTION = re.compile(r"(?:rejection|rejected|culling)[ ]criteria\b.{0,60}|criteria[ ](?:for|of)[ ]rejection\b.{0,60}")
 
 
 def says_nothing(text: str, start: int, end: int) -> bool:
@@ -34,18 +37,24 @@ def is_debris(text: str, start: int, end: int) -> bool:
     return end - start < 40 and _DEBRIS.fullmatch(text, start, end) is not None
 
 
-def is_of_another_time(text: str, start: int, end: int, *, first: bool) -> bool:
-    """Whether a heading opens criteria that decide about nobody who wants to take part now.
+def lapsed_heading(text: str, start: int, end: int, before: Collection[Kind]) -> int | None:
+    """Where a heading ends that opens criteria that decide about nobody who wants to take part now.
 
     They are those for withdrawal from the study ("Withdrawal criteria"), and those that others before them have
-    replaced ("Previous inclusion criteria").
+    replaced ("Previous inclusion criteria"); "Rejection criteria" are so where others exclude already.
 
     Args:
         text: the cleaned text.
         start: where the line's words begin.
         end: where they end.
-        first: whether no heading stands before it.
+        before: the kinds of the headings before it.
+
+    Returns:
+        None if it is no such heading.
     """
-    if end - start > _LONGEST_HEADING or "riteri" not in (said := text[start:end].strip(" :*_#").lower()):
-        return False
-    return _LATER_HEADING.fullmatch(said) is not None or (not first and _FORMER_HEADING.fullmatch(said) is not None)
+    colon = text.find(":", start, min(end, start + _LONGEST_HEADING))
+    stop = end if colon < 0 else colon + 1
+    if stop - start > _LONGEST_HEADING or "riteri" not in (said := text[start:stop].strip(" :*_#").lower()):
+        return None
+    lapsed = _LATER_HEADING.fullmatch(said) or (before and _FORMER_HEADING.fullmatch(said))
+    return stop if lapsed or ("exclusion" in before and _REJECTION.fullmatch(said)) else None

@@ -13,7 +13,7 @@ from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
 from eligibility.segment.model import Joiner, Kind, Outline, SectionSpan
 from eligibility.segment.nesting import Node, continues, is_unfinished, place, resolve
-from eligibility.segment.not_criteria import is_debris, is_of_another_time, says_nothing
+from eligibility.segment.not_criteria import is_debris, lapsed_heading, says_nothing
 from eligibility.segment.topics import is_subject, is_topic
 from eligibility.segment.wrapping import wrap_width
 
@@ -21,6 +21,10 @@ from eligibility.segment.wrapping import wrap_width
 def _title(text: str, line: Line, end: int) -> str:
     """The words of a heading, without decoration."""
     return text[line.body : end].strip("*_# \t-~=")
+
+
+_FIRST = 8
+"""Headings that tell which kinds of them there are."""
 
 
 class _Reader:
@@ -102,9 +106,10 @@ class _Reader:
         """The heading that a line is or begins with, if any."""
         text, start, end = self.text, line.body, line.end
         marked = line.marker is not None and text[line.start] != "#"
-        if self.headed and not marked and is_of_another_time(text, start, end, first=not self.sections):
+        known = {section.kind for section in self.sections[:_FIRST]}
+        if self.headed and not marked and (stop := lapsed_heading(text, start, end, known)) is not None:
             self.lapsed = True
-            return Heading(self.kind or "exclusion", end, None)
+            return Heading(self.kind or "exclusion", stop, None)
         listed = self._next_marked(at) is True
         heading = read_heading(text, start, end, Setting(marked, listed, self.kind, not self.groups[-1]))
         if heading is not None and heading.named:
