@@ -215,7 +215,7 @@ class CriterionReader:
     def _with_list(self, item: Item, reading: _Reading, above: _Above, window: Window | None) -> Node | None:
         """An item and the list under it: "at least one of the following:"."""
         reader = above.said.reader
-        scope, tail = reader.scope.copy(), reader.tail
+        scope, tail = replace(reader.scope), reader.tail
         negated = scope.negation and not any(said.negation == scope.negation for said in tail.parts)
         scope.negation = 0
         goes = Goes(tail, reader.introduces, reading.kind, denied=bool(negated))

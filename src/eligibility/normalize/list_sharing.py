@@ -21,6 +21,7 @@ from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
+from eligibility.normalize.denied_limits import reach_limits
 from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
@@ -129,6 +130,8 @@ class ListSharing:
             self._share_amounts(parts, joins, kind)
         if kind == "inclusion":
             self._ask_both(parts, joins)
+            if self.items.negations.count and "or" in joins:
+                reach_limits(parts, joins)
         if self.items.concedes and len(parts) > 1:
             share_concession(parts, joins)
         if self.items.takes:

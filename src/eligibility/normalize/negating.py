@@ -139,7 +139,7 @@ class Negations:
         self.tested = bool(chunk.value.attrs.get("tested"))
         part.freed = bool(doubled)
         part.clear = bool(chunk.value.attrs.get("clear"))
-        scope.negation = 0 if doubled else self.count
+        scope.negation, scope.heads = 0 if doubled else self.count, False
         beyond = chunk.value.attrs.get("beyond")
         scope.verbal = bool(chunk.value.attrs.get("verbal") or beyond) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))

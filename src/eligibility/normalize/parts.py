@@ -49,6 +49,7 @@ class Scope(Struct, gc=False):
     `near` is whether the status stands before a name: "|previous| surgery, asthma" speaks of no previous asthma.
     `exampled` is whether examples follow of what has the status: "history of immobility such as |use of a wheelchair".
     `opted` is whether what is optional has been named: "with or without |aura|".
+    `heads` is whether the negation is of a list that is announced: "none of the following: |ALT > 40 U/L, gout|".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     """
 
@@ -67,10 +68,7 @@ class Scope(Struct, gc=False):
     loose: bool = False
     near: bool = False
     exampled: bool = False
-
-    def copy(self) -> Scope:
-        """The same again, to be changed apart."""
-        return replace(self)
+    heads: bool = False
 
 
 Reference = tuple[str, tuple[int, int]]

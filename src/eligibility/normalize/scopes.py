@@ -13,6 +13,7 @@ _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _DONE = frozenset({"drug", "procedure", "device"})
 _ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
 """What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
+_ASKED_ANEW = _ANEW - {"LIMIT"}
 
 ASKED = frozenset({"language", "compliance", "consent"})
 """Topics of what is asked of people, and excludes nobody: "cannot read, |understand| or complete the form"."""
@@ -36,6 +37,7 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, k
         scope.attested = False
     elif "COMMA" in separator:
         scope.attested = scope.attested and item[1].value.attrs.get("topic") in ASKED
+    scope.heads = scope.heads or (bool(scope.negation) and _announces(separator, before))
     if "BUT" in separator:
         scope.negation, scope.status, scope.family, scope.own = 0, None, False, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
@@ -44,6 +46,11 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, k
         scope.neither = "NOR" not in separator
     elif scope.negation and _ends_negation(scope, separator, item, before, kind):
         scope.negation = 0
+
+
+def _announces(separator: Sequence[str], before: Part) -> bool:
+    """Whether an item announces the list behind it, and what is denied is only named there."""
+    return before.own_negation and (before.listed or ("COLON" in separator and not before.parts))
 
 
 def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> bool:
@@ -66,6 +73,8 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
         or _is_value(scope, separator, item, before)
     ):
         return True
+    if scope.heads:
+        return not tags.isdisjoint(_ASKED_ANEW) or ("AND" in separator and "NEG" in tags)
     if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
         return False
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
