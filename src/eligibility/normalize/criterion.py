@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.announced_reactions import announced_reaction, react_below
 from eligibility.normalize.conjunctions import note_conjunctions, note_listed_exceptions
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
@@ -149,8 +150,11 @@ class CriterionReader:
         scope: Scope,
         window: Window | None,
         subjects: tuple[ConceptRule, ...] = (),
+        reaction: str | None = None,
     ) -> Node | None:
         said = self._said(item, reading, scope, window)
+        if reaction is not None:
+            reading.lost -= react_below(said.drafts, reaction, said.tagged.tokens, self.tagger.lexicon)
         if subjects and said.tree is not None:
             said.tree, named = give_subjects(said.tree, subjects, reading.kind)
             said.drafts = drafts_of(said.tree)
@@ -183,6 +187,8 @@ class CriterionReader:
             if window is not None:
                 _give_time(drafts, window)
         heard = [*reader.items.heard, *reader.conditions.heard]
+        if item.children and reader.tail.toward is not None:
+            heard.append(reader.tail.toward[1:])
         said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts, heard)
         reading.said += said
         reading.lost += lost
@@ -223,7 +229,8 @@ class CriterionReader:
             scope, window = Scope(), None
         named, own = reading.named, above.own
         reading.kind = "exclusion" if goes.denied else goes.kind
-        read = (self._item(child, reading, scope, window, above.subjects) for child in item.children)
+        reaction = announced_reaction(tail)
+        read = (self._item(child, reading, scope, window, above.subjects, reaction) for child in item.children)
         below = [node for node in read if node is not None]
         reading.kind = goes.kind
         given = reading.named - named

@@ -9,7 +9,7 @@ FOLLOWING = "following"
 _ANNOUNCED = frozenset({
     "condition", "criterion", "item", "diseas", "disorder", "illness", "diagnos", "requirement", "situation", "circumstance",
     "point", "standard", "feature", "factor", "symptom", "finding", "parameter", "apply", "exist", "are", "is", "met", "fulfilled",
-    "satisfied", "true", "present", "case", "category", "complication", "abnormality", "statement", "characteristic",
+    "satisfied", "true", "present", "case", "category", "complication", "abnormality", "statement", "characteristic", "drug", "medication", "agent", "substance", "medicine", "product", "ingredient", "component",
 })  # fmt: skip
 _ANNOUNCING = frozenset({"LISTED", "DEFINED"})
 _ENDS = frozenset({"COLON", "STOP", "LP", "FILLER", "LINK"})
