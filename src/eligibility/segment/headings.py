@@ -30,7 +30,7 @@ _HEADING = re.compile(
     rf"""(?ix)
     (?P<before>(?:[^\s:;]+[ ]+){{0,8}}?)
     (?: {_KIND} (?P<noun>[ ]+{_NOUN})?
-      | (?P<criteria>criteria|requirements)[ ](?:for|of)[ ](?:the[ ])?(?P<ex>{_EXCLUSION}\b)?(?(ex)|inclusion\b) )
+      | (?P<criteria>criteria|requirements|reasons|grounds)[ ](?:for|of)[ ](?:the[ ])?(?P<ex>{_EXCLUSION}\b)?(?(ex)|inclusion\b) )
     (?P<after>(?:[ ]*\([^()\n]{{0,80}}\)|[^\w:;.(\n]|[ ][\w/'+&,-]+(?:\.\w+)*){{0,14}}?)
     [ ]*(?: (?P<colon>:[-:]?|-{{1,3}}(?=[ ]|\Z)|(?=[ ](?:\(?[1aAi][.)]|[•●▪*-])[ ])) | \.?(?P<bare>\Z) )
     """
@@ -48,6 +48,10 @@ _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
 _COHORT = re.compile(rf"(?i)(?:cohort|group|arm|part)s?\b|{EVERYBODY}[ .]*\Z")
+_BARS = re.compile(r"(?i)\b(?:contra-?indications?|prohibited|forbidden|disallowed|excluded|exclusionary|exclusions|ineligible)\b")
+"""Words of a topic of which nothing may be so."""
+_BOTH = re.compile(r"(?i)inclusion(?: criteria)?(?: ?[/&] ?| and )exclusion(?: criteria)?\Z")
+_CLOSING = {"[": "]", "<": ">", "{": "}", "(": ")"}
 _ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
 _WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
 _NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
@@ -117,11 +121,12 @@ def _cohort(*parts: str) -> str | None:
     return None
 
 
-def _is_formal(before: list[str], after: str, marked: bool) -> bool:
+def _is_formal(before: list[str], after: str, setting: Setting) -> bool:
     """Whether the words around the kind are those of a heading without a colon."""
-    if marked and (before or after):
+    if setting.marked and (before or after):
         return False
-    return len(before) <= 4 and (not after or after[0] in "(-" or after.lower().startswith("for "))
+    opens = not after or after[0] in "(-" or after.lower().startswith("for ")
+    return len(before) <= 4 and (opens or (setting.listed and not before))
 
 
 def _is_vetoed(before: list[str], after: str) -> bool:
@@ -139,6 +144,8 @@ def _says_more(after: str) -> bool:
 @lru_cache(maxsize=4096)
 def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
     """A heading with the word inclusion or exclusion in it; the same few are written again and again."""
+    if _BOTH.match(line.rstrip(_DECORATION + ":")):
+        return Heading("inclusion", len(line), None)
     found = _HEADING.match(line, 0, _LONGEST)
     if found is None or (found["bare"] is not None and found.end() < len(line)):
         return None
@@ -146,15 +153,16 @@ def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
     alone = not (found["noun"] or found["criteria"])
     broken = alone and (words or _says_more(after) or found[0][:3].lower() in {"sel", "eli"})
     rest = line[found.end() :].strip(_DECORATION)
+    end = found.start("colon") if (found["colon"] or "").startswith("-") and " - " in rest else found.end()
     inside = rest and setting.marked and words not in ([], ["the"])
     if broken or inside or _is_vetoed(words, after):
         return None
-    if found["bare"] is not None and not decorated and not _is_formal(words, after.strip(" *_"), setting.marked):
+    if found["bare"] is not None and not decorated and not _is_formal(words, after.strip(" *_"), setting):
         return None
     cohort = _cohort(found["before"], after if _NAMES.match(after) or PEOPLE.search(after) else "")
     if rest and cohort is None and len(rest) < 40 and _COHORT.match(rest):
         return Heading(_kind(found), len(line), _cohort(rest))
-    return Heading(_kind(found), found.end() if rest else len(line), cohort)
+    return Heading(_kind(found), end if rest else len(line), cohort)
 
 
 def _sentence(line: str, end: int, setting: Setting) -> Heading | None:
@@ -192,12 +200,13 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
         return None
     if ends_unfinished(name) or is_lead_in(name) or _CHOOSES.search(name):
         return None
+    kind = "exclusion" if _BARS.search(name) else setting.current or "inclusion"
     if PEOPLE.search(name) and (colon or len(words) <= 3):
         everybody = re.fullmatch(rf"(?i)(?:for[ ])?{EVERYBODY}", name) or words[-1].lower() in _TOPICS
         cohort = None if everybody else re.sub(r"(?i)^(?:for|in|the)\s+", "", name)
-        return Heading(setting.current or "inclusion", end, cohort)
+        return Heading(kind, end, cohort)
     if colon and len(words) <= (6 if setting.listed else 4) and not any(one.isdigit() for one in name):
-        return Heading(setting.current or "inclusion", end, None)
+        return Heading(kind, end, None)
     return None
 
 
@@ -205,6 +214,15 @@ def runs_on(line: str) -> re.Match[str] | None:
     """A heading at the head of a line that runs on into its first criterion: "INCLUSION CRITERIA |Age over 18"."""
     found = _RUNS_ON.match(line)
     return found if found is not None and (found["next"] or "").lower() not in _PLAIN_WORDS else None
+
+
+def _framed(text: str, start: int, end: int, setting: Setting) -> Heading | None:
+    """A heading in brackets of its own, at the head of a line: "[Inclusion criteria]"."""
+    close = text.find(_CLOSING[text[start]], start, min(end, start + _LONGEST))
+    heading = _named(text[start + 1 : close], setting, True) if close > 0 else None
+    if heading is None or heading.end < close - start - 1:
+        return None
+    return heading._replace(end=close + 1, named=True)
 
 
 def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading | None:
@@ -223,6 +241,8 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
     named = any([stem in said for stem in _STEMS])  # noqa: C419 (a list is quicker here)
     if setting.marked and not named:
         return None
+    if named and said[0] in _CLOSING and (framed := _framed(text, start, end, setting)) is not None:
+        return framed
     decorated = said[0] in "*_#"
     while start < end and text[start] in "*_# ":
         start += 1

@@ -39,7 +39,7 @@ _FOLLOWING = re.compile(
     r"(?i)\b(?:(?:the|these) following(?: [\w'-]+){0,5}|following|as follows"
     r"|(?:listed|described|defined|outlined|as) below)\Z"
 )
-_OR_OVER = re.compile(r"(?i)\b(?:or|and|years?|old)[ ](?:over|under)\Z")
+_OR_OVER = re.compile(r"(?i)\b(?:or|and|years?|old)[ ](?:over|under)\Z|(?:sex|gender):?[ ]both\Z")
 _LAST_WORD = re.compile(r"(?i)(?<![\w/-])(?P<word>and/or|and|or)\s*[,;:.]?\Z")
 
 
