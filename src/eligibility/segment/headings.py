@@ -222,7 +222,8 @@ def _framed(text: str, start: int, end: int, setting: Setting) -> Heading | None
     heading = _named(text[start + 1 : close], setting, True) if close > 0 else None
     if heading is None or heading.end < close - start - 1:
         return None
-    return heading._replace(end=close + 1, named=True)
+    stop = close + 2 if text[close + 1 : min(close + 2, end)] == ":" else close + 1
+    return heading._replace(end=stop, named=True)
 
 
 def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading | None:

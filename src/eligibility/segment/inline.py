@@ -9,7 +9,7 @@ from eligibility.segment.markers import INLINE_BULLETS, roman_value
 from eligibility.segment.nesting import DEEPEST, Node
 
 _NUMBER = re.compile(
-    rf"""(?<![^\s;:,.)])(?:
+    rf"""(?<![^\s;:,.)\]>])(?:
       [(][ ]?(?:(?P<n1>\d{{1,2}})|(?P<a1>[a-z])|(?P<r1>[ivx]{{2,5}}))[ ]?[)](?=[\s\w<>≤≥])
     | (?:(?P<n2>\d{{1,3}})|(?P<a2>[a-zA-Z])|(?P<r2>[ivx]{{2,5}}))[)、](?=[\s\w<>≤≥])
     | (?:(?P<n3>\d{{1,3}})|(?P<a3>[a-zA-Z])|(?P<r3>[ivx]{{2,5}}))\.(?=\s)
