@@ -56,6 +56,8 @@ _ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
 _WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
 _NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
 """How many people there are, which is no name of theirs."""
+_WHO = re.compile(r"(?i)who (?:can|may|should|is|are)(?P<not>not|'t| not)? (?:able to |eligible to )?(?:participate|take part|join|eligible|included|excluded)\b.{0,30}\?")
+"""A question that is the heading of what answers it."""
 _LIST = re.compile(r":(?=[ ]*(?:\(?[1aAi][.)]|[•●▪-][ ]))")
 """A colon before a list on the same line."""
 _DECORATION = "*_# \t=~>"
@@ -151,7 +153,7 @@ def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
         return None
     after, words = found["after"], found["before"].lower().split()
     alone = not (found["noun"] or found["criteria"])
-    broken = alone and (words or _says_more(after) or found[0][:3].lower() in {"sel", "eli"})
+    broken = alone and (words not in ([], ["for"]) or _says_more(after) or found[0][:3].lower() in {"sel", "eli"})
     rest = line[found.end() :].strip(_DECORATION)
     end = found.start("colon") if (found["colon"] or "").startswith("-") and " - " in rest else found.end()
     inside = rest and setting.marked and words not in ([], ["the"])
@@ -172,7 +174,7 @@ def _sentence(line: str, end: int, setting: Setting) -> Heading | None:
     if bare := _BARE_VERB.match(line):
         return Heading(_kind(bare), end, None) if len(line.split()) <= 4 else None
     every = setting.current != "exclusion" and _EVERY.match(line) is not None
-    if not (every or PEOPLE.search(line) or line[:3].lower() == "we "):
+    if not (every or PEOPLE.search(line) or line[:4].lower().startswith(("we ", "you "))):
         return None
     if _SAYS_EXCLUDED.search(line) or (setting.current == "exclusion" and _EITHER.search(line)):
         return Heading("exclusion", end, None)
@@ -260,6 +262,9 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
         return _sentence(text[start : found.end()], found.end(), setting)
     if end - start <= _LONGEST:
         line = text[start:end].rstrip(_DECORATION)
+        if (asked := _WHO.fullmatch(line)) is not None:
+            return Heading("exclusion" if asked["not"] else "inclusion", end, None)
+        line = line.removesuffix("...").rstrip()
         if setting.listed or line.endswith(":"):
             heading = _sentence(line, end, setting) or _group(line, end, setting)
     return heading

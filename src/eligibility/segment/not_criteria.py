@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from eligibility.segment.layout import WORDS, one_of
-from eligibility.segment.model import Kind
+from eligibility.segment.model import SectionSpan
 
 _NOTHING = frozenset(WORDS["nothing"])
 _LONGEST = max(map(len, _NOTHING))
+_FIRST = 8
+"""Headings that tell which kinds of them there are."""
 _LONGEST_HEADING = 120
+_SHORT = 40
 _DEBRIS = re.compile(
     r"(?i)(?:page[ ]\d{1,4}(?:[ ]?(?:of|/)[ ]?\d{1,4})?|\d{1,4}[ ]?of[ ]?\d{1,4}|(?:strictly[ ])?confidential)[ .]*"
 )
@@ -34,10 +37,10 @@ def says_nothing(text: str, start: int, end: int) -> bool:
 
 def is_debris(text: str, start: int, end: int) -> bool:
     """Whether a line is of the page and not of its text: "Page 3 of 12"."""
-    return end - start < 40 and _DEBRIS.fullmatch(text, start, end) is not None
+    return end - start < _SHORT and text[start] in "pPcCsS" and _DEBRIS.fullmatch(text, start, end) is not None
 
 
-def lapsed_heading(text: str, start: int, end: int, before: Collection[Kind]) -> int | None:
+def lapsed_heading(text: str, start: int, end: int, sections: Sequence[SectionSpan]) -> int | None:
     """Where a heading ends that opens criteria that decide about nobody who wants to take part now.
 
     They are those for withdrawal from the study ("Withdrawal criteria"), and those that others before them have
@@ -47,14 +50,19 @@ def lapsed_heading(text: str, start: int, end: int, before: Collection[Kind]) ->
         text: the cleaned text.
         start: where the line's words begin.
         end: where they end.
-        before: the kinds of the headings before it.
+        sections: the headings before it.
 
     Returns:
         None if it is no such heading.
     """
+    last = min(end, start + _LONGEST_HEADING)
+    if text.find("riteri", start, last) < 0 and text.find("RITERI", start, last) < 0:
+        return None
+    before = {section.kind for section in sections[:_FIRST]}
     colon = text.find(":", start, min(end, start + _LONGEST_HEADING))
     stop = end if colon < 0 else colon + 1
-    if stop - start > _LONGEST_HEADING or "riteri" not in (said := text[start:stop].strip(" :*_#").lower()):
+    if stop - start > _LONGEST_HEADING:
         return None
+    said = text[start:stop].strip(" :*_#").lower()
     lapsed = _LATER_HEADING.fullmatch(said) or (before and _FORMER_HEADING.fullmatch(said))
     return stop if lapsed or ("exclusion" in before and _REJECTION.fullmatch(said)) else None

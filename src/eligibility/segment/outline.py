@@ -23,10 +23,6 @@ def _title(text: str, line: Line, end: int) -> str:
     return text[line.body : end].strip("*_# \t-~=")
 
 
-_FIRST = 8
-"""Headings that tell which kinds of them there are."""
-
-
 class _Reader:
     """Reads lines from top to bottom; what it has found so far.
 
@@ -106,8 +102,7 @@ class _Reader:
         """The heading that a line is or begins with, if any."""
         text, start, end = self.text, line.body, line.end
         marked = line.marker is not None and text[line.start] != "#"
-        known = {section.kind for section in self.sections[:_FIRST]}
-        if self.headed and not marked and (stop := lapsed_heading(text, start, end, known)) is not None:
+        if self.headed and not marked and (stop := lapsed_heading(text, start, end, self.sections)) is not None:
             self.lapsed = True
             return Heading(self.kind or "exclusion", stop, None)
         listed = self._next_marked(at) is True
