@@ -186,6 +186,16 @@ def _parts(text: str, node: Node, run: list[_Mark], start: int) -> list[Node]:
     return [node]
 
 
+def cut(text: str, node: Node, starts: list[int]) -> list[Node]:
+    """An item divided at some places, the first of which is where it begins; only the first part keeps its marker."""
+    marker = node.marker_start, node.marker_end
+    parts = _parts(text, node, [_Mark(at, at, node.style, node.value, 0) for at in starts], node.start)
+    for part in parts:
+        part.marker_start = part.marker_end = None
+    parts[0].marker_start, parts[0].marker_end = marker
+    return parts
+
+
 def split_inline(text: str, nodes: list[Node]) -> list[Node]:
     """Divide the items that hold a list in their own text.
 

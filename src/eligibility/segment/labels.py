@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from eligibility.segment.inline import cut
 from eligibility.segment.layout import EVERYBODY
 from eligibility.segment.model import SectionSpan
 from eligibility.segment.nesting import Node
@@ -14,11 +15,12 @@ from eligibility.segment.nesting import Node
 _NUMBERED = r"(?:cohort|group|arm|part|stratum|sub-?study)s?[ ][A-Z0-9]{1,3}(?:(?:[ ]?[,&/-][ ]?|[ ](?:and|or)[ ])[A-Z0-9]{1,3})*"
 _NAMED = r"healthy[ ](?:volunteers|controls?|subjects|participants|individuals)|controls|(?:control|patient)[ ]group"
 _LABEL = re.compile(
-    rf"(?:for[ ])?(?:the[ ])?(?:{EVERYBODY}|(?P<name>{_NUMBERED}|{_NAMED})(?:[ ]only)?)(?:[ ]\([^()\n]{{0,60}}\))?[ ]?:[ ]*(?=[^\W_]|[<>≥≤])",
+    rf"(?<!\w)(?:for[ ])?(?:the[ ])?(?:{EVERYBODY}|(?P<name>{_NUMBERED}|{_NAMED})(?:[ ]only)?)(?:[ ]\([^()\n]{{0,60}}\))?"
+    r"(?P<sign>[ ]?:|[ ]-(?=[ ]))[ ]*(?=[^\W_]|[<>≥≤])",
     re.IGNORECASE,
 )
-_COLON = 100
-"""Characters of a label, at most."""
+_FEWEST = 2
+"""Labels that divide a paragraph."""
 
 
 class _Label(NamedTuple):
@@ -31,15 +33,22 @@ class _Label(NamedTuple):
 
 def _read_label(text: str, start: int, end: int) -> _Label | None:
     """The group that a criterion is said to be of, if its words begin with one and name no other after it."""
-    if text.find(":", start, min(end, start + _COLON)) < 0:
-        return None
     found = _LABEL.match(text, start, end)
     if found is None or _LABEL.search(text, found.end(), end) is not None:
         return None
-    return _Label(found["name"], text.rindex(":", start, found.end()) + 1, found.end())
+    return _Label(found["name"], found.end("sign"), found.end())
 
 
-def read_labels(text: str, sections: Sequence[SectionSpan], groups: Iterable[Sequence[Node]]) -> list[SectionSpan]:
+def _divided(text: str, node: Node) -> list[Node]:
+    """An item with each sentence that begins with the name of a group as one: "Cohort A: gout. |Cohort B: lupus"."""
+    if node.children or text.count(":", node.start, node.end) < _FEWEST:
+        return [node]
+    found = (label.start() for label in _LABEL.finditer(text, node.start, node.end))
+    starts = [at for at in found if at == node.start or text[at - 2 : at].rstrip() in {".", ";"}]
+    return cut(text, node, starts) if len(starts) >= _FEWEST and starts[0] == node.start else [node]
+
+
+def read_labels(text: str, sections: Sequence[SectionSpan], groups: Sequence[list[Node]]) -> list[SectionSpan]:
     """The headings of a text, with a section for each criterion that a group is named in front of.
 
     Args:
@@ -50,6 +59,8 @@ def read_labels(text: str, sections: Sequence[SectionSpan], groups: Iterable[Seq
     """
     out: list[SectionSpan] = []
     places: list[int] = []
+    for group in groups:
+        group[:] = [part for node in group for part in _divided(text, node)]
     for node in chain.from_iterable(groups):
         for heading in sections[len(places) : 0 if node.section is None else node.section + 1]:
             places.append(len(out))
