@@ -275,10 +275,11 @@ class SentenceReader:
         return self.allowed
 
     def listed_as(self, kind: Kind, phrase: Phrase[Any], outer: Part | None) -> Tree | None:
-        """The tree of a list, as it would be in a list of criteria of some kind."""
-        outside, self.kind = self.kind, kind
+        """The tree of a list, as it would be in a list of criteria of some kind; where it excludes, who is let in is."""
+        outside, permits = self.kind, self.permits
+        self.kind, self.permits = kind, permits or outside == "exclusion"
         tree = self.listed(phrase, Scope(), outer)
-        self.kind = outside
+        self.kind, self.permits = outside, permits
         return tree
 
     def listed(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:

@@ -15,7 +15,8 @@ def _straighten(text: str, roots: list[Node]) -> list[Node]:
     if len(roots) != 1 or len(roots[0].children) < 2:
         return roots
     first = roots[0]
-    if first.opens_list(text) or is_unfinished(text, first):
+    other = first.value > 0 and first.style != first.children[0].style
+    if other or first.opens_list(text) or is_unfinished(text, first):
         return roots
     rest, first.children = first.children, []
     return [first, *rest]

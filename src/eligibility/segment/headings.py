@@ -43,6 +43,7 @@ _RUNS_ON = re.compile(
 _SAYS = re.compile(rf"(?i)\b(?:(?P<exclusion>{one_of(_OPENING['exclusion'])})|{one_of(_OPENING['inclusion'])})\b")
 _SAYS_EXCLUDED = re.compile(rf"(?i)\b{one_of(_OPENING['exclusion'])}\b")
 _BARE_VERB = re.compile(r"(?i)(?P<exclusion>exclude[sd]?)|include[sd]?")
+_OF_THE_FOLLOWING = re.compile(r"(?i)\b(?:all|any) of the following\b[^.;:]*\.\Z")
 _EVERY = re.compile(r"(?i)(?:all|each) of the following\b[^.;:]*:\Z")
 _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
@@ -169,7 +170,8 @@ def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
 
 def _sentence(line: str, end: int, setting: Setting) -> Heading | None:
     """A sentence about people that opens the list of a section: "Subjects will be excluded if:"."""
-    if not (line.endswith(":") or ends_unfinished(line)) or line.rstrip(": ").endswith(" of"):
+    opens = line.endswith(":") or ends_unfinished(line) or (setting.listed and _OF_THE_FOLLOWING.search(line))
+    if not opens or line.rstrip(": ").endswith(" of"):
         return None
     if bare := _BARE_VERB.match(line):
         return Heading(_kind(bare), end, None) if len(line.split()) <= 4 else None
