@@ -47,6 +47,7 @@ from eligibility.normalize.wholes import may_be_whole
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
+from eligibility.tagging.eligible_if import LET_IN
 from eligibility.tagging.folding import fold
 from eligibility.tagging.inserted import RELATIVES
 from eligibility.tagging.tokens import Tokens
@@ -432,7 +433,7 @@ class ItemReader:
             part.allowed = part.allowed or part.helps
             return
         said = part.parts or (part.limit and (self.tokens.folded[part.limit.first - 1],) in self.said.people)
-        part.allows = part.listed or not said
+        part.allows = LET_IN.isdisjoint(self.tokens.folded[chunk.first : chunk.last]) if part.listed else not said
         part.allowed = bool(said) and not self._only(chunk.first)
 
     def _only(self, place: int) -> bool:

@@ -12,7 +12,7 @@ _ANNOUNCED = frozenset({
     "satisfied", "true", "present", "case", "category", "complication", "abnormality", "statement", "characteristic", "drug", "medication", "agent", "substance", "medicine", "product", "ingredient", "component",
 })  # fmt: skip
 _ANNOUNCING = frozenset({"LISTED", "DEFINED"})
-_ENDS = frozenset({"COLON", "STOP", "LP", "FILLER", "LINK"})
+_ENDS = frozenset({"COLON", "STOP", "LP", "FILLER", "LINK", "MUST", "NEG", "NEG_AFTER", "OPTIONAL_AFTER"})
 
 
 def with_announced(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
