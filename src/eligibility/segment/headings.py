@@ -49,7 +49,10 @@ _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
 _COHORT = re.compile(rf"(?i)(?:cohort|group|arm|part)s?\b|{EVERYBODY}[ .]*\Z")
-_BARS = re.compile(r"(?i)\b(?:contra-?indications?|prohibited|forbidden|disallowed|excluded|exclusionary|exclusions|ineligible)\b")
+_BARS = re.compile(
+    r"(?i)\b(?:contra-?indications?|prohibited|forbidden|disallowed|excluded|exclusionary|exclusions|ineligible"
+    r"|not (?:eligible|included|allowed|permitted|to be included))\b"
+)
 """Words of a topic of which nothing may be so."""
 _BOTH = re.compile(r"(?i)inclusion(?: criteria)?(?: ?[/&] ?| and )exclusion(?: criteria)?\Z")
 _CLOSING = {"[": "]", "<": ">", "{": "}", "(": ")"}

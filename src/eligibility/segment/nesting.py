@@ -85,9 +85,15 @@ def continues(text: str, node: Node, line: Line, width: int) -> bool:
     if node.closed or line.soft or text[node.end - 1] == ":":
         return False
     unfinished = is_unfinished(text, node)
-    if line.after_blank and (text[line.body].isupper() or not unfinished):
+    if line.after_blank and (text[line.body].isupper() or not (unfinished or _hangs(text, node, line))):
         return False
     return unfinished or _looks_continued(text, node, line) or no_room(text, node.end - node.last_line + node.indent, node.end, line, width)
+
+
+def _hangs(text: str, node: Node, line: Line) -> bool:
+    """Whether a line stands under the words of a marked item, and goes on with a small letter where they do not end."""
+    hangs = node.marker_start is not None and line.indent > node.indent + 1
+    return hangs and text[line.body].islower() and text[node.end - 1] not in ".;"
 
 
 def _looks_continued(text: str, node: Node, line: Line) -> bool:
