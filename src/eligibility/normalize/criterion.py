@@ -87,11 +87,12 @@ class _Said(Struct, gc=False):
 
 
 class _Above(Struct, gc=False):
-    """An item with a list under it: what it says, its node, and what of it only the list limits."""
+    """An item with a list under it: what it says, its node, what of it only the list limits, and a reaction to that."""
 
     said: _Said
     own: Node | None
     subjects: tuple[ConceptRule, ...]
+    reaction: str | None = None
 
 
 class CriterionReader:
@@ -149,14 +150,13 @@ class CriterionReader:
         reading: _Reading,
         scope: Scope,
         window: Window | None,
-        subjects: tuple[ConceptRule, ...] = (),
-        reaction: str | None = None,
+        above: _Above | None = None,
     ) -> Node | None:
         said = self._said(item, reading, scope, window)
-        if reaction is not None:
-            reading.lost -= react_below(said.drafts, reaction, said.tagged.tokens, self.tagger.lexicon)
-        if subjects and said.tree is not None:
-            said.tree, named = give_subjects(said.tree, subjects, reading.kind)
+        if above is not None and above.reaction is not None:
+            reading.lost -= react_below(said.drafts, above.reaction, said.tagged.tokens, self.tagger.lexicon)
+        if above is not None and above.subjects and said.tree is not None:
+            said.tree, named = give_subjects(said.tree, above.subjects, reading.kind)
             said.drafts = drafts_of(said.tree)
             reading.named += named
         below = subjects_of(said.drafts) if item.children else ()
@@ -165,7 +165,7 @@ class CriterionReader:
             return own
         if said.reader.tail.when is not None:
             window = read_window(said.reader.tail.when, None, said.source, reading.notes)
-        return self._with_list(item, reading, _Above(said, own, below), window)
+        return self._with_list(item, reading, _Above(said, own, below, announced_reaction(said.reader.tail)), window)
 
     def _said(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> _Said:
         """What an item says, before it is written."""
@@ -229,8 +229,7 @@ class CriterionReader:
             scope, window = Scope(), None
         named, own = reading.named, above.own
         reading.kind = "exclusion" if goes.denied else goes.kind
-        reaction = announced_reaction(tail)
-        read = (self._item(child, reading, scope, window, above.subjects, reaction) for child in item.children)
+        read = (self._item(child, reading, scope, window, above) for child in item.children)
         below = [node for node in read if node is not None]
         reading.kind = goes.kind
         given = reading.named - named

@@ -130,8 +130,6 @@ class ListSharing:
             self._share_amounts(parts, joins, kind)
         if kind == "inclusion":
             self._ask_both(parts, joins)
-            if self.items.negations.count and "or" in joins:
-                reach_limits(parts, joins)
         if self.items.concedes and len(parts) > 1:
             share_concession(parts, joins)
         if self.items.takes:
@@ -166,6 +164,8 @@ class ListSharing:
             keep_both(parts, joins)
         if len(parts) > _PAIR and "comma" in joins:
             ask_treatment(parts, joins, self.tokens)
+        if self.items.negations.count and "or" in joins:
+            reach_limits(parts, joins)
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""

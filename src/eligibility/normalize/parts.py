@@ -7,7 +7,6 @@ from itertools import groupby
 from types import MappingProxyType
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When

@@ -73,10 +73,9 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
         or _is_value(scope, separator, item, before)
     ):
         return True
-    if scope.heads:
-        return not tags.isdisjoint(_ASKED_ANEW) or ("AND" in separator and "NEG" in tags)
-    if not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
-        return False
+    if scope.heads or not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
+        anew = not tags.isdisjoint(_ASKED_ANEW) or ("AND" in separator and "NEG" in tags)
+        return scope.heads and anew
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 

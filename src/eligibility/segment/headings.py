@@ -30,7 +30,8 @@ _HEADING = re.compile(
     rf"""(?ix)
     (?P<before>(?:[^\s:;]+[ ]+){{0,8}}?)
     (?: {_KIND} (?P<noun>[ ]+{_NOUN})?
-      | (?P<criteria>criteria|requirements|reasons|grounds)[ ](?:for|of)[ ](?:the[ ])?(?P<ex>{_EXCLUSION}\b)?(?(ex)|inclusion\b) )
+      | (?P<criteria>criteria|requirements|reasons|grounds)[ ](?:for|of)[ ](?:the[ ])?
+        (?P<ex>{_EXCLUSION}\b)?(?(ex)|inclusion\b) )
     (?P<after>(?:[ ]*\([^()\n]{{0,80}}\)|[^\w:;.(\n]|[ ][\w/'+&,-]+(?:\.\w+)*){{0,14}}?)
     [ ]*(?: (?P<colon>:[-:]?|-{{1,3}}(?=[ ]|\Z)|(?=[ ](?:\(?[1aAi][.)]|[•●▪*-])[ ])) | \.?(?P<bare>\Z) )
     """
@@ -60,7 +61,10 @@ _ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
 _WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
 _NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
 """How many people there are, which is no name of theirs."""
-_WHO = re.compile(r"(?i)who (?:can|may|should|is|are)(?P<not>not|'t| not)? (?:able to |eligible to )?(?:participate|take part|join|eligible|included|excluded)\b.{0,30}\?")
+_WHO = re.compile(
+    r"(?i)who (?:can|may|should|is|are)(?P<not>not|'t| not)? (?:able to |eligible to )?"
+    r"(?:participate|take part|join|eligible|included)\b.{0,30}\?"
+)
 """A question that is the heading of what answers it."""
 _LIST = re.compile(r":(?=[ ]*(?:\(?[1aAi][.)]|[•●▪-][ ]))")
 """A colon before a list on the same line."""
@@ -261,15 +265,18 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
         heading = Heading("exclusion" if found["kind"][0] == "E" else "inclusion", found.end(), None)
     if heading is not None:
         return heading._replace(end=start + heading.end, named=True)
-    if setting.marked:
-        return None
-    if setting.fresh and (found := _LIST.search(text, start, stop)) is not None:
+    return None if setting.marked else _unnamed(text, start, end, setting)
+
+
+def _unnamed(text: str, start: int, end: int, setting: Setting) -> Heading | None:
+    """A heading of a line without a bullet that is none by the name of its kind: a sentence, a question, a group."""
+    if setting.fresh and (found := _LIST.search(text, start, min(end, start + 2 * _LONGEST))) is not None:
         return _sentence(text[start : found.end()], found.end(), setting)
-    if end - start <= _LONGEST:
-        line = text[start:end].rstrip(_DECORATION)
-        if (asked := _WHO.fullmatch(line)) is not None:
-            return Heading("exclusion" if asked["not"] else "inclusion", end, None)
-        line = line.removesuffix("...").rstrip()
-        if setting.listed or line.endswith(":"):
-            heading = _sentence(line, end, setting) or _group(line, end, setting)
-    return heading
+    if end - start > _LONGEST:
+        return None
+    line = text[start:end].rstrip(_DECORATION)
+    if (asked := _WHO.fullmatch(line)) is not None:
+        return Heading("exclusion" if asked["not"] else "inclusion", end, None)
+    line = line.removesuffix("...").rstrip()
+    opens = setting.listed or line.endswith(":")
+    return (_sentence(line, end, setting) or _group(line, end, setting)) if opens else None

@@ -15,7 +15,8 @@ _NUMBER = re.compile(
     | (?:(?P<n3>\d{{1,3}})|(?P<a3>[a-zA-Z])|(?P<r3>[ivx]{{2,5}}))\.(?=\s)
     | (?P<n4>\d{{1,3}})\.(?=[^\W\d_]|[<>≥≤])
     | (?P<b>[{INLINE_BULLETS}])(?=[\s\w])
-    ) | (?<=[^\W\d_])(?:[(](?P<g1>\d{{1,2}})[)] | (?P<g2>\d{{1,2}})[)、] | (?<![A-Z])(?P<g3>\d{{1,2}})\.)(?=[ ]?[A-Z<>≥≤])""",
+    ) | (?<=[^\W\d_])(?:[(](?P<g1>\d{{1,2}})[)] | (?P<g2>\d{{1,2}})[)、] | (?<![A-Z])(?P<g3>\d{{1,2}})\.)
+        (?=[ ]?[A-Z<>≥≤])""",
     re.VERBOSE,
 )
 _SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)", "2、")
@@ -88,7 +89,7 @@ def _may_hold_list(said: str) -> bool:
 def _runs(marks: list[_Mark], start: int) -> list[list[_Mark]]:
     """The marks of each style that count up from one; bullets of one shape count as a run.
 
-    What is glued to the word before it only goes on with a list that the text begins with: "|1|.Age over 18 years|2|.Gout".
+    What is glued to the word before it only goes on with a list that the text begins with: "|1|.Age over 18|2|.Gout".
     """
     runs: dict[str, list[_Mark]] = {}
     for mark in marks:

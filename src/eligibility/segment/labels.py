@@ -12,11 +12,12 @@ from eligibility.segment.layout import EVERYBODY
 from eligibility.segment.model import SectionSpan
 from eligibility.segment.nesting import Node
 
-_NUMBERED = r"(?:cohort|group|arm|part|stratum|sub-?study)s?[ ][A-Z0-9]{1,3}(?:(?:[ ]?[,&/-][ ]?|[ ](?:and|or)[ ])[A-Z0-9]{1,3})*"
+_ONE = r"(?-i:[A-Z]?[0-9]{1,2}[A-Za-z]?|[A-Z]{1,3})"
+_NUMBERED = rf"(?:cohort|group|arm|part|stratum|sub-?study)s?[ ]{_ONE}(?:(?:[ ]?[,&/-][ ]?|[ ](?:and|or)[ ]){_ONE})*"
 _NAMED = r"healthy[ ](?:volunteers|controls?|subjects|participants|individuals)|controls|(?:control|patient)[ ]group"
 _LABEL = re.compile(
-    rf"(?<!\w)(?:for[ ])?(?:the[ ])?(?:{EVERYBODY}|(?P<name>{_NUMBERED}|{_NAMED})(?:[ ]only)?)(?:[ ]\([^()\n]{{0,60}}\))?"
-    r"(?P<sign>[ ]?:|[ ]-(?=[ ]))[ ]*(?=[^\W_]|[<>≥≤])",
+    rf"(?<!\w)(?:for[ ])?(?:the[ ])?(?:{EVERYBODY}|(?P<name>{_NUMBERED}|{_NAMED})(?:[ ]only)?)"
+    r"(?:[ ]\([^()\n]{0,60}\))?(?P<sign>[ ]?:|[ ]-(?=[ ]))[ ]*(?=[^\W_]|[<>≥≤])",
     re.IGNORECASE,
 )
 _FEWEST = 2

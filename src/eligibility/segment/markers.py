@@ -20,7 +20,8 @@ _ORDINAL = re.compile(
     | (?P<dashed>\d{1,2})(?:[ ]?-(?=[ ]\D)|-(?=[A-Z])|/(?=[ ]\D))
     | (?P<letter_>[A-Za-z])(?:\.\)|[.)]|[-/](?=[ ]))(?=\s|\Z|(?<=\))\w)
     | (?P<roman_>[ivx]{2,5}|[IVX]{2,5})(?:\.\)|[.)])(?=\s|\Z|(?<=\))\w)
-    | (?P<tag>\#|Criterion|CRITERION|No\.|[IE]C?[-.]?|INC?[-.]?|EXC?[-.]?)[ ]?(?P<tagged>\d{1,2})(?P<close>[.):]?)(?=\s|\Z)
+    | (?P<tag>\#|Criterion|CRITERION|No\.|[IE]C?[-.]?|INC?[-.]?|EXC?[-.]?)[ ]?
+      (?P<tagged>\d{1,2})(?P<close>[.):]?)(?=\s|\Z)
     """,
     re.VERBOSE,
 )
@@ -76,7 +77,9 @@ def _ordinal(found: re.Match[str]) -> Marker:
     if kind == "letter":
         value = ord(written.lower()) - 96
         roman = _DIGITS.get(written.lower(), 0)
-        return Marker(found.end(), shape.format(case), value, sure=not text.endswith((".", "-", "/")), roman=roman, ordinal=start)
+        return Marker(
+            found.end(), shape.format(case), value, sure=not text.endswith((".", "-", "/")), roman=roman, ordinal=start
+        )
     return Marker(
         found.end(), shape.format("i" if case == "a" else "I"), roman_value(written), sure=False, ordinal=start
     )

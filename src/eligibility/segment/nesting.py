@@ -87,7 +87,11 @@ def continues(text: str, node: Node, line: Line, width: int) -> bool:
     unfinished = is_unfinished(text, node)
     if line.after_blank and (text[line.body].isupper() or not (unfinished or _hangs(text, node, line))):
         return False
-    return unfinished or _looks_continued(text, node, line) or no_room(text, node.end - node.last_line + node.indent, node.end, line, width)
+    return (
+        unfinished
+        or _looks_continued(text, node, line)
+        or no_room(text, node.end - node.last_line + node.indent, node.end, line, width)
+    )
 
 
 def _hangs(text: str, node: Node, line: Line) -> bool:

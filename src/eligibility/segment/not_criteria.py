@@ -14,18 +14,19 @@ _FIRST = 8
 """Headings that tell which kinds of them there are."""
 _LONGEST_HEADING = 120
 _SHORT = 40
-_DEBRIS = re.compile(
-    r"(?i)(?:page[ ]\d{1,4}(?:[ ]?(?:of|/)[ ]?\d{1,4})?|\d{1,4}[ ]?of[ ]?\d{1,4}|(?:strictly[ ])?confidential)[ .]*"
-)
+_DEBRIS = re.compile(r"(?i)(?:page[ ]\d{1,4}(?:[ ]?(?:of|/)[ ]?\d{1,4})?|(?:strictly[ ])?confidential)[ .]*")
 _LATER = one_of(WORDS["later"])
 _LATER_HEADING = re.compile(
-    rf"(?i)(?:(?:patient|subject|participant|study)s?'?s?[ ])?{_LATER}(?:(?:[ ]?/[ ]?|[ ](?:and|or)[ ]){_LATER})*[ ]criteri(?:a|on)\b.{{0,60}}"
+    rf"(?i)(?:(?:patient|subject|participant|study)s?'?s?[ ])?{_LATER}(?:(?:[ ]?/[ ]?|[ ](?:and|or)[ ]){_LATER})*"
+    r"[ ]criteri(?:a|on)\b.{0,60}"
     rf"|criteria[ ](?:for|of)[ ](?:(?:the|a|patient|subject|participant|study|early)[ ])*{_LATER}\b.{{0,60}}"
 )
 _FORMER_HEADING = re.compile(
     r"(?i)(?:previous|former|old|original)[ ](?:participant[ ])?(?:inclusion|exclusion|eligibility)[ ]criteria\b.{0,60}"
 )
-_REJECTION = re.compile(r"(?:rejection|rejected|culling)[ ]criteria\b.{0,60}|criteria[ ](?:for|of)[ ]rejection\b.{0,60}")
+_REJECTION = re.compile(
+    r"(?:rejection|rejected|culling)[ ]criteria\b.{0,60}|criteria[ ](?:for|of)[ ]rejection\b.{0,60}"
+)
 
 
 def says_nothing(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,10 @@ def _title(text: str, line: Line, end: int) -> str:
     return text[line.body : end].strip("*_# \t-~=")
 
 
+_KIND_OF: dict[str, Kind] = {"I": "inclusion", "E": "exclusion"}
+"""Of what kind criteria are whose numbers begin with a letter."""
+
+
 class _Reader:
     """Reads lines from top to bottom; what it has found so far.
 
@@ -180,7 +184,7 @@ class _Reader:
 
     def _turn(self, style: str) -> None:
         """Begin the other list where numbers alone tell the two apart: "I1", "I2", |"E1"|."""
-        kind: Kind | None = {"I": "inclusion", "E": "exclusion"}.get(style[0]) if style[-1] == "1" else None
+        kind = _KIND_OF.get(style[0]) if style[-1] == "1" else None
         if kind is None or kind == self.kind or not (self.kind or kind == "inclusion"):
             return
         self.kind, self.stack = kind, []

@@ -12,7 +12,10 @@ _LONGEST = 70
 """Characters of the name of a topic."""
 _SPLIT = re.compile(r"[\s/,&()-]+")
 _DATED = re.compile(r"(?i)(?:added|amended|updated|modified|revised)\b[^:]{0,24}\b(?:19|20)\d\d[^:]{0,12}:")
-_LIMIT = re.compile(r"(?i)[<>≥≤\d]|(?:at least|at most|more|less|greater|fewer|older|over|under|up to|between|any age|no more|no less|not more|not less|no greater|minimum|maximum)\b")
+_LIMIT = re.compile(
+    r"(?i)[<>≥≤\d]|(?:at least|at most|more|less|greater|fewer|older|over|under|up to|between|any age|no more|no less"
+    r"|not more|not less|no greater|minimum|maximum)\b"
+)
 
 
 def is_topic(text: str, start: int, end: int) -> bool:

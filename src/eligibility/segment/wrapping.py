@@ -28,7 +28,7 @@ def no_room(text: str, column: int, end: int, line: Line, width: int) -> bool:
 def wrap_width(text: str, lines: Sequence[Line]) -> int:
     """The column at which lines were wrapped: the longest line, if several are about as long; else 0.
 
-    Of lines that go on with a sentence few begin with a capital; where most that may do so have one, each is a sentence.
+    Of lines that go on with a sentence few begin with a capital; where most that may do so have one, none does so.
     Where the lines behind headings have none, sentences begin without one, and wrapped lines are most of all.
     """
     lengths = sorted((line.end - line.start + line.indent for line in lines), reverse=True)

@@ -1,4 +1,4 @@
-"""What announces a list, with the words that say no more than it: "the following |diseases|", "the following |items apply|"."""
+"""What announces a list, with the words that say no more: "the following |diseases|", "the following |items apply|"."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from eligibility.tagging.tokens import Tokens
 
 FOLLOWING = "following"
 _ANNOUNCED = frozenset({
-    "condition", "criterion", "item", "diseas", "disorder", "illness", "diagnos", "requirement", "situation", "circumstance",
-    "point", "standard", "feature", "factor", "symptom", "finding", "parameter", "apply", "exist", "are", "is", "met", "fulfilled",
-    "satisfied", "true", "present", "case", "category", "complication", "abnormality", "statement", "characteristic", "drug", "medication", "agent", "substance", "medicine", "product", "ingredient", "component",
+    "condition", "criterion", "item", "diseas", "disorder", "illness", "diagnos", "requirement", "situation", "point",
+    "circumstance", "standard", "feature", "factor", "symptom", "finding", "parameter", "case", "category", "statement",
+    "complication", "abnormality", "characteristic", "drug", "medication", "agent", "substance", "medicine", "product",
+    "ingredient", "component", "apply", "exist", "are", "is", "met", "fulfilled", "satisfied", "true", "present",
 })  # fmt: skip
 _ANNOUNCING = frozenset({"LISTED", "DEFINED"})
 _ENDS = frozenset({"COLON", "STOP", "LP", "FILLER", "LINK", "MUST", "NEG", "NEG_AFTER", "OPTIONAL_AFTER"})

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
-LET_IN = frozenset({"eligible", "included", "enrolled", "recruited", "enroled", "qualify", "participate", "enter", "join"})
+LET_IN = frozenset(
+    {"eligible", "included", "enrolled", "recruited", "enroled", "qualify", "participate", "enter", "join"}
+)
 """Words, folded, that say that somebody takes part."""
 
 

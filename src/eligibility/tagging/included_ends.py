@@ -13,7 +13,10 @@ from eligibility.tagging.tokens import Tokens
 INCLUDING = frozenset({"including", "include", "includes", "inclusive", "included"})
 """Words, folded, that say so."""
 _CLOSES = frozenset({")", "]"})
-_BESIDE = frozenset({"and", "or", "both", "year", "old", "yr", "y", "of", "age", "month", "kg", "%", "point", ",", "the"}) | INCLUDING
+_BESIDE = (
+    frozenset({"and", "or", "both", "year", "old", "yr", "y", "of", "age", "month", "kg", "%", "point", ",", "the"})
+    | INCLUDING
+)
 _MOST = 12
 """Tokens in such brackets."""
 
@@ -33,8 +36,7 @@ def with_included_ends(amounts: Sequence[Chunk], tokens: Tokens) -> Sequence[Chu
         end = _end(chunk.value, tokens) if chunk.tag == "LIMIT" else None
         if end is not None:
             past = end
-            chunk = replace(chunk, last=end, value=replace(chunk.value, last=end))
-        out.append(chunk)
+        out.append(chunk if end is None else replace(chunk, last=end, value=replace(chunk.value, last=end)))
     return out
 
 
