@@ -275,7 +275,7 @@ class SentenceReader:
         return self.allowed
 
     def listed_as(self, kind: Kind, phrase: Phrase[Any], outer: Part | None) -> Tree | None:
-        """The tree of a list, as it would be in a list of criteria of some kind; where it excludes, who is let in is."""
+        """The tree of an exception, as it would be in a list of criteria of some kind; who is let in is excepted."""
         outside, permits = self.kind, self.permits
         self.kind, self.permits = kind, permits or outside == "exclusion"
         tree = self.listed(phrase, Scope(), outer)

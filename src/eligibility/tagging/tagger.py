@@ -128,12 +128,7 @@ class Tagger:
         amounts = with_cross_references(amounts, cross_references(tokens))
         if EQUALS in tokens.words:
             amounts = without_conversions(amounts, tokens)
-        if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.words):
-            amounts = restated(amounts, tokens)
-        if not CLOSING.isdisjoint(tokens.words):
-            amounts = compared_behind(amounts, found.measured, tokens)
-        if not INCLUDING.isdisjoint(tokens.words):
-            amounts = with_included_ends(amounts, tokens)
+        amounts = _with_brackets(amounts, found, tokens)
         if named:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
@@ -269,6 +264,15 @@ def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> 
     if BETWEEN in words:
         chunks = spacing(chunks, tokens)
     return attested_not(chunks, tokens) if NON in words else chunks
+
+
+def _with_brackets(amounts: Sequence[Chunk], found: Matches, tokens: Tokens) -> Sequence[Chunk]:
+    """The limits and times, with what brackets behind them say of them."""
+    if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.words):
+        amounts = restated(amounts, tokens)
+    if not CLOSING.isdisjoint(tokens.words):
+        amounts = compared_behind(amounts, found.measured, tokens)
+    return amounts if INCLUDING.isdisjoint(tokens.words) else with_included_ends(amounts, tokens)
 
 
 def _unnamed(amounts: Sequence[Chunk], found: Matches) -> Sequence[Chunk]:
