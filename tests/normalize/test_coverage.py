@@ -131,6 +131,9 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Stages I-III of the Kirk classification", []),
         ("Mother aged 18 years or older", ["other-bearer"]),
         ("Mother with BMI > 40 kg/m2", ["other-bearer"]),
+        ("Father with an age over 60 years", ["other-bearer"]),
+        ("Infants whose mothers are under 18 years of age", ["other-bearer"]),
+        ("Family history of gout and age 40 to 70 years", []),
         ("Mothers with gout", []),
     ],
 )

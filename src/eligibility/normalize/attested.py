@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeGuard
 
 from eligibility.normalize.complements import governs, is_bare, is_denied, leaf, take, topic_of
+from eligibility.normalize.consents import signed_consent, take_given
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.judges import is_judge, take_fitness, take_judges
@@ -26,8 +26,6 @@ _GIVEN_TO = frozenset({"to", "for"})
 _STUDIED = frozenset({"of", "with", "on", "for", "using", "involving", "testing", "evaluating", "investigating"})
 """Words between a study that somebody takes part in and what it is about."""
 _CONSENT = "consent"
-_GIVEN = frozenset(map(fold, ("signed", "written", "dated", "witnessed", "reviewed", "read", "initialed", "informed")))
-"""What is done with a consent, or is said of how it is given."""
 _COMPLIANCE = "compliance"
 _OBJECT = {
     _CONSENT: _GIVEN_TO,
@@ -78,53 +76,23 @@ def share_attestations(parts: list[Part], joins: list[Join], deny: Deny, tokens:
         _say_verbs(parts)
         take_judges(parts, joins)
     for part in parts:
-        _take_given(part, tokens)
+        take_given(part, tokens)
     _AttestedList(parts, joins, deny, tokens).share()
     for at in range(len(parts) - 2, -1, -1):
         if joins[at] in {"and", "or"}:
             _share_complement(parts[at], parts[at + 1])
+        if joins[at] == "or":
+            _deny_apart(parts[at], parts[at + 1], deny)
         if joins[at] not in LISTING:
             continue
         if _speaks_alike(parts[at], parts[at + 1], tokens):
             parts[at].drafts()[-1].reach(*parts[at + 1].drafts()[0].extent)
-        elif (signed := _signed(parts[at], parts[at + 1], tokens)) is not None:
+        elif (signed := signed_consent(parts[at], parts[at + 1], tokens)) is not None:
             parts[at].parts[-1] = signed
         else:
             continue
         parts[at].parts += parts[at + 1].parts[1:]
         del parts[at + 1], joins[at]
-
-
-def _take_given(part: Part, tokens: Tokens) -> None:
-    """Makes one of a consent and of the words before it for how it is given: "|dated| informed consent"."""
-    for at in range(len(part.parts) - 1, 0, -1):
-        consent = leaf(part.parts[at])
-        if (
-            consent is not None
-            and topic_of(consent) == _CONSENT
-            and _is_given(words := leaf(part.parts[at - 1]), tokens)
-        ):
-            consent.reach(*words.extent)
-            part.parts[at].negation = part.parts[at - 1].negation or part.parts[at].negation
-            part.drop(at - 1)
-
-
-def _is_given(words: Draft | None, tokens: Tokens) -> TypeGuard[Draft]:
-    """Whether words only say how a consent is given."""
-    if words is None or words.kind != "words" or words.limits or words.when is not None:
-        return False
-    return _GIVEN.issuperset(tokens.folded[words.first : words.last])
-
-
-def _signed(part: Part, following: Part, tokens: Tokens) -> Said | None:
-    """A consent with all that is listed of how it is given: "|signed, written |and dated informed consent|"."""
-    if not part.parts or not following.parts:
-        return None
-    words, consent = leaf(part.parts[-1]), leaf(following.parts[0])
-    if consent is None or topic_of(consent) != _CONSENT or not _is_given(words, tokens):
-        return None
-    consent.reach(*words.extent)
-    return Said(consent, part.parts[-1].negation or following.parts[0].negation)
 
 
 def _speaks_alike(part: Part, following: Part, tokens: Tokens) -> bool:
@@ -171,7 +139,8 @@ class _AttestedList:
         if last is None:
             return place + 1
         end = self._end(place, last, target)
-        if not target.negation and "or" in self.joins[place : end - 1]:
+        together = not target.negation or topic_of(leaf(target)) == _LANGUAGE
+        if together and "or" in self.joins[place : end - 1]:
             end = self._unite(place, end)
         for other in range(place + 1, end):
             self._attest(self.parts[other], target)
@@ -268,7 +237,7 @@ class _AttestedList:
             return False
         if draft.kind in _SAID or (draft.entity is not None and draft.entity.rule is None):
             return True
-        if governs(leaf(target)) and self._is_left(draft, last):
+        if governs(leaf(target)) and self._is_left(draft, last, leaf(target)):
             return True
         if topic_of(last) == "participation" or topic_of(leaf(target)) == "consent" or self._takes_object(last):
             return draft.link is not None or last.extent[1] == last.last
@@ -277,11 +246,15 @@ class _AttestedList:
         said = leaf(target)
         return said is not None and said.cue is not None and bool(said.cue.attrs.get("hindered"))
 
-    def _is_left(self, draft: Draft, last: Draft) -> bool:
-        """Whether somebody will do without something: "willing to stop |aspirin|", "agrees not to |smoke|"."""
-        if self.tokens.folded[last.last - _PAIR : last.last] == _NOT_TO:
-            return True
-        return not _STOPPED.isdisjoint(self.tokens.folded[last.extent[1] - 1 : draft.first])
+    def _is_left(self, draft: Draft, last: Draft, target: Draft | None) -> bool:
+        """Whether somebody will do without something: "willing to stop |aspirin|", "agrees not to |smoke|".
+
+        So it is with what is listed with that: "unable to stop aspirin |or warfarin|".
+        """
+        words = self.tokens.folded[last.extent[1] - 1 : draft.first]
+        if last is not target and target is not None:
+            words += self.tokens.folded[target.first : last.first]
+        return self.tokens.folded[last.last - _PAIR : last.last] == _NOT_TO or not _STOPPED.isdisjoint(words)
 
     def _end(self, place: int, last: Draft, target: Said) -> int:
         """Where the list ends that an item with a complement begins: behind the last "and" or "or"."""
@@ -305,7 +278,7 @@ class _AttestedList:
             return part.verb is not None or _is_asked(first)
         second = leaf(part.parts[1]) if len(part.parts) > 1 else first
         unexplained = second is not first and (second is None or not (second.reason or _is_asked(second)))
-        return first.when is None and not unexplained and _is_alike(first, last, target)
+        return first.when is None and not unexplained and _is_alike(first, last, target, self.tokens)
 
     def _attest(self, part: Part, target: Said) -> None:
         """Makes what an item says what is attested, and denied, as the target is."""
@@ -330,10 +303,12 @@ def _is_alternative(part: Part) -> bool:
     return not said and not any(map(is_denied, part.parts))
 
 
-def _is_alike(first: Draft, last: Draft, target: Said) -> bool:
+def _is_alike(first: Draft, last: Draft, target: Said, tokens: Tokens) -> bool:
     """Whether what an item begins with may be attested with what was attested last."""
     if first.kind == "words":
-        return last.kind != "attestation" and last.entity is None and first.last - first.first <= _LONGEST
+        spoken = topic_of(last) == _LANGUAGE and _is_language(first, tokens)
+        near = last.kind != "attestation" and last.entity is None and first.last - first.first <= _LONGEST
+        return spoken or near
     if topic_of(leaf(target)) == _COMPLIANCE and (_is_unnamed(first) or _is_trained(first)):
         return True
     if first.link in _GIVEN_TO and topic_of(leaf(target)) == "consent":
@@ -344,6 +319,11 @@ def _is_alike(first: Draft, last: Draft, target: Said) -> bool:
     if topic_of(last) == "consent" and one is not None:
         return one.domain in _OPEN and not governs(last)
     return one is not None and two is not None and one.domain == two.domain and one.domain in _OPEN
+
+
+def _is_language(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a word that nothing names may be a language: "speaks English or |Urdu|"."""
+    return draft.link is None and draft.last - draft.first == 1 and tokens.written[draft.first][0].isupper()
 
 
 def _is_trained(draft: Draft) -> bool:
@@ -378,6 +358,17 @@ def _is_asked(draft: Draft | None) -> bool:
     return (
         draft is not None and draft.cue is not None and not draft.cue.attrs.get("denied") and topic_of(draft) in ASKED
     )
+
+
+def _deny_apart(part: Part, following: Part, deny: Deny) -> None:
+    """Denies by itself what is attested behind "or": who is "unwilling to cooperate |or sign the form|" is either."""
+    if not part.parts or not following.parts or not any(map(is_denied, part.parts)):
+        return
+    shared = part.parts[-1].negation
+    if shared and all(said.negation == shared for said in following.parts) and topic_of(following.last):
+        for said in following.parts:
+            said.negation = 0
+        deny([following])
 
 
 def _share_complement(part: Part, following: Part) -> None:

@@ -1,6 +1,7 @@
 """Measurements by their values: of one name for two measurements the unit of a value tells which is meant.
 
-"Proteinuria |≥ 2+|" is read from a test strip, and "PT/INR |< 15 seconds|" is the time.
+"Proteinuria |≥ 2+|" is read from a test strip, and "PT/INR |< 15 seconds|" is the time. So is a condition of which a
+share is told measured: "carotid stenosis |≥ 70 %|".
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _STRONGEST = 4
 
 
 def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
-    """Gives each measurement the concept that its limits are on, where a rule knows another for their unit."""
+    """Gives each thing the concept that its limits are on, where a rule knows another for their unit."""
     for draft in drafts:
         rule = draft.entity.rule if draft.entity is not None else None
         if rule is None or draft.entity is None or not rule.instead or not draft.limits:
@@ -32,7 +33,8 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
         other = _other(draft.limits[0], rule, tokens)
         named = lexicon.named(other) if other is not None else None
         if named is not None:
-            draft.entity = replace(draft.entity, rule=named)
+            draft.entity = replace(draft.entity, rule=named, domain=named.domain)
+            draft.kind = "measurement" if named.domain == "measurement" else draft.kind
 
 
 def _other(limit: Limit, rule: ConceptRule, tokens: Tokens) -> str | None:
@@ -40,7 +42,7 @@ def _other(limit: Limit, rule: ConceptRule, tokens: Tokens) -> str | None:
     if is_graded(limit, tokens):
         return rule.instead.get(_GRADE)
     unit = limit.amount.unit
-    if unit is None or limit.ref is not None or is_in_its_unit(limit, rule):
+    if unit is None or limit.ref is not None or (rule.unit is not None and is_in_its_unit(limit, rule)):
         return None
     alike = (name for code, name in rule.instead.items() if code != _GRADE and dimension(code) == dimension(unit))
     return rule.instead.get(unit) or next(alike, None)

@@ -20,6 +20,8 @@ from eligibility.normalize.means import note_means
 from eligibility.normalize.neighbours import (
     note_bearers,
     note_exceptions,
+    note_family_ages,
+    note_listed_complements,
     note_neighbours,
     note_run_ons,
     note_short_forms,
@@ -202,6 +204,8 @@ class CriterionReader:
         node = LeafWriter(source, self.rules, notes).node(said.tree)
         if said.tagged.expanded:
             note_short_forms(said.tagged.expanded, source, notes)
+        if "FAMILY" in outline.tagged:
+            note_family_ages(outline, drafts, source, notes)
         if len(drafts) > 1:
             note_neighbours(outline, drafts, source, notes)
             note_bearers(drafts, source, self.said, notes)
@@ -222,6 +226,7 @@ class CriterionReader:
         """An item and the list under it: "at least one of the following:"."""
         reader = above.said.reader
         scope, tail = replace(reader.scope), reader.tail
+        note_listed_complements(tail.last, above.said.source, reading.notes)
         negated = scope.negation and not any(said.negation == scope.negation for said in tail.parts)
         scope.negation = 0
         goes = Goes(tail, reader.introduces, reading.kind, denied=bool(negated))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.modifying import name_again, one_of
+from eligibility.normalize.parts import Said
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -18,6 +19,13 @@ _AROUND = frozenset({"FILLER", "WHEN", "LIMIT"})
 _SAID = _AROUND | {"MODIFIER", "AND", "OR", "COMMA"}
 """Tags of what may be said of something without naming it."""
 _GIVEN = "drug"
+_BEFORE = frozenset({"STATUS", "FILLER", "MODIFIER", "OF", "COMMA"})
+"""Tags of what may stand between "but not" and the thing."""
+_PAIR = 2
+_NEAR = 3
+"""Chunks back from a thing's denial in which it is said when else it was: "|past|, but not"."""
+_FEW = 8
+"""States, and exceptions before them, that are looked at."""
 
 
 def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk], tokens: Tokens) -> bool:
@@ -32,12 +40,31 @@ def name_state(said: Tree, body: Tree | None, chunks: Sequence[Chunk], tokens: T
     Returns:
         Whether all that is said is now of that thing.
     """
-    if isinstance(body, Op) and body.kind == "all_of" and all(_is_denied(part) for part in body.parts[1:]):
-        body = body.parts[0]
+    if isinstance(body, Op) and body.kind == "all_of" and len(body.parts) <= _FEW:
+        body = body.parts[0] if all(_is_denied(part) for part in body.parts[1:]) else body
     if not isinstance(body, Draft) or body.kind != "occurrence" or body.entity is None:
         return False
-    named = [_name_draft(draft, body, chunks, tokens) for draft in drafts_of(said)]
+    drafts = drafts_of(said)
+    if len(drafts) > _FEW:
+        return False
+    named = [_name_draft(draft, body, chunks, tokens) for draft in drafts]
     return all(named)
+
+
+def state_apart(said: Said) -> tuple[Said, Said] | None:
+    """Something, and the same in the state that is said behind it: "gout that is either |severe| or treated".
+
+    None where no state is said so.
+    """
+    draft = said.tree
+    entity = draft.entity if isinstance(draft, Draft) and draft.kind == "occurrence" else None
+    if entity is None or not isinstance(draft, Draft) or said.negation:
+        return None
+    behind = [one for one in entity.modifiers if one.first >= entity.last]
+    if not behind:
+        return None
+    whole = replace(draft, entity=replace(entity, modifiers=[one for one in entity.modifiers if one not in behind]))
+    return Said(whole), said
 
 
 def _is_denied(tree: Tree) -> bool:
@@ -76,3 +103,26 @@ def _name_draft(draft: Draft, body: Draft, chunks: Sequence[Chunk], tokens: Toke
     name_again(draft, body, entity, [replace(one, behind=True) for one in said])
     draft.modifiers = []
     return True
+
+
+def at_another_time(exception: Tree, chunks: Sequence[Chunk]) -> Draft | None:
+    """What is excepted as it is now, as it was: "|past| but not current gout"; None where no other time is said.
+
+    Args:
+        exception: what is excepted.
+        chunks: those of the criterion.
+    """
+    if not isinstance(exception, Draft) or exception.kind != "occurrence" or exception.status is None:
+        return None
+    place = next((at for at, chunk in enumerate(chunks) if chunk.first == exception.first), 0)
+    while place and chunks[place - 1].tag in _BEFORE:
+        place -= 1
+    if place < _PAIR or chunks[place - 1].tag != "EXCEPT":
+        return None
+    said = next((one for one in chunks[max(0, place - _NEAR) : place - 1] if one.tag == "STATUS"), None)
+    if said is None or chunks[place - 2].tag not in {"STATUS", "COMMA"}:
+        return None
+    value = str(said.value.attrs.get("value"))
+    if value == exception.status:
+        return None
+    return replace(exception, status=value, when=None, anchor=None, limits=[], extent=(said.first, said.last))

@@ -10,7 +10,7 @@ from lark import Tree as Phrase
 from eligibility.normalize.both import Both
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Op, Tree, any_of
-from eligibility.normalize.excepted_states import name_state
+from eligibility.normalize.excepted_states import at_another_time, name_state
 from eligibility.normalize.exceptions import also, but_for, is_limit
 from eligibility.normalize.instead import case_of, hold_instead
 from eligibility.normalize.introduced import Role
@@ -180,6 +180,7 @@ class ExceptionReader:
         self.statements.conditions.when = tree
         of = outer.last if body is None and outer is not None else body
         name_state(tree, of, self.outline.chunks, self.outline.tokens)
+        body = at_another_time(tree, self.outline.chunks) if body is None else body
         if self.items.reacts and body is not None:
             except_objects(body, tree, self.outline.tokens, self.lexicon)
         unless = "unless" in self._words(clause)

@@ -38,7 +38,7 @@ def but_for(body: Tree | None, exception: Tree, tokens: Tokens, kind: Kind, *, u
         return _but_for_limit(body, start, none, kind)
     if unless and kind == "inclusion":
         return _asked(body, none)
-    if (denied := _denied(body, kind)) is not None and not (kind == "exclusion" and (unless or _is_attested(denied))):
+    if (denied := _denied(body, kind)) is not None and not (kind == "exclusion" and _is_lacking(denied, unless=unless)):
         denied.parts = [also(denied.parts[0], none)]
         return body
     if isinstance(body, Op) and body.kind == "any_of" and _is_other(body.parts[-1], tokens):
@@ -55,9 +55,10 @@ def _denied(body: Tree, kind: Kind) -> Op | None:
     return last if isinstance(last, Op) and last.kind == "not" else None
 
 
-def _is_attested(denied: Op) -> bool:
-    """Whether what is denied is something that people attest: "no contraception, |except in postmenopausal women|"."""
-    return any(draft.kind == "attestation" for draft in drafts_of(denied))
+def _is_lacking(denied: Op, *, unless: bool) -> bool:
+    """Whether what is denied excludes by not being there: "no contraception, |except in postmenopausal women|"."""
+    kinds = {draft.kind for draft in drafts_of(denied)}
+    return "attestation" in kinds or (unless and "words" not in kinds)
 
 
 def _asked(body: Tree, none: Tree) -> Tree:

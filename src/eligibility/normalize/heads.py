@@ -5,10 +5,12 @@ In "diabetes with |nephropathy or |retinopathy" it is "diabetes", in "pregnant o
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import CARE, WHO, Draft, Tree, drafts_of
+from msgspec.structs import replace
+
+from eligibility.normalize.drafts import CARE, WHO, Draft, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Operator, is_by_sex
 from eligibility.normalize.modifying import is_modifier
-from eligibility.normalize.parts import Part, said_tree
+from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tagging.chunks import Entity
 
 _PAIR = 2
@@ -19,6 +21,10 @@ _BESIDE = "with"
 """The link to what comes with something, in whatever time: "cirrhosis |with| ascites or prior bleeding"."""
 _TESTS = frozenset({"measurement", "procedure"})
 """Domains of by what something is found: "a solid tumor by |PCR or |immunohistochemistry"."""
+_BACK = 16
+"""Items back to which is looked for others of a kind."""
+_GIVEN = frozenset({"drug", "procedure", "device"})
+_STATES = frozenset({"condition", "observation"})
 _FOUND = frozenset({"measurement", "condition"})
 
 
@@ -37,6 +43,50 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
     count = _before_limit(parts[0]) if by_sex else _head_length(parts, first, following)
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
+
+
+def with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], list[Operator]]:
+    """ "Gout, and a response to |A or |B": what two ways are of is shared where they stand behind "and", too.
+
+    Args:
+        parts: the items of a list.
+        joins: what stands between them.
+    """
+    out, between = list(parts), list(joins)
+    for place in range(len(parts) - 2, 0, -1):
+        if between[place] != "or" or len(out[place].parts) == 1:
+            continue
+        if between[place - 1] != "and" and not _is_apart(out, place):
+            continue
+        end = next((at for at in range(place, len(between)) if between[at] != "or"), len(between))
+        run = [replace(part, parts=list(part.parts)) for part in out[place : end + 1]]
+        if any(len(part.parts) != 1 for part in run[1:]) or any(said.negation for part in run for said in part.parts):
+            continue
+        head = shared_head(run, between[place:end])
+        rest = any_of([tree for part in run if (tree := item_tree(part)) is not None])
+        if head is not None and rest is not None:
+            out[place : end + 1] = [replace(out[place], parts=[Said(head), Said(rest)], must=None, examples=None)]
+            between[place:end] = []
+    return out, between
+
+
+def _is_apart(parts: list[Part], place: int) -> bool:
+    """Whether what an item ends in is unlike all before it: "pregnancy, or no response to |naproxen or ibuprofen"."""
+    following = parts[place + 1].parts
+    one, two = parts[place].last, following[0].tree if len(following) == 1 else None
+    if one is None or one.link is None or one.entity is None or not isinstance(two, Draft) or two.entity is None:
+        return False
+    domain, first = one.entity.domain, parts[place].drafts()[0]
+    domains = _STATES if domain in _STATES and _is_limit_with(first, one) else _GIVEN & {domain}
+    if two.entity.domain not in domains or two.link is not None or first is one:
+        return False
+    known = (draft.entity for part in parts[max(0, place - _BACK) : place] for draft in part.drafts())
+    return all(entity is None or entity.domain not in domains for entity in known)
+
+
+def _is_limit_with(first: Draft, last: Draft) -> bool:
+    """Whether an item is a limit and what has to come with it: "BMI ≥ 30, or |BMI ≥ 27 with asthma| or gout"."""
+    return last.link == _BESIDE and first.kind in {"measurement", "age"} and bool(first.limits)
 
 
 def _is_limited_anew(head: Draft, parts: list[Part]) -> bool:
@@ -88,13 +138,15 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if first[0].kind == "attestation" and not first[-1].reason:
         return who
     alike = all(
-        first[-1].reason
+        (first[-1].reason and (limited or not (d.kind == "measurement" and d.limits)))
         or d.link == first[-1].link
         or (limited and d.kind == "measurement" and d.limits)
         or (_of_one_kind(d, tail) and not (limited and d.kind == "occurrence") if tail is not None else d.limits)
         or _are_findings(first[-1], d)
+        or (_is_counted(first[-1]) and _is_counted(d))
         for d in following
     )
+    alike = alike or (len(parts) == _PAIR and not parts[1].apart and _is_found_limited(first[-1], following[0]))
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
     return who if _stands_alone(parts, first, following) else len(parts[0].parts) - 1
@@ -180,6 +232,12 @@ def _are_findings(tail: Draft, draft: Draft) -> bool:
     """Whether two things are found with something: "nephritis with |proteinuria or |edema"."""
     found = tail.link == _BESIDE and draft.link is None and {tail.kind, draft.kind} == {"measurement", "occurrence"}
     return found and not (tail.limits or draft.limits) and _FOUND.issuperset(_domains(tail, draft))
+
+
+def _is_found_limited(tail: Draft, draft: Draft) -> bool:
+    """Whether a condition, or instead of it a limit, comes with something: "sepsis with |shock or |lactate > 2"."""
+    found = tail.link == _BESIDE and draft.link is None and tail.kind == "occurrence" and draft.kind == "measurement"
+    return found and bool(draft.limits) and _FOUND.issuperset(_domains(tail, draft))
 
 
 def _domains(*drafts: Draft) -> set[str | None]:

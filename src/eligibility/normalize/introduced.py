@@ -11,9 +11,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from eligibility.normalize.complements import is_bare
 from eligibility.normalize.parts import Part
 from eligibility.segment.model import Joiner
-from eligibility.tree import AllOf, AnyOf, AtLeast, Implies, Kind, Node, Not
+from eligibility.tree import AllOf, AnyOf, AtLeast, Attestation, Implies, Kind, Node, Not
 
 Role = Literal["except", "unless", "asked", "case", "let in", "or", "or then"]
 """What a list is to what is said above it: exceptions, what is asked of those who are named, when it holds, when those
@@ -93,11 +94,21 @@ def _beside(own: Node, listed: Node, goes: Goes) -> Node:
         return Implies.trusted(condition=own, consequence=listed)
     if goes.kind == "inclusion" and goes.role == "case":
         return Implies.trusted(condition=listed, consequence=own)
+    draft = goes.tail.last
+    if goes.kind == "exclusion" and draft is not None and is_bare(draft) and isinstance(own, Not):
+        return _not_all(own, listed)
     *before, last = own.children if isinstance(own, AllOf) else (own,)
     if isinstance(last, Implies):
         more = _all([last.consequence, listed])
         return _all([*before, Implies.trusted(condition=last.condition, consequence=more)])
     return AllOf.trusted(children=(own, listed))
+
+
+def _not_all(own: Not, listed: Node) -> Node:
+    """What somebody is unable to do, any of which excludes: "unable to: |walk, read|"; none of it is denied again."""
+    parts = listed.children if isinstance(listed, AnyOf) else (listed,)
+    done = [part.child if isinstance(part, Not) and isinstance(part.child, Attestation) else part for part in parts]
+    return Not.trusted(child=_all([own.child, *done]))
 
 
 def _or_else(own: Node, listed: Node, *, then: bool) -> Node:

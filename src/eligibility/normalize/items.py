@@ -30,7 +30,7 @@ from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, is_substance, take_result, test_for
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
-from eligibility.normalize.statuses import DEEDS, ends_plans, said_besides, take_status
+from eligibility.normalize.statuses import DEEDS, PRONOUNS, ends_plans, said_besides, take_status
 from eligibility.normalize.times import (
     DEFINED,
     begins_time,
@@ -67,8 +67,6 @@ _ENDS = frozenset({".", ";", ":"})
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
 _AS = "as"
-_PRONOUNS = frozenset({"it", "them", "this", "that"})
-"""Words for what was said before."""
 _UNDER = "under"
 _BESIDES_OPTIONAL = frozenset({"with", _UNDER})
 """Prepositions behind which what is said beside something optional may be asked for."""
@@ -225,6 +223,9 @@ class ItemReader:
             return
         if part.awaiting is not None and is_of_anchor(chunk, part):
             return
+        if scope.optional and not scope.opted:
+            self.heard.append((chunk.first, chunk.last))
+            return
         if last is None or last.entity is None or (part.link and not behind):
             denied = bool(scope.negation) and self.negations.denies_deed(chunk, self.said.people)
             part.modifiers.extend(self.negations.denied(chunk.value) if denied else chunk.value)
@@ -320,7 +321,7 @@ class ItemReader:
 
     def _said_again(self, draft: Draft | None, when: When) -> Draft | None:
         """What was said before "must", where a time behind is of that: "who had it must have had |it| a year ago"."""
-        if draft is None or not draft.named or _PRONOUNS.isdisjoint(self.tokens.folded[draft.last : when.first]):
+        if draft is None or not draft.named or PRONOUNS.isdisjoint(self.tokens.folded[draft.last : when.first]):
             return None
         return draft.again()
 
@@ -495,12 +496,11 @@ class ItemReader:
             part.verb = chunk.first
         cue: CueRule | None = chunk.value
         part.how = NOTHING if cue is None else cue.attrs
-        named = cue is not None and part.how.get("named")
         words = " ".join(self.tokens.folded[chunk.first : chunk.last])
         apart = part.how.get("contrast") or (words == _AS and part.modifiers and part.modifiers[-1].kind != "certainty")
         if part.modifiers and apart:
             leave_modifiers(part.modifiers, part)
-        part.link = cue.name if cue is not None and named else _WITH.get(words, words)
+        part.link = cue.name if cue is not None and part.how.get("named") else _WITH.get(words, words)
         part.linked = chunk.last
         self.concedes = self.concedes or part.link == DESPITE
         if part.how.get("cause") and scope.verbal and chunk.first > self.negations.place[1]:

@@ -114,9 +114,10 @@ def _asks_both(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool
 
 
 def _limited(part: Part) -> bool:
-    """Whether an item ends in a limited measurement, and is not said of one sex."""
+    """Whether an item ends in a measurement with a limit or a value, and is not said of one sex."""
     last = part.last
-    return last is not None and last.kind == "measurement" and bool(last.limits) and not sexes(part.drafts())
+    valued = last is not None and last.kind == "measurement" and bool(last.limits or last.values)
+    return valued and not sexes(part.drafts())
 
 
 def _alike(parts: list[Part]) -> bool:
@@ -187,9 +188,27 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
         return True
     if right.people or _are_of_an_age(right) or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
         return True
-    if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0):
+    if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0) or _is_had_without(left, right):
         return False
+    if _names_groups(left, right) or _names_groups(right, left):
+        return True
     return _either_excludes(left, right)
+
+
+def _is_had_without(left: Part, right: Part) -> bool:
+    """Whether one thing is there and the other is not, so that both are asked: "diabetes |but no retinopathy|"."""
+    return bool(right.own_negation and right.parts and right.parts[0].negation and left.parts) and not left.own_negation
+
+
+def _names_groups(one: Part, other: Part) -> bool:
+    """Whether an item says no more than what people of an age are called, and another names people, too.
+
+    So it is in "pregnant women |and minors|", of whom nobody need be both to be excluded.
+    """
+    alone = one.parts[0].tree if len(one.parts) == 1 and not one.parts[0].negation else None
+    if not isinstance(alone, Draft) or alone.kind != "definition" or alone.limits:
+        return False
+    return any(draft.kind in {"sex", "definition", "attestation"} for draft in other.drafts())
 
 
 def _either_excludes(left: Part, right: Part) -> bool:

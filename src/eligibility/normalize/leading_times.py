@@ -106,4 +106,6 @@ def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
 def _is_bare(part: Part) -> bool:
     """Whether an item names one thing, and says nothing more of it."""
     drafts = part.drafts()
+    if any(draft.limits or draft.values for draft in drafts):
+        return False
     return len(drafts) == 1 and drafts[0].entity is not None and not drafts[0].entity.modifiers and not part.own_status

@@ -28,8 +28,10 @@ from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.exceptions import deny_allowed
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
+from eligibility.normalize.inabilities import UNABLE, share_inabilities
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
+from eligibility.normalize.lacks import LACKS, exclude_each
 from eligibility.normalize.leading_times import lead_in
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
@@ -42,11 +44,12 @@ from eligibility.normalize.modifier_lists import (
     take_postposed,
 )
 from eligibility.normalize.named_kinds import unname_kinds
+from eligibility.normalize.named_later import deny_named_later
 from eligibility.normalize.new_doses import CHANGES, say_changed
 from eligibility.normalize.onsets import date_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
-from eligibility.normalize.people import join_kinds, join_opposed, join_people
+from eligibility.normalize.people import join_ages, join_kinds, join_opposed, join_people
 from eligibility.normalize.prefixes import HYPHEN, share_prefixes
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.reference_limits import MULTIPLES, share_references
@@ -55,7 +58,7 @@ from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.sites import name_sites
-from eligibility.normalize.statuses import ANY, find_ever, share_statuses, share_taken
+from eligibility.normalize.statuses import ANY, end_statuses, find_ever, share_statuses, share_taken
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment
@@ -125,6 +128,7 @@ class ListSharing:
         if self.items.attests or "MUST" in self.tagged:
             self._ask_people(parts, joins, kind)
         if len(parts) > 1:
+            self._deny_later(parts, joins)
             self._share_between(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
@@ -146,6 +150,8 @@ class ListSharing:
             share_attestations(parts, joins, self.items.negations.deny, self.tokens)
         if len(parts) > 1:
             join_asked(parts, joins)
+        if self.items.attests and kind == "exclusion" and not LACKS.isdisjoint(self.words):
+            exclude_each(parts, joins, self.tokens)
         if self.items.attests and kind == "inclusion":
             demand_contraception(parts, joins, self.tokens)
 
@@ -169,15 +175,18 @@ class ListSharing:
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""
-        if "SEX" in self.tagged:
-            join_people(parts, joins, self.tokens)
+        stated = not self.leads and (scope.pending or any(part.status is not None for part in parts))
+        if stated:
+            end_statuses(parts)
+        if HYPHEN in self.words:
+            share_prefixes(parts, joins, self.tokens, self.lexicon)
+        self._share_people(parts, joins)
         if not self.tagged.isdisjoint(_SAID_APART):
             part_spread(parts, joins)
             take_postposed(parts, joins, self.tokens)
             unname_kinds(parts, joins, self.tokens, self.lexicon)
             share_modifiers(parts, joins, self.tokens, self.lexicon)
         if HYPHEN in self.words:
-            share_prefixes(parts, joins, self.tokens, self.lexicon)
             share_causes(parts, joins, self.tokens, self.lexicon)
         if "LP" in self.tagged:
             share_bracketed_heads(parts, joins, self.tokens, self.lexicon)
@@ -188,10 +197,10 @@ class ListSharing:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)
         share_over_heads(parts, joins)
-        share_behind(parts, joins)
+        share_behind(parts, joins, self.tokens)
         if "VALUE" in self.tagged:
             share_results(parts, joins)
-        if not self.leads and (scope.pending or any(part.status is not None for part in parts)):
+        if stated:
             share_statuses(parts, joins, self.tokens)
         if _ON in self.words:
             share_taken(parts, joins)
@@ -203,6 +212,20 @@ class ListSharing:
             keep_combinations(parts, joins)
         if "PSEUDO_NEG" in self.tagged:
             share_courses(parts, joins)
+
+    def _deny_later(self, parts: list[Part], joins: list[Join]) -> None:
+        """Denies what a later item names by what items without a name deny."""
+        if "NEG" in self.tagged:
+            deny_named_later(parts, joins)
+
+    def _share_people(self, parts: list[Part], joins: list[Join]) -> None:
+        """Who it is that something is said of, and what they are unable to do."""
+        if "SEX" in self.tagged:
+            join_people(parts, joins, self.tokens)
+        if "DEFINITION" in self.tagged:
+            join_ages(parts, joins)
+        if not UNABLE.isdisjoint(self.words):
+            share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""

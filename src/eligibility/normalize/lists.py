@@ -11,10 +11,12 @@ from eligibility.normalize.as_one import bound_together, denied_of_people, limit
 from eligibility.normalize.asking import ask, cases_of, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.cuts import closing_cuts, comma_cuts
+from eligibility.normalize.drafts import Op, Tree, all_of, any_of
+from eligibility.normalize.excepted_states import state_apart
 from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
-from eligibility.normalize.heads import own_status_after, shared_head
-from eligibility.normalize.joins import Join, Operator, is_by_sex, is_denied_on, resolve
+from eligibility.normalize.heads import own_status_after, shared_head, with_heads
+from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
 from eligibility.normalize.other_people import other_people
 from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
@@ -24,11 +26,6 @@ from eligibility.normalize.ways import join_means
 from eligibility.tree import Kind
 
 _PAIR = 2
-_BACK = 16
-"""Items back to which is looked for others of a kind."""
-_GIVEN = frozenset({"drug", "procedure", "device"})
-_STATES = frozenset({"condition", "observation"})
-_WITH = "with"
 
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -82,10 +79,15 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    if parts and kind == "inclusion" and (who := take_condition(parts, operators)) is not None:
-        asked = _joined(parts, operators)
-        return who if asked is None else Op("implies", [who, asked])
-    return _joined(parts, operators)
+    if kind == "inclusion" and (cuts := closing_cuts(parts, operators)):
+        return _all_joined(parts, operators, cuts)
+    who = take_condition(parts, operators) if parts and kind == "inclusion" else None
+    return _implied(who, _joined(parts, operators))
+
+
+def _implied(who: Tree | None, asked: Tree | None) -> Tree | None:
+    """What is asked of some people; either alone where the other is not there."""
+    return (who or asked) if who is None or asked is None else Op("implies", [who, asked])
 
 
 def _alternatives_apart(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -129,11 +131,9 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
         parts, operators = join_means(parts, operators)
     if (chosen := first_choice(parts)) is not None:
         parts, operators = _chosen(parts, operators, chosen)
-    if cuts := _cuts(parts, operators):
-        runs = zip([0, *cuts], [*cuts, len(parts)], strict=True)
-        sides = [_joined(parts[first:end], operators[first : end - 1]) for first, end in runs]
-        return all_of([tree for tree in sides if tree is not None])
-    parts, operators = _with_heads(parts, operators)
+    if cuts := comma_cuts(parts, operators):
+        return _all_joined(parts, operators, cuts)
+    parts, operators = with_heads(parts, operators)
     if len(parts) > _PAIR and (first := _divided(parts, operators)) is not None:
         parts, operators = _chosen(parts, operators, first)
     if len(parts) > _PAIR and (end := own_status_after(parts, operators)):
@@ -147,49 +147,16 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
     return all_of([each for each in (head, tree) if each is not None])
 
 
+def _all_joined(parts: list[Part], operators: list[Operator], cuts: list[int]) -> Tree | None:
+    """The tree of a list of lists, all of which hold."""
+    sides = [_joined(parts[first:end], operators[first : end - 1]) for first, end in pairwise([0, *cuts, len(parts)])]
+    return all_of([tree for tree in sides if tree is not None])
+
+
 def _first_as_one(parts: list[Part], joins: list[Operator], end: int) -> tuple[list[Part], list[Operator]]:
     """The first items of a list as one: "infection with |A or |B|, or a history of C"."""
     tree = _joined(parts[:end], joins[: end - 1])
     return [Part(parts=[Said(tree)] if tree is not None else []), *parts[end:]], joins[end - 1 :]
-
-
-def _with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], list[Operator]]:
-    """ "Gout, and a response to |A or |B": what two ways are of is shared where they stand behind "and", too."""
-    out, between = list(parts), list(joins)
-    for place in range(len(parts) - 2, 0, -1):
-        if between[place] != "or" or len(out[place].parts) == 1:
-            continue
-        if between[place - 1] != "and" and not _is_apart(out, place):
-            continue
-        end = next((at for at in range(place, len(between)) if between[at] != "or"), len(between))
-        run = [replace(part, parts=list(part.parts)) for part in out[place : end + 1]]
-        if any(len(part.parts) != 1 for part in run[1:]) or any(said.negation for part in run for said in part.parts):
-            continue
-        head = shared_head(run, between[place:end])
-        rest = any_of([tree for part in run if (tree := item_tree(part)) is not None])
-        if head is not None and rest is not None:
-            out[place : end + 1] = [replace(out[place], parts=[Said(head), Said(rest)], must=None, examples=None)]
-            between[place:end] = []
-    return out, between
-
-
-def _is_apart(parts: list[Part], place: int) -> bool:
-    """Whether what an item ends in is unlike all before it: "pregnancy, or no response to |naproxen or ibuprofen"."""
-    following = parts[place + 1].parts
-    one, two = parts[place].last, following[0].tree if len(following) == 1 else None
-    if one is None or one.link is None or one.entity is None or not isinstance(two, Draft) or two.entity is None:
-        return False
-    domain, first = one.entity.domain, parts[place].drafts()[0]
-    domains = _STATES if domain in _STATES and _is_limit_with(first, one) else _GIVEN & {domain}
-    if two.entity.domain not in domains or two.link is not None or first is one:
-        return False
-    known = (draft.entity for part in parts[max(0, place - _BACK) : place] for draft in part.drafts())
-    return all(entity is None or entity.domain not in domains for entity in known)
-
-
-def _is_limit_with(first: Draft, last: Draft) -> bool:
-    """Whether an item is a limit and what has to come with it: "BMI ≥ 30, or |BMI ≥ 27 with asthma| or gout"."""
-    return last.link == _WITH and first.kind in {"measurement", "age"} and bool(first.limits)
 
 
 def _divided(parts: list[Part], operators: list[Operator]) -> int | None:
@@ -204,26 +171,14 @@ def _divided(parts: list[Part], operators: list[Operator]) -> int | None:
     return None
 
 
-def _cuts(parts: list[Part], operators: list[Operator]) -> list[int]:
-    """Where commas before "and" part a list with "or" in it: "A or B, |and C", "A, |and B or C"."""
-    cuts: list[int] = []
-    if "or" not in operators or "and" not in operators:
-        return cuts
-    last = max(place for place, operator in enumerate(operators) if operator == "or")
-    for place, part in enumerate(parts):
-        if place and part.apart and operators[place - 1] == "and" and not is_denied_on(parts[place - 1], part):
-            cuts.append(place)
-            if place > last:
-                break
-    return cuts
-
-
 def _chosen(parts: list[Part], joins: list[Operator], place: int) -> tuple[list[Part], list[Operator]]:
     """ "A and either |B or C|", "asthma found by either |A or B|": the alternatives are one item, with what leads."""
     end = place
     while end < len(joins) and is_chosen(parts, joins, place, end):
         end += 1
     own, head = parts[place], parts[place].either or 0
+    if head and head == len(own.parts) and end > place and (state := state_apart(own.parts[-1])) is not None:
+        own = replace(own, parts=[*own.parts[:-1], *state])
     if head == len(own.parts) or any(said.negation for said in own.parts[:head]):
         head = 0
     first = replace(own, parts=own.parts[head:], must=None)

@@ -13,6 +13,7 @@ from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.located import IN_PART, OF_PARTS, SITE
 from eligibility.tagging.tokens import Tokens
 
 _SETTING = "setting"
@@ -21,6 +22,8 @@ _WORDS = 2
 _CONDITION = "condition"
 _POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
 """Kinds of modifiers that may stand behind a condition and a comma."""
+_TAKING = frozenset({"on", "taking", "using", "receiving"})
+"""Words behind which something else is modified, that is taken."""
 _PLANNED = "planned"
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
@@ -64,6 +67,8 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
             continue
         last.entity.modifiers.extend(part.modifiers)
         last.reach(part.modifiers[0].first, part.modifiers[-1].last)
+        if place > 1 and joins[place - 2] in {"and", "or"}:
+            _share_postposed(parts[place - 2], last.entity, part.modifiers)
         del parts[place], joins[place - 1]
 
 
@@ -72,6 +77,14 @@ def _is_apart(following: Part) -> bool:
     first = following.first
     named = first.entity if first is not None else None
     return following.relative or (named is not None and named.domain in CARE)
+
+
+def _share_postposed(part: Part, entity: Entity, said: Sequence[Modifier]) -> None:
+    """Gives it to the one thing joined with that as well: "|gout| or asthma, moderate or severe"."""
+    other = part.last.entity if part.last is not None and len(part.parts) == 1 else None
+    if other is None or other.domain != entity.domain or other.modifiers or part.last is None or part.last.limits:
+        return
+    other.modifiers.extend(replace(one, shared=True) for one in said)
 
 
 def _are_alike(one: Part, two: Part) -> bool:
@@ -145,7 +158,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
         one, two = part.modifiers[-1], next((said for said in beside if not _is_behind(said, entity)), None)
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
-        elif two is not None and one.last <= two.first and True not in tokens.numeric[one.last : two.first]:
+        elif two is not None and _reaches(one, two, tokens):
             own = _alike(part.modifiers)
             two.first, two.name = own[0].first, tokens.surface(own[0].first, two.last)
             beside.extend(part.modifiers[: -len(own)])
@@ -159,6 +172,12 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
+
+
+def _reaches(one: Modifier, two: Modifier, tokens: Tokens) -> bool:
+    """Whether a modifier goes on to the one that the next item begins with: not "mild or on |inhaled| steroids"."""
+    between = slice(one.last, two.first)
+    return one.last <= two.first and True not in tokens.numeric[between] and _TAKING.isdisjoint(tokens.folded[between])
 
 
 def _is_behind(said: Modifier, entity: Entity | None) -> bool:
@@ -310,7 +329,7 @@ def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
     part.modifiers = []
 
 
-def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+def share_behind(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -> None:
     """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye".
 
     Where each has a time of its own, that is what stands behind the last time; where each has a limit, in which
@@ -323,7 +342,8 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         one = _last_draft(parts[place - 1])
         if one is None or one.entity is None or one.entity.domain != two.entity.domain:
             continue
-        said = [modifier for modifier in two.entity.modifiers if modifier.behind]
+        join = joins[place - 1]
+        said = [modifier for modifier in two.entity.modifiers if _is_shared(modifier, one.entity, join, tokens)]
         if one.when is not None and two.when is not None and one.when is not two.when:
             said = [modifier for modifier in said if modifier.first >= two.when.last]
         elif one.when is not None:
@@ -332,6 +352,16 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join]) -> None:
             said = [modifier for modifier in said if modifier.kind == _SETTING]
         if said and not any(other.behind for other in one.entity.modifiers):
             one.entity.modifiers.extend(replace(modifier, shared=True) for modifier in said)
+
+
+def _is_shared(said: Modifier, one: Entity, join: Join, tokens: Tokens) -> bool:
+    """Whether a modifier behind the second of two things is the first one's too.
+
+    Where something is, is only said of what needs it, before "or": "fracture or |injury of the ankle".
+    """
+    placed = not IN_PART.isdisjoint(tokens.folded[one.last : one.last + 1])
+    bare = one.last - one.first == 1 and tokens.folded[one.first] in OF_PARTS and not placed
+    return said.behind and (said.kind != SITE or (join in {"or", "and"} and bare))
 
 
 def _last_draft(part: Part) -> Draft | None:

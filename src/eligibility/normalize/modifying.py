@@ -112,3 +112,20 @@ def one_of(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
     first, last = inside[0].first, inside[-1].last
     one = Modifier(said[0].kind, tokens.surface(first, last), first, last, behind=said[0].behind)
     return Chunk("MODIFIER", first, last, [one])
+
+
+def share_reaction(before: Draft | None, draft: Draft) -> None:
+    """Gives an object what is said before the reaction that it shares: "|severe (grade 3)| allergy to eggs or |milk".
+
+    Args:
+        before: the object before it, with all that is said of the reaction.
+        draft: the object.
+    """
+    one, two = before.entity if before is not None else None, draft.entity
+    if before is None or one is None or two is None:
+        return
+    if not two.modifiers:
+        two.modifiers = [said for said in one.modifiers if said.last <= one.first]
+    graded = [limit for limit in before.limits if limit.last <= one.first and not limit.calendar]
+    if graded and not draft.limits and (before.scale is not None or graded[0].scale is not None):
+        draft.limits, draft.scale = graded, before.scale

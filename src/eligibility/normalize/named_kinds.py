@@ -17,6 +17,8 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _MODIFYING = ("severity", "modifier")
+_PRESENT = "present"
+_PAIR = 2
 _BETWEEN = 2
 """Tokens up to which what stands between a status and a modifier may end: "active, |or| chronic"."""
 
@@ -29,15 +31,35 @@ def unname_kinds(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
     """
     for place in range(len(parts) - 1):
         part, following = parts[place], parts[place + 1]
-        if joins[place] not in LISTING or not (part.modifiers or only_status(part, denied=True)):
+        if joins[place] not in LISTING or not (part.modifiers or only_status(part, tokens, denied=True)):
             continue
         draft = following.parts[0].tree if following.parts else None
         if not isinstance(draft, Draft) or draft.kind != "occurrence" or draft.entity is None:
+            continue
+        if part.status is not None and following.own_status:
             continue
         if part.status is not None and not part.modifiers and joins[place] == "or":
             _unname_status(draft, draft.entity, part.status, tokens, lexicon)
         elif part.modifiers and not draft.entity.modifiers and part.modifiers[-1].last <= draft.entity.first:
             _unname(draft.entity, tokens, lexicon)
+    for place in range(len(parts) - _PAIR):
+        status = parts[place].status
+        if status is not None and joins[place : place + _PAIR] == ["comma", "or"]:
+            _modify_by_status(parts[place], status, parts[place + 1 : place + 1 + _PAIR], tokens)
+
+
+def _modify_by_status(part: Part, status: tuple[str, int, int], behind: Sequence[Part], tokens: Tokens) -> None:
+    """Makes a modifier of "active" where it is listed with others before a name: "|active|, untreated or latent"."""
+    first, last = behind
+    draft = last.parts[0].tree if last.parts else None
+    listed = first.modifiers and not first.parts and not (first.own_status or last.own_status)
+    if not listed or not isinstance(draft, Draft) or draft.entity is None or not draft.entity.modifiers:
+        return
+    if status[0] != draft.status or status[0] != _PRESENT or not only_status(part, tokens, denied=True):
+        return
+    like = first.modifiers[0]
+    name = tokens.surface(status[1], status[2])
+    part.modifiers, part.status, draft.status = [replace(like, name=name, first=status[1], last=status[2])], None, None
 
 
 def _unname(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:

@@ -10,6 +10,7 @@ from eligibility.normalize.drafts import WHO, Draft, drafts_of
 from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.tagging.chunks import Chunk, Modifier
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -33,6 +34,7 @@ _HAVING = "with"
 _UNLIKE = frozenset({"to", "of", "for", "with"})
 """Words between a denial and what it denies, though it may stand behind it as well: "naive |to| insulin"."""
 _CLAUSE = "who"
+_CLAUSES = frozenset({_CLAUSE, fold("whose")})
 """What begins a clause that says more of people."""
 _TAKEN = frozenset({"drug", "procedure", "condition"})
 """Domains of what people are off."""
@@ -96,9 +98,10 @@ class Negations:
 
     def date(self, draft: Draft, negation: int) -> None:
         """Says that what "never" denies was not there at any time: "never |pregnant|"."""
-        if draft.status is None and draft.kind == "occurrence" and negation == self.count:
+        used = draft.status == "present" and draft.loose
+        if (draft.status is None or used) and draft.kind == "occurrence" and negation == self.count:
             said = self.tokens.folded[self.place[0] : self.place[1]]
-            draft.status = "history" if _NEVER in said and _EITHER.isdisjoint(said) else None
+            draft.status = "history" if _NEVER in said and _EITHER.isdisjoint(said) else draft.status
 
     def denies_deed(self, chunk: Chunk, people: Collection[tuple[str, ...]]) -> bool:
         """Whether it is denied that something was done to people or to what they have: "|never treated| patients".
@@ -139,7 +142,7 @@ class Negations:
         self.tested = bool(chunk.value.attrs.get("tested"))
         part.freed = bool(doubled)
         part.clear = bool(chunk.value.attrs.get("clear"))
-        scope.negation, scope.heads = 0 if doubled else self.count, False
+        scope.negation = 0 if doubled else self.count
         beyond = chunk.value.attrs.get("beyond")
         scope.verbal = bool(chunk.value.attrs.get("verbal") or beyond) or chunk.tag == "NEG_AFTER"
         scope.neither = bool(chunk.value.attrs.get("until_nor"))
@@ -170,7 +173,7 @@ class Negations:
             return has_denied(part, scope)
         if last is None or last.entity is None or last.entity.domain not in _FOUND:
             return False
-        if folded[last.last : last.last + 1] != [_CLAUSE] or not has_denied(part, scope):
+        if _CLAUSES.isdisjoint(folded[last.last : last.last + 1]) or not has_denied(part, scope):
             return False
         denied = [one for said in part.parts if said.negation == scope.negation for one in drafts_of(said.tree)]
         before = folded[self.place[1] : denied[0].first]

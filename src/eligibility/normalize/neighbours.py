@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from lark import Tree as Phrase
 
-from eligibility.normalize.complements import begins_verb
+from eligibility.normalize.complements import begins_verb, is_bare
 from eligibility.normalize.conjunctions import note_exception
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
@@ -36,6 +36,7 @@ _VALUED = frozenset({"age", "measurement"})
 _SIDE_BY_SIDE = ("ENTITY", "ENTITY")
 _AUXILIARY = frozenset({"have", "be"})
 _GIVEN_TO = frozenset({"to", "for"})
+_OF_ANOTHER = "read as two things, of which one is what the other is about"
 
 
 def note_neighbours(outline: Outline, drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
@@ -62,6 +63,24 @@ def note_neighbours(outline: Outline, drafts: Sequence[Draft], source: Source, n
         if first is not second:
             place = source.span(one.first, other.last)
             notes.add("side-by-side", "warning", "read as two things, and may be one", place)
+
+
+def note_family_ages(outline: Outline, drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
+    """Notes the ages of relatives, which no node says: "father |with an age over 50|".
+
+    Args:
+        outline: the phrase tree of an item that names relatives.
+        drafts: its leaves.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    ages = {token for draft in drafts if draft.kind == "age" and draft.limits for token in range(*draft.extent)}
+    of_family = False
+    for chunk in outline.chunks:
+        if of_family and chunk.first in ages:
+            message = "read as the patient's own, and said of the family's"
+            notes.add("other-bearer", "warning", message, source.span(chunk.first, chunk.last))
+        of_family = chunk.tag == "FAMILY" or (of_family and chunk.tag in _ABOUT and chunk.first not in ages)
 
 
 def note_bearers(drafts: Sequence[Draft], source: Source, said: SmallWords, notes: Notes) -> None:
@@ -156,6 +175,18 @@ def note_exceptions(outline: Outline, source: Source, notes: Notes) -> None:
         note_exception(source.span(chunk.first, outline.inside(statement)[-1].last), notes)
 
 
+def note_listed_complements(draft: Draft | None, source: Source, notes: Notes) -> None:
+    """Notes that what somebody is able or unable to do is listed: "able to: |walk, read|".
+
+    Args:
+        draft: the last leaf of what introduces a list.
+        source: where its words stand.
+        notes: takes the diagnostics.
+    """
+    if draft is not None and is_bare(draft):
+        notes.add("complement-apart", "warning", _OF_ANOTHER, source.span(*draft.extent))
+
+
 def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
     """Notes what somebody consents to, or is able to have done, and is a leaf of its own: "unable to have |surgery"."""
     leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None}
@@ -171,8 +202,7 @@ def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: 
             if draft is None:
                 continue
             if related and not draft.reason and not draft.people:
-                message = "read as two things, of which one is what the other is about"
-                notes.add("complement-apart", "warning", message, source.span(governor.first, chunk.last))
+                notes.add("complement-apart", "warning", _OF_ANOTHER, source.span(governor.first, chunk.last))
             governor = None
         elif chunk.tag in _LISTED and related and _is_verb(chunks[place + 1 : place + 2], source):
             continue

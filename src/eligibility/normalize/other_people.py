@@ -22,6 +22,8 @@ _AGES = frozenset({"age", "definition"})
 def other_people(parts: Sequence[Part], joins: Sequence[Join]) -> list[int]:
     """Where other people begin in a list that begins with people; none where nothing more is said of either.
 
+    Where only commas stand before its "and" or "or", it is one list: "women, gout, |or men|".
+
     Args:
         parts: the items of the list.
         joins: what stands between them.
@@ -29,12 +31,16 @@ def other_people(parts: Sequence[Part], joins: Sequence[Join]) -> list[int]:
     places: list[int] = []
     if len(parts) < _PAIR or not _begins_with_people(parts[0]) or any(map(_is_open, parts)):
         return places
-    said = False
+    said, commas, others = False, 0, 0
     for place, part in enumerate(parts):
-        beside = place > 0 and joins[place - 1] in _BESIDE and not is_denied_on(parts[place - 1], part)
+        between = joins[place - 1] if place else None
+        listed = part.paused and commas > 0 and not others
+        beside = between in _BESIDE and not listed and not is_denied_on(parts[place - 1], part)
         if beside and (said or _is_described(part)) and (_are_others(part) or _begins_with_people(part)):
             places.append(place)
-            said = False
+            said, commas, others = False, 0, 0
+        elif between is not None:
+            commas, others = commas + (between == "comma"), others + (between != "comma")
         said = said or any(map(_says_more, part.drafts()))
     return places
 
@@ -63,13 +69,13 @@ def _begins_with_people(part: Part) -> bool:
     if first is not None and first.kind in _AGES:
         return first.definition is not None or part.others
     for said in part.parts:
-        drafts = drafts_of(said.tree)
         if said.negation:
             return False
-        if any(draft.kind == "sex" and not draft.bracketed for draft in drafts):
-            return True
-        if any(draft.kind != "occurrence" or draft.link is not None for draft in drafts):
-            return False
+        for draft in [said.tree] if isinstance(said.tree, Draft) else drafts_of(said.tree):
+            if draft.kind == "sex" and not draft.bracketed:
+                return True
+            if draft.kind != "occurrence" or draft.link is not None:
+                return False
     return False
 
 

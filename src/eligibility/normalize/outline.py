@@ -11,6 +11,7 @@ from lark import Token
 from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.persons import is_person
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -23,6 +24,8 @@ _STATE = frozenset({"MODIFIER", "STATUS", "WHEN", "LIMIT"})
 _CONDITIONALS = frozenset({"if_then", "then_if"})
 _NEAR = 4
 _RELATIVES = frozenset({"that", "which", "who"})
+_OTHERS = frozenset({"OR", "FILLER"})
+"""Tags where others are named with somebody: "a parent |or guardian|"."""
 _COPULAS = frozenset({"is", "are"})
 
 
@@ -90,6 +93,21 @@ class Outline:
         return [
             self.parsed[place] for leaf in phrase.children if isinstance(leaf, Token) for place in self.runs[leaf.value]
         ]
+
+    def joining(self, separator: Phrase[Any]) -> list[str]:
+        """The tags of a separator between two items.
+
+        What stands before others who are named with somebody, and of whom nothing is said, joins these: "consent of a
+        parent |or| guardian |and| age 2 to 12 years".
+        """
+        tags = self.between(separator)
+        if len(tags) == 1 or not _OTHERS.issubset(self.tagged):
+            return tags
+        places = [place for leaf in separator.children if isinstance(leaf, Token) for place in self.runs[leaf.value]]
+        for at in range(len(places) - 1, 0, -1):
+            if any(is_person(self.chunks[place]) for place in range(places[at - 1] + 1, places[at])):
+                return tags[at:]
+        return tags
 
     def opening(self, item: Phrase[Any]) -> frozenset[str]:
         """The small words right before an item's first chunk: "or |patients who have been diagnosed with| diabetes"."""

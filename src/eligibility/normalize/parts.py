@@ -48,8 +48,8 @@ class Scope(Struct, gc=False):
     `near` is whether the status stands before a name: "|previous| surgery, asthma" speaks of no previous asthma.
     `exampled` is whether examples follow of what has the status: "history of immobility such as |use of a wheelchair".
     `opted` is whether what is optional has been named: "with or without |aura|".
-    `heads` is whether the negation is of a list that is announced: "none of the following: |ALT > 40 U/L, gout|".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
+    `listed` is whether it is one of all that a colon introduces: "none of the following: |asthma, creatinine > 2|".
     """
 
     negation: int = 0
@@ -67,7 +67,7 @@ class Scope(Struct, gc=False):
     loose: bool = False
     near: bool = False
     exampled: bool = False
-    heads: bool = False
+    listed: bool = False
 
 
 Reference = tuple[str, tuple[int, int]]
@@ -111,15 +111,13 @@ class Part(Struct, gc=False):
         denied_on: whether what it attests is denied as what was attested before it is.
         link: the preposition just said.
         linked: where it ends.
-        waiting: a number after it, that counts what follows or else is on the draft before it ("cirrhosis with
-            |two or more| varices").
+        waiting: a number after it, of what follows or else of the draft before it ("cirrhosis with |two| varices").
         how: what that preposition does: it may name how something is found ("no fracture |on radiography").
         toward: the reaction just said, and where ("|allergy to penicillin").
         awaiting: a draft whose time still awaits the words that name its anchor.
         either: how many trees came before "either": the "or" after it binds tighter than what stands before it.
         leading: a time was said before the events that it is about.
-        bound: whether it shares a noun or a limit with the item before it: the "or" between them binds tighter than any
-            "and".
+        bound: whether it shares a noun or limit with the item before it: the "or" between binds tighter than an "and".
         clausal: whether it begins with a verb of its own ("or |has been diagnosed with").
         apart: whether a comma stands before its "and" or "or", and no comma alone between the items of the list.
         added: whether the word "and" stands before it.

@@ -55,13 +55,42 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             _join_described(left, right, count)
             del parts[place], joins[place]
         elif joins[place] in {"and", "or"} and _described(left, right):
-            who = right.parts.pop()
-            both = any_of([left.parts[0].tree, right.parts[0].tree])
-            if both is not None:
-                right.parts = [Said(both), who]
-            del parts[place], joins[place]
+            start = _first_described(parts, joins, place, tokens)
+            either = any_of([part.parts[0].tree for part in parts[start : place + _PAIR]])
+            right.parts[:1] = [] if either is None else [Said(either)]
+            del parts[start : place + 1], joins[start : place + 1]
+            place = start
         else:
             place += 1
+
+
+def join_ages(parts: list[Part], joins: list[Join]) -> None:
+    """Makes "children or |adults with gout" one item: of whatever age they are, the rest is asked of all.
+
+    Args:
+        parts: the items of a list; they are changed.
+        joins: what stands between them.
+    """
+    for place in range(len(parts) - 1, 0, -1):
+        right = parts[place] if place < len(parts) else None
+        if right is None or joins[place - 1] != "or" or len(right.parts) < _PAIR or not _is_group(right.parts[0]):
+            continue
+        if drafts_of(right.parts[1].tree)[0].link != _WITH:
+            continue
+        start = place
+        while start and joins[start - 1] in {"or", "comma"} and len(parts[start - 1].parts) == 1:
+            if not _is_group(parts[start - 1].parts[0]):
+                break
+            start -= 1
+        groups = any_of([part.parts[0].tree for part in parts[start : place + 1]])
+        if start < place and groups is not None:
+            right.parts = [Said(groups), *right.parts[1:]]
+            del parts[start:place], joins[start:place]
+
+
+def _is_group(said: Said) -> bool:
+    """Whether a tree is no more than what people of an age are called."""
+    return isinstance(said.tree, Draft) and said.tree.kind == "definition" and not (said.negation or said.tree.limits)
 
 
 def _join_denied(parts: list[Part], joins: list[Join]) -> None:
@@ -142,7 +171,8 @@ def join_kinds(parts: list[Part], joins: list[Join], tokens: Tokens, people: fro
             continue
         right = parts[place]
         last = right.parts[0].tree.last if isinstance(right.parts[0].tree, Draft) else len(tokens.folded)
-        if not _is_kind(right.parts[0]) or tuple(tokens.folded[last : last + 1]) not in people:
+        named = tokens.folded[last : last + 1]
+        if not _is_kind(right.parts[0]) or named == [_WHO] or tuple(named) not in people:
             continue
         start = place
         while start and joins[start - 1] != "colon" and len(parts[start - 1].parts) == 1:
@@ -153,6 +183,8 @@ def join_kinds(parts: list[Part], joins: list[Join], tokens: Tokens, people: fro
             continue
         kinds = any_of([tree for part in parts[start : place + 1] if (tree := said_tree(part.parts[:1])) is not None])
         if kinds is not None:
+            for draft in drafts_of(kinds):
+                draft.people = True
             right.parts = [Said(kinds), *right.parts[1:]]
             del parts[start:place], joins[start:place]
 
@@ -211,9 +243,16 @@ def _join_described(left: Part, right: Part, count: int) -> None:
     right.parts = [*kept, *([] if people is None else [Said(people)]), *rest]
 
 
+def _is_attributive(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a word may stand before people, as one does that has the rest of its name from the next: "|pre-|"."""
+    if draft.entity is not None and draft.entity.by == "shared":
+        return True
+    return _ATTRIBUTIVE.search(tokens.surface(draft.last - 1, draft.last)) is not None
+
+
 def _described(left: Part, right: Part) -> bool:
-    """ "pregnant or |lactating women": two things, and the people that the second says both of."""
-    if len(left.parts) != 1 or len(right.parts) != 2 or not _is_person(right.parts[1].tree):
+    """ "pregnant or |lactating women with gout": two things, and the people that the second says both of."""
+    if len(left.parts) != 1 or len(right.parts) < _PAIR or not _is_person(right.parts[1].tree):
         return False
     one, two = left.parts[0], right.parts[0]
     if (
@@ -230,12 +269,37 @@ def _described(left: Part, right: Part) -> bool:
     )
 
 
+def _first_described(parts: list[Part], joins: list[Join], place: int, tokens: Tokens) -> int:
+    """The first of what commas list before what people are: "|diabetic, |hypertensive or obese men".
+
+    What women alone can be is listed with no more than its like: "|pregnant|, nursing or postpartum women".
+    """
+    of_women = all(_is_of_women(part.parts[0].tree) for part in parts[place : place + _PAIR])
+    while place and joins[place - 1] == "comma":
+        before = parts[place - 1]
+        tree = before.parts[0].tree if len(before.parts) == 1 else None
+        if not isinstance(tree, Draft) or tree.kind != "occurrence" or tree.limits or tree.people:
+            break
+        if before.parts[0].negation or before.limit is not None or before.clausal or of_women != _is_of_women(tree):
+            break
+        if not _is_attributive(tree, tokens):
+            break
+        place -= 1
+    return place
+
+
+def _is_of_women(tree: Tree) -> bool:
+    """Whether a leaf names what women alone have."""
+    rule = tree.entity.rule if isinstance(tree, Draft) and tree.entity is not None else None
+    return rule is not None and rule.name in _OF_WOMEN
+
+
 def _keep_apart(left: Part, right: Part, tokens: Tokens) -> None:
     """Makes "pregnant women" one where what stands before is nothing that women are: "|smokers| or pregnant women"."""
     thing = left.parts[0].tree
     if not isinstance(thing, Draft):
         return
-    if thing.people or not _ATTRIBUTIVE.search(tokens.surface(thing.last - 1, thing.last)):
+    if thing.people or not _is_attributive(thing, tokens):
         who = all_of([said.tree for said in right.parts])
         right.parts = right.parts if who is None else [Said(who)]
 

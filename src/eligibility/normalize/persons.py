@@ -79,7 +79,7 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         chunks: the item.
         drafts: the leaves that were made of it; they are changed.
     """
-    named = [at for at, one in enumerate(chunks) if one.tag in _PERSONAL and _is_person(one)]
+    named = [at for at, one in enumerate(chunks) if one.tag in _PERSONAL and is_person(one)]
     met = [at for at, one in enumerate(chunks[:-2]) if _is_contact(one) and chunks[at + 1].tag in _WITH]
     if not named and not met:
         return
@@ -88,12 +88,12 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         _give_met(chunks, leaves, at)
     place = named[0] if named else len(chunks)
     while place < len(chunks):
-        if not _is_person(chunks[place]):
+        if not is_person(chunks[place]):
             place += 1
             continue
         end = _persons_end(chunks, place)
         said = (chunks[place].first, chunks[end - 1].last)
-        persons = [chunk for chunk in chunks[place:end] if _is_person(chunk)]
+        persons = [chunk for chunk in chunks[place:end] if is_person(chunk)]
         owned = _is_owned(chunks, end)
         if owned or any(chunk.tag == "FILLER" for chunk in persons):
             start = _start(chunks, place)
@@ -120,8 +120,12 @@ def _give_met(chunks: Sequence[Chunk], leaves: _Leaves, place: int) -> None:
                 draft.other = said
 
 
-def _is_person(chunk: Chunk) -> bool:
-    """Whether a chunk names somebody who may be another than the patient; a mother is one where it is said of whom."""
+def is_person(chunk: Chunk) -> bool:
+    """Whether a chunk names somebody who may be another than the patient; a mother is one where it is said of whom.
+
+    Args:
+        chunk: a chunk of an item.
+    """
     if chunk.tag == "FILLER":
         return isinstance(chunk.value, CueRule) and bool(chunk.value.attrs.get("other"))
     return chunk.tag == "SEX" and bool(chunk.value.attrs.get("kin"))
@@ -132,7 +136,7 @@ def _persons_end(chunks: Sequence[Chunk], place: int) -> int:
     end = at = place + 1
     while at < len(chunks) and (chunks[at].tag in _BETWEEN or chunks[at].tag == "FILLER"):
         at += 1
-        if _is_person(chunks[at - 1]):
+        if is_person(chunks[at - 1]):
             end = at
     return end
 
@@ -202,7 +206,7 @@ def _give(chunks: Sequence[Chunk], leaves: _Leaves, place: int, end: int, said: 
     With "and", it is not clear whether both must have it, or either, and where people of a sex are named, these are a
     leaf of their own: then the words for somebody are not understood.
     """
-    kin = all(chunk.value.attrs.get("kin") for chunk in chunks[place:end] if _is_person(chunk))
+    kin = all(chunk.value.attrs.get("kin") for chunk in chunks[place:end] if is_person(chunk))
     own = _with_patients(chunks, place, end)
     given, whole = False, _is_owned(chunks, end)
     if own in _EITHER and _names_patient(chunks, end):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
+from eligibility.normalize.modifying import share_reaction
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.folding import fold
@@ -112,7 +113,7 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
             _share_further(parts, place - 2, given, listed)
         for one in listed:
             turn(one, reaction)
-            _hand_on(last, one)
+            share_reaction(last, one)
         place += len(listed)
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
@@ -128,7 +129,7 @@ def react_alike(of: Draft, others: Sequence[Draft], tokens: Tokens, lexicon: Lex
     for draft in others if reaction is not None else ():
         if may_be_object(draft):
             turn(draft, str(reaction))
-            _hand_on(of, draft)
+            share_reaction(of, draft)
 
 
 def _react_to_examples(parts: Sequence[Part], place: int, tokens: Tokens, lexicon: Lexicon) -> None:
@@ -150,13 +151,6 @@ def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon
     for draft in excepted if reaction is not None and all(map(may_be_object, excepted)) else ():
         turn(draft, str(reaction))
         name_reaction(draft, str(reaction), tokens, lexicon)
-
-
-def _hand_on(before: Draft | None, draft: Draft) -> None:
-    """Gives an object what is said before the reaction that it shares: "|severe| allergy to eggs or |milk"."""
-    one, two = before.entity if before is not None else None, draft.entity
-    if one is not None and two is not None and not two.modifiers:
-        two.modifiers = [said for said in one.modifiers if said.last <= one.first]
 
 
 def may_cause(draft: Draft | None, entity: Entity) -> bool:
@@ -284,7 +278,7 @@ def _alike(of: Draft, draft: Draft) -> Draft:
     if of.toward is not None:
         turn(again, of.toward)
         again.reach(*of.extent)
-        _hand_on(of, again)
+        share_reaction(of, again)
     return again
 
 

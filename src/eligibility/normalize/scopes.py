@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Scope
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _BARE = frozenset({"ENTITY", "WORDS", "WHEN", "OF", "LINK", "group"})
 _DONE = frozenset({"drug", "procedure", "device"})
-_ANEW = frozenset({"LIMIT", "MUST", "ATTESTATION"})
+_NEAR = 3
+"""Tokens before what is denied in which the word that joins it is looked for."""
+_ASKED = frozenset({"MUST", "ATTESTATION"})
+_ANEW = _ASKED | {"LIMIT"}
 """What does not go on with what a negation before it denies: "not pregnant, |able to give consent"."""
-_ASKED_ANEW = _ANEW - {"LIMIT"}
 
 ASKED = frozenset({"language", "compliance", "consent"})
 """Topics of what is asked of people, and excludes nobody: "cannot read, |understand| or complete the form"."""
@@ -22,7 +25,9 @@ Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
 
 
-def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> None:
+def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
+    scope: Scope, separator: Sequence[str], item: Leading, before: Part, *, kind: Kind, tokens: Tokens
+) -> None:
     """Ends what of a scope holds no longer after a separator.
 
     Args:
@@ -31,13 +36,14 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, k
         item: what comes after it.
         before: the item before it.
         kind: the list of criteria that the list is read as one of.
+        tokens: the criterion.
     """
     verbal = item[1].tag == "LINK" and "ATTESTATION" in item[0] and separator == ["OR"]
     if not (item[1].tag == "ATTESTATION" or verbal) or not {"BUT", "NEXT"}.isdisjoint(separator):
         scope.attested = False
     elif "COMMA" in separator:
         scope.attested = scope.attested and item[1].value.attrs.get("topic") in ASKED
-    scope.heads = scope.heads or (bool(scope.negation) and _announces(separator, before))
+    scope.listed = bool(scope.negation) and (scope.listed or _announces(separator, before))
     if "BUT" in separator:
         scope.negation, scope.status, scope.family, scope.own = 0, None, False, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
@@ -45,7 +51,7 @@ def carry(scope: Scope, separator: Sequence[str], item: Leading, before: Part, k
     elif scope.negation and scope.neither:
         scope.neither = "NOR" not in separator
     elif scope.negation and _ends_negation(scope, separator, item, before, kind):
-        scope.negation = 0
+        scope.negation = scope.negation if _is_said_again(before, item[1], separator, tokens) else 0
 
 
 def _announces(separator: Sequence[str], before: Part) -> bool:
@@ -73,9 +79,8 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
         or _is_value(scope, separator, item, before)
     ):
         return True
-    if scope.heads or not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
-        anew = not tags.isdisjoint(_ASKED_ANEW) or ("AND" in separator and "NEG" in tags)
-        return scope.heads and anew
+    if scope.listed or not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
+        return scope.listed and first.tag in _ASKED
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 
@@ -120,6 +125,14 @@ def _goes_without(before: Part, first: Chunk, kind: Kind) -> bool:
     return kind == "inclusion" or domains[0] != domains[1]
 
 
+def _is_said_again(before: Part, first: Chunk, separator: Sequence[str], tokens: Tokens) -> bool:
+    """Whether an item begins with the word that joins what is denied: "no treatment with steroids or |with| gold"."""
+    draft = before.last
+    if draft is None or before.attests or first.tag != "LINK" or list(separator) != ["OR"]:
+        return False
+    return tokens.folded[first.first] in tokens.folded[max(0, draft.first - _NEAR) : draft.first]
+
+
 def _begins_anew(first: Chunk, separator: Sequence[str], before: Part) -> bool:
     """Whether an item begins with a denial of its own, or names again what is denied before it."""
     if first.tag == "NEG" or (first.tag == "ATTESTATION" and first.value.attrs.get("denied")):
@@ -141,10 +154,14 @@ def _is_value(scope: Scope, separator: Sequence[str], item: Leading, before: Par
 
 
 def _is_again(draft: Draft | None, chunk: Chunk) -> bool:
-    """Whether what was denied is named again, as there is more to say of it: "no gout |or gout that is treated"."""
+    """Whether what was denied is named again, as there is more to say of it: "no gout |or gout that is treated".
+
+    Two kinds of a thing are two things: "no systemic antibiotics |or topical antibiotics|".
+    """
     if draft is None or draft.entity is None or draft.entity.rule is None or chunk.tag != "ENTITY":
         return False
-    return chunk.value.rule is draft.entity.rule
+    kinds = [{one.name for one in entity.modifiers} for entity in (draft.entity, chunk.value)]
+    return chunk.value.rule is draft.entity.rule and not (all(kinds) and kinds[0] != kinds[1])
 
 
 def _done_alike(draft: Draft, entity: Entity) -> bool:

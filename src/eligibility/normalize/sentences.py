@@ -292,14 +292,14 @@ class SentenceReader:
         separator: Phrase[Any] | None = None
         for child in phrase.children:
             if child.data == "separator":
-                pending = self.outline.between(child)
+                pending = self.outline.joining(child)
                 separator = child
                 continue
             if parts:
                 joins.append(join_of(pending))
                 scope.optional = scope.opted = False
                 if scope.negation or scope.status or scope.family or scope.attested:
-                    carry(scope, pending, self.outline.leading(child), parts[-1], self.kind)
+                    carry(scope, pending, self.outline.leading(child), parts[-1], kind=self.kind, tokens=self.tokens)
             if pending == ["OR"] and concedes and not parts[-1].own_negation and parts[-1].either is None:
                 parts[-1].either = 0
             part = self.openings.open(child, scope, parts[-1], pending) if parts else Part()
@@ -389,7 +389,10 @@ class SentenceReader:
                 part.parts[at] = demand(part.parts[at], who, self.kind)
                 if place and parts[place - 1].case is not None and self.kind == "inclusion":
                     joins[place - 1] = "and"
+            state = part.own_negation and not part.parts and bool(part.modifiers)
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
+            if state:
+                self.items.negations.deny([part])
             for case in part.conditions:
                 restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
         if outer is None and parts:
@@ -457,6 +460,8 @@ class SentenceReader:
             return
         if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):
             self.items.reacts = True
+            if not part.parts and (self._is_level(inside) or all(chunk.tag == "LIMIT" for chunk in inside)):
+                self.items.take(inside, part, scope)
             return
         if _MODIFYING.issuperset(chunk.tag for chunk in inside):
             take_modifiers(inside, part, scope, self.items)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from eligibility.normalize.drafts import CARE, Draft, Op, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.predicates import says_anew
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.time_heads import of_one_kind
 from eligibility.rules import CueRule
@@ -24,6 +25,9 @@ _REASONS = frozenset({"for", "due to", f"{fold('because')} of"})
 _TO_COME = "planned"
 _POSTPOSED = frozenset({_TO_COME, "history"})
 """Statuses that may stand behind a list, and are then those of all of it."""
+PRONOUNS = frozenset({"it", "them", "this", "that"})
+"""Words for what was said before."""
+_USE = fold("use")
 _HAVING = "having"
 _JOINED = frozenset({"and", ","})
 """What stands before "on" where it begins anew."""
@@ -72,6 +76,9 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     What has a status in its name takes none from what stands before it: "current smokers or |former smokers|".
     """
     anew, scope.pending = scope.pending, False
+    if (scope.status is not None or scope.family) and not anew and says_anew(draft, part, tokens, said):
+        scope.status, scope.family, scope.own = None, False, False
+        draft.family = draft.own = False
     if scope.status is not None and not (anew or draft.family) and _names_status(draft, tokens, said):
         return
     if scope.status is not None and not anew and _begins_on(draft, part, tokens):
@@ -180,9 +187,8 @@ def share_statuses(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
     What is listed before it with the same time is so once more too: "|steroids or |biologics within a year or planned".
     """
     _share_postposed(parts, joins, tokens)
-    _end_statuses(parts)
     first = len(parts)
-    while first and only_status(parts[first - 1]):
+    while first and only_status(parts[first - 1], tokens):
         first -= 1
     if first in {0, len(parts)}:
         return
@@ -225,8 +231,12 @@ def _listed_alike(parts: Sequence[Part], joins: Sequence[Join], of: Part, last: 
     return out
 
 
-def _end_statuses(parts: Sequence[Part]) -> None:
-    """Takes back a status that tells a thing from itself: "pregnant, planning to become pregnant or |nursing"."""
+def end_statuses(parts: Sequence[Part]) -> None:
+    """Takes back a status that tells a thing from itself: "pregnant, planning to become pregnant or |nursing".
+
+    Args:
+        parts: the items of a list; they are changed.
+    """
     named: set[int] = set()
     ended = False
     for part in parts:
@@ -349,12 +359,17 @@ def _is_postposed(status: tuple[str, int, int] | None, draft: Draft) -> bool:
     return status is not None and status[1] >= draft.last
 
 
-def only_status(part: Part, *, denied: bool = False) -> bool:
-    """Whether an item says only that something is there, was there or is to come; or (`denied`) is not."""
+def only_status(part: Part, tokens: Tokens, *, denied: bool = False) -> bool:
+    """Whether an item says only that something is there, was there or is to come; or (`denied`) is not.
+
+    So it does with a verb whose object was named before: "taking lithium or |planning to use it|".
+    """
     more = part.parts or part.limit or part.duration or part.value or part.listed or part.modifiers
     if part.status is None or more or (part.own_negation and not denied):
         return False
-    return part.link is None or (part.link == "in" and part.linked <= part.status[1])
+    if part.link is None or (part.link == "in" and part.linked <= part.status[1]):
+        return True
+    return part.link == _USE or not PRONOUNS.isdisjoint(tokens.folded[part.linked : part.linked + 1])
 
 
 def ends_plans(chunk: Chunk, tokens: Tokens) -> bool:

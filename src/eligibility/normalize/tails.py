@@ -48,7 +48,8 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         known, source = source, None
         if words is None or words.durations or joins[place] in _APART:
             continue
-        entity = known or _first_entity(parts[place + 1])
+        entity = _first_entity(parts[place + 1])
+        entity = known if known is not None and (entity is None or entity.by == "shared") else entity
         if entity is None:
             continue
         if _is_whole(words, entity):
@@ -100,6 +101,8 @@ def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens
         return False
     if entity.last - entity.first == 1 or following.clausal or following.own_status or following.leading:
         return True
+    if own.domain != entity.domain and (following.apart or _is_only_modified(entity, tokens, lexicon)):
+        return True
     if words.last - words.first == 1 and _ADJECTIVE.search(tokens.folded[words.first]):
         full = [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
         named = named_together(full, entity, lexicon)
@@ -109,6 +112,12 @@ def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens
         return False
     length, before = own.last - own.first, entity.last - 1 - entity.first
     return length >= before or _is_of_another(own, entity.first, entity.first + length, tokens, lexicon)
+
+
+def _is_only_modified(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether what stands before the noun of a name says how bad or large it is: "|major| surgery"."""
+    phrase = lexicon.phrases.get(tokens.folded[entity.first : entity.last - 1])
+    return phrase is not None and ("severity" in phrase.cues or "modifier" in phrase.cues)
 
 
 def _name_by_degree(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:

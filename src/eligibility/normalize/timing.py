@@ -18,6 +18,8 @@ from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_o
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
+_SO_FAR = frozenset({"present", "history"})
+"""Statuses of what was there before a study."""
 _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
@@ -144,7 +146,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
     counted = part.apart and bool(timed.limits) and timed.limits[-1].last <= timed.first
     anew = alone or counted or part.clausal or (part.own_status and place > 0 and not postposed)
-    if found[0] is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
+    if _leads(found, timed) is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
     if timed.kind == "measurement" and timed.limits and (timed.when.limit is not None or timed.when.kind == "during"):
@@ -174,6 +176,16 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
         timed.when = replace(timed.when, inferred="window-of-list")
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place + 1])
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
+
+
+def _leads(found: list[Draft], timed: Draft) -> Draft:
+    """What an item begins with, but for words right before its event, which only say of what kind that is.
+
+    "Antacids, supplements, or |dietary| supplementation in the last month".
+    """
+    first, following = found[0], found[1:2]
+    described = first.kind == "words" and following == [timed] and timed.link is None and first.last == timed.first
+    return timed if described and not first.limits else first
 
 
 def _may_share(before: Part, timed: Draft, joined: Join) -> bool:
@@ -331,6 +343,13 @@ def _is_counted(draft: Draft) -> bool:
     return draft.kind == "occurrence" and all(one.unit_tokens is None or one.unit in HAPPENINGS for one in amounts)
 
 
+def _is_to_come(part: Part) -> bool:
+    """Whether an item ends in what is planned in the time of the study, which nothing is in that there is already."""
+    last = part.last_open
+    when = last.when if last is not None and last.status == "planned" else None
+    return when is not None and when.direction == "during"
+
+
 def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bool = False) -> list[Draft]:
     """The events in the items before one, back to the first that has a time or a limit of its own.
 
@@ -360,6 +379,8 @@ def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: b
         if not alone and parts[at + 1].apart and parts[at].own_status:
             break
         if event is not None and not alone and event.status == "present" and (event.carried or not event.loose):
+            break
+        if event is not None and event.status in _SO_FAR and _is_to_come(parts[place]):
             break
         if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
             out.append(event)

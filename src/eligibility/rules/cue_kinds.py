@@ -195,6 +195,12 @@ KINDS: dict[CueKind, Kind] = {
         "the two; " + _NARROWING,
         {**_NARROWS, "other": bool, "kin": bool, "of": bool, "pair": bool},
     ),
+    "form": Kind('behind a drug how that is given: "hydrocortisone cream|"'),
+    "sort": Kind(
+        'says what sort of thing the name behind it is, and belongs to that: "ankle| arthritis"; `part`: it names a '
+        'part of the body, so that behind a name it says where that is: "fracture of the ankle|"',
+        {"part": bool},
+    ),
     "bearer": Kind('has a weight, a length and an age of its own: "a fetus| with a weight > 4 kg"'),
     "finding": Kind('what a test finds: a measurement that is named so is there, "EGFR mutation|"'),
     "wanted": Kind(

@@ -26,12 +26,12 @@ Formula = Literal["ngsp-ifcc", "monovalent", "divalent", "trivalent", "standard-
 CueKind = Literal[
     "after", "age", "ago", "anchor", "and", "approx", "around", "at", "at_time", "attestation", "bearer", "before",
     "between", "both", "but", "change", "defined", "det", "duration", "either", "eq", "example", "except",
-    "expected", "family", "family_after", "filler", "finding", "first", "following", "for", "from", "ge", "generic",
-    "gt", "half_life", "if", "in", "inclusive", "label", "last", "le", "link", "listed", "lt", "max", "min", "modifier",
-    "must", "neg", "neg_after", "next", "nor", "num", "of", "old", "opener", "optional", "optional_after", "or",
-    "otherwise", "outside", "over", "over_the", "people", "per", "period", "plusminus", "post_ge", "post_le",
+    "expected", "family", "family_after", "filler", "finding", "first", "following", "for", "form", "from", "ge",
+    "generic", "gt", "half_life", "if", "in", "inclusive", "label", "last", "le", "link", "listed", "lt", "max", "min",
+    "modifier", "must", "neg", "neg_after", "next", "nor", "num", "of", "old", "opener", "optional", "optional_after",
+    "or", "otherwise", "outside", "over", "over_the", "people", "per", "period", "plusminus", "post_ge", "post_le",
     "prior", "pseudo_neg", "ref", "refword", "respectively", "scale", "scale_after", "scale_before", "severity",
-    "sex", "since", "status", "time_unit", "times", "to", "toward", "value", "wanted", "whichever", "within",
+    "sex", "since", "sort", "status", "time_unit", "times", "to", "toward", "value", "wanted", "whichever", "within",
 ]  # fmt: skip
 """What a cue can do; `eligibility.rules.cue_kinds` says what each is."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Entity, Modifier, modifier
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.tokens import Tokens
@@ -17,17 +20,63 @@ Found = tuple[int, int, Entity]
 _CAUSE = "cause"
 _GIVEN = frozenset({"drug", "procedure"})
 """Domains of what a condition may respond to."""
-_CARE = frozenset(
-    {"therapy", "therapies", "treatment", "treatments", "surgery", "surgeries", "operation", "operations"}
-)
-"""Words for what is done for the condition that they stand behind."""
+_CARE = frozenset({"procedure", "drug"})
+_TREATED = frozenset({"condition", "device"})
+_TRANSFUSED = ["transfusion"]
+"""What makes a procedure of a drug that stands before it: "fresh frozen plasma |transfusion"."""
+_AGAINST = frozenset({"vaccine", "toxoid", "globulin", "medication", "medicine", "drug"})
+"""Words for drugs that are given against the condition that they stand behind."""
+_EFFECTS = frozenset(
+    map(
+        fold,
+        ("infection", "colonization", "carriage", "toxicity", "overdose", "intoxication", "poisoning", "wasting",
+         "recurrence"),
+    )
+)  # fmt: skip
+"""Words for conditions that are of what they stand behind, whatever that is."""
+_PLACING = frozenset({"placement", "exchange"})
+_HYPHEN = ["-"]
 
 
-def is_care(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
-    """Whether a procedure right behind a condition is what is done for it: "lung cancer |therapy"."""
+def is_care(entity: Entity, meaning: Meaning, words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether what stands right behind a thing is done for or with it: "lung cancer |therapy", "port |removal"."""
     concept = meaning.concept
-    done = concept is not None and concept.domain == "procedure" and len(words) == 1 and words[0] in _CARE
-    return done and entity.domain == "condition"
+    if concept is None or concept.domain not in _CARE:
+        return False
+    if concept.domain == "drug":
+        return entity.domain == "condition" and words[-1] in _AGAINST
+    if entity.domain == "drug":
+        return words == _TRANSFUSED
+    return entity.domain in _TREATED and len(words) == 1 and words[0] in lexicon.heads
+
+
+def is_effect(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
+    """Whether a condition right behind something else is what that does: "lithium |toxicity", "mesh |infection"."""
+    concept = meaning.concept
+    of_it = concept is not None and concept.domain == "condition" and len(words) == 1 and words[0] in _EFFECTS
+    return of_it and entity.domain != "measurement"
+
+
+def is_combined(entity: Entity, meaning: Meaning, first: int, tokens: Tokens) -> bool:
+    """Whether only a hyphen stands between two drugs, which are given as one: "aztreonam-|avibactam"."""
+    concept = meaning.concept
+    drugs = concept is not None and concept.domain == entity.domain == "drug"
+    return drugs and tokens.folded[entity.last : first] == _HYPHEN
+
+
+def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
+    """What a word right behind a thing makes of it; None where it makes nothing.
+
+    A drug has the form in which it is given, "hydrocortisone |cream"; a device is put where it belongs, which is done:
+    "chest tube |placement".
+    """
+    first, last, _ = piece
+    word = tokens.folded[last - 1]
+    if entity.domain == "device" and word in _PLACING and last - first == 1:
+        return Entity(entity.first, last, "procedure", modifiers=entity.modifiers, by="head")
+    if entity.domain != "drug" or entity.rule is None or word not in lexicon.forms:
+        return None
+    return replace(entity, last=last, modifiers=[*entity.modifiers, Modifier("route", "form", first, last)])
 
 
 def causes(pieces: Sequence[Piece]) -> list[int]:
@@ -52,7 +101,7 @@ def join_causes(
     ends = {stop: one for one in found if (stop := one[1])}
     begins = {one[0]: one for one in found}
     for place in at:
-        if not place or not _is_hyphenated(place, pieces, tokens):
+        if not place or not is_hyphenated(place, pieces, tokens):
             continue
         cause = ends.get(place) or _word(place, pieces)
         effect = begins.get(_effect(place, pieces)) or _noun(place + 1, pieces, tokens, lexicon)
@@ -88,7 +137,8 @@ def _effect(place: int, pieces: Sequence[Piece]) -> int:
     return place
 
 
-def _is_hyphenated(place: int, pieces: Sequence[Piece], tokens: Tokens) -> bool:
+def is_hyphenated(place: int, pieces: Sequence[Piece], tokens: Tokens) -> bool:
+    """Whether a hyphen stands before a piece."""
     return tokens.folded[pieces[place - 1][1] : pieces[place][0]] == ["-"]
 
 

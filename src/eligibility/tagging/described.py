@@ -23,6 +23,8 @@ _ENDING = _JOINS | {"SEMI", "STOP", "LIMIT", "AGE"}
 """What may stand behind it there."""
 _FEWEST = 4
 """Chunks before the word there: the first people, "with", what they have, and what joins both."""
+_OPENERS = frozenset({"LP", "EXAMPLE"})
+"""What a list within a sentence begins behind."""
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -39,9 +41,9 @@ def described(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
     out = chunks.copy()
     leading = listing = True
     for at, chunk in enumerate(chunks):
-        stands = (leading and _stands(chunks, at, tokens)) or (listing and _is_listed(chunks, at))
-        stands = stands or _is_set_beside(chunks, at, tokens)
-        if chunk.tag == "DEFINITION" and chunk.value.subject and not stands:
+        stands = chunk.tag != "DEFINITION" or not chunk.value.subject or (leading and _stands(chunks, at, tokens))
+        stands = stands or (listing and _is_listed(chunks, at)) or _is_set_beside(chunks, at, tokens)
+        if not stands and not _begins_list(chunks, at):
             phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])
             cue = None if phrase is None else phrase.cues.get("people")
             out[at] = Chunk("FILLER", chunk.first, chunk.last, cue)
@@ -73,6 +75,12 @@ def _is_listed(chunks: Sequence[Chunk], at: int) -> bool:
     if chunks[before].tag == "SEX" and chunks[before].value.attrs.get("kin"):
         return False
     return at + 1 == len(chunks) or chunks[at + 1].tag in _ENDING
+
+
+def _begins_list(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether a list of people within a sentence begins with a word: "vulnerable (|children|, prisoners)"."""
+    inside = at > 0 and chunks[at - 1].tag in _OPENERS
+    return inside and at + 1 < len(chunks) and chunks[at + 1].tag in _JOINS
 
 
 def _is_set_beside(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:

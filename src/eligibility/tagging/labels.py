@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eligibility.tagging.magnitudes import is_thousands
+from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.surroundings import Surroundings
 
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -120,15 +121,16 @@ def _is_labelled(last: int, around: Surroundings) -> bool:
 
     "Cohort |group| 2", but not "grade |group| 2".
     """
-    ending = [
-        match[2]
-        for start in range(last - _LONGEST_NAME, last + 1)
-        for match in around.phrases.get(start, ())
-        if match[1] == last + 1
-    ]
-    if not any("label" in meaning.cues for meaning in ending):
+    if not any("label" in meaning.cues for meaning in _ending(last, 1, around)):
         return False
-    return all(meaning.concept is None or meaning.concept.domain != "measurement" for meaning in ending)
+    names = _ending(last, _LONGEST_NAME, around)
+    return all(meaning.concept is None or meaning.concept.domain != "measurement" for meaning in names)
+
+
+def _ending(last: int, longest: int, around: Surroundings) -> list[Meaning]:
+    """The phrases that end at a token, with so many tokens before it."""
+    starts = range(last - longest, last + 1)
+    return [match[2] for start in starts for match in around.phrases.get(start, ()) if match[1] == last + 1]
 
 
 def _is_marker(place: int, around: Surroundings) -> bool:

@@ -25,6 +25,8 @@ _NO_WORD = ""
 """What follows the last word of a text: no word is empty."""
 _SHORTEST = 5
 """Letters: the ending of a shorter word says nothing."""
+_PREFIXED = 7
+"""Letters of a word that has prefixes: "intra|cardiac|"; a shorter one is found in others, "inci|dental|"."""
 _LETTERS = 3
 """Last letters by which most words are told to have no known ending."""
 _MOST = 1 << 16
@@ -82,11 +84,28 @@ class Lexicon:
             if cue.attrs.get("other") or cue.attrs.get("kin")
             for written in cue.words
         ) | {_CONTACT}
+        self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
+        self._sorts = frozenset(words[0] for words in self.of_kind(rules, "sort"))
+        self._parts = frozenset(
+            phrase_words(written)[0]
+            for cue in rules.cues
+            if cue.kind == "sort" and cue.attrs.get("part")
+            for written in cue.words
+        )
+        self._sort_endings = tuple(word for word in self._sorts if len(word) >= _PREFIXED)
         self._endings = {suffix: rule.domain for rule in rules.endings for suffix in rule.suffixes}
         self._last_letters = frozenset(suffix[-_LETTERS:] for suffix in self._endings)
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
         self._domains: dict[str, str | None] = {}
+
+    def is_sort(self, folded: str) -> bool:
+        """Whether a word says what sort of thing follows, with a prefix or without: "cardiac", "intracardiac"."""
+        return folded in self._sorts or folded.endswith(self._sort_endings)
+
+    def is_part(self, folded: str) -> bool:
+        """Whether a word is the name of a part of the body."""
+        return folded in self._parts
 
     @staticmethod
     def of_kind(rules: Rules, kind: str) -> frozenset[tuple[str, ...]]:

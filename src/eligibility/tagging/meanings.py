@@ -34,6 +34,8 @@ _MEASURES = _TAG_KINDS.split()
 """The kinds of cues that quantity.lark and time.lark have tags for, the first to be taken first."""
 _MEASURE_ORDER = {kind: place for place, kind in enumerate(_MEASURES)}
 _TAGGED = frozenset(_MEASURES)
+_NAMING = frozenset({"sort", "form"})
+"""The kinds of cues that are only parts of names."""
 _VALUED = frozenset({"num", "anchor", "at_time", "ref", "time_unit", "scale"})
 """The kinds of cues without which, and without a number in digits, a criterion has no limit and no time."""
 _SCALES = frozenset({"stage", "grade"})
@@ -115,7 +117,7 @@ def meaning_of(
     """
     if not cues and definition is None and concept is not None and concept.domain != "measurement":
         return _name(concept, digits=digits)
-    measured = bool(cues) or (concept is not None and concept.domain == "measurement")
+    measured = not _NAMING.issuperset(cues) or (concept is not None and concept.domain == "measurement")
     tag, said = _chunk(cues, concept, definition, exact)
     measure, value = _measure(cues)
     ref, refword = cues.get("ref"), cues.get("refword")

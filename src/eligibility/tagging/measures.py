@@ -20,7 +20,7 @@ from eligibility.tagging.numerals import Numeral, Numerals
 from eligibility.tagging.remarks import BOUNDS, LONGEST_REMARK, begins_limit, compares, remark
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
-from eligibility.tagging.written_units import OF_NORMAL, WrittenUnits
+from eligibility.tagging.written_units import NORMAL, OF_NORMAL, WrittenUnits
 
 _SIGNS = {",": "COMMA", "/": "SLASH", "\\": "SLASH"}
 _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
@@ -122,6 +122,7 @@ class _Pass:
         "glued",
         "level_until",
         "named",
+        "normals",
         "numerals",
         "phrases",
         "scale",
@@ -139,6 +140,7 @@ class _Pass:
         self.level_until = self.closed = -1
         self.scale = ""
         self.scaled_by = ""
+        self.normals = NORMAL in self.tokens.written
 
     def run(self) -> list[Tagged]:
         """All tags; where nothing can begin, nothing is looked up."""
@@ -190,7 +192,8 @@ class _Pass:
         unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
         if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
             unit = self.units.rate(place)
-        unit = self.units.normal(place, previous) or unit
+        if self.normals:
+            unit = self.units.normal(place, previous) or unit
         if unit is not None and (before in OF_NORMAL or unit.value in COUNTED):
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
@@ -302,7 +305,7 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
-            if self.is_of_next(last, meaning, before):
+            if (meaning.postposed or tag == "OLD") and self.is_of_next(last, meaning, before):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue

@@ -8,10 +8,20 @@ from msgspec.structs import replace
 
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
-from eligibility.tagging.compounds import causes, is_care, join_causes
+from eligibility.tagging.compounds import (
+    Found,
+    carried_on,
+    causes,
+    is_care,
+    is_combined,
+    is_effect,
+    is_hyphenated,
+    join_causes,
+)
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
+from eligibility.tagging.sorts import sorted_from
 from eligibility.tagging.tokens import Tokens
 
 Piece = tuple[int, int, Meaning | None]
@@ -101,47 +111,101 @@ def _names(first: int, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool
     )
 
 
-def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int, Entity]]:
+def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list[Found]:
     """Entities as (first piece, last piece exclusive, entity)."""
-    found: list[tuple[int, int, Entity]] = []
-    begin = 0
+    found: list[Found] = []
     for i, piece in enumerate(pieces):
-        first, last, meaning = piece
+        meaning = piece[2]
+        before = found[-1] if found else None
+        beside = before[2] if before is not None and before[1] == i else None
+        one: tuple[int, Entity] | None = None
         if meaning is None and (denied := _denied(piece, tokens, lexicon)) is not None:
-            found.append((i, i + 1, denied))
-            begin = i + 1
+            one = i, denied
+        elif beside is not None and (whole := _joined_to(beside, piece, tokens, lexicon)) is not None:
+            one = found[-1][0], whole
         elif meaning is None:
-            domain = lexicon.domain_of(tokens.folded[first], tokens.written[first])
-            if domain is None:
-                continue
-            start = _stretch(pieces, begin, i)
-            if found and found[-1][1] == start and found[-1][2].domain != "measurement":
-                start = found.pop()[0]
-            if start == i and (tokens.folded[first],) in lexicon.generic:
-                continue
-            found.append((start, i + 1, Entity(pieces[start][0], last, domain, by="head")))
-            begin = i + 1
+            one = _headed(i, pieces, before, tokens, lexicon)
         elif meaning.concept is not None:
-            if found and found[-1][1] == i:
-                before, words = found[-1][2], tokens.folded[first:last]
-                if _is_head(before, meaning, words):
-                    found[-1] = (found[-1][0], i + 1, replace(before, last=last))
-                    begin = i + 1
-                    continue
-                if is_care(before, meaning, words):
-                    whole = Entity(before.first, last, "procedure", modifiers=before.modifiers, by="head")
-                    found[-1] = (found[-1][0], i + 1, whole)
-                    begin = i + 1
-                    continue
-            if meaning.generic and tuple(tokens.folded[first:last]) in lexicon.generic:
-                continue
-            found.append((i, i + 1, Entity(first, last, meaning.concept.domain, meaning.concept)))
-            begin = i + 1
+            one = _known(i, pieces, before, tokens, lexicon)
         elif meaning.defined is not None:
             domain, name = meaning.defined
-            found.append((i, i + 1, Entity(first, last, domain, by="text", name=name)))
-            begin = i + 1
+            one = i, Entity(*piece[:2], domain, by="text", name=name)
+        if one is None:
+            continue
+        if before is not None and one[0] < before[1]:
+            found.pop()
+        found.append((one[0], i + 1, one[1]))
     return found
+
+
+def _joined_to(before: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
+    """The one thing that an entity and the piece right behind it are; None where they are two."""
+    carried = carried_on(before, piece, tokens, lexicon)
+    first, last, meaning = piece
+    if carried is not None or meaning is None or meaning.concept is None:
+        return carried
+    words = tokens.folded[first:last]
+    if _is_head(before, meaning, words):
+        return replace(before, last=last)
+    if (
+        is_care(before, meaning, words, lexicon)
+        or is_effect(before, meaning, words)
+        or is_combined(before, meaning, first, tokens)
+    ):
+        return Entity(before.first, last, meaning.concept.domain, modifiers=before.modifiers, by="head")
+    return None
+
+
+def _headed(
+    place: int, pieces: Sequence[Piece], before: Found | None, tokens: Tokens, lexicon: Lexicon
+) -> tuple[int, Entity] | None:
+    """What a plain word is the head of, and the piece that it begins with; None if it is no head.
+
+    Args:
+        place: the piece of the word.
+        pieces: a noun phrase.
+        before: the last entity before it.
+        tokens: the criterion.
+        lexicon: the heads of the rules.
+    """
+    first, last, _ = pieces[place]
+    domain = lexicon.domain_of(tokens.folded[first], tokens.written[first])
+    if domain is None:
+        return None
+    start = _stretch(pieces, _begin(before), place)
+    if (
+        before is not None
+        and before[1] == start
+        and (before[2].domain != "measurement" or is_hyphenated(start, pieces, tokens))
+    ):
+        start = before[0]
+    if start == place and (tokens.folded[first],) in lexicon.generic:
+        return None
+    return start, Entity(pieces[start][0], last, domain, by="head")
+
+
+def _known(
+    place: int, pieces: Sequence[Piece], before: Found | None, tokens: Tokens, lexicon: Lexicon
+) -> tuple[int, Entity] | None:
+    """What a piece names that is a concept, with what says of which sort it is, and the piece that it begins with."""
+    begin = _begin(before)
+    first, last, meaning = pieces[place]
+    assert meaning is not None
+    assert meaning.concept is not None
+    if place > begin and pieces[place - 1][2] is None:
+        start = sorted_from(pieces, begin, place, tokens, lexicon)
+        if start < place:
+            if before is not None and before[1] == start and is_hyphenated(start, pieces, tokens):
+                start = before[0]
+            return start, Entity(pieces[start][0], last, meaning.concept.domain, by="head")
+    if meaning.generic and tuple(tokens.folded[first:last]) in lexicon.generic:
+        return None
+    return place, Entity(first, last, meaning.concept.domain, meaning.concept)
+
+
+def _begin(before: Found | None) -> int:
+    """The first piece that belongs to no entity yet."""
+    return 0 if before is None else before[1]
 
 
 def _is_head(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:

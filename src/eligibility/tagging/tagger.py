@@ -39,6 +39,7 @@ from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
+from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
@@ -246,6 +247,8 @@ class Tagger:
             out = with_announced(out, tokens)
         if "IF" in tags and not LET_IN.isdisjoint(tokens.words):
             out = eligible_if(out, tokens)
+        if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
+            out = located(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
 

@@ -16,7 +16,7 @@ _EACH = frozenset({"a", "an", "/", "each", "every", "per"})
 """What stands between how many times and the time in which they are."""
 _OFTEN = {"daily": "/d", "weekly": "/wk", "monthly": "/mo", "yearly": "/a", "annually": "/a"}
 """How often, in a word."""
-_NORMAL = "N"
+NORMAL = "N"
 """A letter for the upper limit of normal."""
 OF_NORMAL = frozenset({"NUM", "TIMES"})
 """Tags after which that letter may stand."""
@@ -41,7 +41,7 @@ class WrittenUnits:
 
     def normal(self, place: int, previous: Tagged | None) -> Tagged | None:
         """The reference limit that a letter is behind a small multiple: "ALT > 3 |N|", "ALT ≤ 2.5 x |N|"."""
-        if previous is None or previous.tag not in OF_NORMAL or self.tokens.written[place] != _NORMAL:
+        if previous is None or previous.tag not in OF_NORMAL or self.tokens.written[place] != NORMAL:
             return None
         if previous.tag == "NUM" and (previous.value or 0) > _HIGHEST_MULTIPLE:
             return None

@@ -219,7 +219,7 @@ class Qualifier(Value):
     """A further limit on a leaf.
 
     Attributes:
-        kind: What it limits: stage, grade, count, duration, dose, frequency, size, laterality and others.
+        kind: What it limits: stage, grade, count, duration, dose, frequency, size, laterality, site and others.
         as_written: The limit as the source writes it.
         range: The limit in a canonical unit, where it is a number.
     """

@@ -1,0 +1,104 @@
+"""Inabilities: what is listed by its verb with what somebody is unable to do is nothing that they do.
+
+"Unable to walk |or exercise|" is unable to exercise; "unable to walk |or asthma|" is two things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from eligibility.normalize.complements import is_denied, leaf
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.joins import LISTING, Join
+from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.folding import fold
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+UNABLE = frozenset(map(fold, ("unable", "inability", "cannot", "incapable")))
+"""Words with which names of what somebody cannot do begin."""
+_VERBS = frozenset(
+    map(
+        fold,
+        (
+            "to", "attend", "breathe", "climb", "communicate", "complete", "comply", "do", "eat", "drink", "exercise",
+            "follow", "have", "hear", "hold", "ingest", "lie", "maintain", "participate", "perform", "read", "receive",
+            "run", "see", "sit", "speak", "stand", "swallow", "take", "tolerate", "undergo", "understand", "use",
+            "walk", "wear", "write",
+        ),
+    )
+)  # fmt: skip
+"""What somebody may be unable to do, and how more of that begins."""
+_ABLE = frozenset({"occurrence", "measurement", "words", "attestation"})
+"""Kinds of what somebody may be unable to do."""
+_TO = fold("to")
+_SEPARATORS = frozenset({",", "/", "or", "and"})
+_OPENING = 4
+"""Tokens back from a thing to the verb that its item begins with."""
+
+
+def share_inabilities(
+    parts: Sequence[Part],
+    joins: Sequence[Join],
+    deny: Callable[[Iterable[Part]], None],
+    tokens: Tokens,
+    lexicon: Lexicon,
+) -> None:
+    """Names, or denies, what is listed behind something that somebody is unable to do.
+
+    Args:
+        parts: the items of a list; they are changed.
+        joins: what stands between them.
+        deny: denies all that some items say.
+        tokens: the criterion.
+        lexicon: knows names of inabilities.
+    """
+    unable = False
+    for place, part in enumerate(parts):
+        before = parts[place - 1].last if place else None
+        unable = unable or (before is not None and _is_inability(before, tokens))
+        said = part.parts[0] if len(part.parts) == 1 else None
+        draft = leaf(said) if said is not None else None
+        verb = _verb(draft, tokens) if draft is not None else None
+        if not unable or said is None or verb is None or said.negation or joins[place - 1] not in LISTING:
+            unable = False
+            continue
+        _say_unable(said, verb, deny, tokens, lexicon)
+
+
+def _is_inability(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a name says that somebody is unable to do something: "|inability to swallow|"."""
+    entity = draft.entity
+    if entity is None or draft.kind != "occurrence" or draft.bracketed or draft.when is not None:
+        return False
+    return entity.rule is not None and tokens.folded[entity.first] in UNABLE
+
+
+def _verb(draft: Draft, tokens: Tokens) -> int | None:
+    """Where the verb stands that the item of a thing begins with, if it begins with one."""
+    if draft.kind not in _ABLE or draft.limits or draft.values or draft.status:
+        return None
+    start = draft.first
+    while start > draft.first - _OPENING and start and tokens.folded[start - 1] not in _SEPARATORS:
+        start -= 1
+    begins = start and tokens.folded[start - 1] in _SEPARATORS and tokens.folded[start] in _VERBS
+    return start if begins else None
+
+
+def _say_unable(
+    said: Said, verb: int, deny: Callable[[Iterable[Part]], None], tokens: Tokens, lexicon: Lexicon
+) -> None:
+    """Makes a thing the name of what somebody is unable to do, or what they do not attest to be able to."""
+    draft = leaf(said)
+    assert draft is not None
+    deed = tokens.surface(verb + (tokens.folded[verb] == _TO), draft.last)
+    rule = lexicon.named(f"unable to {deed}")
+    if rule is not None:
+        draft.kind = "occurrence"
+        draft.entity = Entity(draft.first, draft.last, rule.domain, rule, by="premodifier")
+    elif not is_denied(said):
+        if draft.kind != "attestation":
+            draft.kind, draft.cue, draft.entity, draft.topic = "attestation", None, None, "compliance"
+        deny([Part(parts=[said])])
+    draft.reach(verb, draft.last)
