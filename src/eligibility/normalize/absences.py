@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
-_FOR = "for"
-_TAKEN = frozenset({"on", "taken"})
+_LASTING = frozenset({"for", "since"})
+"""Words before how long there was none: "no seizures |for| a year", "|since| a year"."""
+_TAKEN = frozenset(map(fold, ("on", "taken", "take", "used", "use", "received", "receive", "using", "taking")))
 """Links before what is not taken for a time: "not |on| steroids for 4 weeks"."""
 _MOMENTS = frozenset({"min", "s"})
 """Units of what is over soon: "no pauses for 2 minutes" denies long pauses, and not all of them."""
@@ -30,7 +33,13 @@ def time_absences(part: Part, tokens: Tokens) -> None:
     """
     for said in part.parts:
         draft = said.tree
-        if bool(said.negation) is part.freed or not isinstance(draft, Draft) or draft.lasting is None:
+        if bool(said.negation) is part.freed or not isinstance(draft, Draft):
+            continue
+        if part.clear and draft.lasting is None and draft.limits:
+            _last(draft, draft.limits[-1])
+        if part.clear and draft.when is not None:
+            draft.when = _since(draft, draft.when)
+        if draft.lasting is None:
             continue
         if draft.link is not None and draft.link not in _TAKEN and not (part.freed or part.clear):
             continue
@@ -42,6 +51,28 @@ def time_absences(part: Part, tokens: Tokens) -> None:
         draft.durations = []
         draft.status = None if draft.loose else draft.status
         said.negation = 0 if short else said.negation
+
+
+def _last(draft: Draft, limit: Limit) -> None:
+    """Makes a length of time right behind what there has been none of how long that was: "off steroids |> 2 weeks|"."""
+    if limit.calendar and limit.compared and limit.first >= draft.last and not draft.durations:
+        draft.lasting, draft.durations = When(limit.first, limit.last, "lasting", limit), [limit]
+        draft.limits.pop()
+
+
+def _since(draft: Draft, when: When) -> When:
+    """How long before something there must be none as the time in which there is none: "off X |≥ 2 weeks before|"."""
+    limit = when.limit
+    if when.kind != "distant" or limit is None or limit.lower is None or limit.upper is not None:
+        return when
+    if when.first < draft.last or when.direction != "before" or when.inferred is not None:
+        return when
+    return replace(when, kind="within", limit=_most(limit), inferred="window-of-absence")
+
+
+def _most(limit: Limit) -> Limit:
+    """The least length of time without something as the time in which there is none."""
+    return replace(limit, lower=None, upper=limit.lower, lower_inclusive=True, upper_inclusive=True)
 
 
 def _is_short(when: When) -> bool:
@@ -61,12 +92,13 @@ def _absence(draft: Draft, when: When, tokens: Tokens, *, clear: bool) -> When |
     limit, entity = when.limit, draft.entity
     if limit is None or entity is None or draft.kind != "occurrence" or len(draft.durations) != 1:
         return None
-    if limit.is_range or limit.amount.unit in _MOMENTS or tokens.folded[when.first] != _FOR:
+    if limit.is_range or limit.amount.unit in _MOMENTS:
+        return None
+    if tokens.folded[when.first] not in _LASTING and not (clear and when.first == limit.first):
         return None
     if limit.lower is None:
         return replace(when, kind="within", inferred="window-of-absence") if clear else None
     long = limit.upper is None and not limit.lower_inclusive
     if (long and not clear and not entity.denied) or any(said.kind in _HELD for said in entity.modifiers):
         return None
-    most = replace(limit, lower=None, upper=limit.lower, lower_inclusive=True, upper_inclusive=True)
-    return replace(when, kind="within", limit=most, inferred="window-of-absence")
+    return replace(when, kind="within", limit=_most(limit), inferred="window-of-absence")

@@ -16,23 +16,24 @@ PAIRS = {PRESSURE: ("systolic blood pressure", "diastolic blood pressure")}
 """What is measured in two halves, and the halves."""
 _ACTED_ON = frozenset({"affecting", "affect", "affects", "interfere with", "interfering with"})
 """What stands between a thing and what it acts on: "drugs |affecting| the liver within 3 months"."""
-_DEPENDENT = (
-    _ACTED_ON
-    | {
-        "of",
-        "for",
-        "in",
-        "on",
-        "to",
-        "due to",
-        f"{fold('because')} of",
-        "under",
-        "involving",
-        "caused by",
-        "secondary to",
-    }
-    | {"requiring", "that required", "which required"}
-)
+_DEPENDENT = _ACTED_ON | {
+    "of",
+    "for",
+    "in",
+    "on",
+    "to",
+    "due to",
+    f"{fold('because')} of",
+    "under",
+    "involving",
+    "caused by",
+    "secondary to",
+}
+REQUIRING = frozenset({"requiring", "that required", "which required"})
+"""What stands between a thing and what is done for it, which a time is of unless the thing is counted in that time.
+
+"Asthma |requiring| admission within a year"; not "two exacerbations |requiring| steroids within a year".
+"""
 _LIMITING = frozenset({"uln", "lln"})
 """Reference limits of which a bare multiple limits something: "lipase three times the upper limit of normal"."""
 SINCE, LASTING = "since", "lasting"
@@ -336,4 +337,5 @@ def _depends(drafts: list[Draft]) -> bool:
         return not links.isdisjoint(_DEPENDENT | _CONCERNS)
     if draft.link == "with":
         return before.entity is not None and before.entity.domain in _HAD_WITH
-    return not links.isdisjoint(_DEPENDENT)
+    required = not links.isdisjoint(REQUIRING) and (draft.entity is None or bool(before.limits or before.counts))
+    return required or not links.isdisjoint(_DEPENDENT)

@@ -62,6 +62,11 @@ def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: T
         again.entity = replace(draft.entity, modifiers=kept)
     if when.kind in _TO_COME and again.status == "history":
         again.status = None
+    said = next((said for said in part.parts if said.tree is draft), None)
+    embedded = len(part.parts) > 1 and part is parts[place - 1] and not parts[place].modifiers
+    if said is not None and embedded and joined == "or":
+        said.tree = Op("any_of", [draft, again])
+        return
     parts[place].parts.append(Said(again, _negation_of(draft, part)))
 
 
@@ -121,13 +126,14 @@ def _others_once_more(parts: list[Part], place: int, joined: Join, last: Draft, 
     """
     for part in parts[max(0, place - NEARBY) : place]:
         for said in part.parts:
-            one = said.tree
+            told = said.tree.parts if isinstance(said.tree, Op) and said.tree.kind == "any_of" else [said.tree]
+            one = told[-1]
             if not isinstance(one, Draft) or one is last or one.when is not last.when:
                 continue
             measured = one.kind == last.kind == "measurement" and when.kind == "during"
             if one.limits == last.limits or measured:
                 each: Literal["all_of", "any_of"] = "all_of" if measured and joined == "and" else "any_of"
-                said.tree = Op(each, [one, _again(one, when, (one.first, one.last))])
+                said.tree = Op(each, [*told, _again(one, when, (one.first, one.last))])
 
 
 def _again(draft: Draft, when: When | None, extent: tuple[int, int]) -> Draft:

@@ -30,7 +30,7 @@ from eligibility.normalize.reactions import completes, may_cause, react
 from eligibility.normalize.results import give_result, is_substance, take_result, test_for
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
-from eligibility.normalize.statuses import DEEDS, PRONOUNS, ends_plans, said_besides, take_status
+from eligibility.normalize.statuses import DEEDS, PRONOUNS, ends_plans, had_or_will_have, said_besides, take_status
 from eligibility.normalize.times import (
     DEFINED,
     begins_time,
@@ -124,7 +124,7 @@ class ItemReader:
             draft.when, part.when, part.leading = seen_from(draft, part.when).turned(), None, True
             draft.reach(draft.when.first, draft.when.last)
         elif draft.named:
-            hand_on(draft, part)
+            hand_on(draft, part, self.tokens)
         if part.said_of and draft.entity is not None:
             draft.entity.modifiers.extend(part.said_of)
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
@@ -475,8 +475,8 @@ class ItemReader:
         if part.must is None:
             part.must = len(part.parts)
         part.ahead = bool(chunk.value.attrs.get("ahead"))
-        if part.ahead and not scope.pending:
-            scope.status = None
+        if part.ahead:
+            scope.status = had_or_will_have(chunk, part, scope, self.tokens)
 
     def _pseudo_neg(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "No change in |medication": it is there, and more is said of it."""
@@ -498,7 +498,7 @@ class ItemReader:
         part.how = NOTHING if cue is None else cue.attrs
         words = " ".join(self.tokens.folded[chunk.first : chunk.last])
         apart = part.how.get("contrast") or (words == _AS and part.modifiers and part.modifiers[-1].kind != "certainty")
-        if part.modifiers and apart:
+        if part.modifiers and apart and part.when is None:
             leave_modifiers(part.modifiers, part)
         part.link = cue.name if cue is not None and part.how.get("named") else _WITH.get(words, words)
         part.linked = chunk.last

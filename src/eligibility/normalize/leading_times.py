@@ -83,6 +83,28 @@ def share_with_examples(parts: list[Part], place: int, count: int) -> None:
         timed.when = timed.anchor = None
 
 
+def time_class(part: Part) -> None:
+    """Gives the time behind one example to its class: "steroids including |inhaled steroids within a month|".
+
+    A time behind a class that one example follows is that of the example, as it is of several.
+    """
+    count = part.examples
+    if not count or len(part.parts) != count + 1:
+        return
+    of_class, example = Part(parts=part.parts[:count]).last_open, part.last_open
+    if of_class is None or example is None or not of_one_kind(of_class, example):
+        return
+    if of_class.when is not None and example.when is None:
+        share_with_examples([part], 0, count)
+    when = example.when
+    if when is None or when.limit is None or when.first < example.last or of_class.when is not None:
+        return
+    if not (of_class.limits or of_class.durations):
+        befell = of_class.entity is not None and of_class.entity.domain == "condition"
+        example.when = replace(when, inferred=when.inferred or "window-of-list") if befell else when
+        of_class.when, of_class.anchor = example.when, example.anchor
+
+
 def _is_recent(draft: Draft, when: When, tokens: Tokens) -> bool:
     """Whether a time in brackets says how recent something is: "recent |(within 3 months)| stroke"."""
     if tokens.folded[when.first - 1] != "(" or draft.entity is None:

@@ -22,7 +22,7 @@ _DEATH = "death"
 """What nobody has had yet."""
 DONE = frozenset({"procedure", "device", "visit"})
 """Domains of what somebody who "will have" it is to be given."""
-_BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND"}
+_BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND", "measurement": "AROUND"}
 _GIVEN = "vaccination"
 """The anchor that a condition may come of."""
 
@@ -71,8 +71,7 @@ def _ending_at(draft: Draft) -> When | None:
 def _side(draft: Draft, when: When) -> str | None:
     """On which side of what it is told from a time lies that says only "of" or "from", if not on the usual one."""
     if when.anchor == _CAME:
-        domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
-        return _BY_DOMAIN.get(domain)
+        return _BY_DOMAIN.get(draft.entity.domain if draft.entity is not None else None)
     if draft.status == "planned":
         return "AROUND" if draft.anchor is not None else "AFTER"
     rule = draft.entity.rule if draft.entity is not None else None

@@ -12,6 +12,7 @@ from eligibility.normalize.drafts import STATES, Draft
 from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
+from eligibility.normalize.statuses import DEEDS
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.counted import MEASURED
 from eligibility.tagging.folding import fold
@@ -285,7 +286,9 @@ def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords
         return True
     if last.kind != "occurrence" or last.when is not None or not (sample or last.extent[1] == limit.first):
         return False
-    if last.people or not limit.compared or (limit.amount.number or 0) >= _GROWN or limit.lower is limit.upper:
+    made = last.entity is not None and last.entity.domain in DEEDS and limit.amount.unit != _YEARS
+    grown = (limit.amount.number or 0) >= _GROWN and not made
+    if last.people or not limit.compared or grown or limit.lower is limit.upper:
         return False
     if any((word,) in said.people for word in tokens.folded[: limit.first]) or tokens.folded[limit.first] in _REACHED:
         return False

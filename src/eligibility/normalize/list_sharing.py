@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from eligibility.normalize.acts import date_acts
 from eligibility.normalize.asked_people import demand_contraception, join_asked
 from eligibility.normalize.attaching import attach_limit, limit_subject
 from eligibility.normalize.attested import share_attestations
@@ -26,13 +27,14 @@ from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.exceptions import deny_allowed
+from eligibility.normalize.expectancies import expect_least
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.inabilities import UNABLE, share_inabilities
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join
 from eligibility.normalize.lacks import LACKS, exclude_each
-from eligibility.normalize.leading_times import lead_in
+from eligibility.normalize.leading_times import lead_in, time_class
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.marking import bind_markers
@@ -71,6 +73,8 @@ from eligibility.tree import Kind
 
 AMOUNTS = frozenset({"WHEN", "LIMIT"})
 """Tags of limits and times."""
+_TIMED_CLASS = frozenset({"WHEN", "EXAMPLE"})
+"""Tags of a class with examples that have a time."""
 _PAIR = 2
 _FOR = "for"
 _ON = "on"
@@ -233,6 +237,8 @@ class ListSharing:
         if limited:
             limit_members(parts)
             name_sites(parts, joins, self.tokens, self.lexicon)
+        if not AMOUNTS.isdisjoint(self.tagged):
+            date_acts(parts, self.tokens)
         if len(parts) > 1:
             if limited:
                 limit_what_is_measured(parts, joins)
@@ -246,6 +252,8 @@ class ListSharing:
                 share_times(parts, joins, self.tokens)
             if _FOR in self.words:
                 share_durations(parts, joins)
+        if self.tagged >= _TIMED_CLASS:
+            time_class(parts[-1])
         if not TREATMENTS.isdisjoint(self.words):
             pass_times_on(parts, self.tokens)
         if not EQUIVALENTS.isdisjoint(self.words):
@@ -254,6 +262,7 @@ class ListSharing:
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
         if limited:
+            expect_least(drafts, self.tokens, kind)
             name_by_values(drafts, self.tokens, self.lexicon)
             name_by_units(parts, self.tokens, self.lexicon)
             date_onsets(parts, self.tokens, self.lexicon)

@@ -11,6 +11,7 @@ from eligibility.normalize.drafts import Draft, Tree
 from eligibility.normalize.parts import Part, Said
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -20,6 +21,10 @@ _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": 
 """Prepositions that say on which side of an age it was."""
 _BEGUN = "onset"
 _OF = "of"
+_MADE = frozenset(map(fold, ("made", "established", "confirmed", "given")))
+"""Words for what is done to a diagnosis: "diagnosis of gout |made| before age 40"."""
+_REACH = 2
+"""Tokens before what began in which it is said that it was diagnosed: "|diagnosed with| gout before age 40"."""
 
 
 def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
@@ -67,17 +72,35 @@ def _date(part: Part, place: int, age: Draft, tokens: Tokens, lexicon: Lexicon) 
         head = part.parts[start].tree
         before = head if isinstance(head, Draft) and head.kind == "words" and head.last == before.first - 1 else before
     begun = before.kind == "words" or before.entity is None
-    words = tokens.folded[before.first if begun else before.last : end] or [_BEGUN]
+    words = tokens.folded[before.first if begun else before.last : end]
+    if not words:
+        words = [*_before(before, tokens), _BEGUN]
+    elif not _MADE.isdisjoint(words) and start:
+        words = _before(part.parts[start - 1].tree, tokens)
     rule = next((rule for word in words if (rule := _age_at(word, lexicon)) is not None), None)
     if rule is None or not (begun or (before.entity and before.entity.domain == "condition")):
         return
     first, last = (before.first, end) if begun else (age.first, age.last)
     onset = Draft("measurement", first, last, Entity(first, last, rule.domain, rule), link=age.link)
     onset.limits = [_reached(limit, age.link) for limit in age.limits]
-    onset.reach(end, age.extent[1])
+    onset.reach(before.last if not begun else end, age.extent[1])
     part.parts[place] = Said(onset, part.parts[place].negation)
     if begun:
         del part.parts[start:place]
+    elif start and before.link == _OF and (begins := _begins(part.parts[start - 1].tree, tokens)) is not None:
+        before.reach(begins, before.last)
+        del part.parts[start - 1]
+
+
+def _before(tree: Tree, tokens: Tokens) -> list[str]:
+    """The words right before what is named, which may say that it began or was found: "|diagnosed with| gout"."""
+    return tokens.folded[max(0, tree.first - _REACH) : tree.first] if isinstance(tree, Draft) else []
+
+
+def _begins(tree: Tree, tokens: Tokens) -> int | None:
+    """Where words begin that only say that something began: "|onset| of gout before age 40"; None for any other."""
+    words = isinstance(tree, Draft) and tree.kind == "words" and tokens.folded[tree.first : tree.last] == [_BEGUN]
+    return tree.first if isinstance(tree, Draft) and words else None
 
 
 def _reached(limit: Limit, link: str | None) -> Limit:

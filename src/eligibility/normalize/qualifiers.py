@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.attaching import is_duration
 from eligibility.normalize.by_value import is_graded
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import CARE, Draft
 from eligibility.normalize.level_ranges import note_sublevels
 from eligibility.normalize.modifying import modifiers_of
-from eligibility.normalize.ranges import as_written, directed, plain_limits, plain_range, says_again, unsettled
+from eligibility.normalize.ranges import (
+    as_written,
+    directed,
+    is_vague,
+    plain_limits,
+    plain_range,
+    says_again,
+    unsettled,
+)
 from eligibility.normalize.source import Source
 from eligibility.tagging.counted import COUNTED, HAPPENINGS
 from eligibility.tree import Qualifier, Quantity, Range
@@ -30,11 +39,12 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
     modifiers = modifiers_of(draft)
     if not (draft.durations or draft.limits or draft.counts or modifiers):
         return ()
-    if draft.lasting is not None and draft.lasting.inferred is not None and draft.kind == "occurrence":
+    told = draft.kind == "occurrence" or is_duration(draft)
+    if told and draft.lasting is not None and draft.lasting.inferred is not None:
         span = source.span(draft.lasting.first, draft.lasting.last)
         notes.add("duration-least", "info", "a bare length of time is read as the least", span)
     out = [
-        Qualifier.trusted(kind="duration", as_written=as_written(one, source), range=plain_range(one))
+        Qualifier.trusted(kind="duration", as_written=as_written(one, source), range=_length(one, source, notes))
         for one in draft.durations
     ]
     out.extend(_times(one, source) for one in draft.counts)
@@ -110,6 +120,11 @@ def _is_plural(place: int, source: Source) -> bool:
     """Whether a token is a word in the plural, which the form that it is looked up by is not."""
     written = source.tokens.written[place].lower()
     return written.endswith("s") and source.tokens.folded[place] == written[:-1]
+
+
+def _length(limit: Limit, source: Source, notes: Notes) -> Range | None:
+    """How long something goes on; None where that is not said in numbers: "for weeks"."""
+    return None if is_vague(limit, source, notes) else plain_range(limit)
 
 
 def _count(limit: Limit) -> Range:

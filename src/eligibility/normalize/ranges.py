@@ -152,6 +152,18 @@ def note_shared(limit: Limit, source: Source, notes: Notes) -> None:
     notes.add("comparator-shared", "info", "a bare number is taken to be a limit as the one beside it is", span)
 
 
+def is_vague(limit: Limit, source: Source, notes: Notes) -> bool:
+    """Whether it is only said in what a length of time is told, and not how many ("|months|"); says that it is."""
+    unit = limit.amount.unit_tokens
+    if unit is None or unit != limit.amount.tokens or not limit.calendar:
+        return False
+    last = source.tokens.surface(unit[1] - 1, unit[1]).lower()
+    if not last.endswith("s") or last == source.tokens.folded[unit[1] - 1]:
+        return False
+    notes.add("length-vague", "warning", "it is not said how long that is", source.span(limit.first, limit.last))
+    return True
+
+
 def _grouped(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Limit:
     """ "Platelets ≥ 100.000/mm3": dots between thousands, where only so it is what a criterion would name."""
     ends = [end for end in (limit.lower, limit.upper) if end is not None and end.number is not None]

@@ -20,7 +20,7 @@ from eligibility.tagging.tokens import Tokens
 DEEDS = frozenset({"procedure", "device"})
 """Domains of what is done by means of something else: "bypass surgery |with the use of| a heart-lung machine"."""
 _DONE = frozenset({"procedure", "visit"})
-_REASONS = frozenset({"for", "due to", f"{fold('because')} of"})
+REASONS = frozenset({"for", "due to", f"{fold('because')} of"})
 """Links to why something is done, which has a time of its own: "elective surgery |for osteoarthritis"."""
 _TO_COME = "planned"
 _POSTPOSED = frozenset({_TO_COME, "history"})
@@ -60,6 +60,17 @@ def said_besides(value: str, cue: CueRule, part: Part, scope: Scope) -> str:
     if part.status is None:
         return union(before, value)
     return value if before == "present" and not cue.attrs.get("loose") else before
+
+
+def had_or_will_have(chunk: Chunk, part: Part, scope: Scope, tokens: Tokens) -> str | None:
+    """The status that "will have" leaves of the one before it: "|have had or will have| surgery" is either.
+
+    What has been named has its own already: "had a stroke, and |will have| surgery".
+    """
+    if not scope.pending:
+        return None
+    joined = scope.status == "history" and part.status is None and tokens.folded[chunk.first - 1] == "or"
+    return union("history", _TO_COME) if joined else scope.status
 
 
 def union(*values: str) -> str:
@@ -107,7 +118,7 @@ def _take(draft: Draft, part: Part, scope: Scope) -> None:
     """
     domain = draft.entity.domain if draft.entity is not None else None
     draft.status, draft.loose = scope.status, scope.loose
-    if draft.link in _REASONS and draft.status in {"planned", "present"} and part.parts:
+    if draft.link in REASONS and draft.status in {"planned", "present"} and part.parts:
         draft.status = None
     elif _stays_behind(scope, domain):
         draft.status = scope.status = None

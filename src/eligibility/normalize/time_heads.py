@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, time_subject
 from eligibility.normalize.drafts import STATES, Draft
 from eligibility.normalize.joins import LISTING, Join
@@ -85,3 +88,31 @@ def befalls(one: Draft, two: Draft) -> bool:
     """Whether what is done is listed with what befalls: "surgery, biopsy or |trauma within 4 weeks"."""
     entities = (one.entity, two.entity)
     return all(entity is not None and entity.domain in _EVENTS for entity in entities)
+
+
+def time_head(timed: Draft, when: When, head: Draft, before: list[Draft]) -> None:
+    """Gives the time of what ends a list to what is done for it, and to what befalls besides.
+
+    "Asthma, gout, |admission for| angina or |stroke within a month|" lists all but the angina.
+
+    Args:
+        timed: what ends the list.
+        when: its time.
+        head: what is done for it.
+        before: what is listed before that.
+    """
+    if before and all(befalls(event, head) for event in before):
+        timed.when = replace(when, inferred=when.inferred or "window-of-list")
+        for draft in (head, *before):
+            draft.when, draft.anchor = timed.when, timed.anchor
+        return
+    if before and when.inferred is None:
+        timed.when = replace(when, inferred="window-of-last")
+    move(timed, [head])
+
+
+def move(timed: Draft, events: list[Draft]) -> None:
+    """Gives the time of words, that only say where or of what, to the events."""
+    for draft in events:
+        draft.when, draft.anchor = timed.when, timed.anchor
+    timed.when = timed.anchor = None

@@ -6,16 +6,26 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import attach_limit, is_duration, lasting_subject, length_of, time_subject
+from eligibility.normalize.attaching import (
+    REQUIRING,
+    attach_limit,
+    is_duration,
+    lasting_subject,
+    length_of,
+    time_subject,
+)
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 DEFINED = "defined"
 """The link between words and what defines them."""
 _OBJECT = frozenset({"with", "by", "of", DEFINED})
+_SAID = frozenset(map(fold, ("treatment", "therapy", "diagnosis")))
+"""Words that say no more than that there is what follows "with" or "of"."""
 _DEEDS = frozenset({"drug", "procedure", "device"})
 _RETURNS = frozenset({"disease progression", "recurrent disease"})
 """Conditions that treatment comes before."""
@@ -62,6 +72,8 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
         return
     draft.when = when
     draft.reach(when.first, when.last)
+    if found[-1].kind == "words" and found[-1].link in REQUIRING:
+        found[-1].when = None if when.open else when
     part.awaiting = draft if when.open or when.anchor else None
 
 
@@ -124,14 +136,17 @@ def seen_from(draft: Draft, when: When) -> When:
     return replace(when, anchor=None, open=True) if given else when
 
 
-def hand_on(draft: Draft, part: Part) -> None:
-    """ "treatment within 3 months |with rituximab": the time is that of the drug."""
+def hand_on(draft: Draft, part: Part, tokens: Tokens) -> None:
+    """ "treatment within 3 months |with rituximab": the time is that of the drug, which says that it is one."""
     last = part.last
     if draft.link not in _OBJECT or last is None or not last.bare or last.when is None or last.when.limit is None:
         return
     draft.when, draft.anchor, last.when, last.anchor = last.when, last.anchor, None, None
     draft.reach(draft.when.first, draft.when.last)
     last.extent = (last.first, last.last)
+    if part.parts[-1].tree is last and _SAID.issuperset(tokens.folded[last.first : last.last]):
+        part.parts.pop()
+        draft.reach(last.first, last.last)
     part.leading = True
 
 

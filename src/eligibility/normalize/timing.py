@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import takes_part, time_subject
+from eligibility.normalize.attaching import REQUIRING, takes_part, time_subject
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.leading_times import forward, lead_in, share_leading, share_with_examples
 from eligibility.normalize.parts import Part
+from eligibility.normalize.statuses import REASONS
 from eligibility.normalize.time_anchors import refer_back, share_anchors
-from eligibility.normalize.time_heads import befalls, head_of, measured_by, of_one_kind
+from eligibility.normalize.time_heads import befalls, head_of, measured_by, move, of_one_kind, time_head
 from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
@@ -145,7 +146,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     absent = timed.when.inferred == "window-of-absence"
     alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
     counted = part.apart and bool(timed.limits) and timed.limits[-1].last <= timed.first
-    anew = alone or counted or part.clausal or (part.own_status and place > 0 and not postposed)
+    anew = alone or counted or part.clausal or timed.ahead or (part.own_status and place > 0 and not postposed)
     if _leads(found, timed) is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
@@ -163,18 +164,19 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if head is None and events and timed.named:
         head = head_of(parts, place, joins, timed, tokens)
     if head is not None:
-        if timed.when.inferred is None and any(event.first < head.first for event in events):
-            timed.when = replace(timed.when, inferred="window-of-last")
-        _move(timed, [head])
+        time_head(timed, timed.when, head, [event for event in events if event.first < head.first])
         return
     if events and timed.kind == "words" and (timed.link or _ends_linked(parts[place - 1])):
-        _move(timed, events)
+        move(timed, events)
         return
     nameless = joins[place - 1] == "or" and _names_nothing(found, timed.when, tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
+    if events and events[0].link in REQUIRING and "," in tokens.folded[events[0].last : timed.first]:
+        timed.when, events = replace(timed.when, inferred=timed.when.inferred or "window-of-last"), []
     if events and timed.when.inferred is None and _is_amid_others(events[0], parts[place - 1]):
         timed.when = replace(timed.when, inferred="window-of-list")
-    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place + 1])
+    plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place])
+    plain = plain and (len(part.parts) == 1 or all(draft.link in REASONS for draft in found[1:]))
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
 
 
@@ -226,15 +228,18 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
         assert timed.when is not None
         if _is_had(draft, timed):
             break
+        required = draft.link in REQUIRING
         if not any(of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
-            if not plain or not befalls(draft, timed):
+            if not required and not (plain and befalls(draft, timed)):
                 timed.when = replace(timed.when, inferred="window-of-last") if draft is events[0] else timed.when
                 break
             timed.when = replace(timed.when, inferred="window-of-list")
             like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
+        if required:
+            break
 
 
 def _is_had(draft: Draft, timed: Draft) -> bool:
@@ -311,13 +316,6 @@ def _ends_linked(part: Part) -> bool:
     """Whether an item ends in the place of its event: "surgery of the |knee or hip"."""
     last = part.last_open
     return last is not None and last.kind == "words" and last.link is not None
-
-
-def _move(timed: Draft, events: list[Draft]) -> None:
-    """Gives the time of words, that only say where or of what, to the events."""
-    for draft in events:
-        draft.when, draft.anchor = timed.when, timed.anchor
-    timed.when = timed.anchor = None
 
 
 def _amid(place: int, joins: list[Join]) -> bool:

@@ -15,6 +15,8 @@ _AUXILIARY = frozenset(
 """Words that a denied verb follows, so that nothing is denied where none does."""
 _BEING = frozenset({"be", "been", "have", "had"})
 """Verbs that have an object, or are followed by what somebody is."""
+_BEFORE_OBJECT = _BEING | {"no"}
+"""Words with which a denial ends before what it is of."""
 _TIMING = frozenset({"within", "for", "before", "during", "since", "at", "in", "due", fold("because"), "by"})
 """Words that may follow such a verb: when it is so, why, and by whom."""
 _JOINING = frozenset({"and", "or", "nor", "but", "if", "unless", "except"})
@@ -64,9 +66,9 @@ def close_degree(part: Part, scope: Scope, negations: Negations, tokens: Tokens)
 
 
 def has_object(chunk: Chunk, negations: Negations, tokens: Tokens) -> bool:
-    """Whether words behind a denied verb are said of what follows them: "may not be |current| smokers"."""
+    """Whether words behind a denial are said of what follows: "may not be |current| smokers", "no |active| gout"."""
     word = tokens.folded[chunk.last] if chunk.last < len(tokens) else ""
-    verb = negations.place[1] == chunk.first and tokens.folded[chunk.first - 1] in _BEING
+    verb = negations.place[1] == chunk.first and tokens.folded[chunk.first - 1] in _BEFORE_OBJECT
     return verb and word.isalpha() and word not in _TIMING and word not in _JOINING
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import Inference, When
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.ranges import note_shared
+from eligibility.normalize.ranges import is_vague, note_shared
 from eligibility.normalize.source import Source
 from eligibility.normalize.units import convert
 from eligibility.tree import Range, Window
@@ -45,12 +45,13 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
         note_shared(when.limit, source, notes)
     if when.halved:
         notes.add("half-lives-unread", "warning", "half-lives are passed over, as they differ from drug to drug", span)
+    limit = None if when.limit is None or is_vague(when.limit, source, notes) else when.limit
     return Window.trusted(
         text=source.text(span),
         span=span,
         direction=when.direction,
         anchor=when.anchor or anchor,
-        distance=None if when.limit is None else _distance(when, when.limit, notes, span),
+        distance=None if limit is None else _distance(when, limit, notes, span),
     )
 
 

@@ -13,6 +13,7 @@ from eligibility.grammar.limits import Amount, Limit
 from eligibility.grammar.whens import When
 from eligibility.tagging.anchors import anchor_at
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -23,6 +24,19 @@ _NAMED = 3
 """Chunks behind "for" of which one names what the other length is for."""
 _THING = "ENTITY"
 _OR = "or"
+_SINCE = frozenset({"SINCE", "AFTER", "FROM"})
+"""Words between how long ago something was and what that was, as tags of time.lark."""
+_BY_THE_WAY = frozenset({"FILLER", "STATUS", "MODIFIER", "OF"})
+"""Tags of what may stand before it."""
+_OTHER_LENGTHS = (["ENTITY", "LP", "LIMIT"], ["ENTITY", "COMMA", "LIMIT"])
+ELAPSED = frozenset(map(fold, ("elapsed", "passed")))
+"""Words for time that has gone by."""
+_BEGINNING = frozenset({"since", "from", "after"})
+"""Words between that and what happened."""
+_LONGEST_ELAPSED = 5
+"""Chunks of "must have elapsed since"."""
+_TO_LENGTH = 3
+"""Chunks from it to the other length."""
 
 
 def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -50,10 +64,57 @@ def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) 
                 while place < len(chunks) and chunks[place].first < anchor.last:
                     place += 1
             continue
+        since = _since_for(chunks, place, tokens) if chunk.tag == "WHEN" else None
+        if since is not None:
+            out += _with_own_since(chunks[place : since + 2])
+            place = since + 2
+            continue
         two = None if when is None or not _is_for_thing(chunks, place + 1, tokens) else _halves(when, tokens)
         out += two or [chunk]
         place += 1
     return out
+
+
+def with_elapsed(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with the times that have elapsed: "4 weeks (|6 weeks for nitrosoureas|) must have elapsed since X".
+
+    Args:
+        chunks: what a criterion consists of.
+        tokens: the criterion.
+    """
+    out = [_at_least(chunk, tokens) if chunk.tag == "WHEN" else chunk for chunk in chunks]
+    for place, chunk in enumerate(chunks):
+        limit: Limit | None = chunk.value if chunk.tag == "LIMIT" else None
+        end = None if limit is None or not limit.calendar else _bracketed(chunks, place, tokens)
+        since = None if end is None else _elapsed(chunks, end + 1, tokens)
+        if limit is None or end is None or since is None:
+            continue
+        limit = limit if limit.compared else limit.one_sided("lower")
+        other = place + _TO_LENGTH - 1 + (chunks[place + _TO_LENGTH - 1].tag == "OR")
+        for at, length in ((place, limit), (other, chunks[other].value.compared_as(limit))):
+            when = When(chunks[at].first, chunks[at].last, "distant", length, inferred="window-turned")
+            out[at] = replace(chunks[at], tag="WHEN", value=when)
+        for at in (*range(place + _TO_LENGTH - 1, other), other + 1, *range(end + 1, since)):
+            out[at] = replace(chunks[at], tag="FILLER", value=None)
+    return out
+
+
+def _at_least(chunk: Chunk, tokens: Tokens) -> Chunk:
+    """A bare length that has gone by as the least that it may be: "|3 weeks must have elapsed since| surgery"."""
+    when: When = chunk.value
+    words = tokens.folded[chunk.first : chunk.last]
+    if when.limit is None or when.limit.compared or ELAPSED.isdisjoint(words):
+        return chunk
+    return replace(chunk, value=replace(when, limit=when.limit.one_sided("lower")))
+
+
+def _elapsed(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
+    """The place behind "must have elapsed since", which begins at one; None where something else does."""
+    for end in range(place, min(len(chunks), place + _LONGEST_ELAPSED)):
+        words = tokens.folded[chunks[place].first : chunks[end].last]
+        if words[-1] in _BEGINNING:
+            return end + 1 if not ELAPSED.isdisjoint(words) else None
+    return None
 
 
 def _is_recent(when: When) -> bool:
@@ -62,6 +123,30 @@ def _is_recent(when: When) -> bool:
     if limit is None or when.kind not in {"within", "past", "distant"} or when.direction != "before":
         return False
     return not limit.compared or limit.upper is not None
+
+
+def _since_for(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
+    """The place of the other length of "4 weeks since chemotherapy (|6 weeks| for nitrosoureas)"; None without one."""
+    when: When = chunks[place].value
+    if when.limit is None or when.side not in _SINCE or not when.limit.compared:
+        return None
+    at = place + 1
+    while at < len(chunks) and at - place <= _NAMED and chunks[at].tag in _BY_THE_WAY:
+        at += 1
+    if [chunk.tag for chunk in chunks[at : at + _TO_LENGTH]] not in _OTHER_LENGTHS:
+        return None
+    length: Limit = chunks[at + _TO_LENGTH - 1].value
+    found = length.calendar and not length.is_range and _is_for_thing(chunks, at + _TO_LENGTH, tokens)
+    return at + _TO_LENGTH - 1 if found else None
+
+
+def _with_own_since(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """A time since something, with the other length, which the last but one of some chunks is, as a time of its own."""
+    when: When = chunks[0].value
+    length, link = chunks[-2:]
+    limit = length.value if when.limit is None else length.value.compared_as(when.limit)
+    other = When(length.first, length.last, "distant", limit, inferred="window-turned")
+    return [*chunks[:-2], replace(length, tag="WHEN", value=other), replace(link, tag="FILLER", value=None)]
 
 
 def _bracketed(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:

@@ -12,6 +12,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
+_HYPHEN = "-"
 _LONGEST = 8
 """Tokens of the name of an anchor."""
 _GIVEN = frozenset({"drug", "procedure"})
@@ -67,7 +68,7 @@ def anchor_at(chunks: Sequence[Chunk], at: int, side: str, tokens: Tokens, lexic
     first = chunks[named].first
     ends = [chunk.last for chunk in chunks[named : named + _LONGEST] if chunk.last - first <= _LONGEST]
     for place in range(len(ends), 0, -1):
-        phrase = lexicon.phrases.get(tokens.folded[first : ends[place - 1]])
+        phrase = lexicon.phrases.get([word for word in tokens.folded[first : ends[place - 1]] if word != _HYPHEN])
         cue = phrase.cues.get("anchor") if phrase is not None else None
         if cue is None:
             continue

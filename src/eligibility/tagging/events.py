@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -20,6 +21,9 @@ _OF = "OF"
 _ENTRIES = frozenset({"enrollment", "randomization", "presentation"})
 """Anchors at which someone enters the study, or comes to be seen."""
 _CONDITION = "condition"
+_BIRTH = "birth"
+_NEWBORN = frozenset(map(fold, ("newborn", "neonate", "infant", "baby")))
+"""Words for people who have just been born."""
 _SINCE = "SINCE"
 _LISTING = frozenset({"COMMA", "AND", "OR", "SEMI"})
 """Tags between the times of a list."""
@@ -41,6 +45,8 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         lexicon: knows the events, and the names of anchors.
     """
     chunks = _compared_alike(_lengths(chunks, tokens))
+    if not _NEWBORN.isdisjoint(tokens.words):
+        chunks = _ages(chunks, tokens)
     for place in range(len(chunks) - 1):
         if chunks[place + 1].tag == "WHEN" and _enters(chunks[place], tokens, lexicon):
             chunks[place] = replace(chunks[place], tag="FILLER")
@@ -61,6 +67,28 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
             alone = place > last or _since(chunks, place + 1)
             out += _event(chunk, when, tokens, lexicon) if alone else [chunk]
     return out
+
+
+def _ages(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with how long after birth the newly born are as their age: "infants |within 6 hours of birth|"."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        when: When | None = chunk.value if chunk.tag == "WHEN" else None
+        if when is not None and out and when.anchor == _BIRTH and when.direction == "after" and when.limit is not None:
+            at = len(out) - 1 - (out[-1].tag == "COMMA" and len(out) > 1)
+            most = when.limit.upper
+            if most is not None and _are_newborn(out[at], tokens):
+                limit = replace(when.limit, first=chunk.first, last=chunk.last, compared=True, aged=True)
+                limit = limit if when.limit.lower != most else replace(limit, lower=None)
+                out[at + 1 :] = [Chunk("LIMIT", chunk.first, chunk.last, limit)]
+                continue
+        out.append(chunk)
+    return out
+
+
+def _are_newborn(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether a chunk names people who have just been born."""
+    return chunk.tag in {"DEFINITION", "ENTITY", "WORDS"} and tokens.folded[chunk.last - 1] in _NEWBORN
 
 
 def _enters(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> bool:

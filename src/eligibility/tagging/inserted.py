@@ -9,14 +9,17 @@ from eligibility.tagging.tokens import Tokens
 
 RELATIVES = frozenset({"who", "that", "which", "whom"})
 """Words that what is said of somebody or something follows: "patients |who|, in the past year, ..."."""
-_JOINS = frozenset({"AND", "OR"})
+_BEFORE = frozenset({"AND", "OR", "STATUS"})
+"""Tags of what a time that is inserted stands behind: "having received, |in the past year|, a statin"."""
+_GOES_ON = frozenset({"of", "with", "for"})
+"""Words that what an inserted time stands in goes on with: "use, |in the past year|, of opioids"."""
 _COMMA, _TIME = "COMMA", "WHEN"
 _INSERTED = 3
 """Chunks of a time and the commas around it."""
 
 
 def with_inserted(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
-    """The chunks, with the commas around a time right behind "and", "or" or "who" as filler.
+    """The chunks, with the commas around a time right behind "and", "or" or "who" as filler, or right before "of".
 
     Args:
         chunks: those of a criterion, in reading order.
@@ -27,7 +30,9 @@ def with_inserted(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
         if chunks[at].tag != _COMMA or chunks[at + 1].tag != _TIME or chunks[at + 2].tag != _COMMA:
             continue
         before = chunks[at - 1]
-        if before.tag in _JOINS or tokens.folded[before.last - 1] in RELATIVES:
+        behind = chunks[at + _INSERTED]
+        goes_on = behind.tag != _TIME and tokens.folded[behind.first] in _GOES_ON
+        if goes_on or before.tag in _BEFORE or tokens.folded[before.last - 1] in RELATIVES:
             for place in (at, at + 2):
                 out[place] = Chunk("FILLER", chunks[place].first, chunks[place].last)
     return out

@@ -73,11 +73,18 @@ def intervals(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
             out.append(chunks[place])
             place += 1
             continue
-        if out and found.length is chunks[place] and _is_length(out[-1].first, out[-1].last, tokens):
-            out[-1] = Chunk("FILLER", out[-1].first, out[-1].last)
+        if found.length is chunks[place]:
+            _pass_over(out, tokens)
         out += _as_time(found, chunks[place].first, chunks[found.last - 1].last, tokens, lexicon)
         place = found.last
     return out
+
+
+def _pass_over(out: list[Chunk], tokens: Tokens) -> None:
+    """Takes no notice of a word for how long it is right before that: "|interval of| at least 3 weeks between"."""
+    at = len(out) - 1 - (out[-1:] != [] and out[-1].tag == "OF")
+    if at >= 0 and _is_length(out[at].first, out[at].last, tokens):
+        out[at:] = [Chunk("FILLER", out[at].first, out[-1].last)]
 
 
 def _told_after(chunks: Sequence[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> _Interval | None:

@@ -12,6 +12,7 @@ from operator import or_
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.counted import COUNTED, apart
+from eligibility.tagging.half_lives import CLOSING, OPENING, HalfLives
 from eligibility.tagging.levels import is_level, is_part_of_letter, level_number
 from eligibility.tagging.lexicon import Match, Matches
 from eligibility.tagging.magnitudes import spelled
@@ -29,7 +30,6 @@ _TURNED = {"≤": "POST_GE", "<": "POST_GT", "≥": "POST_LE", ">": "POST_LT"}
 """Signs between a number and what it limits, and the tags of what they say of it: "18 |≤| age"."""
 _ON = frozenset({"at", "with", "who", "on", "of", "in", "for", "as", "from", "and", "or", "when", "upon"})
 """Words that go on with what stands before a comma, where another comma has parted an aside from it."""
-_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _SIGNED_AGAIN = BOUNDS | {"TIMES"}
 """Tags of what brackets may say again: "at least |(≥)| 18", "2.5 times |(x)| ULN"."""
@@ -64,6 +64,10 @@ _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
+_POST, _PARTUM = "post", "partum"
+"""What a state is named with, and not when something was: "6 weeks |post-partum|"."""
+_HALF = 0.5
+"""The number before "the days" that is no part of a day: "pain on at least |half| the days"."""
 _ORDINAL = ["one", "second"]
 """A number, and which of several something is: "at least one |second-generation| drug"."""
 _LEVEL_REACH = 4
@@ -120,6 +124,7 @@ class _Pass:
         "count",
         "folded",
         "glued",
+        "halves",
         "level_until",
         "named",
         "normals",
@@ -137,6 +142,7 @@ class _Pass:
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded, self.glued = self.tokens.folded, self.tokens.glued
         self.numerals, self.units = Numerals(around), WrittenUnits(around)
+        self.halves = HalfLives(around, self.numerals, self.units)
         self.level_until = self.closed = -1
         self.scale = ""
         self.scaled_by = ""
@@ -198,7 +204,7 @@ class _Pass:
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
             return level
-        aside = self.aside(place) if before == "TUNIT" else self.most(place) if before == "NUM" else None
+        aside = self.halves.aside(place) if before == "TUNIT" else self.most(place) if before == "NUM" else None
         if aside is not None:
             return aside
         if begins_ref and phrases and (reference := self.reference(place, before)):
@@ -305,7 +311,8 @@ class _Pass:
                 return Tagged("ANCHOR", first, last, anchor.name)
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
-            if (meaning.postposed or tag == "OLD") and self.is_of_next(last, meaning, before):
+            behind = meaning.postposed or tag == "OLD"
+            if (behind and self.is_of_next(last, meaning, before)) or self.is_state(first, last):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue
@@ -316,11 +323,12 @@ class _Pass:
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
-                if (end := self.half_lives(first)) is not None:
-                    return Tagged("HALVES", first, self.past_or(end))
+                if (halves := self.halves.at(first)) is not None:
+                    return halves
                 if tag == "FOLD" and self.is_how_often(last):
                     return Tagged("NUM", first, last, meaning.value)
-                if tag == "FOLD" and meaning.value == 1 and before not in BOUNDS:
+                once = tag == "FOLD" and meaning.value == 1 and before not in BOUNDS
+                if once or (meaning.value == _HALF and self.is_of_time(last)):
                     continue
                 whole = spelled(first, self.around, ends_at_and=before in _RANGING)
                 end, value = whole if whole is not None and whole[0] > last else (last, meaning.value)
@@ -374,43 +382,13 @@ class _Pass:
             return False
         return self.names(place + 2 if self.folded[place + 1 : place + 2] == ["-"] else place + 1)
 
-    def half_lives(self, place: int) -> int | None:
-        """The end of a number of half-lives: "5 half-lives", "five (5) half-lives"."""
-        if place >= self.count:
-            return None
-        ends = [last for _, last, meaning in self.phrases.get(place, ()) if meaning.measure == "NUM"]
-        if self.tokens.numeric[place]:
-            ends.append(place + 1)
-        for end in ends:
-            value = read_number(self.tokens.written[place]) if end == place + 1 else None
-            for _, last, meaning in self.phrases.get(self.numerals.restated(end, value), ()):
-                if "half_life" in meaning.cues:
-                    return last
-        return None
+    def is_state(self, first: int, last: int) -> bool:
+        """Whether a word only begins the name of a state: "6 weeks |post|-partum"."""
+        return self.folded[first] == _POST and _PARTUM in self.folded[last : last + 2]
 
-    def past_or(self, place: int) -> int:
-        """Past the "or" between half-lives and the time that may hold instead."""
-        joined = place < self.count and (self.folded[place] == "/" or self.around.is_cue(place, "or"))
-        return place + 1 if joined else place
-
-    def aside(self, place: int) -> Tagged | None:
-        """What may follow a time and leaves it as it is: half-lives instead, or the same time over again in brackets.
-
-        "30 days |or 5 half-lives|", "30 days |(or 5 half-lives, whichever is longer)|", "6 months |(180 days)|".
-        """
-        at = place + (self.folded[place] in _OPENING)
-        start = at + (at < self.count and (self.folded[at] in _SIGNS or self.around.is_cue(at, "or")))
-        start += start > at and self.around.is_cue(start, "within")
-        end = self.half_lives(start) if start > place else None
-        tag = "HALVES"
-        if end is None and start == at > place and at < self.count and self.tokens.numeric[at]:
-            again = self.units.calendar(at + 1)
-            tag, end = "SKIP", None if again is None else again.last
-        if end is None or at == place:
-            return None if end is None else Tagged(tag, place, end)
-        end = self.past_choice(end)
-        closed = end < self.count and self.folded[end] in _CLOSING
-        return Tagged(tag, place, end + 1) if closed else None
+    def is_of_time(self, place: int) -> bool:
+        """Whether what a number is a part of is several units of time: "at least half |the days|"."""
+        return self.folded[place : place + 1] == ["the"] and self.units.calendar(place + 1) is not None
 
     def most(self, place: int) -> Tagged | None:
         """What the number before is out of, also where the comparator is still to come: "24 |out of 30| or more"."""
@@ -418,12 +396,6 @@ class _Pass:
         if end is None:
             return None
         return Tagged("SKIP" if self.around.is_cue(end, "post_ge", "post_le") else "SCALE", place, end)
-
-    def past_choice(self, place: int) -> int:
-        """Past the words that end the choice between two times: "|, whichever is longer"."""
-        at = place + (place < self.count and self.folded[place] == ",")
-        ends = (last for _, last, meaning in self.phrases.get(at, ()) if "whichever" in meaning.cues)
-        return next(ends, place)
 
     def skipped(self, place: int, phrases: Sequence[Match], before: str, *, reached: bool) -> Tagged | None:
         """Words that limits are read without: "about"; and the name of a scale between a comparator and a level.
@@ -444,7 +416,7 @@ class _Pass:
     def sign(self, place: int, before: str) -> Tagged | None:
         """What a sign is, given the tag just before it."""
         sign = self.folded[place]
-        if sign in _OPENING and (end := self.opened(place, before)) is not None:
+        if sign in OPENING and (end := self.opened(place, before)) is not None:
             return Tagged("SKIP", place, end)
         if sign == "+" and before in {"NUM", "TUNIT"} and self.glued[place] and not self.goes_on(place + 1):
             compared = self.around.is_cue(place + 1, "post_ge", "post_le") or self.numerals.grades_on(place)
@@ -469,10 +441,10 @@ class _Pass:
         if before not in BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
             return False
         for at in range(place + 2, min(place + LONGEST_REMARK, self.count)):
-            if self.folded[at] in _CLOSING:
+            if self.folded[at] in CLOSING:
                 self.closed = at
                 return True
-            if self.folded[at] in _OPENING or self.folded[at] == ",":
+            if self.folded[at] in OPENING or self.folded[at] == ",":
                 return False
         return False
 
@@ -508,11 +480,11 @@ class _Pass:
 
     def number(self, place: int) -> Tagged | None:
         """A number in digits, where it limits something."""
-        if (end := self.half_lives(place)) is not None:
-            return Tagged("HALVES", place, self.past_or(end))
+        if (halves := self.halves.at(place)) is not None:
+            return halves
         if (end := self.numerals.spans_scale(place) or self.numerals.highest(place)) is not None:
             return Tagged("SCALE", place, end)
-        if self.closed == place + 1 and self.tokens.folded[place - 1] in _OPENING:
+        if self.closed == place + 1 and self.tokens.folded[place - 1] in OPENING:
             return Tagged("NUM", place, place + 1, read_number(self.tokens.written[place]))
         return _number(self.numerals.at(place))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from operator import itemgetter
 
 from msgspec import Struct
@@ -12,13 +12,14 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
 from eligibility.tagging.abbreviated import OPENS, with_abbreviated
-from eligibility.tagging.alternate_times import FOR, with_alternate_times
+from eligibility.tagging.alternate_times import ELAPSED, FOR, with_alternate_times, with_elapsed
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
+from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, with_bracketed_times
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_said
 from eligibility.tagging.cases import cases
@@ -26,6 +27,7 @@ from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.conversions import EQUALS, without_conversions
+from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.criteria import CRITERION, counted_criteria
 from eligibility.tagging.cross_references import cross_references, with_cross_references
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
@@ -33,6 +35,7 @@ from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.events import with_events
+from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.inserted import with_inserted
@@ -51,10 +54,12 @@ from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.rests import RESTS, rested
+from eligibility.tagging.returned import RETURNED, with_returns
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
+from eligibility.tagging.spans import PERIODS, with_spans
 from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.visits import with_further_visits
@@ -134,12 +139,8 @@ class Tagger:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
         read = {chunk.tag for chunk in amounts}
-        if "WHEN" in read:
-            chunks = self._timed(chunks, tokens)
-        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
-            chunks = intervals(chunks, tokens, self.lexicon)
-        if "LIMIT" in read:
-            chunks = self._limited(chunks, tokens)
+        if read:
+            chunks = self._told(chunks, tokens, read)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
         return Tagged(tokens, self._in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
@@ -155,12 +156,32 @@ class Tagger:
             chunks = cases(chunks, tokens, self.lexicon)
         return chunks
 
+    def _told(self, chunks: list[Chunk], tokens: Tokens, read: Set[str]) -> list[Chunk]:
+        """The chunks with what else is said of limits and times, of which there are some with the tags `read`."""
+        if "WHEN" in read:
+            chunks = self._timed(chunks, tokens)
+        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
+            chunks = intervals(chunks, tokens, self.lexicon)
+        if read and not PERIODS.isdisjoint(tokens.words):
+            chunks = with_spans(chunks, tokens, self.lexicon)
+        if read and not ELAPSED.isdisjoint(tokens.words):
+            chunks = with_elapsed(chunks, tokens)
+        if "LIMIT" in read:
+            chunks = self._limited(chunks, tokens)
+        return chunks
+
     def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what times are told from, and the times that are said in part."""
         if not _COMMAS.isdisjoint(tokens.words):
             chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
         if FOR in tokens.words:
             chunks = with_alternate_times(chunks, tokens, self.lexicon)
+        if not JOINTS.isdisjoint(tokens.words):
+            chunks = with_further_anchors(chunks, tokens)
+        if FROM in tokens.words:
+            chunks = with_courses(chunks, tokens)
+        if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
+            chunks = with_bracketed_times(chunks)
         return with_events(chunks, tokens, self.lexicon)
 
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
@@ -249,6 +270,8 @@ class Tagger:
             out = eligible_if(out, tokens)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
+        if RETURNED in tokens.words:
+            out = with_returns(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
 
