@@ -46,6 +46,11 @@ _SAYS_EXCLUDED = re.compile(rf"(?i)\b{one_of(_OPENING['exclusion'])}\b")
 _BARE_VERB = re.compile(r"(?i)(?P<exclusion>exclude[sd]?)|include[sd]?")
 _OF_THE_FOLLOWING = re.compile(r"(?i)\b(?:all|any) of the following\b[^.;:]*\.\Z")
 _EVERY = re.compile(r"(?i)(?:all|each) of the following\b[^.;:]*:\Z")
+_WHO = re.compile(
+    r"(?i)who (?:can|may|should|is|are)(?P<not>not|'t| not)? (?:able to |eligible to )?"
+    r"(?:participate|take part|join|eligible|included)\b.{0,30}\?"
+)
+"""A question that is the heading of what answers it."""
 _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
@@ -61,11 +66,6 @@ _ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
 _WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
 _NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
 """How many people there are, which is no name of theirs."""
-_WHO = re.compile(
-    r"(?i)who (?:can|may|should|is|are)(?P<not>not|'t| not)? (?:able to |eligible to )?"
-    r"(?:participate|take part|join|eligible|included)\b.{0,30}\?"
-)
-"""A question that is the heading of what answers it."""
 _LIST = re.compile(r":(?=[ ]*(?:\(?[1aAi][.)]|[•●▪-][ ]))")
 """A colon before a list on the same line."""
 _DECORATION = "*_# \t=~>"

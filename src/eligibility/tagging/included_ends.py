@@ -22,14 +22,8 @@ _MOST = 12
 
 
 def with_included_ends(amounts: Sequence[Chunk], tokens: Tokens) -> Sequence[Chunk]:
-    """The limits and times, with each range whose ends brackets behind it say again as one with them.
-
-    Args:
-        amounts: the limits and times, in reading order.
-        tokens: the criterion.
-    """
-    out: list[Chunk] = []
-    past = 0
+    """The limits and times of a criterion, with each range whose ends brackets behind it say again as one with them."""
+    past, out = 0, list[Chunk]()
     for chunk in amounts:
         if chunk.first < past:
             continue
