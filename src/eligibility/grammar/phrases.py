@@ -109,7 +109,7 @@ def repair(tagged: Sequence[str], known: frozenset[str]) -> list[str]:
         _balance(tags)
     if "COLON" in tags:
         _silence_colons(tags)
-    if "LISTED" in tags and "SEMI" in tags:
+    if "SEMI" in tags and ("LISTED" in tags or ("NEG" in tags and "COLON" in tags)):
         _join_members(tags)
     if "EXCEPT" in tags and "LIMIT" in tags:
         _close_exceptions(tags)
@@ -154,7 +154,7 @@ def _join_members(tags: list[str]) -> None:
     opened = first = False
     outside: list[tuple[bool, bool]] = []
     for place, tag in enumerate(tags):
-        if tag == "LISTED":
+        if tag == "LISTED" or (tag == "COLON" and place and tags[place - 1] == "NEG"):
             opened = first = True
         elif tag == "LP":
             outside.append((opened and not _announced(tags, place), first))

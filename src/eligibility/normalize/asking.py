@@ -11,6 +11,9 @@ from eligibility.normalize.joins import Join, Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tree import Kind
 
+_FERTILE = frozenset({"women of childbearing potential", "men of reproductive potential"})
+"""Concepts that are people of one sex."""
+
 
 def ask(parts: list[Part], operators: list[Operator]) -> None:
     """Makes the item that names people after what is asked of them a condition, and what is asked.
@@ -80,7 +83,10 @@ def asks_of(part: Part) -> bool:
 
 def _is_one_sex(part: Part) -> bool:
     """Whether an item names people of one sex and nothing else: "|female participants|:"."""
-    return all(draft.kind == "sex" for draft in part.drafts()) and sexes(part.drafts()) in ({"female"}, {"male"})
+    found = part.drafts()
+    if len(found) == 1 and found[0].entity is not None and found[0].entity.rule is not None:
+        return found[0].entity.rule.name in _FERTILE and found[0].when is None
+    return all(draft.kind == "sex" for draft in found) and sexes(found) in ({"female"}, {"male"})
 
 
 def demand(said: Said, who: Tree, kind: Kind) -> Said:

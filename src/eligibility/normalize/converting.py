@@ -18,6 +18,8 @@ _POWER_OF_TEN = "10*"
 _PER_CENT = "%"
 _COUNTED = "{"
 """What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
+_POINTS = "{points}"
+"""What scores are told in that have another unit, or none."""
 _DAILY = "/d"
 _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
@@ -35,7 +37,7 @@ def convert_end(
         if end.unit_tokens is not None and end.unit is None:
             notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, end.unit
-    if end.unit_tokens is None:
+    if end.unit_tokens is None or (end.unit == _POINTS and rule.kind == "score"):
         return _implied(number, rule, span, notes, both)
     if end.unit is None:
         notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.announced_reactions import announced_reaction, react_below
 from eligibility.normalize.conjunctions import note_conjunctions, note_listed_exceptions
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.diagnostics import Notes
@@ -88,11 +89,12 @@ class _Said(Struct, gc=False):
 
 
 class _Above(Struct, gc=False):
-    """An item with a list under it: what it says, its node, and what of it only the list limits."""
+    """An item with a list under it: what it says, its node, what of it only the list limits, and a reaction to that."""
 
     said: _Said
     own: Node | None
     subjects: tuple[ConceptRule, ...]
+    reaction: str | None = None
 
 
 class CriterionReader:
@@ -150,11 +152,13 @@ class CriterionReader:
         reading: _Reading,
         scope: Scope,
         window: Window | None,
-        subjects: tuple[ConceptRule, ...] = (),
+        above: _Above | None = None,
     ) -> Node | None:
         said = self._said(item, reading, scope, window)
-        if subjects and said.tree is not None:
-            said.tree, named = give_subjects(said.tree, subjects, reading.kind)
+        if above is not None and above.reaction is not None:
+            reading.lost -= react_below(said.drafts, above.reaction, said.tagged.tokens, self.tagger.lexicon)
+        if above is not None and above.subjects and said.tree is not None:
+            said.tree, named = give_subjects(said.tree, above.subjects, reading.kind)
             said.drafts = drafts_of(said.tree)
             reading.named += named
         below = subjects_of(said.drafts) if item.children else ()
@@ -163,7 +167,7 @@ class CriterionReader:
             return own
         if said.reader.tail.when is not None:
             window = read_window(said.reader.tail.when, None, said.source, reading.notes)
-        return self._with_list(item, reading, _Above(said, own, below), window)
+        return self._with_list(item, reading, _Above(said, own, below, announced_reaction(said.reader.tail)), window)
 
     def _said(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> _Said:
         """What an item says, before it is written."""
@@ -185,6 +189,8 @@ class CriterionReader:
             if window is not None:
                 _give_time(drafts, window)
         heard = [*reader.items.heard, *reader.conditions.heard]
+        if item.children and reader.tail.toward is not None:
+            heard.append(reader.tail.toward[1:])
         said, lost = said_and_lost(tagged.tokens, tagged.chunks, drafts, heard)
         reading.said += said
         reading.lost += lost
@@ -219,7 +225,7 @@ class CriterionReader:
     def _with_list(self, item: Item, reading: _Reading, above: _Above, window: Window | None) -> Node | None:
         """An item and the list under it: "at least one of the following:"."""
         reader = above.said.reader
-        scope, tail = reader.scope.copy(), reader.tail
+        scope, tail = replace(reader.scope), reader.tail
         note_listed_complements(tail.last, above.said.source, reading.notes)
         negated = scope.negation and not any(said.negation == scope.negation for said in tail.parts)
         scope.negation = 0
@@ -228,7 +234,7 @@ class CriterionReader:
             scope, window = Scope(), None
         named, own = reading.named, above.own
         reading.kind = "exclusion" if goes.denied else goes.kind
-        read = (self._item(child, reading, scope, window, above.subjects) for child in item.children)
+        read = (self._item(child, reading, scope, window, above) for child in item.children)
         below = [node for node in read if node is not None]
         reading.kind = goes.kind
         given = reading.named - named

@@ -38,6 +38,10 @@ def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: T
         when: the time.
         tokens: the criterion.
     """
+    aged = parts[place - 1].last_open
+    if aged is not None and aged.kind == "age" and aged.limits and aged.when is None and when.limit is None:
+        aged.when = when
+        return
     for part in reversed(parts[max(0, place - NEARBY) : place]):
         draft = part.last_open
         if draft is not None and draft.named:

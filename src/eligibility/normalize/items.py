@@ -47,6 +47,7 @@ from eligibility.normalize.wholes import may_be_whole
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
+from eligibility.tagging.eligible_if import LET_IN
 from eligibility.tagging.folding import fold
 from eligibility.tagging.inserted import RELATIVES
 from eligibility.tagging.tokens import Tokens
@@ -432,8 +433,9 @@ class ItemReader:
             part.helps = not part.own_negation and (part.allowed or self._may(chunk.first))
             part.allowed = part.allowed or part.helps
             return
-        part.allows = part.listed or not part.parts
-        part.allowed = bool(part.parts) and not self._only(chunk.first)
+        said = part.parts or (part.limit and (self.tokens.folded[part.limit.first - 1],) in self.said.people)
+        part.allows = LET_IN.isdisjoint(self.tokens.folded[chunk.first : chunk.last]) if part.listed else not said
+        part.allowed = bool(said) and not self._only(chunk.first)
 
     def _only(self, place: int) -> bool:
         """Whether "only" stands shortly before a place, by itself, and not as in "bone-|only| disease"."""

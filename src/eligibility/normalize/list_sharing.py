@@ -22,6 +22,7 @@ from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
+from eligibility.normalize.denied_limits import reach_limits
 from eligibility.normalize.durations import share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
@@ -173,6 +174,8 @@ class ListSharing:
             keep_both(parts, joins)
         if len(parts) > _PAIR and "comma" in joins:
             ask_treatment(parts, joins, self.tokens)
+        if self.items.negations.count and "or" in joins:
+            reach_limits(parts, joins)
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""

@@ -199,6 +199,8 @@ def _counted(parts: list[Part], joins: list[Join], place: int, kind: Kind) -> Tr
     rest = _alternatives(members, between, kind, denied_together=own.at_most is None and (count is None or count == 1))
     if own.counted is not None and len(rest) < max(2, count or 0):
         return _uncounted(parts, joins, place, own.counted, kind)
+    if count is None and kind == "inclusion" and "or" not in between and all(is_measured(part) for part in members):
+        count = -1
     said = [item_tree(own), so_many(count, rest, own.at_most), more]
     if joins[max(0, place - _PAIR) : place] == ["or", "and"] and is_wider(parts[place - _PAIR], parts[place - 1]):
         said.insert(0, item_tree(parts[place - 1]))

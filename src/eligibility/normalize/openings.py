@@ -70,6 +70,7 @@ class Openings:
         """An item that follows others, with what the small words say that it begins with."""
         opening = self.outline.opening(item)
         self.instead = self.inferred = False
+        announced = before.toward if "COLON" in separators and not before.parts else None
         if scope.negation and (
             self._ends_denial(item, opening, separators, before)
             or self.wanted.ends_denial(self.outline.inside(item), separators, before, scope)
@@ -78,6 +79,9 @@ class Openings:
             scope.negation = 0
         people = not _PEOPLE.isdisjoint(opening)
         part = Part(clausal=not _VERBS.isdisjoint(opening), people=people, others=not _OTHERS.isdisjoint(opening))
+        if announced is not None:
+            part.toward, before.toward = announced, None
+            part.modifiers, before.modifiers = before.modifiers, []
         part.relative = not _RELATIVES.isdisjoint(opening) and not people
         part.either = 0 if part.relative and separators == ["AND"] else None
         if separators == ["OR"] and part.relative and before.either is None and len(before.parts) > 1:

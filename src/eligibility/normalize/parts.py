@@ -7,7 +7,6 @@ from itertools import groupby
 from types import MappingProxyType
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
@@ -69,10 +68,6 @@ class Scope(Struct, gc=False):
     near: bool = False
     exampled: bool = False
     listed: bool = False
-
-    def copy(self) -> Scope:
-        """The same again, to be changed apart."""
-        return replace(self)
 
 
 Reference = tuple[str, tuple[int, int]]

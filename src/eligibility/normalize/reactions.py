@@ -117,7 +117,7 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
         place += len(listed)
     for draft in (draft for part in parts for draft in part.drafts()):
         if draft.toward is not None:
-            _name(draft, draft.toward, tokens, lexicon)
+            name_reaction(draft, draft.toward, tokens, lexicon)
 
 
 def react_alike(of: Draft, others: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
@@ -150,7 +150,7 @@ def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon
     reaction = _reaction(before, tokens, lexicon) if excepted[0].link == _TOWARD else None
     for draft in excepted if reaction is not None and all(map(may_be_object, excepted)) else ():
         turn(draft, str(reaction))
-        _name(draft, str(reaction), tokens, lexicon)
+        name_reaction(draft, str(reaction), tokens, lexicon)
 
 
 def may_cause(draft: Draft | None, entity: Entity) -> bool:
@@ -195,9 +195,8 @@ def _alone(part: Part) -> Draft | None:
     draft = part.parts[0].tree if len(part.parts) == 1 and not part.own_status else None
     if not isinstance(draft, Draft) or draft.entity is None or draft.entity.domain != _DRUG:
         return None
-    if draft.limits or draft.durations:
-        return None
-    return draft if draft.kind == "occurrence" and draft.when is None and draft.toward is None else None
+    more = draft.limits or draft.durations or draft.when is not None or draft.toward is not None
+    return None if more or draft.kind != "occurrence" else draft
 
 
 def _share_object(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens, lexicon: Lexicon) -> None:
@@ -305,9 +304,8 @@ def _object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
     governs = _is_contraindication(first, tokens) or _bare_reaction(first, tokens, lexicon)
     if not governs or not isinstance(second, Draft) or second.link not in _TO:
         return None
-    return (
-        second if may_be_object(second) or (second.entity is not None and second.entity.domain == "procedure") else None
-    )
+    done = second.entity is not None and second.entity.domain == _DONE
+    return second if done or may_be_object(second) else None
 
 
 def _named_object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
@@ -337,9 +335,11 @@ def _reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
 def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens) -> int:
     """Where the list ends whose first item is an object: after the last object that "and" or "or" stands before."""
     end = at = place + 1
-    while at < len(parts) and joins[at - 1] in LISTING and _goes_on(parts[at], parts[place], tokens):
+    announced = joins[place - 1 : place] == ["colon"]
+    between = (*LISTING, "next") if announced else LISTING
+    while at < len(parts) and joins[at - 1] in between and _goes_on(parts[at], parts[place], tokens):
         at += 1
-        if joins[at - 2] != "comma":
+        if announced or joins[at - 2] != "comma":
             end = at
     return end
 
@@ -393,7 +393,7 @@ def may_be_object(draft: Draft, *, timed: bool = False) -> bool:
     return draft.named and not draft.values and draft.entity is not None and draft.entity.domain in _OBJECTS
 
 
-def _name(draft: Draft, reaction: str, tokens: Tokens, lexicon: Lexicon) -> None:
+def name_reaction(draft: Draft, reaction: str, tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives a reaction its own concept, where the rules have one for it."""
     said = tokens.surface(draft.first, draft.last)
     rule = lexicon.named(f"{reaction} {said}") or lexicon.named(f"{said} {reaction.rpartition(' ')[0]}")

@@ -43,7 +43,7 @@ def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
         scope.attested = False
     elif "COMMA" in separator:
         scope.attested = scope.attested and item[1].value.attrs.get("topic") in ASKED
-    scope.listed = bool(scope.negation) and (scope.listed or (before.listed and "COLON" in separator))
+    scope.listed = bool(scope.negation) and (scope.listed or _announces(separator, before))
     if "BUT" in separator:
         scope.negation, scope.status, scope.family, scope.own = 0, None, False, False
     elif scope.negation and "NEXT" in separator and before.own_negation and not before.listed:
@@ -52,6 +52,11 @@ def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
         scope.neither = "NOR" not in separator
     elif scope.negation and _ends_negation(scope, separator, item, before, kind):
         scope.negation = scope.negation if _is_said_again(before, item[1], separator, tokens) else 0
+
+
+def _announces(separator: Sequence[str], before: Part) -> bool:
+    """Whether an item announces the list behind it, and what is denied is only named there."""
+    return before.own_negation and (before.listed or ("COLON" in separator and not before.parts))
 
 
 def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before: Part, kind: Kind) -> bool:

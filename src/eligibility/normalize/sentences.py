@@ -142,9 +142,9 @@ class SentenceReader:
                 continue
             bare = self.conditions.bare_limit(child, trees) if case is not None else None
             if trees and case is None and self.outline.begins_with_exception(child):
-                trees[-1] = self.exceptions.read(child, scope.copy(), outer, trees[-1]) or trees[-1]
+                trees[-1] = self.exceptions.read(child, replace(scope), outer, trees[-1]) or trees[-1]
                 continue
-            tree = bare or self.statement(child, scope.copy(), outer)
+            tree = bare or self.statement(child, replace(scope), outer)
             if tree is not None and trees and (named := self._exemplify(child, trees[-1], tree)) is not None:
                 trees[-1] = named
             elif tree is not None and case is not None:
@@ -202,7 +202,7 @@ class SentenceReader:
         condition, body = clauses if leads else reversed(clauses)
         permits = not leads and (outer is None or self._excludes()) and self.conditions.lets_in(phrase, body)
         self.permits = permits
-        consequence = self.statement(body, scope.copy(), outer)
+        consequence = self.statement(body, replace(scope), outer)
         self.permits = False
         tail, after = self.tail, self.scope
         when = self.conditions.hold(phrase, self.statement(condition, Scope(), None))
@@ -275,10 +275,11 @@ class SentenceReader:
         return self.allowed
 
     def listed_as(self, kind: Kind, phrase: Phrase[Any], outer: Part | None) -> Tree | None:
-        """The tree of a list, as it would be in a list of criteria of some kind."""
-        outside, self.kind = self.kind, kind
+        """The tree of an exception, as it would be in a list of criteria of some kind; who is let in is excepted."""
+        outside, permits = self.kind, self.permits
+        self.kind, self.permits = kind, permits or outside == "exclusion"
         tree = self.listed(phrase, Scope(), outer)
-        self.kind = outside
+        self.kind, self.permits = outside, permits
         return tree
 
     def listed(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:

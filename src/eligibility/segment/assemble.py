@@ -15,7 +15,8 @@ def _straighten(text: str, roots: list[Node]) -> list[Node]:
     if len(roots) != 1 or len(roots[0].children) < 2:
         return roots
     first = roots[0]
-    if first.opens_list(text) or is_unfinished(text, first):
+    other = first.value > 0 and first.style != first.children[0].style
+    if other or first.opens_list(text) or is_unfinished(text, first):
         return roots
     rest, first.children = first.children, []
     return [first, *rest]
@@ -50,28 +51,30 @@ def _join(text: str, nodes: list[Node]) -> None:
             node.joiner = None if found is None else joiner_of(found["word"])
 
 
-def _items(text: str, nodes: list[Node], depth: int) -> tuple[Item, ...]:
+def _items(text: str, nodes: list[Node], depth: int, section: int | None = None) -> tuple[Item, ...]:
     _join(text, nodes)
-    return tuple(_item(text, node, depth) for node in nodes)
+    return tuple(_item(text, node, depth, node.section if section is None else section) for node in nodes)
 
 
-def _item(text: str, node: Node, depth: int) -> Item:
-    children = _items(text, node.children, depth + 1) if node.children else ()
+def _item(text: str, node: Node, depth: int, section: int | None) -> Item:
+    children = _items(text, node.children, depth + 1, section) if node.children else ()
     lead_in = bool(children) or node.opens_list(text)
     marker_start, marker_end = node.marker_start, node.marker_end
     return Item(
-        node.kind, node.start, node.end, marker_start, marker_end, node.section, depth, lead_in, node.joiner, children
+        node.kind, node.start, node.end, marker_start, marker_end, section, depth, lead_in, node.joiner, children
     )  # fmt: skip
 
 
-def assemble(text: str, roots: list[Node]) -> tuple[Item, ...]:
-    """The items of one section.
+def arrange(text: str, roots: list[Node]) -> list[Node]:
+    """The top-level items of one section, lists in running text divided, slips of indentation mended.
 
     Args:
         text: the cleaned text.
         roots: the top-level items as the lines gave them; they are changed.
-
-    Returns:
-        The top-level items, lists in running text divided, slips of indentation mended, joiners noted.
     """
-    return _items(text, _adopt(text, split_inline(text, _straighten(text, roots))), 0)
+    return _adopt(text, split_inline(text, _straighten(text, roots)))
+
+
+def assemble(text: str, nodes: list[Node]) -> tuple[Item, ...]:
+    """The items of one section, arranged before, with the connectives between them."""
+    return _items(text, nodes, 0)

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from eligibility.segment.lines import Line
 from eligibility.segment.markers import Marker
 
-_ONE, _TWO = (re.compile(rf"(?m)^[ \t]*{number} [ ]*[A-Z<>≥≤]") for number in (1, 2))
-_NUMBER = re.compile(r"(\d{1,2})[ ]+(?=[A-Z<>≥≤])")
+_ONE, _TWO = (re.compile(rf"(?m)^[ \t]*{number}[ \t]+[A-Z<>≥≤]") for number in (1, 2))
+_NUMBER = re.compile(r"(\d{1,2})[ \t]+(?=[A-Z<>≥≤])")
 _FEWEST = 2
 """Numbers of a list, from one up: one alone may count something."""
 
@@ -24,7 +24,7 @@ def number_lines(text: str, lines: Sequence[Line]) -> list[Line]:
         lines: its lines.
     """
     out = list(lines)
-    first = _ONE.search(text) if "1 " in text else None
+    first = _ONE.search(text) if "1 " in text or "1\t" in text else None
     if first is None or _TWO.search(text, first.end()) is None:
         return out
     run: list[tuple[int, Line]] = []

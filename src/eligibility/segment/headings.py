@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from eligibility.segment.layout import CHOICE, PEOPLE, WORDS, ends_unfinished, is_lead_in, one_of
+from eligibility.segment.layout import CHOICE, EVERYBODY, PEOPLE, WORDS, ends_unfinished, is_lead_in, one_of
 from eligibility.segment.model import Kind
 
 _HEADINGS = WORDS["headings"]
@@ -30,7 +30,8 @@ _HEADING = re.compile(
     rf"""(?ix)
     (?P<before>(?:[^\s:;]+[ ]+){{0,8}}?)
     (?: {_KIND} (?P<noun>[ ]+{_NOUN})?
-      | (?P<criteria>criteria|requirements)[ ](?:for|of)[ ](?:the[ ])?(?P<ex>{_EXCLUSION}\b)?(?(ex)|inclusion\b) )
+      | (?P<criteria>criteria|requirements|reasons|grounds)[ ](?:for|of)[ ](?:the[ ])?
+        (?P<ex>{_EXCLUSION}\b)?(?(ex)|inclusion\b) )
     (?P<after>(?:[ ]*\([^()\n]{{0,80}}\)|[^\w:;.(\n]|[ ][\w/'+&,-]+(?:\.\w+)*){{0,14}}?)
     [ ]*(?: (?P<colon>:[-:]?|-{{1,3}}(?=[ ]|\Z)|(?=[ ](?:\(?[1aAi][.)]|[•●▪*-])[ ])) | \.?(?P<bare>\Z) )
     """
@@ -43,11 +44,30 @@ _RUNS_ON = re.compile(
 _SAYS = re.compile(rf"(?i)\b(?:(?P<exclusion>{one_of(_OPENING['exclusion'])})|{one_of(_OPENING['inclusion'])})\b")
 _SAYS_EXCLUDED = re.compile(rf"(?i)\b{one_of(_OPENING['exclusion'])}\b")
 _BARE_VERB = re.compile(r"(?i)(?P<exclusion>exclude[sd]?)|include[sd]?")
+_OF_THE_FOLLOWING = re.compile(r"(?i)\b(?:all|any) of the following\b[^.;:]*\.\Z")
 _EVERY = re.compile(r"(?i)(?:all|each) of the following\b[^.;:]*:\Z")
+_WHO = re.compile(
+    r"(?i)who (?:can|may|should|is|are)(?P<not>not|'t| not)? (?:able to |eligible to )?"
+    r"(?:participate|take part|join|eligible|included)\b.{0,30}\?"
+)
+"""A question that is the heading of what answers it."""
 _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
-_COHORT = re.compile(r"(?i)(?:cohort|group|arm|part)s?\b")
+_COHORT = re.compile(rf"(?i)(?:cohort|group|arm|part)s?\b|{EVERYBODY}[ .]*\Z")
+_BARS = re.compile(
+    r"(?i)\b(?:contra-?indications?|prohibited|forbidden|disallowed|excluded|exclusionary|exclusions|ineligible"
+    r"|not (?:eligible|included|allowed|permitted|to be included))\b"
+)
+"""Words of a topic of which nothing may be so."""
+_BOTH = re.compile(r"(?i)inclusion(?: criteria)?(?: ?[/&] ?| and )exclusion(?: criteria)?\Z")
+_CLOSING = {"[": "]", "<": ">", "{": "}", "(": ")"}
+_ASIDE = re.compile(r"[ ]*\([^()]*\)[ *]*")
+_WHOM = re.compile(r"(?i)[ ]*(?:[,-]|for\b)[^(]*")
+_NUMBER = re.compile(r"(?i)\bn ?= ?\d+")
+"""How many people there are, which is no name of theirs."""
+_LIST = re.compile(r":(?=[ ]*(?:\(?[1aAi][.)]|[•●▪-][ ]))")
+"""A colon before a list on the same line."""
 _DECORATION = "*_# \t=~>"
 
 
@@ -74,11 +94,13 @@ class Setting(Struct, frozen=True, gc=False):
         marked: it has a bullet or number.
         listed: the next line has one.
         current: the kind of the section that is open, None if there is none yet.
+        fresh: that section holds nothing yet.
     """
 
     marked: bool
     listed: bool
     current: Kind | None
+    fresh: bool = False
 
 
 def _kind(found: re.Match[str]) -> Kind:
@@ -99,7 +121,7 @@ def _is_filler(word: str) -> bool:
 def _cohort(*parts: str) -> str | None:
     """The group of people that the words around "inclusion criteria" name; None if they name none."""
     for part in parts:
-        words = _unwrapped(part.strip(" -:*_,.")).split()
+        words = _NUMBER.sub("", _unwrapped(part.strip(" -:*_,."))).split()
         while words and _is_filler(words[0]):
             words.pop(0)
         while words and _is_filler(words[-1]):
@@ -109,11 +131,12 @@ def _cohort(*parts: str) -> str | None:
     return None
 
 
-def _is_formal(before: list[str], after: str, marked: bool) -> bool:
+def _is_formal(before: list[str], after: str, setting: Setting) -> bool:
     """Whether the words around the kind are those of a heading without a colon."""
-    if marked and (before or after):
+    if setting.marked and (before or after):
         return False
-    return len(before) <= 4 and (not after or after[0] in "(-" or after.lower().startswith("for "))
+    opens = not after or after[0] in "(-" or after.lower().startswith("for ")
+    return len(before) <= 4 and (opens or (setting.listed and not before))
 
 
 def _is_vetoed(before: list[str], after: str) -> bool:
@@ -121,35 +144,46 @@ def _is_vetoed(before: list[str], after: str) -> bool:
     return any(word.strip(",()") in _VETOES for word in before) or after.lstrip().lower().startswith(("not ", "/"))
 
 
+def _says_more(after: str) -> bool:
+    """Whether the words behind "Exclusion" are more than an aside, or the people that it holds of: "for controls"."""
+    if not after.strip(" -*") or _ASIDE.fullmatch(after):
+        return False
+    return not (_WHOM.fullmatch(after) and PEOPLE.search(after))
+
+
 @lru_cache(maxsize=4096)
 def _named(line: str, setting: Setting, decorated: bool) -> Heading | None:
     """A heading with the word inclusion or exclusion in it; the same few are written again and again."""
+    if _BOTH.match(line.rstrip(_DECORATION + ":")):
+        return Heading("inclusion", len(line), None)
     found = _HEADING.match(line, 0, _LONGEST)
     if found is None or (found["bare"] is not None and found.end() < len(line)):
         return None
     after, words = found["after"], found["before"].lower().split()
     alone = not (found["noun"] or found["criteria"])
-    broken = alone and (words or after.strip(" -*") or found[0][:3].lower() in {"sel", "eli"})
+    broken = alone and (words not in ([], ["for"]) or _says_more(after) or found[0][:3].lower() in {"sel", "eli"})
     rest = line[found.end() :].strip(_DECORATION)
+    end = found.start("colon") if (found["colon"] or "").startswith("-") and " - " in rest else found.end()
     inside = rest and setting.marked and words not in ([], ["the"])
     if broken or inside or _is_vetoed(words, after):
         return None
-    if found["bare"] is not None and not decorated and not _is_formal(words, after.strip(" *_"), setting.marked):
+    if found["bare"] is not None and not decorated and not _is_formal(words, after.strip(" *_"), setting):
         return None
     cohort = _cohort(found["before"], after if _NAMES.match(after) or PEOPLE.search(after) else "")
     if rest and cohort is None and len(rest) < 40 and _COHORT.match(rest):
-        return Heading(_kind(found), len(line), rest)
-    return Heading(_kind(found), found.end() if rest else len(line), cohort)
+        return Heading(_kind(found), len(line), _cohort(rest))
+    return Heading(_kind(found), end if rest else len(line), cohort)
 
 
 def _sentence(line: str, end: int, setting: Setting) -> Heading | None:
     """A sentence about people that opens the list of a section: "Subjects will be excluded if:"."""
-    if not (line.endswith(":") or ends_unfinished(line)) or line.rstrip(": ").endswith(" of"):
+    opens = line.endswith(":") or ends_unfinished(line) or (setting.listed and _OF_THE_FOLLOWING.search(line))
+    if not opens or line.rstrip(": ").endswith(" of"):
         return None
     if bare := _BARE_VERB.match(line):
         return Heading(_kind(bare), end, None) if len(line.split()) <= 4 else None
     every = setting.current != "exclusion" and _EVERY.match(line) is not None
-    if not (every or PEOPLE.search(line) or line[:3].lower() == "we "):
+    if not (every or PEOPLE.search(line) or line[:4].lower().startswith(("we ", "you "))):
         return None
     if _SAYS_EXCLUDED.search(line) or (setting.current == "exclusion" and _EITHER.search(line)):
         return Heading("exclusion", end, None)
@@ -177,11 +211,13 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
         return None
     if ends_unfinished(name) or is_lead_in(name) or _CHOOSES.search(name):
         return None
+    kind = "exclusion" if _BARS.search(name) else setting.current or "inclusion"
     if PEOPLE.search(name) and (colon or len(words) <= 3):
-        cohort = None if words[-1].lower() in _TOPICS else re.sub(r"(?i)^(?:for|in|the)\s+", "", name)
-        return Heading(setting.current or "inclusion", end, cohort)
+        everybody = re.fullmatch(rf"(?i)(?:for[ ])?{EVERYBODY}", name) or words[-1].lower() in _TOPICS
+        cohort = None if everybody else re.sub(r"(?i)^(?:for|in|the)\s+", "", name)
+        return Heading(kind, end, cohort)
     if colon and len(words) <= (6 if setting.listed else 4) and not any(one.isdigit() for one in name):
-        return Heading(setting.current or "inclusion", end, None)
+        return Heading(kind, end, None)
     return None
 
 
@@ -189,6 +225,16 @@ def runs_on(line: str) -> re.Match[str] | None:
     """A heading at the head of a line that runs on into its first criterion: "INCLUSION CRITERIA |Age over 18"."""
     found = _RUNS_ON.match(line)
     return found if found is not None and (found["next"] or "").lower() not in _PLAIN_WORDS else None
+
+
+def _framed(text: str, start: int, end: int, setting: Setting) -> Heading | None:
+    """A heading in brackets of its own, at the head of a line: "[Inclusion criteria]"."""
+    close = text.find(_CLOSING[text[start]], start, min(end, start + _LONGEST))
+    heading = _named(text[start + 1 : close], setting, True) if close > 0 else None
+    if heading is None or heading.end < close - start - 1:
+        return None
+    stop = close + 2 if text[close + 1 : min(close + 2, end)] == ":" else close + 1
+    return heading._replace(end=stop, named=True)
 
 
 def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading | None:
@@ -207,6 +253,8 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
     named = any([stem in said for stem in _STEMS])  # noqa: C419 (a list is quicker here)
     if setting.marked and not named:
         return None
+    if named and said[0] in _CLOSING and (framed := _framed(text, start, end, setting)) is not None:
+        return framed
     decorated = said[0] in "*_#"
     while start < end and text[start] in "*_# ":
         start += 1
@@ -217,8 +265,18 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
         heading = Heading("exclusion" if found["kind"][0] == "E" else "inclusion", found.end(), None)
     if heading is not None:
         return heading._replace(end=start + heading.end, named=True)
-    if not setting.marked and end - start <= _LONGEST:
-        line = text[start:end].rstrip(_DECORATION)
-        if setting.listed or line.endswith(":"):
-            heading = _sentence(line, end, setting) or _group(line, end, setting)
-    return heading
+    return None if setting.marked else _unnamed(text, start, end, setting)
+
+
+def _unnamed(text: str, start: int, end: int, setting: Setting) -> Heading | None:
+    """A heading of a line without a bullet that is none by the name of its kind: a sentence, a question, a group."""
+    if setting.fresh and (found := _LIST.search(text, start, min(end, start + 2 * _LONGEST))) is not None:
+        return _sentence(text[start : found.end()], found.end(), setting)
+    if end - start > _LONGEST:
+        return None
+    line = text[start:end].rstrip(_DECORATION)
+    if (asked := _WHO.fullmatch(line)) is not None:
+        return Heading("exclusion" if asked["not"] else "inclusion", end, None)
+    line = line.removesuffix("...").rstrip()
+    opens = setting.listed or line.endswith(":")
+    return (_sentence(line, end, setting) or _group(line, end, setting)) if opens else None

@@ -9,17 +9,25 @@ from eligibility.segment.markers import INLINE_BULLETS, roman_value
 from eligibility.segment.nesting import DEEPEST, Node
 
 _NUMBER = re.compile(
-    rf"""(?<![^\s;:,.)])(?:
+    rf"""(?<![^\s;:,.)\]>])(?:
       [(][ ]?(?:(?P<n1>\d{{1,2}})|(?P<a1>[a-z])|(?P<r1>[ivx]{{2,5}}))[ ]?[)](?=[\s\w<>≤≥])
     | (?:(?P<n2>\d{{1,3}})|(?P<a2>[a-zA-Z])|(?P<r2>[ivx]{{2,5}}))[)、](?=[\s\w<>≤≥])
     | (?:(?P<n3>\d{{1,3}})|(?P<a3>[a-zA-Z])|(?P<r3>[ivx]{{2,5}}))\.(?=\s)
+    | (?P<n4>\d{{1,3}})\.(?=[^\W\d_]|[<>≥≤])
     | (?P<b>[{INLINE_BULLETS}])(?=[\s\w])
-    )""",
+    ) | (?<=[^\W\d_])(?:[(](?P<g1>\d{{1,2}})[)] | (?P<g2>\d{{1,2}})[)、] | (?<![A-Z])(?P<g3>\d{{1,2}})\.)
+        (?=[ ]?[A-Z<>≥≤])""",
     re.VERBOSE,
 )
 _SECONDS = ("2.", "2)", "b.", "b)", "B.", "B)", "ii.", "ii)", "2、")
 _INLINE_BULLET = re.compile(f"[{INLINE_BULLETS}]")
-_DASH = re.compile(r"(?<!\S)[-*](?=[ \t]+(?:[A-Z<>≤≥]|[0-9]+[ ]?[a-z%]))")
+_DASH = re.compile(
+    r"(?<!\S)[-*](?=[ \t]+(?:[^\W\d_]|[<>≥≤]))"
+    r"|(?<!\S)(?<!\d[ ])(?<!\d[%a-z][ ])(?<!years[ ])(?<!months[ ])(?<!weeks[ ])[-*](?=[ \t]+[0-9]+[ ]?[a-z%])"
+)
+"""Dashes of a list that begins with one; none in "18 - 65 years" and "18 years - 65 years"."""
+_ANEW = re.compile(r"(?<=[;.])[ \t]+(?P<dash>[-*])(?=[ \t]+[^\W_])")
+"""Dashes that begin a point anew on the line of another: "- gout; - asthma"."""
 _LISTED = re.compile(r":[ \t]*+(?=-[ \t]+\w)")
 _LISTED_DASH = re.compile(r"(?<!\S)-(?=[ \t]+\w)")
 """Dashes of a list that a colon announces: "any of: - gout - asthma"."""
@@ -42,6 +50,7 @@ class _Mark(NamedTuple):
     style: str
     value: int
     roman: int
+    glued: bool = False
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
@@ -49,10 +58,13 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     for found in _NUMBER.finditer(text, start, end):
         group = found.lastgroup or "b"
         written = found[group]
+        if group[-1] == "2" and _is_in_brackets(text, max(start, found.start() - _LEAD), found.start()):
+            continue
         if group == "b":
             marks.append(_Mark(found.start(), found.end(), written, 0, 0))
-        elif group[0] == "n":
-            marks.append(_Mark(found.start(), found.end(), "1" + group[1], int(written), 0))
+        elif group[0] in "ng":
+            style = "1" + group[1].replace("4", "3")
+            marks.append(_Mark(found.start(), found.end(), style, int(written), 0, group[0] == "g"))
         elif group[0] == "a":
             roman = roman_value(written) if written in "ivx" else 0
             case = "a" if written.islower() else "A"
@@ -62,6 +74,11 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     return marks
 
 
+def _is_in_brackets(text: str, start: int, at: int) -> bool:
+    """Whether a bracket that closes at a place was opened shortly before: "(NYHA |2)|"."""
+    return text.rfind("(", start, at) > text.rfind(")", start, at)
+
+
 def _may_hold_list(said: str) -> bool:
     """Whether a second mark of any style occurs: a test that costs little."""
     if any([second in said for second in _SECONDS]):  # noqa: C419 (a list is quicker here)
@@ -69,22 +86,28 @@ def _may_hold_list(said: str) -> bool:
     return not said.isascii() and _INLINE_BULLET.search(said) is not None
 
 
-def _runs(marks: list[_Mark]) -> list[list[_Mark]]:
-    """The marks of each style that count up from one; bullets of one shape count as a run."""
+def _runs(marks: list[_Mark], start: int) -> list[list[_Mark]]:
+    """The marks of each style that count up from one; bullets of one shape count as a run.
+
+    What is glued to the word before it only goes on with a list that the text begins with: "|1|.Age over 18|2|.Gout".
+    """
     runs: dict[str, list[_Mark]] = {}
     for mark in marks:
         if mark.value == mark.roman == 0:
             runs.setdefault(mark.style, []).append(mark)
             continue
         for style, value in ((mark.style, mark.value), ("i" + mark.style[1:], mark.roman)):
-            if value and value == len(runs.get(style, ())) + 1:
+            run = runs.get(style, ())
+            if mark.glued and not (run and run[0].start == start):
+                continue
+            if value and value == len(run) + 1:
                 runs.setdefault(style, []).append(mark)
     return [run for run in runs.values() if len(run) > 1]
 
 
-def _sequence(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
+def _sequence(text: str, marks: list[_Mark], start: int, end: int) -> list[_Mark]:
     """The marks of the outermost list, with words behind each; empty if there is none."""
-    for run in sorted(_runs(marks), key=lambda run: run[0].start):
+    for run in sorted(_runs(marks, start), key=lambda run: run[0].start):
         stops = [mark.start for mark in run[1:]] + [end]
         if all(_has_words(text, mark.end, stop) for mark, stop in zip(run, stops, strict=True)):
             return run
@@ -131,9 +154,13 @@ def _own_list(text: str, node: Node) -> list[Node]:
         dashes = [_Mark(*found.span(), "-", 0, 0) for found in _LISTED_DASH.finditer(text, listed.end(), node.end)]
         if len(dashes) > 1:
             return _parts(text, node, dashes, start)
+    if node.style in ("-", "*") and node.marker_start is not None and _ANEW.search(text, start, node.end):
+        first = _Mark(node.marker_start, node.start, "-", 0, 0)
+        more = [_Mark(*found.span("dash"), "-", 0, 0) for found in _ANEW.finditer(text, start, node.end)]
+        return _parts(text, node, [first, *more], node.marker_start)
     if not _may_hold_list(text[start : node.end]):
         return []
-    run = _sequence(text, _marks(text, start, node.end), node.end)
+    run = _sequence(text, _marks(text, start, node.end), start, node.end)
     return _parts(text, node, run, start) if run else []
 
 
@@ -158,6 +185,16 @@ def _parts(text: str, node: Node, run: list[_Mark], start: int) -> list[Node]:
         node.end -= 1
     node.children = parts
     return [node]
+
+
+def cut(text: str, node: Node, starts: list[int]) -> list[Node]:
+    """An item divided at some places, the first of which is where it begins; only the first part keeps its marker."""
+    marker = node.marker_start, node.marker_end
+    parts = _parts(text, node, [_Mark(at, at, node.style, node.value, 0) for at in starts], node.start)
+    for part in parts:
+        part.marker_start = part.marker_end = None
+    parts[0].marker_start, parts[0].marker_end = marker
+    return parts
 
 
 def split_inline(text: str, nodes: list[Node]) -> list[Node]:

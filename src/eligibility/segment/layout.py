@@ -27,6 +27,11 @@ def one_of(words: list[str]) -> str:
 
 
 PEOPLE = re.compile(rf"(?i)\b{one_of(WORDS['people'])}\b")
+EVERYBODY = (
+    r"(?:all|both)[ ](?:of[ ])?(?:the[ ])?(?:study[ ])?"
+    r"(?:patient|subject|participant|individual|person|candidate|group|cohort|arm|part|phase|population)s"
+)
+"""A pattern for words that name nobody less than all who take part."""
 CHOICE = re.compile(rf"(?i)\b{one_of(WORDS['choices'])}\b")
 CONNECTIVE = re.compile(r"(?i)(?P<word>and/or|and|or)\s*[,:.;]?\s*")
 OPENS_WITH_JOINER = re.compile(r"(?i)(?P<word>and/or|and|or)\b[\s,:]")
@@ -34,6 +39,7 @@ _FOLLOWING = re.compile(
     r"(?i)\b(?:(?:the|these) following(?: [\w'-]+){0,5}|following|as follows"
     r"|(?:listed|described|defined|outlined|as) below)\Z"
 )
+_OR_OVER = re.compile(r"(?i)\b(?:or|and|years?|old)[ ](?:over|under)\Z|(?:sex|gender):?[ ]both\Z")
 _LAST_WORD = re.compile(r"(?i)(?<![\w/-])(?P<word>and/or|and|or)\s*[,;:.]?\Z")
 
 
@@ -46,13 +52,13 @@ def is_lead_in(phrase: str) -> bool:
 def ends_unfinished(phrase: str) -> bool:
     """Whether a phrase breaks off: after a preposition, an article, a comparator, an opening bracket.
 
-    A capital "A" is a letter ("Cohort A"), no article.
+    A capital "A" is a letter ("Cohort A"), no article, and "over" ends a limit in "18 years or over".
     """
     phrase = phrase.rstrip()
     if phrase[-1:] in "([/<>≤≥=+×":
         return True
     last = phrase[phrase.rfind(" ") + 1 :]
-    return last != "A" and last.lower() in _UNFINISHED
+    return last != "A" and last.lower() in _UNFINISHED and _OR_OVER.search(phrase[-12:]) is None
 
 
 def last_joiner(phrase: str) -> Joiner | None:

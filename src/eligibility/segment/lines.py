@@ -14,7 +14,9 @@ from eligibility.segment.midline import headings_in_midline
 _LINE = re.compile(
     r"""(?P<indent>[ ]*+)
     (?:(?:(?P<bullet>[-*•])|(?P<number>[0-9]{1,3})(?P<close>[.)]))[ ]++(?=[A-Za-z<>≤≥]))?+
-    (?P<words>(?![A-Za-z][.) ]|[ivxIVX]{2,5}[.)]|[A-Z]{1,3}[-. ]?[0-9])[A-Za-z<>≤≥][^\n]*+)
+    (?P<words>
+      (?![A-Za-z](?:[.) \t]|[-/][ ])|[ivxIVX]{2,5}[.)]|[A-Z]{1,3}[-. ]?[0-9]|(?:Criterion|CRITERION|No\.)[ ]?[0-9])
+      [A-Za-z<>≤≥][^\n]*+)
     | [^\n]++""",
     re.VERBOSE,
 )

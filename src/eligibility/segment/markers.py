@@ -7,20 +7,21 @@ import re
 from msgspec import Struct
 
 _BULLET = re.compile(
-    r"""[•●▪■□○◦‣∙·▸►➢➤✓✔§♦◆❖→¤\uf000-\uf0ff](?=\D|\Z)
+    r"""[•●▪■□○◦‣∙·▸►➢➤✓✔§♦◆❖→¤◇☆★◎※・▲△▼▽▷❑❒❏➔➜➣\uf000-\uf0ff](?=\D|\Z)
     | (?: -{1,3}>? | =>|>> | [*+o?~] ) (?=[ \t]|\Z)
-    | -(?=[^\W_]) | \*(?=[^\s*])
+    | -{1,3}(?=[^\W_]) | \*(?=[^\s*])
     """,
     re.VERBOSE,
 )
 _ORDINAL = re.compile(
     r"""[(\[][ ]?(?:(?P<number>\d{1,2})|(?P<letter>[A-Za-z])|(?P<roman>[ivx]{2,5}))[ ]?[)\]][.:]?(?=\s|\w|\Z)
-    | (?P<number_>\d{1,3})[ ]?(?:\.\)|[.)]-?|、|:(?=[ ]))(?=\s|\Z|[^\W\d]|[<>≤≥("'+\[])
+    | (?P<number_>\d{1,3})[ ]?(?:\.[.)]|[.)]-?|、|:(?=[ ]))(?=\s|\Z|[^\W\d]|[<>≤≥("'+\[])
     | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:(?:\.\)|[.)])(?=\s|\Z)|(?=\s+(?:[A-Z"(]|[<>≤≥]=?\s*\d)))
-    | (?P<dashed>\d{1,2})[ ]?-(?=[ ]\D)
-    | (?P<letter_>[A-Za-z])(?:\.\)|[.)])(?=\s|\Z|(?<=\))\w)
+    | (?P<dashed>\d{1,2})(?:[ ]?-(?=[ ]\D)|-(?=[A-Z])|/(?=[ ]\D))
+    | (?P<letter_>[A-Za-z])(?:\.\)|[.)]|[-/](?=[ ]))(?=\s|\Z|(?<=\))\w)
     | (?P<roman_>[ivx]{2,5}|[IVX]{2,5})(?:\.\)|[.)])(?=\s|\Z|(?<=\))\w)
-    | (?P<tag>\#|[IE]C?[-.]?|INC?[-.]?|EXC?[-.]?)[ ]?(?P<tagged>\d{1,2})(?P<close>[.):]?)(?=\s|\Z)
+    | (?P<tag>\#|Criterion|CRITERION|No\.|[IE]C?[-.]?|INC?[-.]?|EXC?[-.]?)[ ]?
+      (?P<tagged>\d{1,2})(?P<close>[.):]?)(?=\s|\Z)
     """,
     re.VERBOSE,
 )
@@ -76,7 +77,9 @@ def _ordinal(found: re.Match[str]) -> Marker:
     if kind == "letter":
         value = ord(written.lower()) - 96
         roman = _DIGITS.get(written.lower(), 0)
-        return Marker(found.end(), shape.format(case), value, sure=not text.endswith("."), roman=roman, ordinal=start)
+        return Marker(
+            found.end(), shape.format(case), value, sure=not text.endswith((".", "-", "/")), roman=roman, ordinal=start
+        )
     return Marker(
         found.end(), shape.format("i" if case == "a" else "I"), roman_value(written), sure=False, ordinal=start
     )

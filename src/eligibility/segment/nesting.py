@@ -8,6 +8,7 @@ from eligibility.segment.layout import ends_unfinished, is_lead_in
 from eligibility.segment.lines import Line
 from eligibility.segment.markers import Marker
 from eligibility.segment.model import Joiner, Kind
+from eligibility.segment.wrapping import no_room
 
 DEEPEST = 12
 """Items nested deeper are put at this depth."""
@@ -84,9 +85,19 @@ def continues(text: str, node: Node, line: Line, width: int) -> bool:
     if node.closed or line.soft or text[node.end - 1] == ":":
         return False
     unfinished = is_unfinished(text, node)
-    if line.after_blank and (text[line.body].isupper() or not unfinished):
+    if line.after_blank and (text[line.body].isupper() or not (unfinished or _hangs(text, node, line))):
         return False
-    return unfinished or _looks_continued(text, node, line) or _was_wrapped(text, node, line, width)
+    return (
+        unfinished
+        or _looks_continued(text, node, line)
+        or no_room(text, node.end - node.last_line + node.indent, node.end, line, width)
+    )
+
+
+def _hangs(text: str, node: Node, line: Line) -> bool:
+    """Whether a line stands under the words of a marked item, and goes on with a small letter where they do not end."""
+    hangs = node.marker_start is not None and line.indent > node.indent + 1
+    return hangs and text[line.body].islower() and text[node.end - 1] not in ".;"
 
 
 def _looks_continued(text: str, node: Node, line: Line) -> bool:
@@ -94,16 +105,9 @@ def _looks_continued(text: str, node: Node, line: Line) -> bool:
     first = text[line.body]
     if line.indent > node.indent + 1 or first in ")]%,;":
         return True
-    return first.islower() and (node.marker_start is not None or node.end - node.last_line > 45)
-
-
-def _was_wrapped(text: str, node: Node, line: Line, width: int) -> bool:
-    """Whether the first word of the line had no room on the line before."""
-    if not width or text[node.end - 1] in ".;:!?":
+    if node.marker_start is None and text[node.start].islower():
         return False
-    space = text.find(" ", line.body, line.end)
-    word = (space if space > 0 else line.end) - line.body
-    return node.end - node.last_line + node.indent + word + 1 > width
+    return first.islower() and (node.marker_start is not None or node.end - node.last_line > 45)
 
 
 def _is_sibling(top: Node, node: Node) -> bool:

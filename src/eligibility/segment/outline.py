@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from eligibility.segment.assemble import assemble
+from eligibility.segment.assemble import arrange, assemble
 from eligibility.segment.bare_numbers import number_lines
 from eligibility.segment.clean import CleanText
 from eligibility.segment.headings import Heading, Setting, read_heading
+from eligibility.segment.labels import read_labels
 from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
 from eligibility.segment.model import Joiner, Kind, Outline, SectionSpan
-from eligibility.segment.nesting import Node, continues, place, resolve
-
-
-def _wrap_width(lines: list[Line]) -> int:
-    """The column at which lines were wrapped: the longest line, if several are about as long; else 0."""
-    lengths = sorted((line.end - line.start + line.indent for line in lines), reverse=True)
-    if len(lengths) < 3 or not 50 <= lengths[0] <= 130 or lengths[2] < lengths[0] - 15:
-        return 0
-    return lengths[0]
+from eligibility.segment.nesting import Node, continues, is_unfinished, place, resolve
+from eligibility.segment.not_criteria import is_debris, lapsed_heading, says_nothing
+from eligibility.segment.topics import is_subject, is_topic
+from eligibility.segment.wrapping import wrap_width
 
 
 def _title(text: str, line: Line, end: int) -> str:
     """The words of a heading, without decoration."""
     return text[line.body : end].strip("*_# \t-~=")
+
+
+_KIND_OF: dict[str, Kind] = {"I": "inclusion", "E": "exclusion"}
+"""Of what kind criteria are whose numbers begin with a letter."""
 
 
 class _Reader:
@@ -36,18 +36,20 @@ class _Reader:
         leftovers: what is no part of anything.
         kind: the kind of the section that is open.
         headed: whether lines may be headings that do not say of what kind they are.
+        lapsed: whether the criteria of the open section are of another time, and decide nothing.
         over: a group of people whose name stands right above headings of its own, and their kinds so far.
     """
 
     def __init__(self, text: str, *, headed: bool) -> None:
         self.text, self.headed = text, headed
         self.lines = number_lines(text, read_lines(text))
-        self.width = _wrap_width(self.lines)
+        self.width = wrap_width(text, self.lines)
         self.sections: list[SectionSpan] = []
         self.groups: list[list[Node]] = [[]]
         self.stack: list[Node] = []
         self.leftovers: list[tuple[int, int]] = []
         self.kind: Kind | None = None
+        self.lapsed = False
         self.over: tuple[str, set[Kind]] | None = None
 
     def read(self) -> None:
@@ -55,7 +57,9 @@ class _Reader:
         alone: Line | None = None
         for at, found in enumerate(self.lines):
             line, alone = (found, None) if alone is None else (self._join_marker(alone, found), None)
-            if not line.empty:
+            if is_debris(self.text, line.start, line.end):
+                self.leftovers.append((line.start, line.end))
+            elif not line.empty:
                 if not self._read_heading(line, at):
                     self._read_item(line)
             elif line.marker is not None and self._resolve(line).marker is None:
@@ -86,20 +90,42 @@ class _Reader:
 
     def _read_heading(self, line: Line, at: int) -> bool:
         """Open a section if the line is a heading; what follows on the line is an item."""
-        text = self.text
-        marked = line.marker is not None and text[line.start] != "#"
-        heading = read_heading(text, line.body, line.end, Setting(marked, self._next_marked(at) is True, self.kind))
-        if heading is None or not (self.headed or heading.named):
+        heading = self._heading(line, at)
+        if heading is None:
             return False
         self.kind = heading.kind
-        self.sections.append(
-            SectionSpan(heading.kind, _title(text, line, heading.end), line.start, heading.end, self._cohort(heading))
-        )
+        title = _title(self.text, line, heading.end)
+        self.sections.append(SectionSpan(heading.kind, title, line.start, heading.end, self._cohort(heading)))
         self.stack = []
         self.groups.append([])
         if heading.end < line.end:
             self._read_rest(line, heading.end)
         return True
+
+    def _heading(self, line: Line, at: int) -> Heading | None:
+        """The heading that a line is or begins with, if any."""
+        text, start, end = self.text, line.body, line.end
+        marked = line.marker is not None and text[line.start] != "#"
+        if self.headed and not marked and (stop := lapsed_heading(text, start, end, self.sections)) is not None:
+            self.lapsed = True
+            return Heading(self.kind or "exclusion", stop, None)
+        listed = self._next_marked(at) is True
+        heading = read_heading(text, start, end, Setting(marked, listed, self.kind, not self.groups[-1]))
+        if heading is not None and heading.named:
+            self.lapsed = False
+            return heading
+        if not self.headed:
+            return None
+        if heading is not None:
+            subject = heading.cohort is None and listed and is_subject(text[start:end], text, self.lines[at + 1].body)
+            return None if subject else heading
+        if listed and not marked and is_topic(text, start, end) and not self._breaks_off():
+            return Heading(self.kind or "inclusion", end, None)
+        return None
+
+    def _breaks_off(self) -> bool:
+        """Whether the last item waits for the rest of its sentence."""
+        return bool(self.stack) and is_unfinished(self.text, self.stack[-1])
 
     def _cohort(self, heading: Heading) -> str | None:
         """Whom a heading speaks of: the group that it names, or that the heading right above both lists names."""
@@ -127,15 +153,22 @@ class _Reader:
         if rest.empty:
             self.sections[-1] = self.sections[-1]._replace(end=rest.end)
             return
-        more = None if rest.marker else read_heading(self.text, rest.body, rest.end, Setting(False, False, self.kind))
-        if more is not None and more.kind == self.kind and more.end >= rest.end:
-            title = _title(self.text, line, rest.end)
-            self.sections[-1] = self.sections[-1]._replace(end=rest.end, title=title)
+        setting = Setting(False, False, self.kind, True)
+        more = None if rest.marker else read_heading(self.text, rest.body, rest.end, setting)
+        if more is not None and more.kind == self.kind and (more.end >= rest.end or not more.named):
+            title = _title(self.text, line, more.end)
+            self.sections[-1] = self.sections[-1]._replace(end=more.end, title=title)
+            if more.end < rest.end:
+                self._read_rest(line, more.end)
         else:
             self._read_item(rest)
 
     def _read_item(self, line: Line) -> None:
         text, last = self.text, self.stack[-1] if self.stack else None
+        empty = bool(self.sections) and not self.groups[-1]
+        if self.lapsed or (empty and says_nothing(text, line.body, line.end)):
+            self.leftovers.append((line.start, line.end))
+            return
         line = self._resolve(line)
         word = CONNECTIVE.fullmatch(text, line.body, line.end) if line.end - line.body < 12 else None
         if word is not None:
@@ -144,8 +177,18 @@ class _Reader:
         if line.marker is None and last is not None and continues(text, last, line, self.width):
             self._extend(last, line)
             return
+        if line.marker is not None and not self.sections:
+            self._turn(line.marker.style)
         section = len(self.sections) - 1 if self.sections else None
         place(text, self.groups[-1], self.stack, Node(line, self.kind or "inclusion", section))
+
+    def _turn(self, style: str) -> None:
+        """Begin the other list where numbers alone tell the two apart: "I1", "I2", |"E1"|."""
+        kind = _KIND_OF.get(style[0]) if style[-1] == "1" else None
+        if kind is None or kind == self.kind or not (self.kind or kind == "inclusion"):
+            return
+        self.kind, self.stack = kind, []
+        self.groups.append([])
 
     def _resolve(self, line: Line) -> Line:
         """The line with its marker as it is meant among the items before it, or without."""
@@ -196,5 +239,7 @@ def segment(clean: CleanText, *, headed: bool = True) -> Outline:
     """
     reader = _Reader(clean.text, headed=headed)
     reader.read()
-    items = tuple(item for group in reader.groups for item in assemble(clean.text, group))
-    return Outline(tuple(reader.sections), items, tuple(reader.leftovers))
+    groups = [arrange(clean.text, group) for group in reader.groups]
+    sections = read_labels(clean.text, reader.sections, groups) if headed else reader.sections
+    items = tuple(item for group in groups for item in assemble(clean.text, group))
+    return Outline(tuple(sections), items, tuple(reader.leftovers))

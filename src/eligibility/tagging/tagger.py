@@ -15,6 +15,7 @@ from eligibility.tagging.abbreviated import OPENS, with_abbreviated
 from eligibility.tagging.alternate_times import ELAPSED, FOR, with_alternate_times, with_elapsed
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.anchors import anchored
+from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
@@ -32,9 +33,11 @@ from eligibility.tagging.cross_references import cross_references, with_cross_re
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
+from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.events import with_events
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
+from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
@@ -131,10 +134,7 @@ class Tagger:
         amounts = with_cross_references(amounts, cross_references(tokens))
         if EQUALS in tokens.words:
             amounts = without_conversions(amounts, tokens)
-        if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.words):
-            amounts = restated(amounts, tokens)
-        if not CLOSING.isdisjoint(tokens.words):
-            amounts = compared_behind(amounts, found.measured, tokens)
+        amounts = _with_brackets(amounts, found, tokens)
         if named:
             amounts = [*(chunk for chunk in amounts if not _overlaps(chunk, named)), *named]
         chunks = self._assemble(tokens, found.spoken, amounts)
@@ -264,6 +264,10 @@ class Tagger:
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
+        if FOLLOWING in tokens.words:
+            out = with_announced(out, tokens)
+        if "IF" in tags and not LET_IN.isdisjoint(tokens.words):
+            out = eligible_if(out, tokens)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
         if RETURNED in tokens.words:
@@ -286,6 +290,15 @@ def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> 
     if BETWEEN in words:
         chunks = spacing(chunks, tokens)
     return attested_not(chunks, tokens) if NON in words else chunks
+
+
+def _with_brackets(amounts: Sequence[Chunk], found: Matches, tokens: Tokens) -> Sequence[Chunk]:
+    """The limits and times, with what brackets behind them say of them."""
+    if len(amounts) >= SEVERAL and not BRACKETS.keys().isdisjoint(tokens.words):
+        amounts = restated(amounts, tokens)
+    if not CLOSING.isdisjoint(tokens.words):
+        amounts = compared_behind(amounts, found.measured, tokens)
+    return amounts if INCLUDING.isdisjoint(tokens.words) else with_included_ends(amounts, tokens)
 
 
 def _unnamed(amounts: Sequence[Chunk], found: Matches) -> Sequence[Chunk]:
