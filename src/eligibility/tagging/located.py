@@ -52,34 +52,43 @@ def located(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk
         tokens: its tokens.
         lexicon: the parts of the body, and the names of the rules.
     """
-    first = next(
-        (
-            at
-            for at, (one, two) in enumerate(pairwise(chunks))
-            if two.tag in _LINKS and one.tag == "ENTITY" and two.first == one.last
-        ),
-        None,
-    )
-    if first is None:
+    folded = tokens.folded
+    placed: dict[int, tuple[Chunk, int]] = {}
+    end = 0
+    for at, (one, two) in enumerate(pairwise(chunks)):
+        if two.tag not in _LINKS or one.tag != "ENTITY" or folded[two.first] not in IN_PART or at < end:
+            continue
+        if two.first == one.last and _may_be(one):
+            found = _located(chunks, at, end, tokens, lexicon)
+            if found is not None:
+                placed[at], end = found, found[1]
+    if not placed:
         return chunks
-    out: list[Chunk] = chunks[:first]
-    at = first
+    out: list[Chunk] = []
+    at = 0
     while at < len(chunks):
-        chunk = chunks[at]
-        if chunk.tag != "ENTITY" or not _may_be(chunk):
-            out.append(chunk)
-            at += 1
-            continue
-        parts = _parts(chunks, at + 1, tokens, lexicon)
-        if not parts and (whole := _of_thing(chunks, at, tokens, lexicon)) is not None:
-            chunk, at = whole
-            out.append(chunk)
-            continue
-        if parts:
-            chunk = _placed(chunk, [chunks[part] for part in parts], _is_listed(out, tokens), tokens, lexicon)
+        chunk, at = placed.get(at) or (chunks[at], at + 1)
         out.append(chunk)
-        at = parts[-1] + 1 if parts else at + 1
     return out
+
+
+def _located(
+    chunks: Sequence[Chunk], at: int, begin: int, tokens: Tokens, lexicon: Lexicon
+) -> tuple[Chunk, int] | None:
+    """A thing with the parts of the body behind it, and the place behind these; None where none are named.
+
+    Args:
+        chunks: the chunks of a criterion.
+        at: the place of the thing.
+        begin: where what stands before it begins, and is no part of another thing.
+        tokens: the criterion.
+        lexicon: the parts of the body, and the names of the rules.
+    """
+    parts = _parts(chunks, at + 1, tokens, lexicon)
+    if not parts:
+        return _of_thing(chunks, at, tokens, lexicon)
+    listed = _is_listed(chunks[max(begin, at - 2) : at], tokens)
+    return _placed(chunks[at], [chunks[part] for part in parts], listed, tokens, lexicon), parts[-1] + 1
 
 
 def _is_listed(before: Sequence[Chunk], tokens: Tokens) -> bool:
@@ -168,5 +177,7 @@ def _goes_on(chunks: Sequence[Chunk], place: int) -> bool:
 
 def _named(entity: Entity, part: Chunk | Entity, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
     """What the rules call a thing in a part of the body: "ankle fracture"."""
-    rule = lexicon.named(f"{tokens.surface(part.first, part.last)} {tokens.surface(entity.first, entity.last)}")
+    words = [*tokens.folded[part.first : part.last], *tokens.folded[entity.first : entity.last]]
+    phrase = lexicon.phrases.get([word for word in words if word != "-"])
+    rule = phrase.concept if phrase is not None else None
     return rule if rule is not None and rule.domain == entity.domain else None
