@@ -105,7 +105,6 @@ class SentenceReader:
         self.leads = False
         self.allowed: Tree | None = None
         self.conditions = Conditions(outline, kind)
-        self.exceptions = ExceptionReader(self, outline, self.items, self.openings.both, lexicon)
         self.denied = self.permits = self.apart = False
         self.instances = 0
         self.introduces: Role | None = None
@@ -142,7 +141,7 @@ class SentenceReader:
                 continue
             bare = self.conditions.bare_limit(child, trees) if case is not None else None
             if trees and case is None and self.outline.begins_with_exception(child):
-                trees[-1] = self.exceptions.read(child, replace(scope), outer, trees[-1]) or trees[-1]
+                trees[-1] = self._excepted(child, replace(scope), outer, trees[-1]) or trees[-1]
                 continue
             tree = bare or self.statement(child, replace(scope), outer)
             if tree is not None and trees and (named := self._exemplify(child, trees[-1], tree)) is not None:
@@ -180,6 +179,12 @@ class SentenceReader:
             self.instances += 1
         return restricted is not None
 
+    def _excepted(self, phrase: Phrase[Any], scope: Scope, outer: Part | None, body: Tree | None = None) -> Tree | None:
+        """What is said, less its exceptions; the reader of these is not kept, as it knows this one."""
+        return ExceptionReader(self, self.outline, self.items, self.openings.both, self.lexicon).read(
+            phrase, scope, outer, body
+        )
+
     def statement(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         """The tree of one statement."""
         name = str(phrase.data)
@@ -187,7 +192,7 @@ class SentenceReader:
         if name == "list":
             return self.listed(phrase, scope, outer)
         if name == "excepted":
-            return self.exceptions.read(phrase, scope, outer)
+            return self._excepted(phrase, scope, outer)
         clauses = [child for child in phrase.children if isinstance(child, Phrase)]
         if name == "only_if":
             tree = self.statement(clauses[0], scope, outer)
