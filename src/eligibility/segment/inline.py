@@ -154,11 +154,13 @@ def _own_list(text: str, node: Node) -> list[Node]:
         dashes = [_Mark(*found.span(), "-", 0, 0) for found in _LISTED_DASH.finditer(text, listed.end(), node.end)]
         if len(dashes) > 1:
             return _parts(text, node, dashes, start)
-    if node.style in ("-", "*") and node.marker_start is not None and _ANEW.search(text, start, node.end):
+    said = text[start : node.end]
+    anew = node.style in ("-", "*") and node.marker_start is not None and (" -" in said or " *" in said)
+    if anew and node.marker_start is not None and _ANEW.search(text, start, node.end):
         first = _Mark(node.marker_start, node.start, "-", 0, 0)
         more = [_Mark(*found.span("dash"), "-", 0, 0) for found in _ANEW.finditer(text, start, node.end)]
         return _parts(text, node, [first, *more], node.marker_start)
-    if not _may_hold_list(text[start : node.end]):
+    if not _may_hold_list(said):
         return []
     run = _sequence(text, _marks(text, start, node.end), start, node.end)
     return _parts(text, node, run, start) if run else []

@@ -20,6 +20,8 @@ _LABEL = re.compile(
     r"(?:[ ]\([^()\n]{0,60}\))?(?P<sign>[ ]?:|[ ]-(?=[ ]))[ ]*(?=[^\W_]|[<>≥≤])",
     re.IGNORECASE,
 )
+_REACH = 200
+"""Characters in which the sign behind the name of a group stands."""
 _FEWEST = 2
 """Labels that divide a paragraph."""
 
@@ -34,6 +36,8 @@ class _Label(NamedTuple):
 
 def _read_label(text: str, start: int, end: int) -> _Label | None:
     """The group that a criterion is said to be of, if its words begin with one and name no other after it."""
+    if text.find(":", start, start + _REACH) < 0 and text.find(" - ", start, start + _REACH) < 0:
+        return None
     found = _LABEL.match(text, start, end)
     if found is None or _LABEL.search(text, found.end(), end) is not None:
         return None
@@ -60,7 +64,7 @@ def read_labels(text: str, sections: Sequence[SectionSpan], groups: Sequence[lis
     """
     out: list[SectionSpan] = []
     places: list[int] = []
-    for group in groups:
+    for group in groups if text.count(":") >= _FEWEST else ():
         group[:] = [part for node in group for part in _divided(text, node)]
     for node in chain.from_iterable(groups):
         for heading in sections[len(places) : 0 if node.section is None else node.section + 1]:

@@ -13,6 +13,8 @@ _LONGEST = max(map(len, _NOTHING))
 _FIRST = 8
 """Headings that tell which kinds of them there are."""
 _LONGEST_HEADING = 120
+_PLAIN = ("inclusion", "exclusion")
+"""How headings begin that open the criteria of those who want to take part now."""
 _SHORT = 40
 _DEBRIS = re.compile(r"(?i)(?:page[ ]\d{1,4}(?:[ ]?(?:of|/)[ ]?\d{1,4})?|(?:strictly[ ])?confidential)[ .]*")
 _LATER = one_of(WORDS["later"])
@@ -65,5 +67,7 @@ def lapsed_heading(text: str, start: int, end: int, sections: Sequence[SectionSp
     if stop - start > _LONGEST_HEADING:
         return None
     said = text[start:stop].strip(" :*_#").lower()
+    if said.startswith(_PLAIN):
+        return None
     lapsed = _LATER_HEADING.fullmatch(said) or (before and _FORMER_HEADING.fullmatch(said))
     return stop if lapsed or ("exclusion" in before and _REJECTION.fullmatch(said)) else None

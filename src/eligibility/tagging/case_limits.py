@@ -31,16 +31,14 @@ _PAIR = 2
 
 
 def with_cases_said(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
-    """The chunks of a criterion with a limit, with "if" where limits are said to hold in some cases without it.
+    """The chunks of a criterion with several limits, with "if" where limits are said to hold in some cases without it.
 
     Args:
         chunks: its chunks, in reading order; some are changed.
         tokens: its tokens.
         lexicon: knows what "if" says.
     """
-    tags = [chunk.tag for chunk in chunks]
-    if tags.count("LIMIT") < _PAIR:
-        return chunks
+    tags = {chunk.tag for chunk in chunks}
     if "OPTIONAL_AFTER" in tags or not _PERMITTED.isdisjoint(tokens.words):
         chunks = [
             Chunk("FILLER", one.first, one.last) if _permits(chunks, place, tokens) else one

@@ -12,6 +12,8 @@ OPENING, CLOSING = frozenset("(["), frozenset(")]")
 """Brackets."""
 _BESIDE = frozenset({",", "/", "\\"})
 """Signs between a time and half-lives."""
+_WORDS = frozenset({"half", "halflife", "halflive"})
+"""Words without one of which no half-lives are named."""
 _COMMA = ","
 _COMPARED = ("within", "lt", "le", "ge", "min")
 """Kinds of cues before the half-lives: "30 days or |fewer than| 5 half-lives"."""
@@ -26,13 +28,17 @@ class HalfLives:
         around: the criterion.
         numerals: its numbers.
         units: its units.
+
+    Attributes:
+        named: whether half-lives are named anywhere.
     """
 
-    __slots__ = ("around", "folded", "numerals", "units")
+    __slots__ = ("around", "folded", "named", "numerals", "units")
 
     def __init__(self, around: Surroundings, numerals: Numerals, units: WrittenUnits) -> None:
         self.around, self.numerals, self.units = around, numerals, units
         self.folded = around.tokens.folded
+        self.named = not _WORDS.isdisjoint(around.tokens.words)
 
     def at(self, place: int) -> Tagged | None:
         """The tag of half-lives that a token begins, with the "or" between them and the time that may hold instead."""
@@ -47,6 +53,8 @@ class HalfLives:
 
         "30 days |or 5 half-lives|", "30 days |(or 5 half-lives, whichever is longer)|", "6 months |(180 days)|".
         """
+        if not self.named and self.folded[place] not in OPENING:
+            return None
         count = self.around.count
         at = place + (self.folded[place] in OPENING)
         start = at + (at < count and (self.folded[at] in _BESIDE or self.around.is_cue(at, "or")))
@@ -64,7 +72,7 @@ class HalfLives:
 
     def _end(self, place: int) -> int | None:
         """The end of a number of half-lives: "5 half-lives", "five (5) half-lives"."""
-        if place >= self.around.count:
+        if not self.named or place >= self.around.count:
             return None
         ends = [last for _, last, meaning in self.around.phrases.get(place, ()) if meaning.measure == "NUM"]
         if self._is_number(place):

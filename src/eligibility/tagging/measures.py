@@ -130,6 +130,7 @@ class _Pass:
         "normals",
         "numerals",
         "phrases",
+        "posts",
         "scale",
         "scaled_by",
         "taken",
@@ -146,7 +147,7 @@ class _Pass:
         self.level_until = self.closed = -1
         self.scale = ""
         self.scaled_by = ""
-        self.normals = NORMAL in self.tokens.written
+        self.normals, self.posts = NORMAL in self.tokens.written, _PARTUM in self.tokens.words
 
     def run(self) -> list[Tagged]:
         """All tags; where nothing can begin, nothing is looked up."""
@@ -312,7 +313,7 @@ class _Pass:
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
             behind = meaning.postposed or tag == "OLD"
-            if (behind and self.is_of_next(last, meaning, before)) or self.is_state(first, last):
+            if (behind and self.is_of_next(last, meaning, before)) or (self.posts and self.is_state(first, last)):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue
@@ -323,7 +324,7 @@ class _Pass:
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
-                if (halves := self.halves.at(first)) is not None:
+                if self.halves.named and (halves := self.halves.at(first)) is not None:
                     return halves
                 if tag == "FOLD" and self.is_how_often(last):
                     return Tagged("NUM", first, last, meaning.value)
@@ -480,7 +481,7 @@ class _Pass:
 
     def number(self, place: int) -> Tagged | None:
         """A number in digits, where it limits something."""
-        if (halves := self.halves.at(place)) is not None:
+        if self.halves.named and (halves := self.halves.at(place)) is not None:
             return halves
         if (end := self.numerals.spans_scale(place) or self.numerals.highest(place)) is not None:
             return Tagged("SCALE", place, end)

@@ -147,9 +147,10 @@ class Tagger:
 
     def _in_cases(self, chunks: list[Chunk], tokens: Tokens, *, limited: bool) -> list[Chunk]:
         """The chunks with the cases in which limits hold told apart."""
-        if limited:
-            chunks = with_cases_said(chunks, tokens, self.lexicon)
         tags = [chunk.tag for chunk in chunks]
+        if limited and tags.count("LIMIT") > 1:
+            chunks = with_cases_said(chunks, tokens, self.lexicon)
+            tags = [chunk.tag for chunk in chunks]
         if "IF" in tags and limited:
             chunks = with_cases_parted(chunks)
         if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
