@@ -20,6 +20,9 @@ _LABEL = re.compile(
     r"(?:[ ]\([^()\n]{0,60}\))?(?P<sign>[ ]?:|[ ]-(?=[ ]))[ ]*(?=[^\W_]|[<>≥≤])",
     re.IGNORECASE,
 )
+_FIRST = frozenset({"coh", "gro", "arm", "par", "str", "sub", "hea", "con", "pat", "all", "bot", "for", "the"})
+"""Letters that the names of groups, and the words before them, begin with."""
+_LETTERS = 3
 _REACH = 200
 """Characters in which the sign behind the name of a group stands."""
 _FEWEST = 2
@@ -67,12 +70,13 @@ def read_labels(text: str, sections: Sequence[SectionSpan], groups: Sequence[lis
     for group in groups if text.count(":") >= _FEWEST else ():
         group[:] = [part for node in group for part in _divided(text, node)]
     for node in chain.from_iterable(groups):
-        for heading in sections[len(places) : 0 if node.section is None else node.section + 1]:
-            places.append(len(out))
-            out.append(heading)
         if node.section is not None:
+            for heading in sections[len(places) : node.section + 1]:
+                places.append(len(out))
+                out.append(heading)
             node.section = places[node.section]
-        label = _read_label(text, node.start, node.end)
+        begins = text[node.start : node.start + _LETTERS].lower()
+        label = _read_label(text, node.start, node.end) if begins in _FIRST else None
         if label is not None:
             title = text[node.start : label.end]
             out.append(SectionSpan(node.kind, title, node.start, label.end, label.name))

@@ -98,10 +98,21 @@ class Lexicon:
         self._ending_lengths = sorted({len(suffix) for suffix in self._endings}, reverse=True)
         self.not_ended = frozenset(fold(word) for rule in rules.endings for word in rule.except_)
         self._domains: dict[str, str | None] = {}
+        self._prefixed: dict[str, bool] = {}
+        self._cues: dict[tuple[str, str], CueRule | None] = {}
 
     def is_sort(self, folded: str) -> bool:
         """Whether a word says what sort of thing follows, with a prefix or without: "cardiac", "intracardiac"."""
-        return folded in self._sorts or folded.endswith(self._sort_endings)
+        if folded in self._sorts or len(folded) <= _PREFIXED:
+            return folded in self._sorts
+        known = self._prefixed.get(folded)
+        if known is None:
+            known = folded.endswith(self._sort_endings)
+            if len(folded) <= _LONGEST:
+                if len(self._prefixed) >= _MOST:
+                    self._prefixed.clear()
+                self._prefixed[folded] = known
+        return known
 
     def is_part(self, folded: str) -> bool:
         """Whether a word is the name of a part of the body."""
@@ -157,9 +168,12 @@ class Lexicon:
         return phrase.concept if phrase is not None else None
 
     def cue(self, written: str, kind: str) -> CueRule | None:
-        """The cue of a kind that some words are; None if they are none."""
-        phrase = self.phrases.get(lookup_words(Tokens(written))[0])
-        return phrase.meaning.cues.get(kind) if phrase is not None else None
+        """The cue of a kind that some words of the library itself are; None if they are none."""
+        asked = (written, kind)
+        if asked not in self._cues:
+            phrase = self.phrases.get(lookup_words(Tokens(written))[0])
+            self._cues[asked] = phrase.meaning.cues.get(kind) if phrase is not None else None
+        return self._cues[asked]
 
     def domain_of(self, folded: str, written: str) -> str | None:
         """The domain that a word has as the head of a phrase, by the heads and endings of the rules.

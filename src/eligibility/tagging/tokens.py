@@ -25,6 +25,7 @@ _POWERS = rf"(?:{_POWER}(?:{_POWER})*|)"
 """What may follow the letters of a word: the power in "m^2"."""
 _CATEGORY = r"T(?:is|[0-4][a-d]?)(?=[cp]?[NM][0-3])|N[0-3][a-c]?(?=[cp]?M[01])"
 _KINDS = {
+    "plain": r"[A-Za-z][a-z]++(?![\w^])",
     "category": rf"{_CATEGORY}|[cpyra][cpyra]?(?:{_CATEGORY})",
     "weeks": r"[wW](?<=\d[wW])(?=\d[dD]\b)",
     "version": r"[vV]\d+\.\d+(?![\w.])",
@@ -37,6 +38,8 @@ _KINDS = {
     "sign": r"\+/-|[^\s\w]|_",
 }
 """What a token may be, in the order in which it is tried. Most are words of two letters or more, so they come early.
+
+First of all come those without inner capitals, digits and powers, which can be nothing else.
 
 Each begins with a character, which tells at once where it cannot be.
 """
@@ -83,7 +86,7 @@ def _part(part: str) -> _Part:
 
 
 def _folded(token: str, kind: str) -> str:
-    if kind in {"long", "word"}:
+    if kind in {"plain", "long", "word"}:
         return fold(token)
     return token.lower().replace(" ", "") if kind == "latin" else token.lower()
 

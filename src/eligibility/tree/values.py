@@ -60,9 +60,10 @@ class _Given(set[str]):
         return set, (list(self),)
 
 
-_Made = tuple[dict[str, Any], dict[tuple[str, ...], _Given]]
+_Made = tuple[dict[str, Any], dict[tuple[str, ...], tuple[_Given, bool]]]
 """The fields of a class in order, each with its default, None where it must be given; and by the names that are given
-in one call the set of them, which all values so made share; a copy of a value has one of its own."""
+in one call the set of them, which all values so made share, and whether they are all fields in order. A copy of a value
+has a set of its own."""
 _MADE: dict[type[BaseModel], _Made] = {}
 """By class; there are as many as classes of values."""
 
@@ -101,10 +102,11 @@ class Value(BaseModel):
         """
         made, names = _new(cls), tuple(fields)
         defaults, known = _MADE.get(cls) or _made(cls)
-        given = known.get(names)
-        if given is None:
-            given = known[names] = _Given(names)
-        _put_fields(made, defaults | fields)
+        said = known.get(names)
+        if said is None:
+            said = known[names] = (_Given(names), names == tuple(defaults))
+        given, whole = said
+        _put_fields(made, fields if whole else defaults | fields)
         _put_given(made, given)
         _put_extra(made, None)
         _put_private(made, None)
