@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Rule = ConceptRule | CueRule | UnitRule | DefinitionRule | HeadRule | EndingRule
 _KIND_OF_TAG = {"TUNIT": "time_unit", "FOLD": "num"}
+_IN_NAMES = ("sort", "form", "bearer")
+"""Kinds of cues that a word inside a name may be."""
 _AMOUNTS = frozenset({"LIMIT", "WHEN", "REF"})
 
 
@@ -101,10 +103,20 @@ def _chunk_rules(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Itera
         noun = reader.tagger.lexicon.phrases.get(tokens.folded[value.last - 1 : value.last])
         if value.domain == "measurement" and noun is not None and "finding" in noun.cues:
             yield noun.cues["finding"], value.last - 1, value.last
+        yield from _parts_of_name(chunk, tokens, reader)
     elif chunk.tag == "WORDS" and isinstance(value, str):
         yield _domain_rule(chunk.last - 1, tokens, reader.rules), chunk.last - 1, chunk.last
     elif chunk.tag in _AMOUNTS:
         yield from _units(tokens, chunk.first, chunk.last, reader)
+
+
+def _parts_of_name(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Iterator[tuple[Rule, int, int]]:
+    """The cues by which words became part of a name, or that say what the named has: "|lumbar| pain", "|cream|"."""
+    for place in range(chunk.first, chunk.last):
+        phrase = reader.tagger.lexicon.phrases.get(tokens.folded[place : place + 1])
+        for kind in _IN_NAMES if phrase is not None else ():
+            if phrase is not None and kind in phrase.cues:
+                yield phrase.cues[kind], place, place + 1
 
 
 def _domain_rule(place: int, tokens: Tokens, rules: Rules) -> HeadRule | EndingRule | None:
