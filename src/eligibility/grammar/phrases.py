@@ -49,6 +49,7 @@ class PhraseGrammar:
 
     def __init__(self, extra: Alternatives | None = None) -> None:
         self._shapes = Shapes("criterion", STARTS["criterion"], extra)
+        self._known = self._shapes.terminals | {_SILENT}
 
     def parse(self, tagged: Sequence[str]) -> tuple[Tree[Any], list[Run], list[str]]:
         """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it.
@@ -59,7 +60,7 @@ class PhraseGrammar:
         Returns:
             The tree, the runs, and the tags of the chunks as they were parsed.
         """
-        tags = repair(tagged, self._shapes.terminals)
+        tags = repair(tagged, self._known)
         shape, runs = _runs(tags, self._classes)
         read = self._shapes.whole if len(shape) <= _KEPT else self._shapes.parse
         return read(tuple(shape)), runs, tags
@@ -102,7 +103,9 @@ def repair(tagged: Sequence[str], known: frozenset[str]) -> list[str]:
 
     Unmatched or too deep brackets, conditions without an end, and chunks that the grammar does not know are silenced.
     """
-    tags = [*tagged] if known.issuperset(tagged) else [tag if tag in known else _SILENT for tag in tagged]
+    tags = [*tagged]
+    if not known.issuperset(tags):
+        tags = [tag if tag in known else _SILENT for tag in tags]
     if _REPAIRED.isdisjoint(tags):
         return tags
     if "LP" in tags or "RP" in tags:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
@@ -37,14 +36,19 @@ def date_acts(parts: Iterable[Part], tokens: Tokens) -> None:
         parts: what may name acts, in reading order.
         tokens: the words around them.
     """
-    for said in chain.from_iterable(part.parts for part in parts):
-        draft = said.tree
-        if not isinstance(draft, Draft) or said.negation or not (draft.durations or draft.limits):
-            continue
-        if draft.when is not None or tokens.folded[draft.last - 1] in _NO_ACTS or not _is_act(draft):
-            continue
-        if draft.lasting is None or tokens.folded[draft.lasting.first] == _FOR:
-            _date(draft)
+    for part in parts:
+        for said in part.parts:
+            draft = said.tree
+            if isinstance(draft, Draft) and (draft.durations or draft.limits) and not said.negation:
+                _date_act(draft, tokens)
+
+
+def _date_act(draft: Draft, tokens: Tokens) -> None:
+    """Makes a time of how long something is said to last, if it is an act."""
+    if draft.when is not None or tokens.folded[draft.last - 1] in _NO_ACTS or not _is_act(draft):
+        return
+    if draft.lasting is None or tokens.folded[draft.lasting.first] == _FOR:
+        _date(draft)
 
 
 def _date(draft: Draft) -> None:

@@ -24,7 +24,7 @@ from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.statuses import said_in_brackets
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
@@ -140,7 +140,7 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
     What it is said to be, more or less, is a range: "23 |(± 4)|".
     """
     last = part.last
-    if last is not None and last.limits and last.when is not None and [chunk.tag for chunk in inside] == AT_A_TIME:
+    if last is not None and last.limits and last.when is not None and tags_of(inside) == AT_A_TIME:
         _measure_again(inside[0].value, inside[1].value, last, part, items)
         return
     if len(inside) == 1 and inside[0].tag == "LIMIT" and part.limit is None and _leads(opened, inside[0], part, items):
@@ -173,7 +173,7 @@ def _measure_again(limit: Limit, when: When, last: Draft, part: Part, items: Ite
 
 def are_apart(inside: Sequence[Chunk]) -> bool:
     """Whether brackets hold two limits either of which will do: "potassium |(< 3.5 or > 5.5 mmol/L)|"."""
-    if [chunk.tag for chunk in inside] != ["LIMIT", "OR", "LIMIT"]:
+    if tags_of(inside) != ["LIMIT", "OR", "LIMIT"]:
         return False
     one, two = inside[0].value, inside[2].value
     return not (one.is_range or two.is_range) and (one.lower is None) != (two.lower is None)

@@ -8,7 +8,7 @@ from typing import Any
 from lark import Tree as Phrase
 
 from eligibility.normalize.drafts import STATES, Draft
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
@@ -31,7 +31,7 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     So does what a measurement is a share of: "FEV1 |(% predicted)| > 60".
     An abbreviation is one word in capitals, shorter than what it stands for, or another name of the same concept.
     """
-    if draft.kind == "measurement" and not draft.limits and [chunk.tag for chunk in inside] == ["REF"]:
+    if draft.kind == "measurement" and not draft.limits and tags_of(inside) == ["REF"]:
         return True
     if draft.kind not in _NAMED or any(chunk.tag not in _NAMES for chunk in inside):
         return False
@@ -54,7 +54,7 @@ def is_other_unit(inside: Sequence[Chunk], draft: Draft | None) -> bool:
 
     So is one at another time: "> 160 mmHg at screening (or |> 150 mmHg at randomization|)".
     """
-    tags = [chunk.tag for chunk in inside]
+    tags = tags_of(inside)
     if draft is None or not draft.limits or tags not in (["LIMIT"], AT_A_TIME):
         return False
     if tags == AT_A_TIME:

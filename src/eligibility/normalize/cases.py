@@ -11,7 +11,7 @@ from eligibility.normalize.attaching import PAIRS, attach_limit, limit_subject
 from eligibility.normalize.drafts import Draft, Op, any_of
 from eligibility.normalize.instead import Case as Other
 from eligibility.normalize.parts import Part
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 
 _BETWEEN = frozenset({"SEMI", "COMMA", "OR", "AND", "SLASH", "COLON", "LINK", "FILLER"})
 """Tags that may stand between a limit and a sex, or between two cases."""
@@ -48,7 +48,7 @@ def divide_pair(part: Part, inside: Sequence[Chunk]) -> bool:
     pair, rule = last.limits[-1].paired, last.entity.rule if last.entity is not None else None
     if pair is None or last.limits[-1].outside or (rule is not None and rule.name in PAIRS):
         return False
-    if [one.tag for one in who] != _SEXES or all(one.tag != "SLASH" for one in inside):
+    if tags_of(who) != _SEXES or all(one.tag != "SLASH" for one in inside):
         return False
     limits = (replace(last.limits.pop(), paired=None), pair)
     part.parts[-1].tree = Op("any_of", [_case(last, one, limit) for one, limit in zip(who, limits, strict=True)])

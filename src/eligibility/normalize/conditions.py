@@ -13,7 +13,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.outline import Outline
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tree import Kind
 
 Joint = Literal["all_of", "any_of"]
@@ -131,7 +131,7 @@ class Conditions:
         inside = self.outline.inside(phrase)
         if before and not self.measured:
             self._keep(before[-1])
-        if not self.measured or [chunk.tag for chunk in inside] != ["LIMIT"]:
+        if not self.measured or tags_of(inside) != ["LIMIT"]:
             return None
         return self._again(inside[0].value, (inside[0].first, inside[0].last))
 

@@ -18,7 +18,7 @@ from typing import Literal
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of
 from eligibility.normalize.source import Source
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tree import Node, Occurrence, Span
 
 _SAYS = frozenset({"AND", "OR", "SEMI", "STOP", "BUT", "NOR", "NEG", "WHEN", "IF", "MUST"})
@@ -175,7 +175,7 @@ def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int
     while place < len(chunks) and chunks[place].last <= other.first:
         between.append(chunks[place])
         place += 1
-    tags = [chunk.tag for chunk in between]
+    tags = tags_of(between)
     if any(chunk.tag == "EXAMPLE" and chunk.value.attrs.get("same") for chunk in between):
         return "again"
     if "EXCEPT" in tags:

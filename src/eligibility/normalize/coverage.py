@@ -7,12 +7,15 @@ stands beside it ("candidates for"): where no leaf has taken it, the tree says l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.modifying import modifiers_of
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
+
+_first, _last = attrgetter("first"), attrgetter("last")
 
 _SILENT = frozenset(
     {"FILLER", "LINK", "OF", "COMMA", "AND", "OR", "SEMI", "STOP", "LP", "RP", "COLON", "SLASH", "BUT", "NOR"}
@@ -23,6 +26,7 @@ _TAKEN = frozenset({"MODIFIER", "VALUE", "REF", "LIMIT", "OTHERWISE"})
 """Chunks that are nothing by themselves: a leaf or an operator takes them, or they are lost."""
 _ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
 _CUES = frozenset({"FILLER", "LINK"})
+_TELLING = _CUES | {"OF"}
 _CONDITION = "condition"
 _HAD = frozenset({_CONDITION, "drug"})
 _ALTERNATIVES = (["OR", "ENTITY"], ["OR", "WORDS"], ["OR", "MODIFIER"])
@@ -71,18 +75,16 @@ def said_and_lost(
 
 def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> tuple[int, int, list[Chunk]]:
     """How many tokens say something, how many are in a chunk, and the chunks that a leaf may not have taken."""
-    said, inside = 0, 0
+    said, inside = 0, sum(map(_last, chunks)) - sum(map(_first, chunks))
     given: Callable[[Chunk], bool] | None = None
     reached: bytearray | None = None
     doubtful: list[Chunk] = []
     for place, chunk in enumerate(chunks):
         tag = chunk.tag
-        length = chunk.last - chunk.first
-        inside += length
         if tag in _PLAIN:
-            said += length
+            said += chunk.last - chunk.first
         elif tag not in _SILENT:
-            said += length
+            said += chunk.last - chunk.first
             if tag == "STATUS":
                 given = given or _given(drafts)
                 if not given(chunk) or chunk.value.attrs.get("narrows"):
@@ -96,12 +98,12 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
                     doubtful.append(chunk)
             elif tag in _TAKEN:
                 doubtful.append(chunk)
-        elif (
+        elif tag in _TELLING and (
             (tag in _CUES and _narrows(chunk, chunks, place))
             or (tag == "OF" and _relates(chunks, place))
             or (tag == "LINK" and _dangles(chunks, place, tokens))
         ):
-            said += length
+            said += chunk.last - chunk.first
             doubtful.append(chunk)
     return said, inside, doubtful
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypeGuard
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -171,12 +171,21 @@ def any_of(parts: list[Tree]) -> Tree | None:
     return parts[0] if len(parts) == 1 else Op("any_of", parts) if parts else None
 
 
+def are_leaves(trees: Sequence[Tree]) -> TypeGuard[Sequence[Draft]]:
+    """Whether there is no operator among some trees."""
+    return Op not in map(type, trees)
+
+
 def drafts_of(tree: Tree | None) -> list[Draft]:
     """All drafts of a tree, in reading order."""
     if isinstance(tree, Draft):
         return [tree]
+    if tree is None:
+        return []
+    if are_leaves(tree.parts):
+        return [*tree.parts]
     out: list[Draft] = []
-    stack: list[Tree] = [tree] if tree is not None else []
+    stack: list[Tree] = [tree]
     while stack:
         node = stack.pop()
         if isinstance(node, Draft):

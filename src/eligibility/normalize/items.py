@@ -129,7 +129,10 @@ class ItemReader:
             draft.entity.modifiers.extend(part.said_of)
             draft.reach(part.said_of[0].first, part.said_of[-1].last)
             part.said_of = ()
-        negation = self._negation_of(draft, part, scope, off=bool(how.get("without")))
+        off = bool(how.get("without")) if how else False
+        negation = 0
+        if scope.negation or off or (draft.entity is not None and draft.entity.denied):
+            negation = self._negation_of(draft, part, scope, off=off)
         if part.value is not None:
             negation = self._give_value(draft, part, negation)
         if negation:

@@ -109,7 +109,8 @@ class ListSharing:
         self.ends = self.timed and not ENDS.isdisjoint(self.words)
         self.ever = ANY in self.words
         self.renewed = not CHANGES.isdisjoint(self.words)
-        self.respectively = self.timed and _says_respectively(outline.chunks)
+        apart = self.timed and not lexicon.respectively.isdisjoint(self.words)
+        self.respectively = apart and _says_respectively(outline.chunks)
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
         """Gives the items of a list, or what stands around them, what is said once and holds for several.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said
-from eligibility.tagging.chunks import Chunk, Entity, Modifier
+from eligibility.tagging.chunks import Chunk, Entity, Modifier, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _WHO = frozenset({"sex", "age"})
@@ -101,7 +101,7 @@ def one_of(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
 
     What is planned or past is of their kind where it is an alternative to them: "surgery |(elective or emergency)|".
     """
-    tags = [chunk.tag for chunk in inside]
+    tags = tags_of(inside)
     if "OR" not in tags or not _ALTERNATIVES.issuperset(tags):
         return None
     said = [one for chunk in inside if chunk.tag == "MODIFIER" for one in chunk.value]

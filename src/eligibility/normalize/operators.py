@@ -20,7 +20,7 @@ def operator(tree: Op, parts: tuple[Node, ...]) -> Node:
 
 
 def _flat(parts: tuple[Node, ...], kind: type[AllOf | AnyOf]) -> tuple[Node, ...]:
-    if kind not in [part.__class__ for part in parts]:
+    if kind not in map(type, parts):
         return parts
     out: list[Node] = []
     for part in parts:

@@ -12,7 +12,7 @@ from lark import Tree as Phrase
 
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.persons import is_person
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
@@ -47,7 +47,7 @@ class Outline:
 
     def __init__(self, tokens: Tokens, chunks: Sequence[Chunk], grammar: PhraseGrammar) -> None:
         self.tokens, self.chunks = tokens, chunks
-        self.chunk_tags = [chunk.tag for chunk in chunks]
+        self.chunk_tags = tags_of(chunks)
         self.tagged = frozenset(self.chunk_tags)
         self.phrase, self.runs, self.parsed = grammar.parse(self.chunk_tags)
 

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
 from eligibility.normalize.asked_of import names_whom
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, are_leaves, drafts_of
 from eligibility.normalize.instead import Case
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -215,14 +215,8 @@ class Part(Struct, gc=False):
         if len(self.parts) == 1:
             tree = self.parts[0].tree
             return [tree] if isinstance(tree, Draft) else drafts_of(tree)
-        out: list[Draft] = []
-        for said in self.parts:
-            tree = said.tree
-            if isinstance(tree, Draft):
-                out.append(tree)
-            else:
-                out += drafts_of(tree)
-        return out
+        trees = [said.tree for said in self.parts]
+        return [*trees] if are_leaves(trees) else [draft for tree in trees for draft in drafts_of(tree)]
 
     def recent(self) -> list[Draft]:
         """The last few drafts of the item, in reading order: as far back as anything said refers."""

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from eligibility.normalize.drafts import Draft
 from eligibility.rules import CueRule
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, pairs_at
 
 _CONTACT = " contact"
 """What the names of contacts between two people end in."""
 _WITH = frozenset({"OF", "LINK", "FILLER"})
 """Tags of what stands between such a contact and the other person."""
+_MET = frozenset(("ENTITY", tag) for tag in _WITH)
 _PERSONAL = frozenset({"FILLER", "SEX"})
 """Tags of words for persons."""
 _BETWEEN = frozenset({"AND", "OR", "COMMA", "SLASH"})
@@ -80,7 +81,7 @@ def give_persons(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> None:
         drafts: the leaves that were made of it; they are changed.
     """
     named = [at for at, one in enumerate(chunks) if one.tag in _PERSONAL and is_person(one)]
-    met = [at for at, one in enumerate(chunks[:-2]) if _is_contact(one) and chunks[at + 1].tag in _WITH]
+    met = [at for at in pairs_at(chunks[:-1], _MET) if _is_contact(chunks[at])]
     if not named and not met:
         return
     leaves = _leaves(drafts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _SEPARATORS = frozenset({",", ";", "/", "or", "and"})
@@ -16,6 +17,8 @@ _BRACKET = "("
 _WHO = "who"
 _FINITE = frozenset({"has", "have", "having", "is", "are", "take", "takes", "uses", "receives", "requires", "needs"})
 """Verbs by which something is said anew of the same people."""
+_ANEW = frozenset({_WHO, *map(fold, _FINITE)})
+"""Words, one of which says something anew."""
 _AMONG = frozenset({"in", "of", "among", "women", "men"})
 """Words between what was said and whom something else is said of."""
 _PAST = ("ed", "had")
@@ -33,6 +36,8 @@ def says_anew(draft: Draft, part: Part, tokens: Tokens, said: SmallWords) -> boo
         tokens: the criterion.
         said: the words for people.
     """
+    if _ANEW.isdisjoint(tokens.words):
+        return False
     last = part.last.last if part.last is not None and part.last.named else None
     start = draft.first
     while start and start > draft.first - _OPENING and start != last and tokens.folded[start - 1] not in _SEPARATORS:

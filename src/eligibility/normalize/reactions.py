@@ -50,12 +50,11 @@ def react(draft: Draft, part: Part) -> None:
 
     "Allergy to |penicillin"; and of examples of an object: "allergy to antibiotics such as |penicillin".
     """
-    last = part.last
     if part.toward is not None and draft.kind in {"occurrence", "words", "measurement"}:
         (cue, first, end), part.toward = part.toward, None
         draft.reach(first, end)
         turn(draft, cue.name)
-    elif last is not None and last.toward is not None and part.examples is not None:
+    elif part.examples is not None and (last := part.last) is not None and last.toward is not None:
         turn(draft, last.toward)
 
 

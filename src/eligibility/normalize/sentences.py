@@ -65,7 +65,7 @@ from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status
 from eligibility.normalize.trailing import close_degree, close_denial
 from eligibility.normalize.wanted import Wanted
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
@@ -101,6 +101,7 @@ class SentenceReader:
         self.items = ItemReader(tokens, said, kind)
         self.openings = Openings(outline, self.items.negations, Wanted(tokens, said, kind))
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
+        self.allows = "OPTIONAL_AFTER" in outline.tagged
         self.sharing = ListSharing(outline, self.items, lexicon)
         self.leads = False
         self.allowed: Tree | None = None
@@ -333,7 +334,7 @@ class SentenceReader:
         self.openings.both.end_in(separator if pending else None, joins)
         allow_introduced(parts, joins)
         self.sharing.share(parts, joins, self.kind, outer, scope)
-        if not self.permits and any(part.allowed for part in parts):
+        if self.allows and not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)
         tree = self._joined(parts, joins, scope, outer)
         return Op("not", [tree]) if barred and tree is not None else tree
@@ -425,10 +426,11 @@ class SentenceReader:
         return judged and self.tokens.folded[said.first] in _BY_WHOM
 
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
+        attests = "ATTESTATION" in self.outline.tagged
         for child in phrase.children:
             if isinstance(child, Token):
                 places = self.outline.runs[child.value]
-                if "ATTESTATION" not in self.outline.tagged:
+                if not attests:
                     self.items.take(map(self.chunks.__getitem__, places), part, scope)
                     continue
                 for place in places:
@@ -506,11 +508,11 @@ class SentenceReader:
             part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
         else:
             part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
-            aside(tree, [chunk.tag for chunk in inside], part, scope)
+            aside(tree, tags_of(inside), part, scope)
 
     def _is_level(self, inside: list[Chunk]) -> bool:
         """Whether brackets hold a level of a scale, and no more: "hemorrhage |(grade ≥ 3)|"."""
-        if [chunk.tag for chunk in inside] != ["WORDS", "LIMIT"]:
+        if tags_of(inside) != ["WORDS", "LIMIT"]:
             return False
         return tuple(self.tokens.folded[inside[0].first : inside[0].last]) in self.items.said.scales
 

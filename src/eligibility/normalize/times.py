@@ -138,8 +138,10 @@ def seen_from(draft: Draft, when: When) -> When:
 
 def hand_on(draft: Draft, part: Part, tokens: Tokens) -> None:
     """ "treatment within 3 months |with rituximab": the time is that of the drug, which says that it is one."""
+    if draft.link not in _OBJECT:
+        return
     last = part.last
-    if draft.link not in _OBJECT or last is None or not last.bare or last.when is None or last.when.limit is None:
+    if last is None or not last.bare or last.when is None or last.when.limit is None:
         return
     draft.when, draft.anchor, last.when, last.anchor = last.when, last.anchor, None, None
     draft.reach(draft.when.first, draft.when.last)

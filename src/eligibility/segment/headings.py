@@ -237,6 +237,12 @@ def _framed(text: str, start: int, end: int, setting: Setting) -> Heading | None
     return heading._replace(end=stop, named=True)
 
 
+def may_name(text: str, start: int, end: int) -> bool:
+    """Whether a line may say "inclusion" or "exclusion", in whatever words: a line with a bullet is else no heading."""
+    said = text[start : min(end, start + _LONGEST)].lower()
+    return any([stem in said for stem in _STEMS])  # noqa: C419 (a list is quicker here)
+
+
 def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading | None:
     """The heading that a line is or begins with, if any.
 
@@ -249,13 +255,12 @@ def read_heading(text: str, start: int, end: int, setting: Setting) -> Heading |
     Returns:
         The heading; its `end` lies before the line's if the first criterion follows on the same line.
     """
-    said = text[start : min(end, start + _LONGEST)].lower()
-    named = any([stem in said for stem in _STEMS])  # noqa: C419 (a list is quicker here)
+    named = may_name(text, start, end)
     if setting.marked and not named:
         return None
-    if named and said[0] in _CLOSING and (framed := _framed(text, start, end, setting)) is not None:
+    if named and text[start] in _CLOSING and (framed := _framed(text, start, end, setting)) is not None:
         return framed
-    decorated = said[0] in "*_#"
+    decorated = text[start] in "*_#"
     while start < end and text[start] in "*_# ":
         start += 1
     # a heading is short: of a long line only the beginning matters

@@ -150,11 +150,11 @@ def _own_list(text: str, node: Node) -> list[Node]:
     if text[start] in "-*" and start != node.start:
         dashes = [_Mark(found.start(), found.end(), "-", 0, 0) for found in _DASH.finditer(text, start, node.end)]
         return _parts(text, node, dashes, start) if len(dashes) > 1 and dashes[0].start == start else []
-    if (listed := _LISTED.search(text, start, node.end)) is not None:
+    said = text[start : node.end]
+    if ":" in said and (listed := _LISTED.search(text, start, node.end)) is not None:
         dashes = [_Mark(*found.span(), "-", 0, 0) for found in _LISTED_DASH.finditer(text, listed.end(), node.end)]
         if len(dashes) > 1:
             return _parts(text, node, dashes, start)
-    said = text[start : node.end]
     anew = node.style in ("-", "*") and node.marker_start is not None and (" -" in said or " *" in said)
     if anew and node.marker_start is not None and _ANEW.search(text, start, node.end):
         first = _Mark(node.marker_start, node.start, "-", 0, 0)

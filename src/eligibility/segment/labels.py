@@ -20,11 +20,6 @@ _LABEL = re.compile(
     r"(?:[ ]\([^()\n]{0,60}\))?(?P<sign>[ ]?:|[ ]-(?=[ ]))[ ]*(?=[^\W_]|[<>≥≤])",
     re.IGNORECASE,
 )
-_FIRST = frozenset({"coh", "gro", "arm", "par", "str", "sub", "hea", "con", "pat", "all", "bot", "for", "the"})
-"""Letters that the names of groups, and the words before them, begin with."""
-_LETTERS = 3
-_REACH = 200
-"""Characters in which the sign behind the name of a group stands."""
 _FEWEST = 2
 """Labels that divide a paragraph."""
 
@@ -39,8 +34,6 @@ class _Label(NamedTuple):
 
 def _read_label(text: str, start: int, end: int) -> _Label | None:
     """The group that a criterion is said to be of, if its words begin with one and name no other after it."""
-    if text.find(":", start, start + _REACH) < 0 and text.find(" - ", start, start + _REACH) < 0:
-        return None
     found = _LABEL.match(text, start, end)
     if found is None or _LABEL.search(text, found.end(), end) is not None:
         return None
@@ -65,6 +58,8 @@ def read_labels(text: str, sections: Sequence[SectionSpan], groups: Sequence[lis
         groups: the top-level items, in reading order; they are changed: those sections are theirs, and the names of the
             groups no part of their text.
     """
+    if not any([_LABEL.match(text, node.start, node.end) for node in chain.from_iterable(groups)]):  # noqa: C419 (quicker)
+        return [*sections]
     out: list[SectionSpan] = []
     places: list[int] = []
     for group in groups if text.count(":") >= _FEWEST else ():
@@ -75,8 +70,7 @@ def read_labels(text: str, sections: Sequence[SectionSpan], groups: Sequence[lis
                 places.append(len(out))
                 out.append(heading)
             node.section = places[node.section]
-        begins = text[node.start : node.start + _LETTERS].lower()
-        label = _read_label(text, node.start, node.end) if begins in _FIRST else None
+        label = _read_label(text, node.start, node.end)
         if label is not None:
             title = text[node.start : label.end]
             out.append(SectionSpan(node.kind, title, node.start, label.end, label.name))

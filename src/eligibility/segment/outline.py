@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from eligibility.segment.assemble import arrange, assemble
 from eligibility.segment.bare_numbers import number_lines
 from eligibility.segment.clean import CleanText
-from eligibility.segment.headings import Heading, Setting, read_heading
+from eligibility.segment.headings import Heading, Setting, may_name, read_heading
 from eligibility.segment.labels import read_labels
 from eligibility.segment.layout import CONNECTIVE, joiner_of
 from eligibility.segment.lines import Line, is_underline, line_of, read_lines
@@ -90,7 +90,10 @@ class _Reader:
 
     def _read_heading(self, line: Line, at: int) -> bool:
         """Open a section if the line is a heading; what follows on the line is an item."""
-        heading = self._heading(line, at)
+        marked = line.marker is not None and self.text[line.start] != "#"
+        if marked and not may_name(self.text, line.body, line.end):
+            return False
+        heading = self._heading(line, at, marked=marked)
         if heading is None:
             return False
         self.kind = heading.kind
@@ -102,14 +105,13 @@ class _Reader:
             self._read_rest(line, heading.end)
         return True
 
-    def _heading(self, line: Line, at: int) -> Heading | None:
+    def _heading(self, line: Line, at: int, *, marked: bool) -> Heading | None:
         """The heading that a line is or begins with, if any."""
         text, start, end = self.text, line.body, line.end
-        marked = line.marker is not None and text[line.start] != "#"
         if self.headed and not marked and (stop := lapsed_heading(text, start, end, self.sections)) is not None:
             self.lapsed = True
             return Heading(self.kind or "exclusion", stop, None)
-        listed = self._next_marked(at) is True
+        listed = at + 1 < len(self.lines) and self.lines[at + 1].marker is not None
         heading = read_heading(text, start, end, Setting(marked, listed, self.kind, not self.groups[-1]))
         if heading is not None and heading.named:
             self.lapsed = False
@@ -165,8 +167,7 @@ class _Reader:
 
     def _read_item(self, line: Line) -> None:
         text, last = self.text, self.stack[-1] if self.stack else None
-        empty = bool(self.sections) and not self.groups[-1]
-        if self.lapsed or (empty and says_nothing(text, line.body, line.end)):
+        if self.lapsed or (self.sections and not self.groups[-1] and says_nothing(text, line.body, line.end)):
             self.leftovers.append((line.start, line.end))
             return
         line = self._resolve(line)

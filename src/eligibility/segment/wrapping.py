@@ -31,7 +31,7 @@ def wrap_width(text: str, lines: Sequence[Line]) -> int:
     Of lines that go on with a sentence few begin with a capital; where most that may do so have one, none does so.
     Where the lines behind headings have none, sentences begin without one, and wrapped lines are most of all.
     """
-    lengths = sorted((line.end - line.start + line.indent for line in lines), reverse=True)
+    lengths = sorted([line.end - line.start + line.indent for line in lines], reverse=True)
     if len(lengths) < 3 or not 50 <= lengths[0] <= 130 or lengths[2] < lengths[0] - 15:
         return 0
     goes_on = [

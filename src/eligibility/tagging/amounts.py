@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -15,6 +16,8 @@ from eligibility.grammar.templates import AmountTemplate, LimitTemplate
 from eligibility.grammar.whens import WhenTemplate, when_template
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.measures import runs
+
+_tag = attrgetter("tag")
 
 _VALUES = frozenset({"NUM", "FOLD", "LEVEL", "REF"})
 _ALONE = {"REF": "REF", "SCALE": "FILLER"}
@@ -40,7 +43,7 @@ class Amounts:
         """The limits (LIMIT) and times (WHEN) of a criterion, in reading order."""
         out: list[Chunk] = []
         for run in runs(tagged):
-            tags = [item.tag for item in run]
+            tags = [*map(_tag, run)]
             if not _ANCHORED.isdisjoint(tags):
                 self._run(run, tags, out)
         return out

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.grammar.whens import When
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -74,7 +74,7 @@ def anchor_at(chunks: Sequence[Chunk], at: int, side: str, tokens: Tokens, lexic
             continue
         end = ends[place - 1]
         rest = chunks[named + place : named + place + 2]
-        if [chunk.tag for chunk in rest] == ["OF", "ENTITY"] and rest[1].value.domain in _GIVEN:
+        if tags_of(rest) == ["OF", "ENTITY"] and rest[1].value.domain in _GIVEN:
             end = rest[1].last
         when = When(chunks[at].first, end, "beside", None, side, cue.name)
         return when if when.direction == "before" else None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, pairs_at
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 MAY = frozenset({"may", "can"})
 _JOINS = frozenset({"OR", "AND", "SLASH"})
+_NAMED = frozenset({("ENTITY", "LP")})
 _BESIDE = 5
 """Chunks of a name, and of another one in brackets with its "or"."""
 SEVERALLY = frozenset({"each", "all", "none"})
@@ -37,9 +38,9 @@ def names_out_of_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
         chunks: those of a criterion in which a limit stands, in reading order.
     """
     out = list(chunks)
-    for place in range(len(chunks) - _BESIDE):
+    for place in pairs_at(chunks[: 1 - _BESIDE], _NAMED):
         name, opened, join, other, closed = chunks[place : place + _BESIDE]
-        if opened.tag != "LP" or closed.tag != "RP" or join.tag not in _JOINS or not (_measures(name, other)):
+        if closed.tag != "RP" or join.tag not in _JOINS or not _measures(name, other):
             continue
         if any(chunk.tag == "LIMIT" for chunk in chunks[place + _BESIDE : place + _BESIDE + _LONGEST]):
             out[place + 1] = Chunk("FILLER", opened.first, opened.last)

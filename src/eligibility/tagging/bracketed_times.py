@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 
 BRACKET = "("
 FEWEST_BRACKETS = 2
@@ -40,7 +40,7 @@ def with_bracketed_times(chunks: Sequence[Chunk]) -> list[Chunk]:
 def _is_bracketed(around: Sequence[Chunk], limit: Limit) -> bool:
     """Whether a length of time, and nothing else, stands in brackets behind something that is given."""
     bare = limit.calendar and not limit.compared and not limit.is_range
-    return bare and [chunk.tag for chunk in around] == _BRACKETED and around[0].value.domain in _CARE
+    return bare and tags_of(around) == _BRACKETED and around[0].value.domain in _CARE
 
 
 def _is_told(chunk: Chunk) -> bool:

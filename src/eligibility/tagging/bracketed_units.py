@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
 from eligibility.grammar.units import Units
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, pairs_at
 from eligibility.tagging.tokens import Tokens
 from eligibility.tagging.written_units import CALENDAR
 
@@ -21,6 +21,7 @@ _REACH = 24
 _MEASURED = "measurement"
 _ENDS = {"LP": frozenset({"RP"}), "COMMA": frozenset({"COLON", "LIMIT"})}
 """Tags of what a unit may stand in or behind, and of what then ends it."""
+_OPENED = frozenset(("ENTITY", tag) for tag in _ENDS)
 _BETWEEN = frozenset({"COLON", "COMMA", "SEMI", "AND", "OR", "SLASH", "SEX", "ENTITY", "LINK", "FILLER", "LP", "RP"})
 """Tags of what may stand between a unit and the numbers that are in it."""
 OPENING = frozenset({"(", "[", ","})
@@ -37,6 +38,8 @@ def bracketed_units(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> li
         tokens: the criterion.
         units: tells which words are units.
     """
+    if not pairs_at(chunks, _OPENED):
+        return [*chunks]
     out: list[Chunk] = []
     limits: dict[int, Limit] = {}
     done = 0

@@ -50,8 +50,9 @@ def with_cases_said(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> li
         chunks = with_let_cases(chunks, tokens, lexicon)
     if "NEG" in tags and _WITH in tokens.words:
         _divide(chunks, tokens, lexicon)
-    with_people_said(chunks, lexicon.cue("if", "if"))
-    if any(chunk.tag == "IF" for chunk in chunks):
+    if "COLON" in tags:
+        with_people_said(chunks, lexicon.cue("if", "if"))
+    if any([chunk.tag == "IF" for chunk in chunks]):  # noqa: C419 (a list is quicker here)
         part_pairs(chunks)
         part_rest(chunks)
         return part_further(chunks, lexicon)

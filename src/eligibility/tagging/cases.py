@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -51,7 +51,7 @@ def _bracketed(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
     """The chunks with brackets round the sexes that a pair of limits is of: "< 40/50 mg/dL |in men/women|"."""
     for place in range(len(chunks) - len(_OF_EACH) + 1):
         around = chunks[place : place + len(_OF_EACH)]
-        if [chunk.tag for chunk in around] != _OF_EACH or around[0].value.paired is None:
+        if tags_of(around) != _OF_EACH or around[0].value.paired is None:
             continue
         _, link, one, slash, two = around
         if tokens.folded[link.first] in _OF:
@@ -117,7 +117,7 @@ def _divide(chunks: list[Chunk], pairs: tuple[int, int, int, int]) -> None:
     if not (_adjoin(chunks[one + 1 : two]) and _adjoin(chunks[three + 1 : four])):
         return
     between = chunks[two + 1 : three]
-    tags = [chunk.tag for chunk in between]
+    tags = tags_of(between)
     if "SEMI" in tags and _WITHIN.issuperset(set(tags) - {"SEMI"}):
         at = two + 1 + tags.index("SEMI")
         chunks[at] = Chunk("COMMA", chunks[at].first, chunks[at].last)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -90,7 +90,7 @@ def _is_amount(chunk: Chunk, tokens: Tokens) -> bool:
 
 def _is_changed(chunks: Sequence[Chunk], tokens: Tokens) -> bool:
     """Whether chunks are a limit and what is measured that changes so much: "|≥ 20 mmHg in blood pressure|"."""
-    if [chunk.tag for chunk in chunks] != [_LIMIT, _VERB, "ENTITY"] or chunks[0].value.calendar:
+    if tags_of(chunks) != [_LIMIT, _VERB, "ENTITY"] or chunks[0].value.calendar:
         return False
     if chunks[0].value.ref in _REFERENCES:
         return False

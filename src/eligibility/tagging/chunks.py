@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import compress, count, pairwise
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct, field
 
 from eligibility.grammar.limits import Limit
 from eligibility.rules import ConceptRule, CueRule
+
+_tag = attrgetter("tag")
 
 
 class Chunk(Struct, gc=False):
@@ -26,6 +30,19 @@ class Chunk(Struct, gc=False):
     last: int
     value: Any = None
     modifiers: Sequence[Modifier] = ()
+
+
+def tags_of(chunks: Iterable[Chunk]) -> list[str]:
+    """The tag of each of some chunks."""
+    return [*map(_tag, chunks)]
+
+
+def pairs_at(chunks: Sequence[Chunk], pairs: frozenset[tuple[str, str]]) -> list[int]:
+    """The places of the chunks that have, with the chunk behind them, some pair of tags.
+
+    Most criteria have none, and all are asked; so no step of it is Python's.
+    """
+    return [*compress(count(), map(pairs.__contains__, pairwise(map(_tag, chunks))))]
 
 
 class Modifier(Struct, gc=False):

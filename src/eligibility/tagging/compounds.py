@@ -81,7 +81,7 @@ def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
 
 def causes(pieces: Sequence[Piece]) -> list[int]:
     """The pieces that make the name before them say something of what follows: "exercise-|related| asthma"."""
-    return [place for place, piece in enumerate(pieces) if _kind(piece[2]) is not None]
+    return [place for place, (_, _, meaning) in enumerate(pieces) if meaning is not None and _kind(meaning) is not None]
 
 
 def join_causes(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.tokens import Tokens
 
 FROM, _TO = "from", frozenset({"to", "until", "till", "through"})
@@ -39,7 +39,7 @@ def with_courses(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
 
 def _course(chunks: Sequence[Chunk], tokens: Tokens) -> tuple[list[Chunk], int] | None:
     """The chunks that a course at the beginning of some becomes, and of how many; None where none begins there."""
-    tags = [chunk.tag for chunk in chunks]
+    tags = tags_of(chunks)
     if tags[1:3] != ["LINK", "WHEN"] or tokens.folded[chunks[1].first] != FROM:
         return None
     linked = tags[3:5] == ["LINK", "WHEN"] and tokens.folded[chunks[3].first] in _TO

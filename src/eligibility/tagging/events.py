@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -145,7 +145,7 @@ def _looks_back(when: When) -> bool:
 
 def _is_beginning(when: When, following: Sequence[Chunk]) -> bool:
     """Whether a time is told from the beginning of a condition that follows."""
-    if when.anchor not in _BEGINS or [chunk.tag for chunk in following] != ["OF", "ENTITY"]:
+    if when.anchor not in _BEGINS or tags_of(following) != ["OF", "ENTITY"]:
         return False
     return bool(following[1].value.domain == _CONDITION)
 

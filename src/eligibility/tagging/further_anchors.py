@@ -55,8 +55,10 @@ def with_further_anchors(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
     """
     folded = tokens.folded
     if not any(
-        two.tag == "WHEN" and (one.tag in _JOINTS or folded[two.first + 1 : two.first + 2] == [_OR])
-        for one, two in pairwise(chunks)
+        [  # noqa: C419 (a list is quicker here)
+            two.tag == "WHEN" and (one.tag in _JOINTS or folded[two.first + 1 : two.first + 2] == [_OR])
+            for one, two in pairwise(chunks)
+        ]
     ):
         return chunks
     opened = [*chunks[:1]]

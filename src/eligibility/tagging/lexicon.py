@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from eligibility.rules import ConceptRule, CueRule, Rules
 from eligibility.tagging.folding import fold
 from eligibility.tagging.meanings import Meaning
-from eligibility.tagging.phrases import Phrases
+from eligibility.tagging.phrases import Node, Phrases
 from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
 
 Match = tuple[int, int, Meaning]
@@ -79,11 +79,12 @@ class Lexicon:
         self.openers = frozenset(words[0] for words in self.of_kind(rules, "opener"))
         self.done = frozenset(fold(word) for cue in rules.cues if cue.attrs.get("done") for word in cue.words)
         self.others = frozenset(
-            phrase_words(written)[0]
+            max(phrase_words(written), key=len)
             for cue in rules.cues
             if cue.attrs.get("other") or cue.attrs.get("kin")
             for written in cue.words
         ) | {_CONTACT}
+        self.respectively = frozenset(words[0] for words in self.of_kind(rules, "respectively"))
         self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
         self._sorts = frozenset(words[0] for words in self.of_kind(rules, "sort"))
         self._parts = frozenset(
@@ -138,27 +139,31 @@ class Lexicon:
             return found
         spoken, measured, several, limiting = found.spoken.append, found.measured.append, found.several.append, False
         plain = len(words) == len(tokens.folded)
-        following = [*words[1:], _NO_WORD]
+        words = [*words, _NO_WORD]
         for start, begun in enumerate(map(self.phrases.tree.get, words)):
-            node, end = begun, start
+            if begun is None:
+                continue
+            node: Node | None = begun
+            end = start
             while node is not None:
+                end += 1
                 meaning = node.meaning
                 if meaning is None and node.names:
-                    meaning = node.said_in(tokens, places[start], places[end] + 1)
+                    meaning = node.said_in(tokens, places[start], places[end - 1] + 1)
                 if meaning is not None:
-                    match = (start, end + 1, meaning) if plain else (places[start], places[end] + 1, meaning)
+                    match = (start, end, meaning) if plain else (places[start], places[end - 1] + 1, meaning)
                     if meaning.spoken:
                         spoken(match)
-                        if end > start:
+                        if node is not begun:
                             several(match)
                     if meaning.measured:
                         measured(match)
-                        limiting = limiting or meaning.limiting
+                        if meaning.limiting:
+                            limiting = True
                 more = node.more
                 if more is None:
                     break
-                node = more.get(following[end])
-                end += 1
+                node = more.get(words[end])
         found.limiting = limiting
         return found
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
 from eligibility.rules import ConceptRule
-from eligibility.tagging.chunks import Chunk, Entity, Modifier
+from eligibility.tagging.chunks import Chunk, Entity, Modifier, pairs_at
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -30,6 +29,7 @@ OF_PARTS = frozenset(
 )  # fmt: skip
 """Words that say too little without the part of the body, which is said once of two of them: "fracture or |injury"."""
 _LINKS = frozenset({"OF", "LINK"})
+_LINKED = frozenset(("ENTITY", link) for link in _LINKS)
 _PAIRS = frozenset({"AND", "OR"})
 _JOINS = _PAIRS | {"COMMA"}
 _LISTING = _JOINS | {"SLASH"}
@@ -55,10 +55,9 @@ def located(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk
     folded = tokens.folded
     placed: dict[int, tuple[Chunk, int]] = {}
     end = 0
-    for at, (one, two) in enumerate(pairwise(chunks)):
-        if two.tag not in _LINKS or one.tag != "ENTITY" or folded[two.first] not in IN_PART or at < end:
-            continue
-        if two.first == one.last and _may_be(one):
+    for at in pairs_at(chunks, _LINKED):
+        one, two = chunks[at], chunks[at + 1]
+        if at >= end and folded[two.first] in IN_PART and two.first == one.last and _may_be(one):
             found = _located(chunks, at, end, tokens, lexicon)
             if found is not None:
                 placed[at], end = found, found[1]

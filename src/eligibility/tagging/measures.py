@@ -196,9 +196,11 @@ class _Pass:
                 self.scale = "" if last > self.level_until - _SCALE_REACH else self.scale
                 self.level_until = max(self.level_until, last + _SCALE_REACH)
                 self.scaled_by = self.folded[last - 1].removesuffix("s")
-        unit = self.units.after_number(place) if before in _BEFORE_UNIT and not self.is_ordinal(place) else None
-        if before == "NUM" and unit is None and not self.tokens.numeric[place - 1]:
-            unit = self.units.rate(place)
+        unit = None
+        if before in _BEFORE_UNIT:
+            unit = None if self.is_ordinal(place) else self.units.after_number(place)
+            if unit is None and before == "NUM" and not self.tokens.numeric[place - 1]:
+                unit = self.units.rate(place)
         if self.normals:
             unit = self.units.normal(place, previous) or unit
         if unit is not None and (before in OF_NORMAL or unit.value in COUNTED):

@@ -124,7 +124,11 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
         elif beside is not None and (whole := _joined_to(beside, piece, tokens, lexicon)) is not None:
             one = found[-1][0], whole
         elif meaning is None:
-            one = _headed(i, pieces, before, tokens, lexicon)
+            word = tokens.folded[piece[0]]
+            domain = lexicon.domain_of(word, tokens.written[piece[0]])
+            one = None if domain is None else _headed(i, domain, pieces, before, tokens)
+            if one is not None and one[0] == i and (word,) in lexicon.generic:
+                one = None
         elif meaning.concept is not None:
             one = _known(i, pieces, before, tokens, lexicon)
         elif meaning.defined is not None:
@@ -157,21 +161,18 @@ def _joined_to(before: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
 
 
 def _headed(
-    place: int, pieces: Sequence[Piece], before: Found | None, tokens: Tokens, lexicon: Lexicon
-) -> tuple[int, Entity] | None:
-    """What a plain word is the head of, and the piece that it begins with; None if it is no head.
+    place: int, domain: str, pieces: Sequence[Piece], before: Found | None, tokens: Tokens
+) -> tuple[int, Entity]:
+    """What a plain word is the head of, and the piece that it begins with.
 
     Args:
         place: the piece of the word.
+        domain: what the word makes of what stands before it.
         pieces: a noun phrase.
         before: the last entity before it.
         tokens: the criterion.
-        lexicon: the heads of the rules.
     """
-    first, last, _ = pieces[place]
-    domain = lexicon.domain_of(tokens.folded[first], tokens.written[first])
-    if domain is None:
-        return None
+    last = pieces[place][1]
     start = _stretch(pieces, _begin(before), place)
     if (
         before is not None
@@ -179,8 +180,6 @@ def _headed(
         and (before[2].domain != "measurement" or is_hyphenated(start, pieces, tokens))
     ):
         start = before[0]
-    if start == place and (tokens.folded[first],) in lexicon.generic:
-        return None
     return start, Entity(pieces[start][0], last, domain, by="head")
 
 

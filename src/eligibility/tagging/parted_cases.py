@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eligibility.grammar.limits import Limit
 from eligibility.rules import CueRule
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 
 _REACH = 4
@@ -88,7 +88,7 @@ def part_further(chunks: list[Chunk], lexicon: Lexicon) -> list[Chunk]:
             end = at + 1
         else:
             end = at + 2
-        if [one.tag for one in again] != _VALUE or again[0].value.rule is not named.value.rule:
+        if tags_of(again) != _VALUE or again[0].value.rule is not named.value.rule:
             continue
         case, who = chunks[place], chunks[place + 1]
         link = Chunk("LINK", who.last, again[0].first, lexicon.cue("with", "link"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -101,7 +101,7 @@ def _is_equivalent(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
     """Whether a chunk is "or equivalent", or a bracket around it."""
     for first in (place - 2, place - 1, place):
         around = chunks[max(0, first) : first + len(_EQUIVALENT)]
-        if [chunk.tag for chunk in around] == _EQUIVALENT and tokens.folded[around[1].first] == "or":
+        if tags_of(around) == _EQUIVALENT and tokens.folded[around[1].first] == "or":
             return True
     return chunks[place].tag == "LINK" and tokens.folded[chunks[place].first] == "or"
 

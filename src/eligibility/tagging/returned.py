@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -41,7 +41,7 @@ def with_returns(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> l
 
 def _goes_on(following: Sequence[Chunk], tokens: Tokens) -> bool:
     """Whether what follows says when it was, or what else may have happened then."""
-    tags = [chunk.tag for chunk in following]
+    tags = tags_of(following)
     if tags[:1] == ["LINK"]:
         return tokens.folded[following[0].last - 1] in _AFTER
     if tags == ["OR", "ENTITY"]:

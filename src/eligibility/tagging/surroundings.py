@@ -46,22 +46,21 @@ class Surroundings:
         self.units, self.tokens = units, tokens
         self.count = len(tokens.folded)
         phrases: dict[int, list[Match]] = {}
-        heard: set[int] = set()
-        for match in measured:
-            first = match[0]
-            if match[2].heard:
-                heard.add(first)
-            beside = phrases.get(first)
-            if beside is None:
-                phrases[first] = [match]
+        for match in reversed(measured):
+            if match[0] in phrases:
+                phrases[match[0]].append(match)
             else:
-                beside.insert(0, match)
-        self.phrases, self.heard = phrases, heard
+                phrases[match[0]] = [match]
+        self.phrases = phrases
+        self.heard = {first for first, _, meaning in measured if meaning.heard}
 
     def is_cue(self, place: int, *kinds: str) -> bool:
         """Whether a cue of one of some kinds begins at a token."""
-        phrases = self.phrases.get(place)
-        return phrases is not None and any(kind in phrase[2].cues for phrase in phrases for kind in kinds)
+        for _, _, meaning in self.phrases.get(place, ()):
+            for kind in kinds:
+                if kind in meaning.cues:
+                    return True
+        return False
 
     def ends_in_cue(self, place: int, kind: str) -> bool:
         """Whether a cue of a kind ends right before a token."""

@@ -25,7 +25,7 @@ from eligibility.tagging.case_limits import with_cases_said
 from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.criteria import CRITERION, counted_criteria
@@ -147,10 +147,10 @@ class Tagger:
 
     def _in_cases(self, chunks: list[Chunk], tokens: Tokens, *, limited: bool) -> list[Chunk]:
         """The chunks with the cases in which limits hold told apart."""
-        tags = [chunk.tag for chunk in chunks]
+        tags = tags_of(chunks)
         if limited and tags.count("LIMIT") > 1:
             chunks = with_cases_said(chunks, tokens, self.lexicon)
-            tags = [chunk.tag for chunk in chunks]
+            tags = tags_of(chunks)
         if "IF" in tags and limited:
             chunks = with_cases_parted(chunks)
         if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
@@ -260,7 +260,7 @@ class Tagger:
             out = _named_by_several(out, tokens, self.lexicon)
         if USE in tokens.words:
             out = uses(out, tokens, self.lexicon)
-        tags = [chunk.tag for chunk in out]
+        tags = tags_of(out)
         if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.words):
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:

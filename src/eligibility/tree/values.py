@@ -60,18 +60,17 @@ class _Given(set[str]):
         return set, (list(self),)
 
 
-_Made = tuple[dict[str, Any], dict[tuple[str, ...], tuple[_Given, bool]]]
-"""The fields of a class in order, each with its default, None where it must be given; and by the names that are given
-in one call the set of them, which all values so made share, and whether they are all fields in order. A copy of a value
-has a set of its own."""
-_MADE: dict[type[BaseModel], _Made] = {}
-"""By class; there are as many as classes of values."""
+_Made = tuple[_Given, dict[str, Any] | None]
+"""Of the names that are given in one call, the set of them, which all values so made share (a copy of a value has one
+of its own); and the fields of the class in order, each with its default, None where those names are just the fields."""
+_MADE: dict[tuple[type[BaseModel], tuple[str, ...]], _Made] = {}
+"""By class and names; there are as many as ways of making values."""
 
 
-def _made(kind: type[BaseModel]) -> _Made:
+def _made(kind: type[BaseModel], names: tuple[str, ...]) -> _Made:
     fields = kind.model_fields.items()
     defaults = {name: None if one.is_required() else one.get_default() for name, one in fields}
-    return _MADE.setdefault(kind, (defaults, {}))
+    return _MADE.setdefault((kind, names), (_Given(names), None if names == tuple(defaults) else defaults))
 
 
 class Value(BaseModel):
@@ -101,12 +100,8 @@ class Value(BaseModel):
             True
         """
         made, names = _new(cls), tuple(fields)
-        defaults, known = _MADE.get(cls) or _made(cls)
-        said = known.get(names)
-        if said is None:
-            said = known[names] = (_Given(names), names == tuple(defaults))
-        given, whole = said
-        _put_fields(made, fields if whole else defaults | fields)
+        given, defaults = _MADE.get((cls, names)) or _made(cls, names)
+        _put_fields(made, fields if defaults is None else defaults | fields)
         _put_given(made, given)
         _put_extra(made, None)
         _put_private(made, None)
