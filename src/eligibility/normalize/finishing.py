@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -103,7 +103,7 @@ def _say_once(part: Part, parts: Sequence[Part]) -> None:
 
     So is what names the scale of a grade: "neuropathy > grade 1 |(CTCAE)|".
     """
-    limited: dict[int, Draft] = {}
+    limited: dict[str, Draft] = {}
     gone: set[int] = set()
     graded: Draft | None = None
     for draft in part.drafts():
@@ -112,14 +112,19 @@ def _say_once(part: Part, parts: Sequence[Part]) -> None:
         rule = draft.entity.rule if draft.entity is not None else None
         if draft.kind != "measurement" or rule is None:
             continue
-        first = graded if draft.bracketed and rule.kind == _GRADE else limited.get(id(rule))
+        first = graded if draft.bracketed and rule.kind == _GRADE else _same(rule.name, limited)
         if draft.limits:
-            limited[id(rule)] = draft
+            limited[rule.name] = draft
         elif first is not None and not draft.values and draft.when is None and not _is_way(draft, part, parts):
             first.reach(*draft.extent)
             gone.add(id(draft))
     if gone:
         part.parts = [said for said in part.parts if id(said.tree) not in gone]
+
+
+def _same(name: str, limited: Mapping[str, Draft]) -> Draft | None:
+    """What is limited under a name, or under one that says more: "|estimated| creatinine clearance"."""
+    return limited.get(name) or next((one for full, one in limited.items() if full.endswith(f" {name}")), None)
 
 
 def _following(part: Part, parts: Sequence[Part]) -> Part | None:

@@ -38,6 +38,7 @@ from eligibility.tagging.events import with_events
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
+from eligibility.tagging.infecting import INFECTED, infections
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
@@ -269,6 +270,8 @@ class Tagger:
             out = with_announced(out, tokens)
         if "IF" in tags and not LET_IN.isdisjoint(tokens.words):
             out = eligible_if(out, tokens)
+        if not INFECTED.isdisjoint(tokens.words) and "LINK" in tags:
+            out = infections(out, tokens, self.lexicon)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
         if RETURNED in tokens.words:
