@@ -12,6 +12,7 @@ from operator import or_
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.counted import COUNTED, apart
+from eligibility.tagging.folding import fold
 from eligibility.tagging.half_lives import CLOSING, OPENING, HalfLives
 from eligibility.tagging.levels import is_level, is_part_of_letter, level_number
 from eligibility.tagging.lexicon import Match, Matches
@@ -68,6 +69,7 @@ _POST, _PARTUM = "post", "partum"
 """What a state is named with, and not when something was: "6 weeks |post-partum|"."""
 _HALF = 0.5
 """The number before "the days" that is no part of a day: "pain on at least |half| the days"."""
+_SEVERE = fold("severe")
 _ORDINAL = ["one", "second"]
 """A number, and which of several something is: "at least one |second-generation| drug"."""
 _LEVEL_REACH = 4
@@ -315,7 +317,9 @@ class _Pass:
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
             behind = meaning.postposed or tag == "OLD"
-            if (behind and self.is_of_next(last, meaning, before)) or (self.posts and self.is_state(first, last)):
+            if (behind and self.is_of_next(first, last, meaning, before)) or (
+                self.posts and self.is_state(first, last)
+            ):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue
@@ -339,10 +343,14 @@ class _Pass:
             return Tagged(tag, first, last, meaning.value)
         return None
 
-    def is_of_next(self, last: int, meaning: Meaning, before: str) -> bool:
-        """Whether words behind a number go with what follows them: "1 |or more| than", "two |of age| ≥ 75"."""
+    def is_of_next(self, first: int, last: int, meaning: Meaning, before: str) -> bool:
+        """Whether words behind a number go with what follows them: "1 |or more| than", "two |of age| ≥ 75".
+
+        A number in words counts, and is no grade that something is worse than: "one or more |severe| exacerbations".
+        """
         if meaning.postposed:
-            return last - 1 in self.named or compares(last, self.around)
+            counted = self.tokens.folded[last - 1] == _SEVERE and self.tokens.written[first - 1][1:].islower()
+            return last - 1 in self.named or counted or compares(last, self.around)
         return meaning.measure == "OLD" and before in _BEFORE_UNIT and begins_limit(last, self.around)
 
     def is_how_often(self, place: int) -> bool:

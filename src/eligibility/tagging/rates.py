@@ -75,11 +75,11 @@ def _is_amount(unit: str | None, end: Amount) -> bool:
 def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
     """The rate behind the name after a limit; None without one.
 
-    It may be the end of a name, "exercise |per week|", of which a bare number needs no unit besides. An equivalent may
-    stand between: "> 10 mg of prednisone |or equivalent| per day".
+    It may be the end of a name, "exercise |per week|", of which a bare number needs no unit besides; a unit of what is
+    counted is a name. An equivalent may stand between: "> 10 mg of prednisone |or equivalent| per day".
     """
-    named = False
-    whole = chunks[at].value.amount.unit is None
+    counted = chunks[at].value.amount.unit
+    named, whole = counted is not None and counted.startswith("{"), counted is None
     for place in range(at + 1, min(at + 2 + _REACH, len(chunks))):
         chunk = chunks[place]
         begins = chunk.tag in _BEGINS and tokens.folded[chunk.first] in EACH

@@ -49,6 +49,7 @@ from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_cases import with_cases_parted
 from eligibility.tagging.pointing import with_pointers
+from eligibility.tagging.portions import OF, portions
 from eligibility.tagging.rates import EACH, rated
 from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios
@@ -190,6 +191,8 @@ class Tagger:
         """The chunks with what else is said of limits taken to them."""
         if not EACH.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon)
+        if OF in tokens.words:
+            chunks = portions(chunks, tokens, self.lexicon)
         if not COURSES.isdisjoint(tokens.words):
             chunks = counted_regimens(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
