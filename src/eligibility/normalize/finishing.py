@@ -43,6 +43,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         place_limit(limit, part, parts)
+    part.parts += [Said(Draft("words", graded.first, graded.last)) for graded in part.graded]
     if part.modifiers and part.parts:
         settle_modifiers(part)
     elif part.modifiers:

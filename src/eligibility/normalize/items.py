@@ -18,6 +18,7 @@ from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
     ages_people,
     give_waiting,
+    on_scale,
     regain,
     settle_count,
     take_over,
@@ -305,6 +306,12 @@ class ItemReader:
         if part.waiting is not None and part.waiting[0].last == chunk.first and self._is_of(chunk.last):
             part.waiting = (replace(part.waiting[0], last=chunk.last), part.waiting[1])
             return
+        limit, before = part.limit, part.scale
+        if limit is not None and before is not None and limit.first == before[1]:
+            part.limit, part.graded = (
+                None,
+                (*part.graded, on_scale(replace(limit, first=before[0]), before, self.tokens)),
+            )
         part.scale = (chunk.first, chunk.last)
         part.modifiers.extend(chunk.modifiers)
 

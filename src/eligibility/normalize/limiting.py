@@ -68,6 +68,9 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     led = part.limit is not None and 0 < part.linked <= part.limit.first
     if part.limit is not None and not is_besides(draft, part) and takes_before(draft, part.limit, led=led):
         limit, part.limit = part.limit, None
+        for graded in part.graded:
+            attach_limit(draft, graded)
+        part.graded = ()
         give_limit(
             draft, replace(limit, compared=True) if _counts_plural(draft, limit, tokens) else limit, part, tokens
         )
@@ -157,14 +160,19 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
         else:
             attach_limit(draft, limit)
         return
-    scale = GRADED.get(tokens.folded[part.scale[1] - 1])
-    kind = draft.kind
-    attach_limit(draft, replace(limit, compared=True, scale=scale))
+    limit = on_scale(limit, part.scale, tokens)
+    scale, kind = limit.scale, draft.kind
+    attach_limit(draft, limit)
     if kind == "words" and scale is not None and limit.last <= draft.first:
         draft.kind = "words"
     draft.scale = scale or draft.scale
     draft.reach(*part.scale)
     part.scale = None
+
+
+def on_scale(limit: Limit, scale: tuple[int, int], tokens: Tokens) -> Limit:
+    """A limit on the scale that some tokens name: "|grade| 3"."""
+    return replace(limit, compared=True, scale=GRADED.get(tokens.folded[scale[1] - 1]))
 
 
 def _name_whole(draft: Draft, part: Part, tokens: Tokens) -> None:

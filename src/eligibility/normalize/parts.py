@@ -138,6 +138,7 @@ class Part(Struct, gc=False):
         once: whether what it says of that is of nothing after it.
         status: which of these it has said last, and where.
         scale: "stage" or "score", said without what it is of: a limit after it is on what stands beside it.
+        graded: what it is graded on one scale before another one is said: "|stage III| grade 2 melanoma".
         duration: for how long, said before what it is about.
         modifiers: modifiers that stand without what they modify: "|severe or moderate asthma".
         said_of: what is said of what follows, that is no denial: "|no change in| medication".
@@ -201,6 +202,7 @@ class Part(Struct, gc=False):
     status: tuple[str, int, int] | None = None
     duration: When | None = None
     scale: tuple[int, int] | None = None
+    graded: tuple[Limit, ...] = ()
     modifiers: list[Modifier] = field(default_factory=list)
     said_of: tuple[Modifier, ...] = ()
     extreme: Side | None = None

@@ -198,7 +198,7 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
             head = tokens.surface(entity.first, entity.last).split()[:-1]
             full = [*head, tokens.surface(words.first, words.last)]
             rule = named_together(full, entity, lexicon)
-            if rule is None and len(parts[place].parts) > 1:
+            if rule is None and (len(parts[place].parts) > 1 or not is_type(entity.last - 1, tokens)):
                 continue
             _complete(words, rule, entity, full)
             parts[place].bound = True

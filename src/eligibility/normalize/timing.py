@@ -25,6 +25,8 @@ _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _PAIR = 2
+_BESIDE = frozenset({"and", "comma"})
+"""Joins before what is counted, whose time is its own."""
 
 
 def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
@@ -146,6 +148,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     absent = timed.when.inferred == "window-of-absence"
     alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
     counted = part.apart and bool(timed.limits) and timed.limits[-1].last <= timed.first
+    counted = counted or _is_counted_beside(timed, joins[place - 1 : place])
     anew = alone or counted or part.clausal or timed.ahead or (part.own_status and place > 0 and not postposed)
     if _leads(found, timed) is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
@@ -178,6 +181,11 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place])
     plain = plain and (len(part.parts) == 1 or all(draft.link in REASONS for draft in found[1:]))
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
+
+
+def _is_counted_beside(timed: Draft, joins: list[Join]) -> bool:
+    """Whether an event is counted in its time, beside what is not: "COPD, |2 exacerbations| in a year"."""
+    return timed.kind == "occurrence" and bool(timed.limits) and not _BESIDE.isdisjoint(joins)
 
 
 def _leads(found: list[Draft], timed: Draft) -> Draft:
