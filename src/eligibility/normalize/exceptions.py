@@ -6,12 +6,18 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import CARE, Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
+_ANY_DRUG = frozenset({"medication", "drug", "medicine"})
+"""What any drug is."""
+_SEVERAL = 2
+_BEFORE = 3
+"""Tokens before what is said first among which people are looked for."""
+_PEOPLE = frozenset({"patient", "subject", "participant", "individual", "person", "people", "those"})
 _ONE = frozenset({"is", "was", "does", "has"})
 """Verbs of one thing."""
 
@@ -53,6 +59,31 @@ def _denied(body: Tree, kind: Kind) -> Op | None:
     if kind == "inclusion" and isinstance(body, Op) and body.kind == "all_of":
         last = body.parts[-1]
     return last if isinstance(last, Op) and last.kind == "not" else None
+
+
+def denies(trees: Sequence[Tree]) -> bool:
+    """Whether the last of some statements of what is asked ends in a denial, from which something may be allowed."""
+    return bool(trees) and _denied(trees[-1], "inclusion") is not None
+
+
+def is_of(exception: Tree, body: Tree, tokens: Tokens) -> bool:
+    """Whether an exception is from what a statement denies: a condition from a condition, "|inhaled| steroids" from all.
+
+    Drugs and procedures beside others are none from them: "no anticoagulants; |aspirin| is allowed".
+    """
+    denied = _denied(body, "inclusion")
+    if denied is None:
+        return False
+    kinds = _kinds(denied, tokens)
+    any_drug = not kinds.isdisjoint(_ANY_DRUG)
+    given = any_drug and any(one.entity is not None and one.entity.domain in CARE for one in drafts_of(exception))
+    return given or not kinds.isdisjoint(_kinds(exception, tokens))
+
+
+def _kinds(tree: Tree, tokens: Tokens) -> set[str]:
+    """Of what kinds things are: their domains, and what drugs and procedures are called by their last words."""
+    things = [draft.entity for draft in drafts_of(tree) if draft.entity is not None]
+    return {tokens.folded[one.last - 1] if one.domain in CARE else one.domain for one in things}
 
 
 def _is_lacking(denied: Op, *, unless: bool) -> bool:
@@ -106,15 +137,22 @@ def allow_listed(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, *
         tokens: the criterion.
         apart: whether the list stands for itself, so that none of what it begins with is asked.
     """
+    people = apart and len(parts) > 1 and _begins_with_people(parts[0], tokens)
     for place in range(len(parts) - 1, 0, -1):
         before = parts[place - 1]
         joined = joins[place - 1]
         near = (
             joined == "or" or (joined == "comma" and apart) or (joined == "and" and _says_of_all(parts[place], tokens))
         )
-        said = any(draft.limits or draft.values for draft in before.drafts())
+        said = not people and any(draft.limits or draft.values for draft in before.drafts())
         if parts[place].allowed and near and before.parts and not said and before.must is None and not before.barred:
             before.allowed, before.helps = True, parts[place].helps
+
+
+def _begins_with_people(part: Part, tokens: Tokens) -> bool:
+    """Whether a statement is of people: "|patients with| HIV and no tuberculosis are eligible"."""
+    first = part.first
+    return first is not None and not _PEOPLE.isdisjoint(tokens.folded[max(0, first.first - _BEFORE) : first.first])
 
 
 def _says_of_all(part: Part, tokens: Tokens) -> bool:
@@ -128,6 +166,18 @@ def allow_introduced(parts: Sequence[Part], joins: list[Join]) -> None:
         joins[0] = "or"
         for part in parts:
             part.allowed = True
+
+
+def is_of_both(parts: Sequence[Part], tokens: Tokens) -> bool:
+    """Whether what is allowed is only both together, not either: "patients with gout and |no tophi| are eligible".
+
+    So it is where a part of it is denied, or says what people have who are named before it: "HIV and |CD4 > 350|".
+    """
+    said = [said for part in parts for said in part.parts]
+    if len(said) < _SEVERAL or any(one.negation for one in said):
+        return len(said) >= _SEVERAL
+    kinds = {draft.kind for one in said for draft in drafts_of(one.tree)}
+    return "measurement" in kinds and len(kinds) > 1 and _begins_with_people(parts[0], tokens)
 
 
 def deny_allowed(parts: Sequence[Part], outer: Part, kind: Kind) -> None:

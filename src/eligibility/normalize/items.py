@@ -89,7 +89,7 @@ class ItemReader:
         self.negations = Negations(tokens, kind)
         self.limits = LimitReader(tokens, said, self.negations)
         self.reacts = "to" in tokens.words
-        self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = False
+        self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = self.denied = False
         self.related: Part | None = None
         self.inability = 0
         self.heard: list[tuple[int, int]] = []
@@ -437,7 +437,7 @@ class ItemReader:
                 draft.reach(chunk.first, chunk.last)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if chunk.value.attrs.get("beside", self.kind) != self.kind:
+        if chunk.value.attrs.get("beside", self.kind) != self.kind and not self.denied:
             return
         if chunk.value.attrs.get("means"):
             part.helps = not part.own_negation and (part.allowed or self._may(chunk.first))

@@ -31,7 +31,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts
 from eligibility.normalize.either_told import tell_either
 from eligibility.normalize.excepted_states import is_allowed_state, name_state
 from eligibility.normalize.excepting import ExceptionReader, case_excepted
-from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for
+from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, denies, is_of, is_of_both
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.instances import exemplify
 from eligibility.normalize.instead import (
@@ -141,6 +141,7 @@ class SentenceReader:
                 case = self.conditions.case_before(child) or case
                 continue
             bare = self.conditions.bare_limit(child, trees) if case is not None else None
+            self.items.denied = self.allows and self.kind == "inclusion" and outer is None and denies(trees)
             if trees and case is None and self.outline.begins_with_exception(child):
                 trees[-1] = self._excepted(child, replace(scope), outer, trees[-1]) or trees[-1]
                 continue
@@ -150,7 +151,7 @@ class SentenceReader:
             elif tree is not None and case is not None:
                 trees.append(self.conditions.in_case(tree, case))
             elif tree is not None and tree is self.allowed and outer is None:
-                trees[-1:] = [also(before, self._of_that(tree, before)) for before in trees[-1:]]
+                trees[-1:] = [self._but_for(before, self._of_that(tree, before)) for before in trees[-1:]]
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
                 tree = set_apart(trees, tree, limited) if limited else tree
@@ -164,6 +165,15 @@ class SentenceReader:
         """What is allowed, where it names nothing, as a state of what stands before it: "stroke; |allowed if mild|"."""
         name_state(tree, before, self.chunks, self.tokens)
         return tree
+
+    def _but_for(self, before: Tree, tree: Tree) -> Tree:
+        """What stands before what is allowed, less that; what is asked is only so less what it denies."""
+        if self.kind == "exclusion":
+            return also(before, tree)
+        exception = tree.parts[0] if isinstance(tree, Op) else tree
+        if not is_of(exception, before, self.tokens):
+            return before
+        return but_for(before, exception, self.tokens, self.kind, unless=False)
 
     def _exemplify(self, statement: Phrase[Any], before: Tree, tree: Tree) -> Tree | None:
         """What is said before a statement that gives examples of it: "Statins. |Examples are atorvastatin, ...|"."""
@@ -370,13 +380,16 @@ class SentenceReader:
 
         So does that by which a limit may be met: "hydroxyurea is allowed |to meet this criterion|".
         """
-        excludes = self.kind == "exclusion" or (outer is not None and self.denied)
         allow_listed(parts, joins, self.tokens, apart=self.apart)
+        excludes = self.kind == "exclusion" or (outer is not None and self.denied)
+        excludes = excludes or (self.items.denied and all(part.allowed for part in parts))
         kept = [place for place, part in enumerate(parts) if not part.helps and (excludes or not part.allowed)]
         if not kept:
             return None
         last = max(place for place, part in enumerate(parts) if part.allowed)
         allowed = [place for place in kept if parts[place].allowed or (outer is not None and place < last)]
+        if len(allowed) == len(parts) and (self.items.denied or is_of_both(parts, self.tokens)):
+            return self._allow_both(parts, joins, scope, outer)
         self.items.negations.deny(parts[place] for place in allowed)
         for place in allowed:
             if place and place - 1 not in allowed:
@@ -386,6 +399,14 @@ class SentenceReader:
         if len(allowed) == len(parts):
             self.allowed = tree
         return tree
+
+    def _allow_both(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
+        """What is allowed of those who have one thing and not another: "who have gout |and no tophi| are eligible"."""
+        outside, self.kind = self.kind, "inclusion" if is_of_both(parts, self.tokens) else "exclusion"
+        tree = self._joined(parts, joins, scope, outer)
+        self.kind = outside
+        self.allowed = None if tree is None else Op("not", [tree])
+        return self.allowed
 
     def _joined(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """The tree of a list whose items have been read."""

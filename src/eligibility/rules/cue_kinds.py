@@ -207,6 +207,10 @@ KINDS: dict[CueKind, Kind] = {
         'begins or ends what is wanted of people, and not denied with what is not: "no fever and able| to walk"'
     ),
     "opener": Kind("begins a statement where it stands with a capital in the middle of a line"),
+    "topic": Kind(
+        'names what the rest is about, before a colon: "Renal function|: creatinine < 2 mg/dL"; single words may be '
+        "put together"
+    ),
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "

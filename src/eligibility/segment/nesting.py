@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from eligibility.segment.layout import ends_unfinished, is_lead_in
@@ -12,6 +14,8 @@ from eligibility.segment.wrapping import no_room
 
 DEEPEST = 12
 """Items nested deeper are put at this depth."""
+_NAME = re.compile(r"[a-z]{1,3}[A-Z]")
+"""How a name begins that has a small letter first."""
 
 
 class Node:
@@ -97,7 +101,12 @@ def continues(text: str, node: Node, line: Line, width: int) -> bool:
 def _hangs(text: str, node: Node, line: Line) -> bool:
     """Whether a line stands under the words of a marked item, and goes on with a small letter where they do not end."""
     hangs = node.marker_start is not None and line.indent > node.indent + 1
-    return hangs and text[line.body].islower() and text[node.end - 1] not in ".;"
+    return hangs and _is_small(text, line.body) and text[node.end - 1] not in ".;"
+
+
+def _is_small(text: str, start: int) -> bool:
+    """Whether a word begins with a small letter, and is no name that has its capital later: "eGFR", "mMRC"."""
+    return text[start].islower() and _NAME.match(text, start) is None
 
 
 def _looks_continued(text: str, node: Node, line: Line) -> bool:
@@ -107,7 +116,7 @@ def _looks_continued(text: str, node: Node, line: Line) -> bool:
         return True
     if node.marker_start is None and text[node.start].islower():
         return False
-    return first.islower() and (node.marker_start is not None or node.end - node.last_line > 45)
+    return _is_small(text, line.body) and (node.marker_start is not None or node.end - node.last_line > 45)
 
 
 def _is_sibling(top: Node, node: Node) -> bool:
@@ -127,9 +136,9 @@ def _is_child(text: str, stack: list[Node], node: Node) -> bool:
         return opens and (deeper >= 2 or (deeper > -2 and node.marker_start is not None))
     if deeper >= 2:
         return True
-    if deeper <= -2 or node.marker_start is None or any(_is_sibling(above, node) for above in stack):
+    if deeper <= -2 or any(_is_sibling(above, node) for above in stack):
         return False
-    return top.opens_list(text) or (top.value > 0 and node.value <= 1)
+    return top.opens_list(text) or (node.marker_start is not None and top.value > 0 and node.value <= 1)
 
 
 def place(text: str, roots: list[Node], stack: list[Node], node: Node) -> None:

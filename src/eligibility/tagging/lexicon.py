@@ -76,6 +76,7 @@ class Lexicon:
         self.heads = {fold(word): rule.domain for rule in reversed(rules.heads) for word in rule.words}
         self.of_part = frozenset(fold(word) for rule in rules.heads if rule.of_part for word in rule.words)
         self.generic = self.of_kind(rules, "generic")
+        self.topics = self.of_kind(rules, "topic")
         self.openers = frozenset(words[0] for words in self.of_kind(rules, "opener"))
         self.done = frozenset(fold(word) for cue in rules.cues if cue.attrs.get("done") for word in cue.words)
         self.others = frozenset(

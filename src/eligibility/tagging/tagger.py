@@ -63,6 +63,7 @@ from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
 from eligibility.tagging.spans import PERIODS, with_spans
 from eligibility.tagging.tokens import Tokens, is_inside_word
+from eligibility.tagging.topics import COLON, without_topics
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.visits import with_further_visits
 
@@ -264,6 +265,8 @@ class Tagger:
             out = _named_by_several(out, tokens, self.lexicon)
         if USE in tokens.words:
             out = uses(out, tokens, self.lexicon)
+        if COLON in tokens.words:
+            out = without_topics(out, tokens, self.lexicon)
         tags = tags_of(out)
         if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.words):
             out = done_besides(out, self.lexicon)
