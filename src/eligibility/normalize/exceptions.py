@@ -67,7 +67,7 @@ def denies(trees: Sequence[Tree]) -> bool:
 
 
 def is_of(exception: Tree, body: Tree, tokens: Tokens) -> bool:
-    """Whether an exception is from what a statement denies: a condition from a condition, "|inhaled| steroids" from all.
+    """Whether an exception is from what a statement denies: a condition from a condition, "|inhaled| steroids".
 
     Drugs and procedures beside others are none from them: "no anticoagulants; |aspirin| is allowed".
     """
