@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inabi
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.statuses import said_in_brackets
 from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.collective import COLLECTIVE
 from eligibility.tagging.tokens import Tokens
 
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
@@ -83,7 +84,7 @@ def _exempt(tree: Tree) -> Case | None:
     return Case(tree.parts[0], None)
 
 
-def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
+def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tokens) -> None:
     """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
     last = part.last
     if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags and _members(tree, part.last_open):
@@ -94,17 +95,34 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope) -> None:
         draft.bracketed = True
     alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
     alternatives = alternatives or (last is not None and last.kind == "attestation" and is_inability(tree))
+    if part.listed and _lists(tree, part, tokens):
+        tree, part.listed = so_many(part.count, tree.parts, part.at_most) or tree, False
+        part.parts.append(Said(tree, scope.negation))
+        return
     shown = part.same and _is_measured(tree) and _shows_none(tree) and has_denied(part, scope)
     if part.parts and not shown and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):
         part.parts = exemplified(part.parts, tree, part)
         return
-    if part.listed and part.listed_at == len(part.parts) and isinstance(tree, Op) and tree.kind in _JOINED:
-        tree, part.listed = so_many(part.count, tree.parts, part.at_most) or tree, False
     apart = tags[0] == "DEFINED" and _is_found(tree)
     apart = apart or (_is_measured(tree) and (part.inner_negation or (has_denied(part, scope) and _shows_none(tree))))
     part.parts.append(Said(tree, 0 if apart else scope.negation))
     for draft in drafts_of(tree) if part.parts[-1].negation else ():
         draft.in_denial = draft.kind == "measurement" and bool(draft.limits)
+
+
+def _lists(tree: Tree, part: Part, tokens: Tokens) -> TypeGuard[Op]:
+    """Whether brackets hold the list that an item announces, right away or with what all are: "two |risk factors| (".
+
+    Args:
+        tree: what they hold.
+        part: the item.
+        tokens: the criterion.
+    """
+    if not isinstance(tree, Op) or tree.kind not in _JOINED:
+        return False
+    named = part.last if part.listed_at == len(part.parts) - 1 else None
+    of_class = named is not None and not COLLECTIVE.isdisjoint(tokens.folded[named.first : named.last])
+    return part.listed_at == len(part.parts) or of_class
 
 
 def _gives_reasons(tree: Tree, part: Part) -> bool:

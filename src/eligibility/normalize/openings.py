@@ -63,7 +63,7 @@ class Openings:
     def __init__(self, outline: Outline, negations: Negations, wanted: Wanted) -> None:
         self.outline, self.negations, self.wanted = outline, negations, wanted
         self.both = Both(outline)
-        self.clause: Part | None = None
+        self.clauses: list[Part] = []
         self.instead = self.inferred = False
 
     def open(self, item: Phrase[Any], scope: Scope, before: Part, separators: list[str]) -> Part:
@@ -111,23 +111,37 @@ class Openings:
         """
         separator, previous = last
         comma = joins[-1] == "comma"
-        self._list_clauses(part, joins)
+        self._list_clauses(part, joins, listed)
         adds = comma and not part.beside and not part.relative and self._adds(item, previous, listed)
         part.relative = comma and not part.beside and (part.relative or adds)
         part.together = adds and self.negations.kind == "exclusion"
         if part.relative or part.beside:
             joins[-1] = "and"
-            part.either = 0 if part.relative and self.clause is part else part.either
+            part.either = 0 if part.relative and self.clauses and self.clauses[-1] is part else part.either
         elif joins[-1] == "and":
             part.relative = self.outline.stresses(separator)
             self.both.bind(part, separator)
 
-    def _list_clauses(self, part: Part, joins: list[Join]) -> None:
-        """Makes alternatives of clauses that "or who" ends: "have gout, |who smoke, |or who are obese|"."""
-        if part.relative and joins[-1] == "or" and self.clause is not None and joins[-2:-1] == ["and"]:
-            joins[-2] = "comma"
-            self.clause.relative = False
-        self.clause = part if part.relative and joins[-1] == "comma" else None
+    def _list_clauses(self, part: Part, joins: list[Join], listed: Sequence[Phrase[Any]]) -> None:
+        """Makes alternatives of clauses that "or who" ends: "have gout, |who smoke, |or who are obese|".
+
+        So does "and who" in an exclusion list that says nothing else of its people: "who smoke, who drink, |and who".
+        """
+        ends = part.relative and bool(self.clauses) and joins[-1] in {"and", "or"}
+        if ends and joins[-1] == "and" and not self._only_clauses(listed):
+            ends, part.either = False, 0
+        if ends:
+            for place, clause in enumerate(reversed(self.clauses)):
+                joins[-_PAIR - place] = "comma"
+                clause.relative = False
+        if not part.relative or joins[-1] != "comma":
+            self.clauses = []
+        else:
+            self.clauses.append(part)
+
+    def _only_clauses(self, listed: Sequence[Phrase[Any]]) -> bool:
+        """Whether an exclusion list begins with a clause of its own: "patients |who smoke|, who drink, and who ..."."""
+        return self.negations.kind == "exclusion" and not _RELATIVES.isdisjoint(self.outline.opening(listed[0]))
 
     def _choose(self, item: Phrase[Any], before: Part) -> None:
         """Makes relative clauses a choice: "patients with gout |who smoke or who drink| have gout in either case."""

@@ -529,7 +529,7 @@ class SentenceReader:
             part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
         else:
             part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
-            aside(tree, tags_of(inside), part, scope)
+            aside(tree, tags_of(inside), part, scope, self.tokens)
 
     def _is_level(self, inside: list[Chunk]) -> bool:
         """Whether brackets hold a level of a scale, and no more: "hemorrhage |(grade ≥ 3)|"."""

@@ -17,6 +17,7 @@ from eligibility.normalize.ranges import says_again
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
+from eligibility.tagging.counted import SMOKED
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -36,6 +37,8 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     amount = limit.amount
     if rule is None or rule.unit is None or amount.unit is None or amount.unit == PERCENTILE or amount.ref:
         return True
+    if amount.unit in SMOKED and amount.unit != rule.unit:
+        return False
     if amount.number is None or (amount.unit == _PER_CENT and rule.kind == "function"):
         return True
     return convert(amount.number, amount.unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None

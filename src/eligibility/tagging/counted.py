@@ -13,6 +13,10 @@ HAPPENINGS = frozenset({"{episodes}", "{events}", "{occurrences}"})
 MEASURED = frozenset({"{occasions}", "{measurements}", "{items}"})
 """Units of how many times something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
 COUNTED = HAPPENINGS | MEASURED
+SMOKED = frozenset({"{pack-years}", "{cigarettes}/d"})
+"""Units of how much is smoked, in UCUM, in which nothing else is measured: "FEV1/FVC < 0.7, and |10 pack-years|"."""
+_OWN = HAPPENINGS | SMOKED
+_TIMED = "TUNIT"
 _QUALITIES = frozenset({"better", "worse"})
 """Values of comparators that say for which values a limit is; which side that is depends on what is limited."""
 _OPENING = frozenset({None, "STATUS", "MODIFIER"})
@@ -26,10 +30,11 @@ _UNITS = frozenset({"UNIT", "TUNIT"})
 def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list[Tagged]:
     """The tags without the joins before limits that belong to what follows them, so that these are read alone.
 
-    That is a limit in episodes; one without a unit before the name of anything but a measurement, unless two such
-    limits, of no measurement, make a range ("≥ 2 and ≤ 5 relapses"); one without a unit before a plain word, behind one
-    with a unit ("FEV1 < 50 % and ≥ 2 flares"); and one before a name that is from the same side
-    as the limit before it ("attachment loss ≥ 8 mm and ≥ 4 mm bone defect").
+    That is a limit in episodes or pack-years; one in time where the other is in another unit, or the other way round;
+    one without a unit before the name of anything but a measurement, unless two such limits, of no measurement, make a
+    range ("≥ 2 and ≤ 5 relapses"); one without a unit before a plain word, behind one with a unit ("FEV1 < 50 % and
+    ≥ 2 flares"); and one before a name that is from the same side as the limit before it ("attachment loss ≥ 8 mm and
+    ≥ 4 mm bone defect").
 
     Args:
         tagged: the tags of a criterion, in reading order.
@@ -75,8 +80,10 @@ class _Apart:
                 return before is not None and before[1] is not None and self._names(number.last)
             is_range = before is not None and before[1] is None and _SIDES[before[0].tag] != side
             return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before
-        if unit.tag == "UNIT" and unit.value in HAPPENINGS:
+        if unit.tag == "UNIT" and unit.value in _OWN:
             return True
+        if before is not None and before[1] is not None and (before[1].tag == _TIMED) != (unit.tag == _TIMED):
+            return unit.tag in _UNITS
         return before is not None and _SIDES[before[0].tag] == side and unit.tag in _UNITS and self._names(unit.last)
 
     def _after(self, at: int) -> Tagged | None:

@@ -26,6 +26,7 @@ from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.criteria import CRITERION, counted_criteria
@@ -146,6 +147,8 @@ class Tagger:
             chunks = self._told(chunks, tokens, read)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
+        if "LIMIT" in read and not COLLECTIVE.isdisjoint(tokens.words):
+            chunks = with_counted_classes(chunks, tokens)
         return Tagged(tokens, self._in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
 
     def _in_cases(self, chunks: list[Chunk], tokens: Tokens, *, limited: bool) -> list[Chunk]:
