@@ -61,6 +61,7 @@ from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.sites import name_sites
 from eligibility.normalize.statuses import ANY, end_statuses, find_ever, share_statuses, share_taken
+from eligibility.normalize.stranded import share_stranded
 from eligibility.normalize.tails import share_domains, share_nouns
 from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment
@@ -125,6 +126,7 @@ class ListSharing:
         if self.respectively or (self.timed and is_paired(parts)):
             pair_off(parts, joins, kind)
         if self.items.reacts:
+            share_stranded(parts, joins, self.tokens, self.lexicon)
             share_reactions(parts, joins, self.tokens, self.lexicon)
         if self.renewed or self.ends or self.ever:
             self._say_courses(parts, joins)

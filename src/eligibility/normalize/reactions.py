@@ -28,9 +28,18 @@ _DONE = "procedure"
 _WITHIN = frozenset({"of", "in"})
 _ABUSED = frozenset({"abuse of", "misuse of", "dependence on"})
 """Reactions that are to a substance as it is taken, so that a time behind it is theirs."""
-_CONTRAINDICATIONS = frozenset(
-    {"contraindication", "contraindications", "contra-indication", "contra-indications", fold("response")}
+_GOVERNING = (
+    "contraindication",
+    "contra-indication",
+    "response",
+    "failed",
+    "failure",
+    "refractory",
+    "resistant",
+    "resistance",
 )
+_CONTRAINDICATIONS = frozenset({*map(fold, _GOVERNING), "contraindications", "contra-indications"})
+"""The last words, folded, of what is to or of a drug and is no reaction."""
 _TO = frozenset({"to", "for"})
 _BEHIND = 3
 """Items among which the first of several examples is looked for; the words for them may have one of their own."""
@@ -288,8 +297,12 @@ def _bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None
 
 
 def _is_contraindication(draft: Draft, tokens: Tokens) -> bool:
-    """Whether a draft says what is to a drug and is no reaction: "contraindication", "inadequate response"."""
-    return tokens.folded[draft.last - 1] in _CONTRAINDICATIONS
+    """Whether a draft says what is to a drug and is no reaction: "contraindication", "inadequate response".
+
+    It is no condition: "renal |failure| or intolerance to metformin".
+    """
+    had = draft.entity is not None and draft.entity.domain == _DOMAIN
+    return not had and tokens.folded[draft.last - 1] in _CONTRAINDICATIONS
 
 
 def _object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
@@ -305,6 +318,24 @@ def _object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
         return None
     done = second.entity is not None and second.entity.domain == _DONE
     return second if done or may_be_object(second) else None
+
+
+def objects_of(
+    parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens, lexicon: Lexicon
+) -> Sequence[Draft]:
+    """What a reaction that an item begins with is to, there and in the items behind it; none where it is none.
+
+    Args:
+        parts: the items of a list.
+        joins: what stands between them.
+        place: that of the item.
+        tokens: the criterion.
+        lexicon: knows the reactions.
+    """
+    first = _object_of(parts[place], tokens, lexicon)
+    if first is None:
+        return ()
+    return [first, *(draft for part in parts[place + 1 : _end(parts, joins, place, tokens)] for draft in part.drafts())]
 
 
 def _named_object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
