@@ -34,7 +34,7 @@ def share_stranded(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon
         lexicon: knows the reactions.
     """
     for place in range(len(parts) - 2, -1, -1):
-        part, following = parts[place], parts[place + 1]
+        part = parts[place]
         if part.parts:
             continue
         if part.toward is not None and joins[place] == "comma":
@@ -61,7 +61,7 @@ def _rejoin(parts: list[Part], joins: list[Join], place: int) -> None:
 
 
 def _give(part: Part, following: Sequence[Part], objects: Sequence[Draft]) -> None:
-    """Gives an item what a reaction in the items behind it is to; that something was taken is not so of the reaction."""
+    """Gives an item what a reaction in the items behind it is to; that it was taken is not so of the reaction."""
     if not objects:
         return
     copies = [_copy(found, part) for found in objects]
