@@ -85,3 +85,25 @@ def test_a_list_of_what_is_allowed_excludes_nobody():
     cancer, denied = criterion.constraint.children
     assert (cancer.concept.name, denied.type, denied.child.type) == ("cancer", "not", "any_of")
     assert [leaf.concept.name for leaf in denied.child.children] == ["melanoma", "lymphoma"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "noted"),
+    [
+        ("Diagnosis of:", ["either-inferred"]),
+        ("Histologically confirmed diagnosis of", ["either-inferred"]),
+        ("Eligible diagnoses include:", []),
+        ("The following diseases are eligible:", []),
+    ],
+)
+def test_any_of_the_kinds_that_are_listed_will_do(lead, noted):
+    (criterion,) = parse(f"Inclusion Criteria:\n- {lead}\n  - gout\n  - asthma\n").criteria
+    either = next(node for node in criterion.constraint.walk() if node.type == "any_of")
+    assert [leaf.concept.name for leaf in either.children] == ["gout", "asthma"]
+    assert [one.code for one in criterion.diagnostics] == noted
+
+
+def test_all_diagnoses_are_asked_where_the_list_says_so():
+    (criterion,) = parse("Inclusion Criteria:\n- Diagnosis of:\n  - gout, and\n  - asthma\n").criteria
+    assert criterion.constraint.type == "all_of"
+    assert not criterion.diagnostics

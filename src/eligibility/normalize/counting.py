@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.eligible_kinds import ELIGIBLE
 from eligibility.tagging.tokens import Tokens
 
 _WITH = "with"
@@ -46,8 +47,11 @@ def _announcing(chunk: Chunk, tokens: Tokens) -> list[str]:
 
 
 def _count_in(words: Sequence[str]) -> int | None:
-    """How many of a list words without a number ask for: one of "either" and "one or both", -1 for all of them."""
-    if not _CHOICE.isdisjoint(words):
+    """How many of a list words without a number ask for: one of "either" and "one or both", -1 for all of them.
+
+    One of the "|eligible| diagnoses" will do, too.
+    """
+    if not _CHOICE.isdisjoint(words) or not ELIGIBLE.isdisjoint(words):
         return 1
     if not _EVERY.isdisjoint(words):
         return -1

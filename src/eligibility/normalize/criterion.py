@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.phrases import PhraseGrammar
+from eligibility.normalize.announced_kinds import announces_kinds
 from eligibility.normalize.announced_reactions import announced_reaction, react_below
 from eligibility.normalize.conjunctions import note_conjunctions, note_listed_exceptions
 from eligibility.normalize.coverage import said_and_lost
@@ -242,11 +245,22 @@ class CriterionReader:
             own = self._written(above.said, reading)
         if not below:
             return own
-        goes = replace(goes, by_case=given == len(below))
+        goes = replace(goes, by_case=given == len(below), kinds=self._are_kinds(item, reading, above, below))
         listed = list_node(below, [child.joiner for child in item.children[:-1]], goes)
         if goes.role in EXCEPTING:
             note_listed_exceptions(own, listed, reading.text.raw_span(item.start, item.end), reading.notes)
         return with_list(own, listed, goes)
+
+    @staticmethod
+    def _are_kinds(item: Item, reading: _Reading, above: _Above, below: Sequence[Node]) -> bool:
+        """Whether a list is one of kinds, of which any will do; where only its lead-in says so, that is noted."""
+        if reading.kind != "inclusion" or len(below) == 1 or "and" in [child.joiner for child in item.children]:
+            return False
+        kinds = announces_kinds(above.said.tagged.tokens, above.said.reader.tail, below)
+        if kinds == "inferred":
+            message = "any of the diagnoses that are listed is taken to do, as nothing says that all are asked"
+            reading.notes.add("either-inferred", "info", message, reading.text.raw_span(item.start, item.end))
+        return bool(kinds)
 
 
 def _marker(text: CleanText, item: Item) -> Marker | None:

@@ -34,6 +34,7 @@ class Goes(Struct, frozen=True, gc=False):
         kind: the list of criteria that both stand in.
         denied: whether all of it is denied: "must not have: |gout, asthma|".
         by_case: whether all its items limit what introduces it: "hemoglobin: |≥ 13 g/dL for men|, ...".
+        kinds: whether its items are of a kind each, so that any of them will do: "diagnosis of: |gout|, ...".
     """
 
     tail: Part
@@ -41,6 +42,7 @@ class Goes(Struct, frozen=True, gc=False):
     kind: Kind
     denied: bool
     by_case: bool = False
+    kinds: bool = False
 
     @property
     def apart(self) -> bool:
@@ -61,7 +63,12 @@ def list_node(below: Sequence[Node], joiners: Sequence[Joiner | None], goes: Goe
         return nodes[0]
     if tail.count is not None or tail.at_most is not None:
         return _counted(tail, nodes)
-    either = goes.role in _EITHER or tail.allows or (goes.by_case and all(isinstance(node, AllOf) for node in nodes))
+    either = (
+        goes.role in _EITHER
+        or goes.kinds
+        or tail.allows
+        or (goes.by_case and all(isinstance(node, AllOf) for node in nodes))
+    )
     if goes.denied or "or" in joiners or (either and "and" not in joiners):
         return AnyOf.trusted(children=nodes)
     if "and" in joiners or goes.kind == "inclusion" or goes.role == "let in":

@@ -16,6 +16,8 @@ _SIDE = "laterality"
 _DEMANDING = "necessity"
 _PAIR = 2
 _BETWEEN = frozenset({"OR", "COMMA", "SLASH"})
+_SINGLE = frozenset({"route", "severity"})
+"""The kinds of modifiers of which one thing has only one at a time: "steroids |(oral, inhaled)|" are either."""
 _ALTERNATIVES = _BETWEEN | {"MODIFIER", "STATUS"}
 """Tags of modifiers, and what parts them."""
 
@@ -102,9 +104,11 @@ def one_of(inside: Sequence[Chunk], tokens: Tokens) -> Chunk | None:
     What is planned or past is of their kind where it is an alternative to them: "surgery |(elective or emergency)|".
     """
     tags = tags_of(inside)
-    if "OR" not in tags or not _ALTERNATIVES.issuperset(tags):
+    if _BETWEEN.isdisjoint(tags) or not _ALTERNATIVES.issuperset(tags):
         return None
     said = [one for chunk in inside if chunk.tag == "MODIFIER" for one in chunk.value]
+    if "OR" not in tags and not _SINGLE.issuperset(one.kind for one in said):
+        return None
     if len({one.kind for one in said}) != 1 or len(said) != tags.count("MODIFIER"):
         return None
     if len(said) + tags.count("STATUS") < _PAIR or tags[0] in _BETWEEN or tags[-1] in _BETWEEN:

@@ -35,6 +35,8 @@ _HEADS = frozenset({"infection", "disease", "disorder", "syndrome", "illness", "
 """Words for what kind of thing a concept is, behind its name."""
 _GIVING = frozenset({"therapy", "treatment"})
 """Those that say of a drug no more than that it is given."""
+_MEDICINES = frozenset(map(fold, ("medication", "medicine", "drug", "agent", "preparation")))
+"""Those that say of a drug no more than that it is one."""
 _SHORTEST = 7
 """Letters of "non" and the shortest word that it is taken from."""
 
@@ -146,6 +148,9 @@ def _joined_to(before: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
     """The one thing that an entity and the piece right behind it are; None where they are two."""
     carried = carried_on(before, piece, tokens, lexicon)
     first, last, meaning = piece
+    if carried is None and before.rule is not None and before.domain == "drug":
+        medicine = last == first + 1 and tokens.folded[first] in _MEDICINES
+        carried = replace(before, last=last) if medicine else None
     if carried is not None or meaning is None or meaning.concept is None:
         return carried
     words = tokens.folded[first:last]

@@ -35,6 +35,7 @@ from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
 from eligibility.tagging.eligible_if import LET_IN, eligible_if
+from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.events import with_events
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
@@ -58,6 +59,7 @@ from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.rests import RESTS, rested
 from eligibility.tagging.returned import RETURNED, with_returns
+from eligibility.tagging.routes import ROUTES, with_routes
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
@@ -129,10 +131,15 @@ class Tagger:
         found = self.lexicon.matches(tokens)
         if OPENS in tokens.words:
             with_abbreviated(found, tokens, self.lexicon.phrases)
+        if not ROUTES.isdisjoint(tokens.words):
+            with_routes(found, tokens, self.lexicon.phrases)
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric and _GRADED not in text:
-            return Tagged(tokens, self._assemble(tokens, found.spoken, cross_references(tokens)), expanded)
+            chunks = self._assemble(tokens, found.spoken, cross_references(tokens))
+            if not ELIGIBLE.isdisjoint(tokens.words):
+                chunks = with_eligible_kinds(chunks, tokens)
+            return Tagged(tokens, chunks, expanded)
         amounts = _unnamed(_of_study(self.amounts.read(self.measures.tag(tokens, found)), tokens), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         amounts = with_cross_references(amounts, cross_references(tokens))
@@ -149,6 +156,8 @@ class Tagger:
             chunks = counted_criteria(chunks, tokens)
         if "LIMIT" in read and not COLLECTIVE.isdisjoint(tokens.words):
             chunks = with_counted_classes(chunks, tokens)
+        if not ELIGIBLE.isdisjoint(tokens.words):
+            chunks = with_eligible_kinds(chunks, tokens)
         return Tagged(tokens, self._in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
 
     def _in_cases(self, chunks: list[Chunk], tokens: Tokens, *, limited: bool) -> list[Chunk]:
