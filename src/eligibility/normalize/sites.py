@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
+from operator import itemgetter
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity
@@ -18,7 +20,7 @@ _MEASURED = "measurement"
 _PLACED = frozenset({"at", "in", "of"})
 
 
-def name_sites(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+def name_sites(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes measurements of the places of one, where the rules know what is measured at each of them.
 
     Only what the lexicon names by the place and the measurement together is changed.
@@ -57,21 +59,39 @@ def _site(words: Draft | None, source: Draft | None, tokens: Tokens, lexicon: Le
     return None
 
 
-def _name_behind(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """ "T-score ≤ -2.5 at the spine, |hip| or |wrist|": the first item's limit is on what is measured at each place."""
-    said = [one.tree for one in parts[0].parts[-2:]]
-    source = said[0] if len(said) == _PAIR else None
-    if not isinstance(source, Draft) or not source.limits or source.last > source.limits[0].first:
+def _name_behind(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "T-score ≤ -2.5 at the spine, |hip| or |wrist|": the limit before the places is on what is measured at each.
+
+    Beside something else the places are one item: "osteoporosis with |T-score ≤ -2.5 at the spine or hip|".
+    """
+    for start, part in enumerate(parts):
+        said = [one.tree for one in part.parts[-_PAIR:]]
+        source = said[0] if len(said) == _PAIR else None
+        if not isinstance(source, Draft) or not source.limits or source.last > source.limits[0].first:
+            continue
+        places = [said[1], *_places(parts, joins, start)]
+        found = [(one, _site(one, source, tokens, lexicon)) for one in places if isinstance(one, Draft)]
+        named = [(draft, site) for draft, site in takewhile(itemgetter(1), found) if site is not None]
+        if not named or named[0][0].link not in _PLACED:
+            continue
+        for draft, site in named:
+            draft.kind, draft.entity, draft.first = "measurement", site, site.first
+            draft.link, draft.limits = None, [*source.limits]
+        named[0][0].reach(*source.extent)
+        del part.parts[-_PAIR]
+        end = start + len(named)
+        if len(named) > 1 and (len(named) < len(parts) or len(part.parts) > 1):
+            either = "or" in joins[start : end - 1]
+            part.parts[-1].tree = Op("any_of" if either else "all_of", [draft for draft, _ in named])
+            del parts[start + 1 : end], joins[start : end - 1]
         return
-    words = [said[1], *(one.parts[0].tree for one in parts[1:] if len(one.parts) == 1)]
-    if len(words) != len(parts) or not set(joins) <= LISTING:
-        return
-    drafts = [one for one in words if isinstance(one, Draft)]
-    sites = [_site(one, source, tokens, lexicon) for one in drafts]
-    if len(drafts) != len(parts) or None in sites or drafts[0].link not in _PLACED:
-        return
-    for draft, site in zip(drafts, sites, strict=True):
-        draft.kind, draft.entity, draft.first = "measurement", site, site.first if site is not None else draft.first
-        draft.link, draft.limits = None, [*source.limits]
-    drafts[0].reach(*source.extent)
-    del parts[0].parts[-2]
+
+
+def _places(parts: Sequence[Part], joins: Sequence[Join], start: int) -> list[Tree]:
+    """What the items behind one name that name only one thing each."""
+    out: list[Tree] = []
+    for joined, part in zip(joins[start:], parts[start + 1 :], strict=True):
+        if joined not in LISTING or len(part.parts) != 1:
+            break
+        out.append(part.parts[0].tree)
+    return out
