@@ -125,6 +125,8 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Confirmed by colonoscopy", []),
         ("LVEF < 40 % measured by echocardiography", []),
         ("Vancomycin allergy", []),
+        ("Gout < 3 mg/dL", ["subject-missing"]),
+        ("Phenylalaninemia > 600 umol/L", []),
         ("More than 2 years of rowing", ["subject-missing"]),
         ("At least one member of the family can drive", ["subject-missing"]),
         ("Duct diameter > 2 mm", []),

@@ -97,6 +97,11 @@ def _sized(subjects: list[Draft], limit: Limit) -> Draft | None:
     return before if before is not None and before.entity and before.entity.domain == "condition" else None
 
 
+def is_of_analyte(limit: Limit) -> bool:
+    """Whether a limit is on what is measured in people or their samples: "< 3 mg/dL", "≤ 2 x ULN"."""
+    return bool(limit.ref) or (limit.amount.unit or "").endswith(_MEASURED_IN)
+
+
 def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
     """Whether a draft may be what a limit before it is on; "or ≥ 27 |with hypertension" counts no hypertension.
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.attaching import attach_limit, is_of_analyte
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.rules import ConceptRule
 from eligibility.tree import Kind
@@ -64,8 +64,8 @@ def _case(who: list[Tree], said: Tree, *, named: bool) -> Case | None:
 
 
 def _graded(draft: Draft) -> Case | None:
-    """ "In patients with liver metastases |≤ 5 x ULN|": no condition has so many times a reference limit."""
-    if draft.kind != "occurrence" or len(draft.limits) != 1 or not draft.limits[0].ref:
+    """ "In patients with liver metastases |≤ 5 x ULN|", "in Gilbert syndrome |< 3 mg/dL|": no state is limited so."""
+    if draft.kind != "occurrence" or len(draft.limits) != 1 or not is_of_analyte(draft.limits[0]):
         return None
     return Case(replace(draft, limits=[]), draft.limits[0])
 

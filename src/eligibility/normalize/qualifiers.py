@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import is_duration
+from eligibility.normalize.attaching import is_duration, is_of_analyte
 from eligibility.normalize.by_value import is_graded
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import CARE, Draft
@@ -21,6 +21,8 @@ from eligibility.normalize.ranges import (
 from eligibility.normalize.source import Source
 from eligibility.tagging.counted import COUNTED, HAPPENINGS
 from eligibility.tree import Qualifier, Quantity, Range
+
+_LEVELS = ("emia", "uria", "penia", "cytosis", "philia")
 
 _OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
 """Units of time in which something happens so often, in UCUM."""
@@ -65,6 +67,11 @@ def _times(limit: Limit, source: Source) -> Qualifier:
     return Qualifier.trusted(kind=often or "count", as_written=as_written(limit, source), range=_count(limit))
 
 
+def _is_level(draft: Draft, source: Source) -> bool:
+    """Whether a state is that there is so much of something in a sample: "phenylalanin|emia|", "leukocyt|uria|"."""
+    return source.tokens.folded[draft.last - 1].endswith(_LEVELS)
+
+
 def _restated(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Qualifier:
     """A limit over again, as a qualifier: it binds no more than the limit that it says again."""
     rule = draft.entity.rule if draft.entity is not None else None
@@ -95,6 +102,9 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
         kind = "count"
     if kind == "value" and limit.amount.unit_tokens is None and _is_short(draft, source):
         notes.add("subject-missing", "warning", "a bare number, and a short form of what has no values", written.span)
+    if kind == "value" and limit.ref is None and is_of_analyte(limit) and not _is_level(draft, source):
+        message = "a value of something that is not measured so"
+        notes.add("subject-missing", "warning", message, written.span)
     if kind == "grade" and draft.entity is not None and draft.entity.domain in CARE:
         notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
     return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)

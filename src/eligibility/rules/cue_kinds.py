@@ -140,7 +140,7 @@ KINDS: dict[CueKind, Kind] = {
         "`once`: it goes no further than the one thing that it stands before; " + _NARROWING,
         {
             **_NARROWS,
-            "value": ("history", "planned", "present"),
+            "value": ("history", "planned", "present", "planned or present"),
             "means": bool,
             "taken": bool,
             "loose": bool,
