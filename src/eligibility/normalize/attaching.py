@@ -41,6 +41,7 @@ SINCE, LASTING = "since", "lasting"
 _YEARS = "a"
 _MEASURED_IN = ("g/dL", "mol/L", "10*9/L", "mm[Hg]", "[IU]/L", "U/L", "/uL", "g/mL")
 """How the units end in which things that befall are not measured: "or ≥ 100 mg/dL |without diabetes|"."""
+_MASSES = frozenset({"ug", "mg", "g"})
 _SIZES = frozenset({"mm", "cm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "deg"})
 _CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "ms", "us"})
 _BRIEF = frozenset({"s", "ms"})
@@ -100,6 +101,11 @@ def _sized(subjects: list[Draft], limit: Limit) -> Draft | None:
 def is_of_analyte(limit: Limit) -> bool:
     """Whether a limit is on what is measured in people or their samples: "< 3 mg/dL", "≤ 2 x ULN"."""
     return bool(limit.ref) or (limit.amount.unit or "").endswith(_MEASURED_IN)
+
+
+def is_dose(limit: Limit) -> bool:
+    """Whether a limit is on a mass, as that of a drug that is taken: "> 10 mg", "≥ 1 g/d"."""
+    return (limit.amount.unit or "").partition("/")[0] in _MASSES and not is_of_analyte(limit)
 
 
 def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:

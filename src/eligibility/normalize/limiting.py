@@ -6,9 +6,18 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import LASTING, SINCE, attach_limit, is_duration, is_half, is_placed, takes_before
+from eligibility.normalize.attaching import (
+    LASTING,
+    SINCE,
+    attach_limit,
+    is_dose,
+    is_duration,
+    is_half,
+    is_placed,
+    takes_before,
+)
 from eligibility.normalize.converting import is_in_its_unit
-from eligibility.normalize.drafts import STATES, Draft
+from eligibility.normalize.drafts import CARE, STATES, Draft
 from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
@@ -98,12 +107,16 @@ def is_besides(draft: Draft, part: Part) -> bool:
 def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
     """Whether a number after a preposition may count what follows it: "cirrhosis with |two or more| varices".
 
+    So may a dose behind what is not given: "asthma treated with |> 10 mg| prednisone".
+
     Args:
         draft: what the number would be on otherwise.
         limit: the number.
         part: the item.
         tokens: the criterion.
     """
+    if is_dose(limit):
+        return draft.kind == "occurrence" and draft.extent[1] <= limit.first and not _is_given(draft)
     if limit.amount.unit_tokens is not None or limit.ref is not None or limit.multiple:
         return False
     if part.scale is not None or not limit.compared:
@@ -125,6 +138,11 @@ def _is_undergone(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
     return draft.last == limit.first and draft.entity is None and tokens.folded[draft.last - 1].endswith(_PARTICIPLE)
 
 
+def _is_given(draft: Draft) -> bool:
+    """Whether something may have a dose."""
+    return draft.entity is not None and draft.entity.domain in CARE
+
+
 def settle_count(part: Part, draft: Draft | None, tokens: Tokens) -> None:
     """Gives a number that waits to what follows it at once and happens or is taken, else to what stands before it."""
     if part.waiting is None:
@@ -138,7 +156,7 @@ def settle_count(part: Part, draft: Draft | None, tokens: Tokens) -> None:
 
 def _is_counted(draft: Draft, limit: Limit, part: Part) -> bool:
     """Whether what follows a number is what it counts."""
-    if draft.kind not in {"occurrence", "words"}:
+    if draft.kind not in {"occurrence", "words"} or (is_dose(limit) and not _is_given(draft)):
         return False
     own: list[Modifier] = draft.entity.modifiers if draft.entity is not None else draft.modifiers
     modifiers = [*part.modifiers, *own]

@@ -10,9 +10,12 @@ from eligibility.grammar.limits import Amount, Limit
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.written_units import OFTEN
 
 EACH = frozenset({"per", "a", "an", "each", "every", "/", "in"})
 """Words between what is counted and the time in which it is."""
+RATES = EACH.union(OFTEN)
+"""Words that a rate begins with: "> 10 mg of prednisone |per day|", "|daily|"."""
 IN = "in"
 """The word before the time in which what is told by how often it is happens: "3 loose stools |in 24 hours|"."""
 _SEVERAL = frozenset({"per", "every", "/", IN})
@@ -86,6 +89,9 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
         if begins or tokens.folded[chunk.first] == IN:
             said = named or (begins and place == at + 1)
             return _each(chunks, place, tokens, lexicon) if said else None
+        often = OFTEN.get(tokens.folded[chunk.first]) if named and chunk.last - chunk.first == 1 else None
+        if often is not None:
+            return place, chunk.first, chunk.last, often
         if chunk.tag in _NAMES:
             named = True
             whole = whole or _is_whole(chunk)

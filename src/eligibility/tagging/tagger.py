@@ -52,7 +52,7 @@ from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_cases import with_cases_parted
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.portions import OF, portions
-from eligibility.tagging.rates import EACH, rated
+from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios
 from eligibility.tagging.regimens import COURSES, counted_regimens
@@ -202,7 +202,7 @@ class Tagger:
 
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what else is said of limits taken to them."""
-        if not EACH.isdisjoint(tokens.words):
+        if not RATES.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon)
         if OF in tokens.words:
             chunks = portions(chunks, tokens, self.lexicon)

@@ -14,7 +14,7 @@ _RANGE = 4
 """Tokens of a range in brackets, the opening one with them."""
 _EACH = frozenset({"a", "an", "/", "each", "every", "per"})
 """What stands between how many times and the time in which they are."""
-_OFTEN = {"daily": "/d", "weekly": "/wk", "monthly": "/mo", "yearly": "/a", "annually": "/a"}
+OFTEN = {"daily": "/d", "weekly": "/wk", "monthly": "/mo", "yearly": "/a", "annually": "/a"}
 """How often, in a word."""
 NORMAL = "N"
 """A letter for the upper limit of normal."""
@@ -76,7 +76,7 @@ class WrittenUnits:
 
     def rate(self, place: int) -> Tagged | None:
         """How often, behind "once" or "twice": "twice |a week|", "twice |per day|", "twice |daily|"."""
-        if place < self.count and (often := _OFTEN.get(self.folded[place])) is not None:
+        if place < self.count and (often := OFTEN.get(self.folded[place])) is not None:
             return Tagged("UNIT", place, place + 1, often)
         following = place + 1 < self.count
         if not following or not (self.folded[place] in _EACH or self.around.is_cue(place, "per")):
