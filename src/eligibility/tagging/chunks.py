@@ -45,6 +45,12 @@ def pairs_at(chunks: Sequence[Chunk], pairs: frozenset[tuple[str, str]]) -> list
     return [*compress(count(), map(pairs.__contains__, pairwise(map(_tag, chunks))))]
 
 
+def begin_of(chunk: Chunk) -> int:
+    """The token that a chunk begins with, or a modifier that stands with it."""
+    inside = chunk.value.modifiers if chunk.tag == "ENTITY" else chunk.modifiers
+    return min([chunk.first, *(one.first for one in inside)])
+
+
 class Modifier(Struct, gc=False):
     """A word that says how severe, how long-standing, on which side: kept beside the concept, not in it.
 

@@ -44,6 +44,7 @@ from eligibility.tagging.infecting import INFECTED, infections
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
+from eligibility.tagging.judged import OPINIONS, judged
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
@@ -277,6 +278,8 @@ class Tagger:
             out = _named_by_several(out, tokens, self.lexicon)
         if USE in tokens.words:
             out = uses(out, tokens, self.lexicon)
+        if not OPINIONS.isdisjoint(tokens.words):
+            out = judged(out, tokens)
         if COLON in tokens.words:
             out = without_topics(out, tokens, self.lexicon)
         tags = tags_of(out)

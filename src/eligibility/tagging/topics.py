@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, begin_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -33,7 +33,7 @@ def without_topics(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> lis
         if chunks[place].tag != "COLON":
             continue
         begin = _begin(chunks, place)
-        first, last = _first(chunks[begin]), chunks[place].first
+        first, last = begin_of(chunks[begin]), chunks[place].first
         if not 0 < last - first <= _LONGEST or not _is_topic(tokens.folded[first:last], lexicon):
             continue
         if place + 1 == len(chunks) or _tells(chunks[place + 1 :], tokens, lexicon):
@@ -47,12 +47,6 @@ def _begin(chunks: Sequence[Chunk], place: int) -> int:
     while begin and place - begin < _LONGEST and chunks[begin - 1].tag not in _BOUNDS:
         begin -= 1
     return begin
-
-
-def _first(chunk: Chunk) -> int:
-    """The token that a chunk begins with, or a modifier that stands with it."""
-    inside = chunk.value.modifiers if chunk.tag == "ENTITY" else chunk.modifiers
-    return min([chunk.first, *(one.first for one in inside)])
 
 
 def _is_topic(words: list[str], lexicon: Lexicon) -> bool:
