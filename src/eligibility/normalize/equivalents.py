@@ -8,7 +8,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
 from eligibility.tagging.tokens import Tokens
 
-EQUIVALENTS = frozenset({"equivalent", "equivalents"})
+EQUIVALENTS = frozenset({"equivalent", "equivalents", "equiv"})
 """Words that say that a dose is told in that of another drug."""
 _USES = (" use", " therapy", " treatment")
 """What names of the use of a drug, or of treatment with it, end in."""

@@ -17,18 +17,16 @@ _ENDS = frozenset({"STOP", "SEMI", "EXAMPLE", "COLON"})
 """Tags of what ends what is judged."""
 _UNNAMED = frozenset({"WORDS", "FILLER", "MODIFIER", "STATUS", "SEVERITY", "OR", "SLASH", "COMMA"})
 """Tags of what names nothing before it."""
+_PARTING = frozenset({"OR", "COMMA"})
+"""Tags of what stands between the items of a list."""
 _BOUNDS = frozenset({"STOP", "SEMI", "COLON", "LP", "NEG", "IF", "EXAMPLE"})
-_ANYTHING = frozenset(
-    map(
-        fold,
-        (
-            "condition disease disorder illness reason circumstance situation problem factor finding abnormality issue "
-            "comorbidity concern medical psychiatric psychological physical mental social clinical laboratory systemic "
-            "surgical concomitant concurrent serious severe significant clinically uncontrolled other any underlying "
-            "acute chronic medically abnormal unstable coexisting co existing intercurrent pre general health test result value"
-        ).split(),
-    )
+_ANY_WORDS = (
+    "condition disease disorder illness reason circumstance situation problem factor finding abnormality issue "
+    "comorbidity concern medical psychiatric psychological physical mental social clinical laboratory systemic "
+    "surgical concomitant concurrent serious severe significant clinically uncontrolled other any underlying acute "
+    "chronic medically abnormal unstable coexisting co existing intercurrent pre general health test result value"
 )
+_ANYTHING = frozenset(map(fold, _ANY_WORDS.split()))
 """Words of what may be anything: "any other medical |condition|"."""
 
 
@@ -51,7 +49,7 @@ def judged(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         if chunks[end - 1].last == chunk.last and relative < chunk.first:
             continue
         begin = next(at for at in range(place + 1) if chunks[at].last > min(relative, chunk.first))
-        start = _said_of(chunks, begin, tokens)
+        start = _said_of(chunks, begin, relative, tokens)
         if start is not None:
             first, kept = begin_of(chunks[start]), chunks[:start]
         else:
@@ -75,7 +73,7 @@ def _relative(chunk: Chunk, tokens: Tokens) -> int | None:
 
 
 def _end(chunks: Sequence[Chunk], place: int) -> int:
-    """Where what is judged ends: with its statement, or with the brackets that it stands in, or before examples or brackets that name more."""
+    """Where what is judged ends: with its statement or brackets, or before examples and brackets with names."""
     opened, end = [], place + 1
     while end < len(chunks) and chunks[end].tag not in _ENDS:
         opened += [end] if chunks[end].tag == "LP" else []
@@ -89,14 +87,17 @@ def _end(chunks: Sequence[Chunk], place: int) -> int:
     return end - 1 if chunks[end - 1].tag == "COMMA" else end
 
 
-def _said_of(chunks: Sequence[Chunk], begin: int, tokens: Tokens) -> int | None:
-    """Where what is judged begins: with its statement where that names nothing, else None, with the relative."""
-    start = begin
+def _said_of(chunks: Sequence[Chunk], begin: int, relative: int, tokens: Tokens) -> int | None:
+    """Where what is judged begins: with its statement, or its item in a list; None where that names something."""
+    start, cut = begin, None
     while start and chunks[start - 1].tag not in _BOUNDS:
         start -= 1
         chunk = chunks[start]
         if chunk.tag not in _UNNAMED and not (
             chunk.tag == "ENTITY" and _ANYTHING.issuperset(tokens.folded[chunk.first : chunk.last])
         ):
-            return None
+            return cut
+        said = start + 1 < begin or chunks[begin].first < relative
+        if chunk.tag in _PARTING and cut is None and said:
+            cut = start + 1
     return start

@@ -15,6 +15,9 @@ _MULTIPLES = frozenset({"fold", "times"})
 _COMPARED = ("gt", "ge", "lt", "le", "eq")
 _SAMPLE = ["n", "="]
 """What stands before the size of a sample: "controls (n = 20)"."""
+_LISTING = frozenset({"and", "or", "&", ","})
+"""What stands between two numbers of one label: "visits 1 |and| 2"."""
+_PAIR = 2
 _YEARS = range(1900, 2101)
 _BRACKET_REACH = 40
 """Tokens: a bracket that was opened earlier is not closed by the marker of an item ("2)")."""
@@ -103,6 +106,8 @@ def _is_label(place: int, around: Surroundings) -> bool:
     if folded[max(0, place - 2) : place] == _SAMPLE:
         return True
     before = place - 1
+    if before >= _PAIR and folded[before] in _LISTING and around.tokens.numeric[before - 1]:
+        before -= _PAIR
     if before >= 1 and folded[before] in {"-", "#"}:
         before -= 1
     return before >= 0 and _is_labelled(before, around) and not _is_measured(place + 1, around)

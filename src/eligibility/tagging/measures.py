@@ -60,6 +60,8 @@ _GRADED = {"stage", "grade"}
 _UNSTAGED = frozenset({"level", "class", "category", "group", "type"})
 """Scales of which a letter with a figure is no stage: "language |level| B2"."""
 _LONGEST_REF = 9
+_TURNING = frozenset({"TO", "LE", "TIMES"})
+"""Tags of words that say one of two things: "up to", "x"."""
 _TIMES = frozenset({"x", "×", "*"})
 _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
@@ -323,10 +325,8 @@ class _Pass:
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
                 continue
-            if tag == "TO" and "before" in meaning.cues and self.around.is_cue(last, "anchor"):
-                tag = "BEFORE"
-            elif tag == "LE" and before in _RANGED and "to" in meaning.cues:
-                tag = "LE" if before == "OLD" and self.around.names_age(first - 1) else "TO"
+            if tag in _TURNING:
+                tag = self.turned(tag, (first, last, meaning), before)
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
@@ -352,6 +352,20 @@ class _Pass:
             counted = self.tokens.folded[last - 1] == _SEVERE and self.tokens.written[first - 1][1:].islower()
             return last - 1 in self.named or counted or compares(last, self.around)
         return meaning.measure == "OLD" and before in _BEFORE_UNIT and begins_limit(last, self.around)
+
+    def turned(self, tag: str, match: Match, before: str) -> str:
+        """The tag of words that say one of two things, given the tag before them and what stands behind them."""
+        first, last, meaning = match
+        if tag == "TO" and "before" in meaning.cues and self.around.is_cue(last, "anchor"):
+            return "BEFORE"
+        if tag == "LE" and before in _RANGED and "to" in meaning.cues:
+            return "LE" if before == "OLD" and self.around.names_age(first - 1) else "TO"
+        return "FOR" if tag == "TIMES" and not before and self.lasts(last) else tag
+
+    def lasts(self, place: int) -> bool:
+        """Whether a length of time follows "x", which then says how long: "stable dose x |3 months|"."""
+        digits = place < self.count and self.tokens.numeric[place]
+        return digits and self.around.time_unit(place + 1) is not None
 
     def is_how_often(self, place: int) -> bool:
         """Whether words like "twice" say how often: "twice |a week|", "twice |or more per day|"."""

@@ -287,7 +287,7 @@ class Tagger:
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
-        if FOLLOWING in tokens.words:
+        if not FOLLOWING.isdisjoint(tokens.words):
             out = with_announced(out, tokens)
         if "IF" in tags and not LET_IN.isdisjoint(tokens.words):
             out = eligible_if(out, tokens)
