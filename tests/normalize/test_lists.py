@@ -107,3 +107,12 @@ def test_all_diagnoses_are_asked_where_the_list_says_so():
     (criterion,) = parse("Inclusion Criteria:\n- Diagnosis of:\n  - gout, and\n  - asthma\n").criteria
     assert criterion.constraint.type == "all_of"
     assert not criterion.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text", ["a. gout; b. asthma; c. stroke", "1. gout; 2. asthma; 3. stroke", "i. gout; ii. asthma; iii. stroke"]
+)
+def test_letters_of_items_in_running_text_say_nothing(text):
+    criterion = parse_criterion(text, kind="exclusion")
+    assert [leaf.concept.name for leaf in criterion.constraint.children] == ["gout", "asthma", "stroke"]
+    assert criterion.coverage == 1

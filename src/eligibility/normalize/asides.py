@@ -32,6 +32,7 @@ _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
 _PAIR = 2
+_JOINTS = frozenset({"COMMA", "OR", "AND"})
 _JOINED = frozenset({"all_of", "any_of"})
 
 
@@ -94,6 +95,9 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tok
     for draft in drafts_of(tree):
         draft.bracketed = True
     alternatives = isinstance(tree, Op) and tree.kind == "any_of" and _members(tree, part.last_open)
+    alternatives = alternatives or (
+        last is not None and not _JOINTS.isdisjoint(tags) and _is_of_class(tree, last, tokens)
+    )
     alternatives = alternatives or (last is not None and last.kind == "attestation" and is_inability(tree))
     if part.listed and _lists(tree, part, tokens):
         tree, part.listed = so_many(part.count, tree.parts, part.at_most) or tree, False
@@ -123,6 +127,18 @@ def _lists(tree: Tree, part: Part, tokens: Tokens) -> TypeGuard[Op]:
     named = part.last if part.listed_at == len(part.parts) - 1 else None
     of_class = named is not None and not COLLECTIVE.isdisjoint(tokens.folded[named.first : named.last])
     return part.listed_at == len(part.parts) or of_class
+
+
+def _is_of_class(tree: Tree, last: Draft, tokens: Tokens) -> bool:
+    """Whether brackets list what words for any of several things stand for: "MRI |contraindications| (pacemaker, ...)".
+
+    A list of them without a word between is one of alternatives.
+    """
+    if last.kind != "words" or last.limits or tokens.folded[last.last - 1] not in COLLECTIVE:
+        return False
+    if isinstance(tree, Op) and tree.kind == "all_of" and all(isinstance(one, Draft) for one in tree.parts):
+        tree.kind = "any_of"
+    return isinstance(tree, Op) and tree.kind == "any_of" and all(draft.kind != "words" for draft in drafts_of(tree))
 
 
 def _gives_reasons(tree: Tree, part: Part) -> bool:

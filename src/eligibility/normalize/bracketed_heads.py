@@ -43,6 +43,7 @@ def share_bracketed_heads(parts: Sequence[Part], joins: Sequence[Join], tokens: 
             words = _words(part.parts)
             if words is not None:
                 _name(words, head, domain, tokens, lexicon)
+                words.when, words.anchor = head.when, head.anchor
         words = _words(parts[last].parts) or parts[last].drafts()[0]
         words.reach(head.first, head.last)
 
@@ -52,7 +53,7 @@ def _head(part: Part, tokens: Tokens) -> Draft | None:
     last = part.last
     if last is None or len(part.parts) <= 1 or last.bracketed or last.kind not in {"occurrence", "words"}:
         return None
-    plain = last.last - last.first == 1 and not (last.limits or last.when or last.modifiers)
+    plain = last.last - last.first == 1 and not (last.limits or last.modifiers)
     behind = last.first > 0 and tokens.folded[last.first - 1] == _CLOSED
     return last if plain and behind and _words(part.parts[:-1]) is not None else None
 
@@ -68,11 +69,10 @@ def _domain(head: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
 
 def _words(said: Sequence[Said]) -> Draft | None:
     """The words before brackets that are all an item says beside what stands in the brackets."""
-    first = said[0].tree if said else None
-    if not isinstance(first, Draft) or first.kind != "words" or first.limits or first.when is not None:
+    found = [draft for one in said for draft in drafts_of(one.tree)]
+    if not found or found[0].kind != "words" or found[0].limits or found[0].when is not None:
         return None
-    inside = [draft for one in said[1:] for draft in drafts_of(one.tree)]
-    return first if inside and all(draft.bracketed for draft in inside) else None
+    return found[0] if len(found) > 1 and all(draft.bracketed for draft in found[1:]) else None
 
 
 def _name(words: Draft, head: Draft, domain: str, tokens: Tokens, lexicon: Lexicon) -> None:

@@ -432,7 +432,7 @@ class ItemReader:
     def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         for draft in part.recent():
             if draft.named and not draft.bracketed:
-                draft.family = True
+                draft.family, draft.own = True, bool(chunk.value.attrs.get("own"))
                 draft.status = draft.status or "history"
                 draft.reach(chunk.first, chunk.last)
 

@@ -25,6 +25,8 @@ _TO_DO = frozenset({"procedure", "visit"})
 """Domains of what is done with somebody, and is no reason why they cannot."""
 _PROMISED = frozenset({"occurrence", "measurement", "words", "attestation"})
 """Kinds of leaves that may be a part of it."""
+_COMPOUND = 2
+"""Trees of an item that a name and the words right behind it are."""
 _NEAR = 4
 """Trees back in which is looked for what examples are of."""
 NOTHING: Mapping[str, Scalar] = MappingProxyType({})
@@ -318,6 +320,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
         part: the item.
     """
     start, last = _class_of(said, examples), said[-1]
+    start -= start == len(said) - 1 and _is_compound(said)
     draft = drafts_of(last.tree)[-1]
     if all(_is_promised(one, said) for one in drafts_of(examples)):
         for one in drafts_of(examples):
@@ -380,6 +383,16 @@ def _class_of(said: list[Said], examples: Tree) -> int:
     measured = any(draft.kind == "measurement" for draft in drafts_of(examples))
     head = said[0].tree
     return 0 if isinstance(head, Draft) and head.kind == "words" and not measured else end
+
+
+def _is_compound(said: Sequence[Said]) -> bool:
+    """Whether plain words stand right behind a name, and belong to it: "MRI |contraindications|, e.g. a pacemaker"."""
+    if len(said) < _COMPOUND:
+        return False
+    one, two = said[-_COMPOUND].tree, said[-1].tree
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or said[-1].negation != said[-_COMPOUND].negation:
+        return False
+    return one.entity is not None and two.kind == "words" and one.last == two.first and two.link is None
 
 
 def is_counted(draft: Draft) -> bool:

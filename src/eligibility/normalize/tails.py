@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from eligibility.normalize.causes import CAUSE
-from eligibility.normalize.drafts import Draft, drafts_of
+from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
@@ -27,6 +27,7 @@ _DONE = frozenset({"failed", "refused", "declined", "discontinued", "stopped"})
 _LONGEST = 3
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"})
 _DEGREE = "degree"
+_CARDIAC = "cardiac"
 _NAMED = frozenset({"words", "occurrence", "measurement"})
 _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
@@ -41,7 +42,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
     share_heads_of_types(parts, joins, tokens, lexicon)
     source: Entity | None = None
     for place in range(len(parts) - 2, -1, -1):
-        words = _last_words(parts[place])
+        words = _last_words(parts[place]) or _before_brackets(parts[place], tokens)
         if words is not None and place and _goes_with(words, parts[place - 1], tokens):
             source = None
             continue
@@ -73,7 +74,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             rule = named_together([tokens.surface(words.first, words.last), full[-1]], entity, lexicon)
         if words.kind == "measurement" and (rule is None or entity.domain not in _MADE_OF):
             continue
-        alone = len(parts[place].parts) == 1
+        alone = len(parts[place].parts) == 1 or parts[place].drafts()[1].bracketed
         if rule is not None or (
             alone and words.kind == "words" and _adjectival(words, tokens) and not _is_done(words, tokens)
         ):
@@ -182,7 +183,7 @@ def _goes_with(words: Draft, before: Part, tokens: Tokens) -> bool:
 
 def _negation(part: Part, draft: Draft | None = None) -> int:
     """The negation that a draft of an item stands under, or its first one."""
-    return next((said.negation for said in part.parts if draft is None or said.tree is draft), 0)
+    return next((one.negation for one in part.parts if draft is None or draft in drafts_of(one.tree)), 0)
 
 
 def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
@@ -319,6 +320,16 @@ def _last_words(part: Part) -> Draft | None:
     if last is None or last.kind != "words" or last.when or part.limit is not None or last.last - last.first > _LONGEST:
         return _only_words(part)
     return last
+
+
+def _before_brackets(part: Part, tokens: Tokens) -> Draft | None:
+    """The adjective that an item is, but for what brackets say of it: "|cardiac (e.g. angina)| or renal disease"."""
+    found = part.drafts() if len(part.parts) > 1 or (part.parts and isinstance(part.parts[0].tree, Op)) else ()
+    if not found or found[0].bracketed or found[0].kind != "words" or not all(draft.bracketed for draft in found[1:]):
+        return None
+    alone = not (found[0].when or found[0].limits) and found[0].last - found[0].first <= _LONGEST
+    said = alone and (_adjectival(found[0], tokens) or tokens.folded[found[0].last - 1] == _CARDIAC)
+    return found[0] if len(found) > 1 and said else None
 
 
 def _first_entity(part: Part) -> Entity | None:

@@ -153,7 +153,9 @@ KINDS: dict[CueKind, Kind] = {
         "what is spoken of is not the patient's own, or (`own`) not only the patient's own",
         {"value": ("family", "other"), "own": bool},
     ),
-    "family_after": Kind("what stands before it is not the patient's own"),
+    "family_after": Kind(
+        "what stands before it is not the patient's own, or (`own`) not only the patient's own", {"own": bool}
+    ),
     "severity": Kind("how bad the concept beside it is", {"value": str}),
     "modifier": Kind(
         "what else is said of the concept beside it; `kind`, or else its `name`, is the kind of qualifier; `compound`: "

@@ -13,7 +13,10 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 COLLECTIVE = frozenset(
-    map(fold, ("factor", "comorbidity", "symptom", "sign", "feature", "manifestation", "component", "characteristic"))
+    map(
+        fold,
+        ("factor", "comorbidity", "symptom", "sign", "feature", "manifestation", "component", "contraindication"),
+    )
 )
 """Nouns, as they are folded, for any of several things that a list behind them names."""
 _PAIRS = frozenset(("LIMIT", tag) for tag in ("WORDS", "ENTITY", "MODIFIER", "STATUS"))
@@ -51,6 +54,9 @@ def _noun(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
     if at == len(chunks) or chunks[at].tag not in {"WORDS", "ENTITY"}:
         return None
     said = tokens.folded[chunks[at].first : chunks[at].last]
+    behind = chunks[at + 1] if at + 1 < len(chunks) else None
+    if chunks[at].tag == "ENTITY" and behind is not None and behind.tag == "WORDS" and behind.first == chunks[at].last:
+        return at + 1 if tokens.folded[behind.last - 1] in COLLECTIVE else None
     if chunks[at].tag == "WORDS":
         return at if said[-1] in COLLECTIVE else None
     return None if COLLECTIVE.isdisjoint(said) else at

@@ -44,7 +44,9 @@ from eligibility.tagging.infecting import INFECTED, infections
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
+from eligibility.tagging.item_letters import SECOND, without_item_letters
 from eligibility.tagging.judged import OPINIONS, judged
+from eligibility.tagging.kin import KIN, with_kin
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
@@ -283,6 +285,10 @@ class Tagger:
         if COLON in tokens.words:
             out = without_topics(out, tokens, self.lexicon)
         tags = tags_of(out)
+        if "SEMI" in tags and "STOP" in tags and not SECOND.isdisjoint(tokens.words):
+            out = without_item_letters(out, tokens)
+        if "OR" in tags and not KIN.isdisjoint(tokens.words):
+            out = with_kin(out, tokens, self.lexicon)
         if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.words):
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
