@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from eligibility.normalize.acted_on import is_acted_on
 from eligibility.normalize.drafts import CARE, WHO, Draft, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Operator, is_by_sex
 from eligibility.normalize.modifying import is_modifier
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tagging.chunks import Entity
-from eligibility.tagging.folding import fold
 
 _PAIR = 2
 _WITH = frozenset({"with", "having"})
@@ -20,15 +20,6 @@ _FEW = 2
 """Trees of an item among which what it is about is looked for."""
 _BESIDE = "with"
 """The link to what comes with something, in whatever time: "cirrhosis |with| ascites or prior bleeding"."""
-_ACTS = frozenset(
-    fold(verb + ending)
-    for verb, *endings in (
-        ("affect", "", "ing"), ("influenc", "e", "ing"), ("interfer", "e", "ing"), ("alter", "", "ing"),
-        ("impair", "", "ing"), ("impact", "", "ing"), ("modif", "y", "ying"), ("inhibit", "", "ing"),
-    )
-    for ending in endings
-)  # fmt: skip
-"""Verbs, as they are folded, for what something does to all that is listed behind: "drugs that |affect| A or B"."""
 _TESTS = frozenset({"measurement", "procedure"})
 """Domains of by what something is found: "a solid tumor by |PCR or |immunohistochemistry"."""
 _BACK = 16
@@ -139,7 +130,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     who = next((place for place, said in enumerate(parts[0].parts) if not _is_who(said.tree)), 0)
     if any(_is_who(said.tree) for part in parts[1:] for said in part.parts):
         who = 0
-    if _is_acted_on(first[-1]):
+    if is_acted_on(first[-1]):
         return who if any(part.apart for part in parts[1:]) else len(parts[0].parts) - 1
     if _is_measured(first[-1]) and first[-1].link is not None and all(map(_is_measured, following)):
         return len(parts[0].parts) - 1
@@ -162,11 +153,6 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
     return who if _stands_alone(parts, first, following) else len(parts[0].parts) - 1
-
-
-def _is_acted_on(tail: Draft) -> bool:
-    """Whether something is what another acts on: "drugs that affect |appetite|"."""
-    return tail.link is not None and tail.link.partition(" ")[0] in _ACTS and not tail.limits
 
 
 def _stands_alone(parts: list[Part], first: list[Draft], following: list[Draft]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from eligibility.normalize.acted_on import ACTS, leave_in_words
 from eligibility.normalize.acts import date_acts
 from eligibility.normalize.asked_people import demand_contraception, join_asked
 from eligibility.normalize.attaching import attach_limit, limit_subject
@@ -125,9 +126,7 @@ class ListSharing:
         """
         if self.respectively or (self.timed and is_paired(parts)):
             pair_off(parts, joins, kind)
-        if self.items.reacts:
-            share_stranded(parts, joins, self.tokens, self.lexicon)
-            share_reactions(parts, joins, self.tokens, self.lexicon)
+        self._take_objects(parts, joins)
         if self.renewed or self.ends or self.ever:
             self._say_courses(parts, joins)
         if self.items.wholes:
@@ -150,6 +149,14 @@ class ListSharing:
             self._leave(parts, outer)
         elif self.timed and self.leads and parts:
             lead_in(parts, len(parts) - 1)
+
+    def _take_objects(self, parts: list[Part], joins: list[Join]) -> None:
+        """What somebody reacts to, and what something acts on."""
+        if self.items.reacts:
+            share_stranded(parts, joins, self.tokens, self.lexicon)
+            share_reactions(parts, joins, self.tokens, self.lexicon)
+        if not ACTS.isdisjoint(self.words):
+            leave_in_words(parts, joins)
 
     def _ask_people(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """What somebody attests, and who it is demanded of."""

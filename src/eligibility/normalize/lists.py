@@ -11,7 +11,7 @@ from eligibility.normalize.as_one import bound_together, denied_of_people, limit
 from eligibility.normalize.asking import ask, cases_of, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
-from eligibility.normalize.cuts import closing_cuts, comma_cuts
+from eligibility.normalize.cuts import bare_cut, closing_cuts, comma_cuts
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.excepted_states import state_apart
 from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
@@ -79,7 +79,7 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
         ask(parts, operators)
     if len(parts) == 1:
         return item_tree(parts[0])
-    if kind == "inclusion" and (cuts := closing_cuts(parts, operators)):
+    if kind == "inclusion" and (cuts := closing_cuts(parts, operators) or bare_cut(parts, joins, operators)):
         return _all_joined(parts, operators, cuts)
     who = take_condition(parts, operators) if parts and kind == "inclusion" else None
     return _implied(who, _joined(parts, operators))

@@ -16,6 +16,8 @@ from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_OFFERED = ["item", "separator", "item"]
+_OR_ELSE = ["COMMA", "OR"]
 _first = attrgetter("first")
 _SILENT = frozenset({"FILLER", "COLON", "LISTED", "EITHER"})
 """Tags that say nothing by themselves, before a list."""
@@ -298,6 +300,12 @@ class Outline:
         if phrase.data != "list" or len(phrase.children) <= _PAIR or phrase.children[-2].data != "separator":
             return False
         return self.between(phrase.children[-2]) == ["COMMA"] and self.first(phrase.children[-1]).tag == "LINK"
+
+    def offers(self, phrase: Phrase[Any]) -> bool:
+        """Whether a list is of two things, the second an alternative behind a comma: "gout, |or asthma| if severe"."""
+        if phrase.data != "list" or len(phrase.children) != len(_OFFERED):
+            return False
+        return [child.data for child in phrase.children] == _OFFERED and self.between(phrase.children[1]) == _OR_ELSE
 
     def states(self, item: Phrase[Any]) -> bool:
         """Whether an item is a sentence of its own: "no fever, or |the fever is controlled"."""

@@ -25,6 +25,9 @@ _ATTRIBUTIVE = re.compile(
 )
 """How words end that may stand before people: "|pregnant| or nursing women", but not "|smokers| or pregnant women"."""
 
+_AGED = frozenset({"sex", "age", "definition"})
+"""Kinds of leaves that say who people are."""
+
 
 def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Makes "men and |women with diabetes" one item: whoever it is, the rest is asked of both."""
@@ -113,9 +116,25 @@ def _is_none(said: Said) -> bool:
 
 def _is_alternative(parts: list[Part], joins: list[Join], place: int, tokens: Tokens) -> bool:
     """Whether the people of an item stand for themselves: behind "or" those of both sexes, and those of a clause."""
-    if joins[place - 1] == "or" and _both_follow(parts, joins, place):
+    if joins[place - 1] == "or" and (_both_follow(parts, joins, place) or _goes_on(parts, joins, place)):
         return True
     return joins[place - 1] in {"and", "or"} and _begins_clause(parts[place], tokens)
+
+
+def _goes_on(parts: list[Part], joins: list[Join], place: int) -> bool:
+    """Whether "and" says more of the people behind a comma, and of no others: "male, or |female and sterile|".
+
+    What it says are alternatives, then.
+    """
+    part, end = parts[place], place + 1
+    if not part.paused or part.last is None or part.last.kind != "sex" or joins[place : place + 1] != ["and"]:
+        return False
+    more = parts[end]
+    others = more.first is None or more.first.kind in _AGED or more.others or more.people
+    if more.comma or others or not {"or", "comma"}.issuperset(joins[end:]):
+        return False
+    more.either = 0 if more.either is None else more.either
+    return True
 
 
 def _both_of_an_age(parts: list[Part], joins: list[Join], place: int) -> bool:

@@ -258,7 +258,17 @@ class SentenceReader:
         if added and isinstance(consequence, Op) and consequence.kind == "all_of":
             consequence.parts[-1] = self.conditions.joined(phrase, when, consequence.parts[-1], leads=False)
             return consequence
+        if not leads and cases is None and isinstance(consequence, Op) and consequence.kind == "any_of":
+            cases = self._offered(body, consequence, when)
         return cases or self.conditions.joined(phrase, when, consequence, leads=leads)
+
+    def _offered(self, body: Phrase[Any], asked: Op, when: Tree) -> Tree | None:
+        """ "Gout, |or asthma if severe|": a condition behind the second of two is said of that; None of any others."""
+        if not self.outline.offers(body):
+            return None
+        if name_state(when, asked.parts[-1], self.chunks, self.tokens):
+            return Op("any_of", [*asked.parts[:-1], when])
+        return Op("any_of", [*asked.parts[:-1], Op("all_of", [asked.parts[-1], when])])
 
     def _excludes(self) -> bool:
         """Whether what is said, or what stands before the brackets that it is said in, excludes."""

@@ -52,6 +52,7 @@ from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
+from eligibility.tagging.parted_abilities import with_abilities_joined
 from eligibility.tagging.parted_cases import with_cases_parted
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.portions import OF, portions
@@ -285,10 +286,7 @@ class Tagger:
         if COLON in tokens.words:
             out = without_topics(out, tokens, self.lexicon)
         tags = tags_of(out)
-        if "SEMI" in tags and "STOP" in tags and not SECOND.isdisjoint(tokens.words):
-            out = without_item_letters(out, tokens)
-        if "OR" in tags and not KIN.isdisjoint(tokens.words):
-            out = with_kin(out, tokens, self.lexicon)
+        out = self._parted(out, tokens, tags)
         if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.words):
             out = done_besides(out, self.lexicon)
         if "NEG_AFTER" in tags:
@@ -304,6 +302,16 @@ class Tagger:
         if RETURNED in tokens.words:
             out = with_returns(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
+
+    def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
+        """The chunks without what parts one thing: letters of items, commas between abilities, whose it is."""
+        if "SEMI" in tags and "STOP" in tags and not SECOND.isdisjoint(tokens.words):
+            out = without_item_letters(out, tokens)
+        if tags.count("ATTESTATION") > 1 and tags.count("COMMA") > 1:
+            out = with_abilities_joined(out, tokens, self.lexicon)
+        if "OR" in tags and not KIN.isdisjoint(tokens.words):
+            out = with_kin(out, tokens, self.lexicon)
+        return out
 
 
 def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
