@@ -13,6 +13,7 @@ from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
+from eligibility.normalize.shared_kinds import share_kinds
 from eligibility.normalize.typed import is_type, named_together, share_heads_of_types
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
@@ -88,6 +89,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             source = entity
     _share_types(parts, joins, tokens, lexicon)
     _share_premodifiers(parts, joins, tokens, lexicon)
+    share_kinds(parts, joins, tokens, lexicon)
 
 
 def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
