@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -43,7 +44,16 @@ JOINTS = [" ", " ", " ", " ", "", "\n", "\n* ", "\n\n", "  ", "\t", "\r\n- ", "\
 SENTENCES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINTS)), max_size=30).map(
     lambda pairs: "".join(word + joint for word, joint in pairs)
 )
-ANY_TEXT = st.text(max_size=80) | st.text(st.characters(), max_size=80) | SENTENCES
+TREES = sorted(Path(__file__).with_name("pipeline").glob("*.txt"))
+PIECES = [line.split("||")[0].removeprefix("[E] ").split() for path in TREES for line in path.read_text().splitlines()]
+RECOMBINED = st.lists(
+    st.tuples(
+        st.sampled_from([one for one in PIECES if one]), st.integers(0, 20), st.integers(1, 6), st.sampled_from(JOINTS)
+    ),
+    max_size=8,
+).map(lambda parts: "".join(" ".join(words[at : at + size]) + joint for words, at, size, joint in parts))
+"""Pieces of criteria, put together without sense."""
+ANY_TEXT = st.text(max_size=80) | st.text(st.characters(), max_size=80) | SENTENCES | RECOMBINED
 
 CRITERIA = [
     "Age between 21 and 70 years",
@@ -119,6 +129,8 @@ def covered(trial: StructuredTrial) -> set[int]:
 @example("")
 @example("\ud800")
 @example("- (\n- )")
+@example("patients with seizures and those taking ; note:")
+@example("or 5, cholecystectomy is allowed (surgery, asthma or gout ) – ")
 def test_parse_takes_any_text_and_gives_the_same_again(text):
     assert parse(text) == parse(text)
 
@@ -133,6 +145,9 @@ def test_a_criterion_takes_any_text(text):
 
 @given(ANY_TEXT)
 @example("\ud800 18\ud800")
+@example("at 24-36 weeks childbearing potential")
+@example("severe, metastases) as suspected)")
+@example("(grade childbearing potential thoracentesis 3 lupus,")
 def test_words_are_where_their_spans_say(text):
     trial, text = parse(text), encodable(text)
     for criterion, leaf in leaves(trial):

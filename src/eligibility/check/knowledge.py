@@ -1,4 +1,4 @@
-"""What the checker knows of medicine beside the packs: `knowledge.yaml` and `kinds.yaml`, loaded once."""
+"""What the checker knows beside the packs: `knowledge.yaml`, `kinds.yaml`, `drug_classes.yaml`, loaded once."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ class Knowledge(Value):
     events: frozenset[str]
     passing: frozenset[str]
     of_one_sex: dict[Literal["female", "male"], frozenset[str]]
+    unrecorded: frozenset[str]
     study_anchors: frozenset[str]
     vacuous: dict[str, frozenset[str]]
     timed: dict[str, frozenset[str]]
@@ -75,10 +76,10 @@ class Knowledge(Value):
 
 @cache
 def knowledge() -> Knowledge:
-    """What is known, loaded once in a process: both files, their rows of the same name in one."""
+    """What is known, loaded once in a process: all files, their rows of the same name in one."""
     sections = _file("knowledge.yaml")
     rows = {row["name"]: row for row in sections["is_a"]}
-    for further in _file("kinds.yaml"):
+    for further in (*_file("kinds.yaml"), *_file("drug_classes.yaml")):
         row = rows.setdefault(further["name"], {"name": further["name"]})
         row["kinds"] = [*row.get("kinds", ()), *further["kinds"]]
     return Knowledge.model_validate({**sections, "is_a": list(rows.values())})

@@ -46,10 +46,15 @@ def judge_occurrence(leaf: Occurrence, case: Case) -> Finding:
 
 
 def _named(finding: Finding, leaf: Occurrence, case: Case) -> Finding:
-    """What the vocabulary does not know may be on record in other words: its absence cannot be told."""
+    """What the vocabulary does not know may be on record in other words, and some things records do not keep.
+
+    Of both it cannot be told from a record that they are not so.
+    """
     if finding.assumed != "closed" or finding.verdict != "not_met":
         return finding
     assert leaf.concept is not None
+    if leaf.concept.name in knowledge().unrecorded:
+        return finding._replace(verdict="unknown", code="unrecorded", assumed=None)
     if case.vocabulary.knows(case.vocabulary.of_concept(leaf.concept, "event")):
         return finding
     return finding._replace(verdict="unknown", code="not-in-vocabulary", assumed=None)

@@ -139,6 +139,11 @@ class Draft(Struct, eq=False, gc=False):
         """Take tokens into the leaf's extent."""
         self.extent = (min(self.extent[0], first), max(self.extent[1], last))
 
+    def give_up(self, first: int, last: int) -> None:
+        """Give tokens behind the leaf's own, or before them, away to another leaf, with all that lies beyond."""
+        begin, end = self.extent
+        self.extent = (max(begin, last), end) if last <= self.first else (begin, max(self.last, min(end, first)))
+
     def again(self) -> Draft:
         """Another leaf on the same concept, without its limits: "HbA1c > 7 % |or < 9 %"."""
         none: dict[str, Any] = dict.fromkeys(("when", "lasting", "anchor", "value_tokens"))

@@ -12,7 +12,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, attach_limit
 from eligibility.normalize.drafts import CARE, STATES, Draft, Op, drafts_of
 from eligibility.normalize.instead import Case, either_limit
-from eligibility.normalize.modifying import settle_modifiers
+from eligibility.normalize.modifying import place_of, settle_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.times import DEFINED
 from eligibility.normalize.timing import give_time
@@ -68,7 +68,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
 
 def _left(part: Part) -> Draft:
     """Words of the modifiers that are all an item says, with how long it is so: "and |stable for a month|"."""
-    draft = Draft("words", part.modifiers[0].first, part.modifiers[-1].last)
+    draft = Draft("words", *place_of(part.modifiers))
     when = part.duration
     if when is not None and when.limit is not None and when.first >= draft.last:
         draft.durations, draft.lasting, part.duration = [when.limit], when, None

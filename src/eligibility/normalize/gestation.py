@@ -136,7 +136,7 @@ def _date(part: Part, said: Said, draft: Draft, age: ConceptRule, *, born: bool)
         dated.extent, said.tree = draft.extent, dated
         return
     draft.limits.pop()
-    draft.extent = (draft.extent[0], min(draft.extent[1], limit.first))
+    draft.give_up(limit.first, limit.last)
     part.parts.insert(part.parts.index(said) + 1, Said(dated, said.negation))
 
 

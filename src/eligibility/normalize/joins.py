@@ -227,8 +227,8 @@ def _either_excludes(left: Part, right: Part) -> bool:
 
 def _note_either(left: Part, right: Part) -> None:
     """Marks the second of two things that exclude each by itself, unless they share a noun, or say who is meant."""
-    one, two = left.last, right.drafts()[0]
-    if one is None or one.kind != "occurrence" or two.kind != "occurrence" or right.bound or right.people:
+    one, two = left.last, right.first
+    if one is None or two is None or right.bound or right.people or {one.kind, two.kind} != {"occurrence"}:
         return
     two.either_inferred = not (one.people or two.people)
 

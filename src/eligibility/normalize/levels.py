@@ -132,7 +132,7 @@ def _take_back(holder: Draft, limit: Limit) -> None:
         holder.kind = "words" if holder.entity is None and not holder.limits else holder.kind
     else:
         return
-    holder.extent = (holder.first, min(holder.extent[1], limit.first))
+    holder.give_up(limit.first, limit.last)
 
 
 def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:

@@ -251,7 +251,8 @@ def take_over(draft: Draft, part: Part) -> None:
     last = part.last
     if last is not None and last.limits and last.limits[-1].scale and _is_staged(draft, last):
         limit = last.limits.pop()
-        last.scale, last.extent = None, (last.first, min(last.extent[1], limit.first - 1))
+        last.scale = None
+        last.give_up(limit.first - 1, limit.last)
         last.kind = last.kind if last.entity is not None else "words"
         attach_limit(draft, limit)
         return

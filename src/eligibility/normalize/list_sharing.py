@@ -262,7 +262,7 @@ class ListSharing:
                 share_times(parts, joins, self.tokens)
             if _FOR in self.words:
                 share_durations(parts, joins)
-        if self.tagged >= _TIMED_CLASS:
+        if parts and self.tagged >= _TIMED_CLASS:
             time_class(parts[-1])
         if not TREATMENTS.isdisjoint(self.words):
             pass_times_on(parts, self.tokens)

@@ -68,9 +68,15 @@ def settle_modifiers(part: Part) -> None:
 
 def leave_modifiers(waiting: Sequence[Modifier], part: Part, negation: int = 0) -> None:
     """Makes words of modifiers that have found nothing to modify, so that they are not lost."""
-    draft = Draft("words", waiting[0].first, waiting[-1].last, link=part.link, modifiers=list(waiting))
+    draft = Draft("words", *place_of(waiting), link=part.link, modifiers=list(waiting))
     part.parts.append(Said(draft, negation))
     part.modifiers = []
+
+
+def place_of(waiting: Sequence[Modifier]) -> tuple[int, int]:
+    """The tokens from the first to the last of some modifiers, without those that stand with another thing."""
+    own = [one for one in waiting if not one.shared] or waiting
+    return min(one.first for one in own), max(one.last for one in own)
 
 
 def is_modifier(draft: Draft) -> bool:
