@@ -73,6 +73,7 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
                 or (kind == "exclusion" and joins[max(0, place - 2) : place] == ["comma", "comma"])
             )
             either = _either(parts[place], parts[place + 1], kind) and not _asks_both(parts, joins, place)
+            either = either and not (kind == "inclusion" and _demands_again(parts, place + 1))
             following = "or" if listed or either else "and"
             if either and not listed and kind == "exclusion":
                 _note_either(parts[place], parts[place + 1])
@@ -80,6 +81,11 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             following = "or" if kind == "exclusion" or _alike(parts) else "and"
         out.append(following)
     return out[::-1]
+
+
+def _demands_again(parts: Sequence[Part], place: int) -> bool:
+    """Whether an item says what must be, as one before it does: "men must be sterile, |and patients must consent|"."""
+    return parts[place].must is not None and any(part.must is not None for part in parts[:place])
 
 
 def _is_in_apposition(left: Part, right: Part) -> bool:

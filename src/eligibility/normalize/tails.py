@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from eligibility.normalize.causes import CAUSE
 from eligibility.normalize.drafts import Draft, Op, drafts_of
@@ -29,6 +29,7 @@ _LONGEST = 3
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"})
 _DEGREE = "degree"
 _CARDIAC = "cardiac"
+_TYPED, _OF = "type", "of"
 _NAMED = frozenset({"words", "occurrence", "measurement"})
 _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
@@ -194,18 +195,44 @@ def _share_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
     for place in range(1, len(parts)):
         words = _first_words(parts[place])
         known, source = source, None
-        if words is None or words.kind != "words" or not _is_type(words, tokens):
+        if words is None or words.kind != "words":
             continue
         entity = known or _first_entity(parts[place - 1])
-        if entity is not None and joins[place - 1] != "colon":
-            head = tokens.surface(entity.first, entity.last).split()[:-1]
-            full = [*head, tokens.surface(words.first, words.last)]
+        if entity is None or joins[place - 1] == "colon":
+            continue
+        own = tokens.surface(words.first, words.last)
+        if not _is_type(words, tokens):
+            ways = (named_together(way, entity, lexicon) for way in _alike_names(words, entity, tokens))
+            rule = next((rule for rule in ways if rule is not None), None)
+            if rule is None or rule is entity.rule:
+                continue
+            full: list[str] = []
+        else:
+            full = [*tokens.surface(entity.first, entity.last).split()[:-1], own]
             rule = named_together(full, entity, lexicon)
             if rule is None and (len(parts[place].parts) > 1 or not is_type(entity.last - 1, tokens)):
                 continue
-            _complete(words, rule, entity, full)
-            parts[place].bound = True
-            source = entity
+        _complete(words, rule, entity, full)
+        parts[place].bound = not parts[place].paused or _is_type(words, tokens)
+        source = entity
+
+
+def _alike_names(words: Draft, entity: Entity, tokens: Tokens) -> Iterator[list[str]]:
+    """The names that words make up which stand in the place of the last ones of a name, or of what it is "of".
+
+    "Diabetes mellitus type 1 or |type 2|", "carcinoma in situ of the cervix or |breast|".
+    """
+    said, own = tokens.folded[entity.first : entity.last], tokens.surface(words.first, words.last)
+    if tokens.folded[words.first] == _TYPED and words.last - words.first == len(("type", "2")):
+        if said[-2:-1] == [_TYPED]:
+            yield [*tokens.surface(entity.first, entity.last).split()[:-2], own]
+        return
+    if _OF not in said[1:-1] or words.last - words.first > _LONGEST or words.link is not None or words.limits:
+        return
+    place = entity.first + said.index(_OF)
+    yield [tokens.surface(entity.first, place + 1), own]
+    yield [tokens.surface(entity.first, place + 1), "the", own]
+    yield [own, tokens.surface(entity.first, place)]
 
 
 def _share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:

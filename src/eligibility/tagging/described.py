@@ -19,6 +19,8 @@ _LISTED = _LEADING | {"ENTITY", "MODIFIER", "STATUS", "ATTESTATION"}
 """What may stand before the word in a list of people."""
 _GROUPS = frozenset({"SEX", "DEFINITION", "ATTESTATION"})
 """Tags in which the one before it may end."""
+_MATERNAL = frozenset({"pregnancy", "lactation"})
+"""Concepts that stand for women in a list of people: "|pregnancy|, children"."""
 _ENDING = _JOINS | {"SEMI", "STOP", "LIMIT", "AGE"}
 """What may stand behind it there."""
 _FEWEST = 4
@@ -70,11 +72,17 @@ def _is_listed(chunks: Sequence[Chunk], at: int) -> bool:
     before = at - 1
     while before >= 0 and chunks[before].tag in _JOINS:
         before -= 1
-    if before < 0 or before == at - 1 or chunks[before].tag not in _GROUPS:
+    if before < 0 or before == at - 1 or not (chunks[before].tag in _GROUPS or _is_maternal(chunks[before])):
         return False
     if chunks[before].tag == "SEX" and chunks[before].value.attrs.get("kin"):
         return False
     return at + 1 == len(chunks) or chunks[at + 1].tag in _ENDING
+
+
+def _is_maternal(chunk: Chunk) -> bool:
+    """Whether a chunk says of whom it is by what they are: "pregnancy", "nursing mothers"."""
+    rule = chunk.value.rule if chunk.tag == "ENTITY" else None
+    return rule is not None and rule.name in _MATERNAL
 
 
 def _begins_list(chunks: Sequence[Chunk], at: int) -> bool:

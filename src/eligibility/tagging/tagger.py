@@ -39,6 +39,7 @@ from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.events import with_events
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
+from eligibility.tagging.in_situ import SITU, without_split_situ
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.infecting import INFECTED, infections
 from eligibility.tagging.inserted import with_inserted
@@ -135,6 +136,8 @@ class Tagger:
         found = self.lexicon.matches(tokens)
         if OPENS in tokens.words:
             with_abbreviated(found, tokens, self.lexicon.phrases)
+        if SITU in tokens.words:
+            without_split_situ(found, tokens)
         if not ROUTES.isdisjoint(tokens.words):
             with_routes(found, tokens, self.lexicon.phrases)
         expanded = expand(found, tokens, short) if short else ()
