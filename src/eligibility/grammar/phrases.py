@@ -245,6 +245,13 @@ def _put_first(tags: list[str]) -> None:
         comma = place if tag == "COMMA" else comma
 
 
+_LISTED = frozenset({"ENTITY", "WORDS", "MODIFIER"})
+"""Tags of what a condition may list."""
+_FAR = 48
+"""Tags behind a comma among which such a list ends."""
+_UNLISTED = frozenset({"MUST", "LIMIT", "IF", "NEG", "ATTESTATION", "LP", "COLON"})
+
+
 def _go_back(tags: list[str]) -> None:
     """Drops "otherwise" in brackets, and where it begins nothing or no condition stands before it."""
     conditional, depth, last = False, 0, ""
@@ -277,7 +284,7 @@ def _close_conditions(tags: list[str]) -> None:
                 frames[-1] = frame = _Frame()
             if tags[place] == "IF":
                 frame.begin(place, tags)
-        elif tag in {"COMMA", "COLON", "MUST"} and frame.leading and frame.filled and not frame.closed:
+        elif tag in {"COMMA", "COLON", "MUST"} and frame.waits and not (tag == "COMMA" and _lists_on(place, tags)):
             tags[place] = "THEN"
             frame.closed, frame.then = True, place
         elif tag in _SEPARATORS:
@@ -332,6 +339,22 @@ def _states_anew(place: int, tags: list[str]) -> bool:
     return True
 
 
+def _lists_on(place: int, tags: list[str]) -> bool:
+    """Whether a comma stands in a list that a condition names: "if on A|, B, or C, the dose must be stable"."""
+    joined = named = False
+    for at in range(place + 1, min(len(tags), place + _FAR)):
+        tag = tags[at]
+        if tag in {"AND", "OR"}:
+            joined, named = True, False
+        elif tag == "COMMA" and joined and named:
+            asked = next((one for one in tags[at + 1 :] if one in _SEPARATORS | _STOPS | {"MUST", "COMMA"}), "")
+            return asked == "MUST"
+        elif tag in _UNLISTED or tag in _STOPS:
+            return False
+        named = named or tag in _LISTED
+    return False
+
+
 def _before(place: int, tags: list[str]) -> int:
     """The place before one that is not left out; the first one where there is none."""
     place -= 1
@@ -362,6 +385,11 @@ class _Frame:
         if self.leading:
             for separator in self.before:
                 tags[separator] = _SILENT
+
+    @property
+    def waits(self) -> bool:
+        """Whether a condition leads, and what it asks has not begun."""
+        return self.leading and self.filled and not self.closed
 
     def note(self) -> None:
         self.seen = True

@@ -30,6 +30,8 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd"
 _DEGREE = "degree"
 _CARDIAC = "cardiac"
 _TYPED, _OF = "type", "of"
+_NATURE = "nature"
+"""The kind of modifiers that may name a thing: "|medical| illness"."""
 _NAMED = frozenset({"words", "occurrence", "measurement"})
 _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
@@ -63,8 +65,11 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             continue
         if _is_placed(words, parts[place + 1]):
             continue
-        if (by_degree := _name_by_degree(words, entity, parts[place + 1], tokens, lexicon)) or is_modifier(words):
-            source = entity if by_degree else None
+        named_so = (
+            name(words, entity, parts[place + 1], tokens, lexicon) for name in (_name_by_degree, _name_by_nature)
+        )
+        if (by_kind := any(named_so)) or is_modifier(words):
+            source = entity if by_kind else None
             continue
         if _needs_no_noun(words, entity, parts[place + 1], tokens, lexicon):
             continue
@@ -122,6 +127,22 @@ def _is_only_modified(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether what stands before the noun of a name says how bad or large it is: "|major| surgery"."""
     phrase = lexicon.phrases.get(tokens.folded[entity.first : entity.last - 1])
     return phrase is not None and ("severity" in phrase.cues or "modifier" in phrase.cues)
+
+
+def _name_by_nature(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """ "Serious |medical| or psychiatric illness": whether a modifier names a thing with the noun of its neighbour."""
+    if not is_modifier(words) or words.modifiers[-1].kind != _NATURE:
+        return False
+    said = words.modifiers[-1]
+    own, noun = tokens.surface(said.first, said.last), tokens.surface(entity.last - 1, entity.last)
+    rule = named_together([own, noun], entity, lexicon)
+    if rule is None:
+        return False
+    words.modifiers = words.modifiers[:-1]
+    words.first, words.last, words.entity = said.first, said.last, None
+    _complete(words, rule, entity, ())
+    following.bound = True
+    return True
 
 
 def _name_by_degree(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
