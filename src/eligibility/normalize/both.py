@@ -75,12 +75,12 @@ class Both:
         return False
 
     def end_in(self, separator: Phrase[Any] | None, joins: list[Join]) -> None:
-        """Makes alternatives of what ", or both" stands behind: "gout, psoriasis, |or both|"."""
+        """Makes alternatives of what ", or both" stands behind: "gout, psoriasis, |or both|", "or a combination"."""
         if not self.said or separator is None or not joins or joins[-1] not in {"and", "comma"}:
             return
         leaves = [leaf for leaf in separator.children if isinstance(leaf, Token)]
         last = self.outline.chunks[self.outline.runs[leaves[-1].value][-1]]
-        if last.tag == "OR" and self.outline.tokens.folded[last.last : last.last + 1] == [_BOTH]:
+        if last.tag == "OR" and not _WORDS.isdisjoint(self.outline.tokens.folded[last.last : last.last + _PAIR]):
             joins[-1] = "or"
 
     def not_both(self, body: Tree | None, said: Chunk) -> Tree | None:

@@ -218,7 +218,7 @@ class ListSharing:
             share_statuses(parts, joins, self.tokens)
         if _ON in self.words:
             share_taken(parts, joins)
-        share_domains(parts, self.tokens)
+        share_domains(parts, self.tokens, self.lexicon)
         if RISK in self.words:
             share_risks(parts, joins, self.tokens)
         share_degrees(parts, joins, self.tokens, self.lexicon)

@@ -339,6 +339,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     if what is None or part.same or (part.members and is_counted(draft)):
         joined = all_of([tree for tree in (what, examples) if tree is not None])
     else:
+        examples = _so_many_of(examples, draft)
         joined = any_of([what, examples]) if len(group) > 1 or denied else with_examples(what, examples)
     said[start:] = [Said(joined or last.tree, 0 if denied else last.negation)]
     return said
@@ -385,6 +386,15 @@ def _class_of(said: list[Said], examples: Tree) -> int:
     return 0 if isinstance(head, Draft) and head.kind == "words" and not measured else end
 
 
+def _so_many_of(examples: Tree, draft: Draft) -> Tree:
+    """As many examples as there have to be of the class: "at least two |antiemetics (ondansetron, ...)|"."""
+    if not is_counted(draft) or not isinstance(examples, Op) or examples.kind not in {"any_of", "all_of"}:
+        return examples
+    least = next(limit.lower.number for limit in draft.limits if limit.lower is not None and limit.lower.number)
+    count = int(least) + (not draft.limits[0].lower_inclusive)
+    return Op("at_least", examples.parts, count) if len(examples.parts) >= count else examples
+
+
 def _is_compound(said: Sequence[Said]) -> bool:
     """Whether plain words stand right behind a name, and belong to it: "MRI |contraindications|, e.g. a pacemaker"."""
     if len(said) < _COMPOUND:
@@ -399,8 +409,8 @@ def is_counted(draft: Draft) -> bool:
     """Whether several of a class are asked for, of which a member is no other choice."""
     rule = draft.entity.rule if draft.entity is not None else None
     counting = draft.kind == "occurrence" or (rule is not None and rule.kind == "count")
-    counts = (limit.lower for limit in draft.limits if counting)
-    return any(least is not None and least.unit is None and (least.number or 0) > 1 for least in counts)
+    counts = ((limit.lower, int(not limit.lower_inclusive)) for limit in draft.limits if counting)
+    return any(one is not None and one.unit is None and (one.number or 0) + more > 1 for one, more in counts)
 
 
 def _alike(draft: Draft, examples: Tree) -> bool:

@@ -280,8 +280,11 @@ def _is_kind(bare: Entity) -> bool:
     return bare.by == "head" and not bare.modifiers
 
 
-def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
-    """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin"."""
+def share_domains(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin".
+
+    What names nothing by itself is none: "|conditions| such as gout or asthma".
+    """
     single = [draft for part in parts if (draft := _only(part)) is not None]
     if not any(draft.kind == "words" for draft in single):
         return
@@ -300,6 +303,7 @@ def share_domains(parts: Sequence[Part], tokens: Tokens) -> None:
             and not words.people
             and not words.bracketed
             and len(tokens.surface(words.first, words.last)) > 2
+            and tuple(tokens.folded[words.first : words.last]) not in lexicon.generic
         ):
             words.kind = "occurrence"
             words.entity = Entity(words.first, words.last, domain, modifiers=words.modifiers, by="list")
