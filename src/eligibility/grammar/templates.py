@@ -100,7 +100,7 @@ class LimitTemplate(Struct, frozen=True, gc=False):
         lower, upper, one_of = self._ends(tagged)
         said = [tagged[place].value for place in self.plain]
         limit = self._limit(tagged, lower, upper, one_of, said)
-        return limit if lower is None or upper is None or one_of or not _is_outside(limit) else _apart(limit)
+        return limit if lower is None or upper is None or one_of or not is_outside(limit) else _apart(limit)
 
     def _limit(
         self,
@@ -158,7 +158,7 @@ def _is_downward(lower: Amount, upper: Amount) -> bool:
     return lower.unit == upper.unit and lower.ref == upper.ref and _number(lower) > _number(upper)
 
 
-def _is_outside(limit: Limit) -> bool:
+def is_outside(limit: Limit) -> bool:
     """Whether no number is within a limit, as its lower end is above its upper one."""
     low, high = limit.lower, limit.upper
     assert low is not None and high is not None

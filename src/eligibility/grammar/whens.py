@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limit_shapes import extent, place, said_by, tokens_of
 from eligibility.grammar.limits import Limit, Tagged
 from eligibility.grammar.shapes import Shape
-from eligibility.grammar.templates import AmountTemplate, LimitTemplate
+from eligibility.grammar.templates import AmountTemplate, LimitTemplate, is_outside
 from eligibility.tree.values import Direction
 
 Kind = Literal["past", "within", "ahead", "opening", "distant", "during", "beside", "lasting"]
@@ -135,6 +135,8 @@ class WhenTemplate(Struct, frozen=True, gc=False):
         if self.bare and when.limit is not None and not when.limit.compared:
             return replace(when, limit=when.limit.one_sided("lower"), inferred="duration-least")
         if when.limit is None or not when.limit.later or when.direction != "before":
+            return when
+        if when.limit.is_range and not is_outside(when.limit):
             return when
         return replace(when, limit=when.limit.turned())
 

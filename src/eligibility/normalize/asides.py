@@ -33,6 +33,7 @@ _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 _GIVEN = frozenset({"drug", "procedure", "device"})
 _PAIR = 2
 _JOINTS = frozenset({"COMMA", "OR", "AND"})
+_PAST = "history"
 _JOINED = frozenset({"all_of", "any_of"})
 
 
@@ -215,16 +216,20 @@ def are_apart(inside: Sequence[Chunk]) -> bool:
 
 def _take_before(limit: Limit, part: Part) -> None:
     """Takes a limit before what it is on; it may say when that was: "recent |(< 3 months)| surgery"."""
-    if limit.calendar and limit.compared and part.modifiers[-1].name == RECENT:
-        part.when = When(limit.first, limit.last, "within", limit)
+    if limit.calendar and limit.compared and (not part.modifiers or part.modifiers[-1].name == RECENT):
+        part.when = When(limit.first, limit.last, "within" if limit.lower is None else "distant", limit)
     else:
         part.limit = limit
 
 
 def _leads(opened: int, limit: Chunk, part: Part, items: ItemReader) -> bool:
-    """Whether a limit in brackets stands between a modifier and what both are on: "high |(> 90 %)| cure rate"."""
+    """Whether a limit in brackets stands between a modifier and what both are on: "high |(> 90 %)| cure rate".
+
+    So does how long ago something was behind a word for that: "past |(> 5 years)| history of cancer".
+    """
     after = limit.last + 1
-    if not part.modifiers or part.modifiers[-1].last != opened or after >= len(items.tokens):
+    past = part.status is not None and part.status[0] == _PAST and part.status[2] == opened and limit.value.calendar
+    if not (past or (part.modifiers and part.modifiers[-1].last == opened)) or after >= len(items.tokens):
         return False
     return items.tokens.folded[after][0].isalpha() and limit.value.compared
 

@@ -7,11 +7,10 @@ from itertools import islice
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.further_times import NEARBY
 from eligibility.normalize.parts import Part
-from eligibility.normalize.time_heads import of_one_kind
+from eligibility.normalize.time_heads import befalls, of_one_kind
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
@@ -39,7 +38,7 @@ def lead_in(parts: list[Part], place: int) -> None:
 
 def share_leading(parts: list[Part], place: int, timed: Draft, when: When, tokens: Tokens) -> None:
     """Gives a time before its event to those that follow, if it is not in brackets."""
-    if len(parts) > place + 1 and _is_recent(timed, when, tokens):
+    if len(parts) > place + 1 and _is_bracketed(timed, when, tokens):
         _share_bracketed(parts, place, timed)
     else:
         forward(parts, when, place, timed if when.inferred == "window-turned" else None)
@@ -105,11 +104,9 @@ def time_class(part: Part) -> None:
         of_class.when, of_class.anchor = example.when, example.anchor
 
 
-def _is_recent(draft: Draft, when: When, tokens: Tokens) -> bool:
-    """Whether a time in brackets says how recent something is: "recent |(within 3 months)| stroke"."""
-    if tokens.folded[when.first - 1] != "(" or draft.entity is None:
-        return False
-    return any(one.name == RECENT for one in draft.entity.modifiers)
+def _is_bracketed(draft: Draft, when: When, tokens: Tokens) -> bool:
+    """Whether a time stands in brackets before what it is of: "recent |(within 3 months)| stroke"."""
+    return tokens.folded[when.first - 1] == "(" and draft.entity is not None
 
 
 def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
@@ -117,17 +114,20 @@ def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
     when = timed.when
     if when is None:
         return
-    if all(_is_bare(part) for part in islice(parts, place + 1, None)):
-        several = len(parts) > place + _PAIR
+    several = len(parts) > place + _PAIR
+    following = parts[place + 1 :]
+    if all(_is_bare(part, timed) for part in following) and (several or not following[0].paused):
         timed.when = replace(when, inferred=when.inferred or "window-of-list") if several else when
         forward(parts, timed.when, place)
     elif timed.entity is not None:
         timed.entity.alone = timed.entity.alone or (when.first, when.last)
 
 
-def _is_bare(part: Part) -> bool:
-    """Whether an item names one thing, and says nothing more of it."""
+def _is_bare(part: Part, timed: Draft) -> bool:
+    """Whether an item names one thing that may befall as another does, and says nothing more of it."""
     drafts = part.drafts()
+    if any(draft.entity is not None and not (of_one_kind(draft, timed) or befalls(draft, timed)) for draft in drafts):
+        return False
     if any(draft.limits or draft.values for draft in drafts):
         return False
     return len(drafts) == 1 and drafts[0].entity is not None and not drafts[0].entity.modifiers and not part.own_status

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import CARE, Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.limiting import give_limit
@@ -60,6 +61,8 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
         if last is None or last.kind != "occurrence" or last.entity is None or last.entity.domain != _CONDITION:
             continue
         kinds = {one.kind for one in part.modifiers}
+        if part.modifiers[0].name == RECENT and joins[place : place + 1] == ["or"]:
+            continue
         if not kinds <= _POSTPOSED or any(one.kind in kinds for one in last.entity.modifiers):
             continue
         following = parts[place + 1] if place < len(joins) else None
@@ -146,7 +149,9 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
         if entity is not None and (counted or part.scale is not None) and _leveled(part, following[0], entity, tokens):
             continue
         if not _only_modifies(part, parts[place + 1]):
-            if part.link is not None and entity is not None and joins[place] in {"and", "or"}:
+            if joins[place] == "or" and entity is not None and _is_timed(part):
+                _leave_beside(part, parts[place + 1], entity, alone=True)
+            elif part.link is not None and entity is not None and joins[place] in {"and", "or"}:
                 link = part.link
                 _hand_on(part, following[0], entity, tokens)
                 _run_on(parts, joins, place, link)
@@ -166,7 +171,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             beside.extend(part.modifiers)
         else:
             if entity is not None:
-                _leave_beside(part, parts[place + 1], entity, last=joins[place:] == ["or"])
+                _leave_beside(part, parts[place + 1], entity, alone=joins[place] == "or")
             continue
         if following:
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
@@ -185,18 +190,28 @@ def _is_behind(said: Modifier, entity: Entity | None) -> bool:
     return entity is not None and said.first >= entity.last
 
 
-def _leave_beside(part: Part, following: Part, entity: Entity, *, last: bool) -> None:
-    """Leaves a modifier without the noun of the next item as words, unless the last item is a plan of the same.
+def _is_timed(part: Part) -> bool:
+    """Whether an item says nothing but how recent something is, and its time: "|recent (within a month)| or planned"."""
+    if part.when is None or part.parts or part.limit or part.duration or part.value or part.own_negation:
+        return False
+    return all(one.name == RECENT for one in part.modifiers)
+
+
+def _leave_beside(part: Part, following: Part, entity: Entity, *, alone: bool) -> None:
+    """Leaves a modifier without the noun of the next item as words, unless that item is a plan of the same.
 
     "|Recent| or planned surgery" is surgery that is recent, and besides it what is planned.
     """
     planned = following.drafts()[0]
-    if not last or planned.status != _PLANNED or planned.when is not None:
+    if not alone or planned.status != _PLANNED or (planned.when is not None and part.when is None):
         leave_modifiers(part.modifiers, part)
         return
     again = planned.again()
-    again.status, again.entity = None, replace(entity, modifiers=part.modifiers)
+    again.status, again.entity = None, replace(entity, modifiers=[*part.modifiers, *entity.modifiers])
     again.extent = (part.modifiers[0].first, part.modifiers[-1].last)
+    if part.when is not None:
+        again.when, part.when = part.when, None
+        again.reach(again.when.first, again.when.last)
     part.parts.append(Said(again, following.parts[0].negation))
     part.modifiers = []
 

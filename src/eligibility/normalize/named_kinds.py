@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
-from eligibility.normalize.parts import Part
+from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.statuses import only_status, union
 from eligibility.normalize.typed import named_together
 from eligibility.rules import ConceptRule, CueRule
@@ -17,7 +17,7 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _MODIFYING = ("severity", "modifier")
-_PRESENT = "present"
+_PRESENT, _PLANNED = "present", "planned"
 _PAIR = 2
 _BETWEEN = 2
 """Tokens up to which what stands between a status and a modifier may end: "active, |or| chronic"."""
@@ -39,13 +39,32 @@ def unname_kinds(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
         if part.status is not None and following.own_status:
             continue
         if part.status is not None and not part.modifiers and joins[place] == "or":
-            _unname_status(draft, draft.entity, part.status, tokens, lexicon)
+            if part.status[0] == _PLANNED and _is_kind(draft, draft.entity, part.status):
+                _plan_besides(part, following, draft, draft.entity)
+            else:
+                _unname_status(draft, draft.entity, part.status, tokens, lexicon)
         elif part.modifiers and not draft.entity.modifiers and part.modifiers[-1].last <= draft.entity.first:
             _unname(draft.entity, tokens, lexicon)
     for place in range(len(parts) - _PAIR):
         status = parts[place].status
         if status is not None and joins[place : place + _PAIR] == ["comma", "or"]:
             _modify_by_status(parts[place], status, parts[place + 1 : place + 1 + _PAIR], tokens)
+
+
+def _is_kind(draft: Draft, entity: Entity, status: tuple[str, int, int]) -> bool:
+    """Whether a modifier stands right behind a status and "or": "planned or |recent| surgery"."""
+    first = entity.modifiers[0].first if entity.modifiers else entity.first
+    return first < entity.first and status[2] < first <= status[2] + _BETWEEN and draft.status == status[0]
+
+
+def _plan_besides(part: Part, following: Part, draft: Draft, entity: Entity) -> None:
+    """Makes two things of what is planned and what is of some kind: "|planned| or recent surgery"."""
+    again = draft.again()
+    again.entity = replace(entity, modifiers=entity.modifiers[1:])
+    assert part.status is not None
+    again.extent = part.status[1:]
+    part.parts.append(Said(again, following.parts[0].negation))
+    draft.status = part.status = None
 
 
 def _modify_by_status(part: Part, status: tuple[str, int, int], behind: Sequence[Part], tokens: Tokens) -> None:

@@ -25,6 +25,8 @@ _BIRTH = "birth"
 _NEWBORN = frozenset(map(fold, ("newborn", "neonate", "infant", "baby")))
 """Words for people who have just been born."""
 _SINCE = "SINCE"
+_COUNTED = frozenset({_OF, "FROM"})
+"""Words before what a time is told from that do not say on which side: "at least 3 weeks |from| surgery"."""
 _LISTING = frozenset({"COMMA", "AND", "OR", "SEMI"})
 """Tags between the times of a list."""
 _WITHIN = _LISTING | {"ENTITY", "WORDS", "STATUS", "FILLER", "MODIFIER", "OF", "LP", "RP"}
@@ -140,7 +142,8 @@ def _compared_alike(chunks: list[Chunk]) -> list[Chunk]:
 
 def _looks_back(when: When) -> bool:
     """Whether a time says how long ago the event was that it is told from."""
-    return when.limit is not None and when.anchor is not None and when.direction == "after"
+    told_from = when.direction == "after" or when.side in _COUNTED
+    return when.limit is not None and when.anchor is not None and told_from
 
 
 def _is_beginning(when: When, following: Sequence[Chunk]) -> bool:
