@@ -149,12 +149,8 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
         if entity is not None and (counted or part.scale is not None) and _leveled(part, following[0], entity, tokens):
             continue
         if not _only_modifies(part, parts[place + 1]):
-            if joins[place] == "or" and entity is not None and _is_timed(part):
-                _leave_beside(part, parts[place + 1], entity, alone=True)
-            elif part.link is not None and entity is not None and joins[place] in {"and", "or"}:
-                link = part.link
-                _hand_on(part, following[0], entity, tokens)
-                _run_on(parts, joins, place, link)
+            if entity is not None:
+                _leave_said(parts, joins, place, entity, tokens)
             continue
         beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
         if entity is not None and all(_is_behind(said, entity) for said in beside) and joins[place] in {"and", "or"}:
@@ -179,6 +175,17 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
         del parts[place], joins[place]
 
 
+def _leave_said(parts: list[Part], joins: list[Join], place: int, entity: Entity, tokens: Tokens) -> None:
+    """Hands the modifiers of an item that says more on to the next one's thing, or makes a thing of its own of them."""
+    part, following = parts[place], parts[place + 1]
+    if joins[place] == "or" and _is_timed(part):
+        _leave_beside(part, following, entity, alone=True)
+    elif part.link is not None and joins[place] in {"and", "or"}:
+        link = part.link
+        _hand_on(part, following.drafts()[0], entity, tokens)
+        _run_on(parts, joins, place, link)
+
+
 def _reaches(one: Modifier, two: Modifier, tokens: Tokens) -> bool:
     """Whether a modifier goes on to the one that the next item begins with: not "mild or on |inhaled| steroids"."""
     between = slice(one.last, two.first)
@@ -191,7 +198,7 @@ def _is_behind(said: Modifier, entity: Entity | None) -> bool:
 
 
 def _is_timed(part: Part) -> bool:
-    """Whether an item says nothing but how recent something is, and its time: "|recent (within a month)| or planned"."""
+    """Whether an item only says how recent something is, with its time: "|recent (within a month)| or planned"."""
     if part.when is None or part.parts or part.limit or part.duration or part.value or part.own_negation:
         return False
     return all(one.name == RECENT for one in part.modifiers)

@@ -15,12 +15,16 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-_BESIDE = frozenset({"before", "after", "at", "since", "until", "by", "from"})
+_BESIDE = frozenset({"before", "prior", "between", "after", "at", "since", "until", "by", "from"})
 """Prepositions between what began and the age."""
-_SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower"}
+_SIDES: dict[str | None, Side] = {"before": "upper", "prior": "upper", "until": "upper", "after": "lower"}
 """Prepositions that say on which side of an age it was."""
 _BEGUN = "onset"
 _OF = "of"
+_PRIOR = "prior"
+_AGE_AT = "age at "
+"""What the names begin with of the ages at which something was."""
+_DETERMINERS = frozenset({"the", "an"})
 _MADE = frozenset(map(fold, ("made", "established", "confirmed", "given")))
 """Words for what is done to a diagnosis: "diagnosis of gout |made| before age 40"."""
 _REACH = 2
@@ -35,16 +39,51 @@ def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None
         tokens: the criterion.
         lexicon: names the ages.
     """
-    for part in parts:
+    for before, part in zip([None, *parts], parts, strict=False):
+        _compare(part, tokens)
+        if before is not None and len(part.parts) <= 1:
+            _date_alone(part, before)
         for said in part.parts[:0:-1]:
             age = said.tree
             if not isinstance(age, Draft) or age.kind != "age" or not age.limits:
                 continue
+            age.link = _PRIOR if _is_prior(age, tokens) else age.link
             if age.link in _BESIDE or tokens.folded[age.first] in _BESIDE:
                 place = part.parts.index(said)
                 _date(part, place, age, tokens, lexicon)
                 if said in part.parts:
                     _date_other(age, part.parts[place - 1].tree, tokens)
+
+
+def _compare(part: Part, tokens: Tokens) -> None:
+    """Says on which side of an age something began: "age at onset of gout |before 40 years|"."""
+    for draft in part.drafts():
+        rule = draft.entity.rule if draft.kind == "measurement" and draft.entity is not None else None
+        if rule is not None and rule.name.startswith(_AGE_AT):
+            draft.limits = [_reached(limit, tokens.folded[limit.first - 1]) for limit in draft.limits]
+
+
+def _date_alone(part: Part, before: Part) -> None:
+    """Makes an age by itself one more of the kind before it: "onset before age 1 or |after age 60|"."""
+    onset, age = before.last, part.last
+    rule = onset.entity.rule if onset is not None and onset.kind == "measurement" and onset.entity is not None else None
+    if onset is None or rule is None or not rule.name.startswith(_AGE_AT):
+        return
+    if age is not None and age.kind == "age":
+        limits, link, extent = age.limits, age.link, age.extent
+    elif age is None and part.limit is not None and part.limit.calendar and part.linked is not None:
+        limits, link, extent = [part.limit], part.link, (part.linked - 1, part.limit.last)
+    else:
+        return
+    if link in _SIDES:
+        again = onset.again()
+        again.limits, again.extent = [_reached(limit, link) for limit in limits], extent
+        part.parts, part.limit, part.link = [Said(again, before.parts[-1].negation)], None, None
+
+
+def _is_prior(age: Draft, tokens: Tokens) -> bool:
+    """Whether "prior to" stands before an age."""
+    return age.link == "to" and tokens.folded[age.first - 2 : age.first] == ["prior", "to"]
 
 
 def _date_other(age: Draft, before: Tree, tokens: Tokens) -> None:
@@ -63,7 +102,8 @@ def _date_other(age: Draft, before: Tree, tokens: Tokens) -> None:
 def _date(part: Part, place: int, age: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
     """Dates what stands right before an age, with the preposition between, if that can begin."""
     before = part.parts[place - 1].tree if place else None
-    end = age.first - (tokens.folded[age.first - 1] == age.link)
+    end = age.first - (tokens.folded[age.first - 1] in _DETERMINERS)
+    end -= (tokens.folded[end - 1] == age.link) + 2 * (age.link == _PRIOR)
     if not isinstance(before, Draft) or before.extent[1] != end or before.limits:
         return
     start = place - 1

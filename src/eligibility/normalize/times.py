@@ -17,7 +17,7 @@ from eligibility.normalize.attaching import (
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, begin_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -41,6 +41,8 @@ _OF_THE = 2
 """Tokens between a number and the time that it is of: "3 |of the| last 6 months"."""
 _BARE = 2
 """Tokens of a length of time without a comparator."""
+_INSIDE = frozenset({"-", "based"})
+"""Tokens within the name of an anchor: "after trastuzumab|-based| chemotherapy"."""
 _ANCHOR_REACH = 3
 """Tokens that may stand between a time and the words that name its anchor."""
 
@@ -152,7 +154,7 @@ def hand_on(draft: Draft, part: Part, tokens: Tokens) -> None:
     part.leading = True
 
 
-def names_anchor(chunk: Chunk, part: Part) -> bool:
+def names_anchor(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
     """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of."""
     draft, part.awaiting = part.awaiting, None
     when = None if draft is None else draft.when or draft.lasting
@@ -160,22 +162,33 @@ def names_anchor(chunk: Chunk, part: Part) -> bool:
         return False
     end = when.last if draft.anchor is None else draft.anchor[1]
     completes = draft.anchor is not None or not when.open
-    if chunk.first - end > _ANCHOR_REACH or (completes and not (_may_complete(part.link, when) and _is_deed(chunk))):
+    if completes and when.open and part.link is None and _goes_on(chunk, end, tokens):
+        part.awaiting = draft
+    elif chunk.first - end > _ANCHOR_REACH or (completes and not (_may_complete(part.link, when) and _is_deed(chunk))):
         return False
+    else:
+        part.awaiting = None if completes else draft
     if part.link == "with" and draft.when is not None and draft.when.side in _COUNTED_FROM and chunk.tag == "ENTITY":
         draft.when, draft.anchor = _from_start(draft, draft.when), (chunk.first, chunk.last)
     part.link = None
     if draft.when is not None and draft.when.halved and draft.when.side == "OF" and _is_drug(chunk):
         draft.when = replace(draft.when, side=None, open=False)
         draft.reach(draft.when.first, chunk.last)
+        part.awaiting = None
         return True
-    part.awaiting = None if completes else draft
     if draft.when is not None and draft.when.side == "OF" and _comes_after(draft, chunk):
         draft.when = replace(draft.when, side="AFTER")
     if when.open:
-        draft.anchor = (chunk.first if draft.anchor is None else draft.anchor[0], chunk.last)
+        begun = chunk.first if draft.anchor is None else draft.anchor[0]
+        first = begun if draft.anchor is None else max(when.last, min(begun, begin_of(chunk)))
+        draft.anchor = (first, chunk.last)
     draft.reach(chunk.first, chunk.last)
     return True
+
+
+def _goes_on(chunk: Chunk, end: int, tokens: Tokens) -> bool:
+    """Whether a chunk goes on with the name of an anchor: "after first-line |platinum-based chemotherapy|"."""
+    return _is_deed(chunk) and _INSIDE.issuperset(tokens.folded[end : chunk.first])
 
 
 def _is_drug(chunk: Chunk) -> bool:
