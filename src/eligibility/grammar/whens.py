@@ -36,6 +36,11 @@ _BACK = frozenset({"LAST", "PRIOR", "SINCE"})
 _EITHER = frozenset({"OF", "FROM"})
 _FOR_TIME = 2
 """Children of "for 3 months"."""
+_LONGER = frozenset({"POST_GE", "POST_GT"})
+_OR_MORE = _LONGER | {"POST_LE", "POST_LT"}
+"""Comparators behind a number."""
+_LATER = "later"
+"""What a comparator of points in time says: what was earlier was longer ago."""
 _END = "end"
 """What a word between a time and its anchor says that is told from the end of it: "after |stopping| study drug"."""
 _ENDS = {"first_dose": "last_dose"}
@@ -112,6 +117,7 @@ class WhenTemplate(Struct, frozen=True, gc=False):
         halved: as in the time.
         least: whether a bare length is the least that it may be: "for the past 3 months", "for 3 months before".
         bare: whether nothing says whether a bare length is that: "for 3 months".
+        more: the place of a comparator behind all of it: "3 months ago |or more|"; None if there is none.
     """
 
     first: int
@@ -124,6 +130,7 @@ class WhenTemplate(Struct, frozen=True, gc=False):
     halved: bool = False
     least: bool = False
     bare: bool = False
+    more: int | None = None
 
     def fill(self, tagged: Sequence[Tagged]) -> When:
         """The time."""
@@ -134,6 +141,8 @@ class WhenTemplate(Struct, frozen=True, gc=False):
             return replace(when, limit=when.limit.one_sided("lower"))
         if self.bare and when.limit is not None and not when.limit.compared:
             return replace(when, limit=when.limit.one_sided("lower"), inferred="duration-least")
+        if self.more is not None and when.limit is not None and not when.limit.compared:
+            return replace(when, limit=_compared(when.limit, tagged[self.more]))
         if when.limit is None or not when.limit.later or when.direction != "before":
             return when
         if when.limit.is_range and not is_outside(when.limit):
@@ -184,7 +193,19 @@ def when_template(shape: Shape) -> WhenTemplate:
     halved = any(token.type == "HALVES" for token in tokens)
     least = kind == "lasting" and (side is not None or any(token.type in _BACK for token in tokens))
     bare = kind == "lasting" and not least and tokens[0].type == "FOR" and len(shape.children) == _FOR_TIME
-    return WhenTemplate(*extent(shape), kind, limit, side, anchor, beside, halved, least, bare)
+    more = place(tokens[-1]) if kind == "distant" and tokens[-1].type in _OR_MORE and _ago(tokens) else None
+    return WhenTemplate(*extent(shape), kind, limit, side, anchor, beside, halved, least, bare, more)
+
+
+def _ago(tokens: Sequence[Token]) -> bool:
+    """Whether a comparator stands behind "ago"."""
+    return len(tokens) > 1 and tokens[-2].type == "AGO"
+
+
+def _compared(limit: Limit, more: Tagged) -> Limit:
+    """How long ago something was, as the comparator behind it says: "6 months ago |or more|", "|or earlier|"."""
+    longer = (more.tag in _LONGER) != (more.value == _LATER)
+    return limit.one_sided("lower" if longer else "upper")
 
 
 def _time(tree: Shape, tokens: Sequence[Token]) -> LimitTemplate | None:

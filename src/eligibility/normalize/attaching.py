@@ -38,7 +38,8 @@ _LIMITING = frozenset({"uln", "lln"})
 """Reference limits of which a bare multiple limits something: "lipase three times the upper limit of normal"."""
 SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
-_YEARS = "a"
+_YEARS, _WEEKS = "a", "wk"
+_PREGNANCY = "pregnancy"
 _MEASURED_IN = ("g/dL", "mol/L", "10*9/L", "mm[Hg]", "[IU]/L", "U/L", "/uL", "g/mL")
 """How the units end in which things that befall are not measured: "or ≥ 100 mg/dL |without diabetes|"."""
 _MASSES = frozenset({"ug", "mg", "g"})
@@ -234,7 +235,16 @@ def _is_how_long(draft: Draft, limit: Limit) -> bool:
     """Whether a length of time is how long something goes on: "≤ 2 weeks of |fever|", "HBsAg positive |≥ 6 months|"."""
     if draft.link == "of" and limit.last <= draft.first and _goes_on(draft):
         return True
+    if is_of_pregnancy(draft, limit):
+        return True
     return limit.compared and limit.upper is None and _measures_no_time(draft, limit)
+
+
+def is_of_pregnancy(draft: Draft, limit: Limit) -> bool:
+    """Whether weeks say how far a pregnancy is: "pregnant |< 34 weeks|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    pregnant = draft.kind == "occurrence" and rule is not None and rule.name == _PREGNANCY
+    return pregnant and limit.compared and limit.amount.unit == _WEEKS
 
 
 def _measures_no_time(draft: Draft, limit: Limit) -> bool:
@@ -350,3 +360,8 @@ def _depends(drafts: list[Draft]) -> bool:
         return before.entity is not None and before.entity.domain in _HAD_WITH
     required = not links.isdisjoint(REQUIRING) and (draft.entity is None or bool(before.limits or before.counts))
     return required or not links.isdisjoint(_DEPENDENT)
+
+
+def is_required_too(one: Draft, two: Draft) -> bool:
+    """Whether what follows something that is required is so too: "requiring admission or |treatment with| steroids"."""
+    return one.link in REQUIRING and two.link is None and two.loose and two.status == "present"

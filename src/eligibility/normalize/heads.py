@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.normalize.acted_on import is_acted_on
+from eligibility.normalize.attaching import is_required_too
 from eligibility.normalize.drafts import CARE, WHO, Draft, Tree, any_of, drafts_of
 from eligibility.normalize.joins import Operator, is_by_sex
 from eligibility.normalize.modifying import is_modifier
@@ -161,7 +162,7 @@ def _stands_alone(parts: list[Part], first: list[Draft], following: list[Draft])
     They have a status of their own, or what would be the head is counted or limited by itself, as they are.
     """
     beside = first[-1].link == _BESIDE and not parts[1].apart
-    if first[-1].status is None and not beside and any(map(_has_own_status, parts[1:])):
+    if first[-1].status is None and not beside and any(_has_own_status(part, first[-1]) for part in parts[1:]):
         return True
     if _is_counted(first[0]) and any(map(_is_counted, following)):
         return True
@@ -181,15 +182,17 @@ def own_status_after(parts: list[Part], joins: list[Operator]) -> int:
     if len(parts[0].parts) < 2 or set(joins) != {"or"} or first[-1].status is not None or first[-1].link is None:
         return 0
     for place in range(2, len(parts)):
-        if _has_own_status(parts[place]):
+        if _has_own_status(parts[place], first[-1]):
             return place if parts[place].apart or first[-1].link != _BESIDE else 0
     return 0
 
 
-def _has_own_status(part: Part) -> bool:
+def _has_own_status(part: Part, tail: Draft) -> bool:
     """Whether an item begins with a status of its own: "repair of a valve or |planned| implantation of a pacemaker"."""
     first = part.drafts()[:1]
-    return bool(part.own_status and first and part.status is not None and part.status[1] < first[0].first)
+    if not (part.own_status and first and part.status is not None):
+        return False
+    return part.status[1] < first[0].first and not is_required_too(tail, first[0])
 
 
 def _is_measured(draft: Draft) -> bool:

@@ -41,7 +41,7 @@ def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None
     """
     for before, part in zip([None, *parts], parts, strict=False):
         _compare(part, tokens)
-        if before is not None and len(part.parts) <= 1:
+        if before is not None and len(part.parts) == 1:
             _date_alone(part, before)
         for said in part.parts[:0:-1]:
             age = said.tree
@@ -67,18 +67,13 @@ def _date_alone(part: Part, before: Part) -> None:
     """Makes an age by itself one more of the kind before it: "onset before age 1 or |after age 60|"."""
     onset, age = before.last, part.last
     rule = onset.entity.rule if onset is not None and onset.kind == "measurement" and onset.entity is not None else None
-    if onset is None or rule is None or not rule.name.startswith(_AGE_AT):
+    if onset is None or rule is None or not rule.name.startswith(_AGE_AT) or age is None or age.kind != "age":
         return
-    if age is not None and age.kind == "age":
-        limits, link, extent = age.limits, age.link, age.extent
-    elif age is None and part.limit is not None and part.limit.calendar and part.linked is not None:
-        limits, link, extent = [part.limit], part.link, (part.linked - 1, part.limit.last)
-    else:
-        return
+    link = part.link or age.link
     if link in _SIDES:
         again = onset.again()
-        again.limits, again.extent = [_reached(limit, link) for limit in limits], extent
-        part.parts, part.limit, part.link = [Said(again, before.parts[-1].negation)], None, None
+        again.limits, again.extent = [_reached(limit, link) for limit in age.limits], age.extent
+        part.parts, part.link = [Said(again, before.parts[-1].negation)], None
 
 
 def _is_prior(age: Draft, tokens: Tokens) -> bool:

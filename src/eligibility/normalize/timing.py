@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import REQUIRING, takes_part, time_subject
+from eligibility.normalize.attaching import REQUIRING, is_required_too, takes_part, time_subject
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
@@ -149,7 +149,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     alone = absent and place > 0 and not any(one.negation for one in parts[place - 1].parts)
     counted = part.apart and bool(timed.limits) and timed.limits[-1].last <= timed.first
     counted = counted or _is_counted_beside(timed, joins[place - 1 : place])
-    anew = alone or counted or part.clausal or timed.ahead or (part.own_status and place > 0 and not postposed)
+    anew = alone or counted or part.clausal or timed.ahead or _begins_anew(parts, place, timed, postposed=postposed)
     if _leads(found, timed) is not timed or anew or timed.when.last <= timed.first or _amid(place, joins):
         timed.when = _of_last(timed, timed.when, parts, place, joins) if anew and timed is found[0] else timed.when
         return
@@ -181,6 +181,14 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place])
     plain = plain and (len(part.parts) == 1 or all(draft.link in REASONS for draft in found[1:]))
     _share_back(timed, events, events[0] if nameless else timed, plain=plain)
+
+
+def _begins_anew(parts: list[Part], place: int, timed: Draft, *, postposed: bool) -> bool:
+    """Whether an item has a status of its own before what it names, so that its time is its own as well."""
+    if not place or not parts[place].own_status or postposed:
+        return False
+    before = parts[place - 1].last_open
+    return before is None or not is_required_too(before, timed)
 
 
 def _is_counted_beside(timed: Draft, joins: list[Join]) -> bool:

@@ -70,6 +70,7 @@ from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, exp
 from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
 from eligibility.tagging.spans import PERIODS, with_spans
+from eligibility.tagging.taking_part import STUDIES, with_studies
 from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.topics import COLON, without_topics
 from eligibility.tagging.uses import USE, uses
@@ -282,6 +283,8 @@ class Tagger:
         """The chunks where several say one thing, and where words that deny or define only describe what follows."""
         if signed or not _SEVERAL.isdisjoint(tokens.words):
             out = _named_by_several(out, tokens, self.lexicon)
+        if not STUDIES.isdisjoint(tokens.words):
+            out = with_studies(out, tokens, self.lexicon)
         if USE in tokens.words:
             out = uses(out, tokens, self.lexicon)
         if not OPINIONS.isdisjoint(tokens.words):
