@@ -143,11 +143,11 @@ class WhenTemplate(Struct, frozen=True, gc=False):
             return replace(when, limit=when.limit.one_sided("lower"), inferred="duration-least")
         if self.more is not None and when.limit is not None and not when.limit.compared:
             return replace(when, limit=_compared(when.limit, tagged[self.more]))
-        if when.limit is None or not when.limit.later or when.direction != "before":
+        limit = when.limit
+        turns = limit is not None and limit.later and when.direction == "before"
+        if limit is None or not turns or (limit.is_range and not is_outside(limit)):
             return when
-        if when.limit.is_range and not is_outside(when.limit):
-            return when
-        return replace(when, limit=when.limit.turned())
+        return replace(when, limit=limit.turned())
 
     def _as_written(self, tagged: Sequence[Tagged]) -> When:
         anchor = self._anchor(tagged)

@@ -12,8 +12,8 @@ from eligibility.normalize.attaching import (
     attach_limit,
     is_dose,
     is_duration,
-    is_of_pregnancy,
     is_half,
+    is_of_pregnancy,
     is_placed,
     takes_before,
 )

@@ -12,9 +12,7 @@ from eligibility.tagging.tokens import Tokens
 
 STUDIES = frozenset(map(fold, ("trial", "study")))
 """Words for what people take part in."""
-_TAKING_PART = frozenset(
-    map(fold, ("participation", "participating", "participated", "participate", "participant", "enrolled", "enrollment"))
-)
+_TAKING_PART = frozenset(map(fold, ("participation", "participating", "participated", "participate", "enrolled")))
 _ANY = frozenset(map(fold, ("a", "an", "another", "other", "any", "different", "concurrent")))
 """Words before a study that is not the one that the criteria are of."""
 _NAMES = frozenset({"FILLER", "WORDS", "ENTITY", "MODIFIER"})
