@@ -42,6 +42,7 @@ from eligibility.normalize.windows import read_window
 from eligibility.rules import ConceptRule, Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText, Item
+from eligibility.segment.layout import announces_choice
 from eligibility.tagging import Tagger
 from eligibility.tagging.tagger import Tagged
 from eligibility.tree import (
@@ -132,6 +133,9 @@ class CriterionReader:
         if item.joiner == _UNLIKE[item.kind]:
             message = f'ends in "{item.joiner}", and is taken to stand for itself beside the next criterion'
             reading.notes.add("joined-to-next", "warning", message, span)
+        if item.lead_in and not item.children and announces_choice(text.text[item.start : item.end]):
+            message = "announces a list, and none stands under it: what follows is read as criteria by themselves"
+            reading.notes.add("list-missing", "warning", message, span)
         if node is None:
             node = Unstructured.trusted(text=text.raw[span[0] : span[1]], span=span, reason="nothing-said")
             reading.lost = reading.said

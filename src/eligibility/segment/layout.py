@@ -49,6 +49,12 @@ def is_lead_in(phrase: str) -> bool:
     return ("following" in said or said.endswith(("below", "follows"))) and _FOLLOWING.search(said) is not None
 
 
+def announces_choice(phrase: str) -> bool:
+    """Whether a phrase announces a list of which not all is meant: "at least one of the following:", "any of:"."""
+    said = phrase.rstrip(" :")
+    return (is_lead_in(said) or said.endswith(" of")) and CHOICE.search(said) is not None
+
+
 def ends_unfinished(phrase: str) -> bool:
     """Whether a phrase breaks off: after a preposition, an article, a comparator, an opening bracket.
 

@@ -8,7 +8,24 @@ from eligibility.tagging.chunks import Chunk, begin_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
-OPINIONS = frozenset(map(fold, ("opinion", "judgment", "judgement", "view", "discretion")))
+OPINIONS = frozenset(
+    map(
+        fold,
+        (
+            "opinion",
+            "judgment",
+            "judgement",
+            "view",
+            "discretion",
+            "thinks",
+            "think",
+            "believes",
+            "believe",
+            "feels",
+            "feel",
+        ),
+    )
+)
 _JUDGED = "investigator_judgment"
 _RELATIVES = frozenset({"that", "which", "who", "whom", "why", "where"})
 _BETWEEN = frozenset({",", "is", "are", "may", "would", "could", "might", "will", "can", "should"})
@@ -41,7 +58,7 @@ def judged(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         tokens: the criterion.
     """
     for place, chunk in enumerate(chunks):
-        if chunk.tag != "ATTESTATION" or OPINIONS.isdisjoint(tokens.folded[chunk.first : chunk.last]):
+        if chunk.tag != "ATTESTATION" or OPINIONS.isdisjoint(tokens.folded[chunk.first : chunk.last + 1]):
             continue
         if chunk.value.attrs.get("topic") != _JUDGED or (relative := _relative(chunk, tokens)) is None:
             continue

@@ -33,6 +33,14 @@ def _is_composed(words: str) -> bool:
     return len(said) > 1 and (said[-1] in _PEOPLE or said[0] in _STATUSES or "or" in said or "and/or" in said)
 
 
+def _is_either(written: str, concept: ConceptRule) -> bool:
+    """Whether a synonym names one test in two ways, each of which does so alone: "serum or urine pregnancy test"."""
+    before, joint, after = written.partition(" or ")
+    if not joint or concept.domain != "measurement":
+        return False
+    return after in concept.synonyms and f"{before} {after.partition(' ')[2]}" in concept.synonyms
+
+
 def _is_leveled(concept: ConceptRule | None, place: int, tokens: Tokens) -> bool:
     """Whether a level of a scale stands at a token, or behind the hyphen there; a scale without levels has any."""
     if concept is None or not concept.levels:
@@ -158,7 +166,8 @@ class Phrases:
         self._root = Node(more=self.tree)
         for concept in rules.concepts:
             for written in (concept.name, *concept.synonyms):
-                if " " not in written or written == concept.name or not _is_composed(written):
+                composed = " " in written and written != concept.name and _is_composed(written)
+                if not composed or _is_either(written, concept):
                     self._add(written, concept)
             for written in concept.abbreviations:
                 self._add(written, concept, exact=True)

@@ -37,6 +37,7 @@ from eligibility.tagging.described import described
 from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.events import with_events
+from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.in_situ import SITU, without_split_situ
@@ -287,6 +288,8 @@ class Tagger:
             out = with_studies(out, tokens, self.lexicon)
         if USE in tokens.words:
             out = uses(out, tokens, self.lexicon)
+        if ABNORMAL in tokens.words:
+            out = with_examined(out, tokens, self.lexicon)
         if not OPINIONS.isdisjoint(tokens.words):
             out = judged(out, tokens)
         if COLON in tokens.words:
