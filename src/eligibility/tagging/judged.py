@@ -8,24 +8,8 @@ from eligibility.tagging.chunks import Chunk, begin_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
-OPINIONS = frozenset(
-    map(
-        fold,
-        (
-            "opinion",
-            "judgment",
-            "judgement",
-            "view",
-            "discretion",
-            "thinks",
-            "think",
-            "believes",
-            "believe",
-            "feels",
-            "feel",
-        ),
-    )
-)
+_OPINIONS = "opinion judgment judgement view discretion thinks think believes believe feels feel"
+OPINIONS = frozenset(map(fold, _OPINIONS.split()))
 _JUDGED = "investigator_judgment"
 _RELATIVES = frozenset({"that", "which", "who", "whom", "why", "where"})
 _BETWEEN = frozenset({",", "is", "are", "may", "would", "could", "might", "will", "can", "should"})
