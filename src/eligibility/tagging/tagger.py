@@ -288,12 +288,7 @@ class Tagger:
             out = with_studies(out, tokens, self.lexicon)
         if USE in tokens.words:
             out = uses(out, tokens, self.lexicon)
-        if ABNORMAL in tokens.words:
-            out = with_examined(out, tokens, self.lexicon)
-        if not OPINIONS.isdisjoint(tokens.words):
-            out = judged(out, tokens)
-        if COLON in tokens.words:
-            out = without_topics(out, tokens, self.lexicon)
+        out = self._with_wholes(out, tokens)
         tags = tags_of(out)
         out = self._parted(out, tokens, tags)
         if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.words):
@@ -311,6 +306,14 @@ class Tagger:
         if RETURNED in tokens.words:
             out = with_returns(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
+
+    def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks where one stands for a clause or a list, and without the names of topics."""
+        if ABNORMAL in tokens.words:
+            out = with_examined(out, tokens, self.lexicon)
+        if not OPINIONS.isdisjoint(tokens.words):
+            out = judged(out, tokens)
+        return without_topics(out, tokens, self.lexicon) if COLON in tokens.words else out
 
     def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
         """The chunks without what parts one thing: letters of items, commas between abilities, whose it is."""
