@@ -74,7 +74,10 @@ def is_of(exception: Tree, body: Tree, tokens: Tokens) -> bool:
     denied = _denied(body, "inclusion")
     if denied is None:
         return False
-    kinds = _kinds(denied, tokens)
+    what = denied.parts[0]
+    if isinstance(what, Op) and what.kind == "all_of":
+        what = what.parts[0]  # what follows are exceptions already
+    kinds = _kinds(what, tokens)
     any_drug = not kinds.isdisjoint(_ANY_DRUG)
     given = any_drug and any(one.entity is not None and one.entity.domain in CARE for one in drafts_of(exception))
     return given or not kinds.isdisjoint(_kinds(exception, tokens))

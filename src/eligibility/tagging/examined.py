@@ -34,17 +34,27 @@ def with_examined(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list
         tokens: the criterion.
         lexicon: names what "an abnormality on ECG" is.
     """
-    for place in range(len(chunks) - _PAIR):
-        chunk, link = chunks[place], chunks[place + 1]
-        if chunk.tag != "ENTITY" or tokens.folded[chunk.value.first : chunk.value.last] != [ABNORMAL]:
-            continue
-        if link.tag == "LINK" and tokens.folded[link.first] in _IN and (end := _end(chunks, place + _PAIR, tokens)):
+    out: list[Chunk] = []
+    place = 0
+    while place < len(chunks):
+        chunk, end = chunks[place], _examined(chunks, place, tokens)
+        if end:
             last = chunks[end - 1].last
             rule = lexicon.named(f"{tokens.surface(chunks[place + _PAIR].first, last)} {ABNORMAL}")
             known = replace(chunk.value, rule=rule, by="concept") if rule is not None else chunk.value
-            one = Chunk("ENTITY", chunk.first, last, replace(known, last=last), chunk.modifiers)
-            return [*chunks[:place], one, *with_examined(chunks[end:], tokens, lexicon)]
-    return chunks
+            chunk = Chunk("ENTITY", chunk.first, last, replace(known, last=last), chunk.modifiers)
+        out.append(chunk)
+        place = end or place + 1
+    return out
+
+
+def _examined(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int:
+    """Where the tests end in which the abnormality at a place would be found; 0 where it is none, or has none."""
+    chunk, link = chunks[place], chunks[place + 1] if place + _PAIR < len(chunks) else None
+    if chunk.tag != "ENTITY" or link is None or link.tag != "LINK" or tokens.folded[link.first] not in _IN:
+        return 0
+    named = tokens.folded[chunk.value.first : chunk.value.last] == [ABNORMAL]
+    return _end(chunks, place + _PAIR, tokens) if named else 0
 
 
 def _end(chunks: Sequence[Chunk], start: int, tokens: Tokens) -> int:

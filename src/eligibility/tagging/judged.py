@@ -41,7 +41,11 @@ def judged(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         chunks: those of a criterion, in reading order.
         tokens: the criterion.
     """
-    for place, chunk in enumerate(chunks):
+    out: list[Chunk] = []
+    done = place = 0
+    while place < len(chunks):
+        chunk = chunks[place]
+        place += 1
         if chunk.tag != "ATTESTATION" or OPINIONS.isdisjoint(tokens.folded[chunk.first : chunk.last + 1]):
             continue
         if chunk.value.attrs.get("topic") != _JUDGED or (relative := _relative(chunk, tokens)) is None:
@@ -49,17 +53,19 @@ def judged(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         end = _end(chunks, place)
         if chunks[end - 1].last == chunk.last and relative < chunk.first:
             continue
-        begin = next(at for at in range(place + 1) if chunks[at].last > min(relative, chunk.first))
-        start = _said_of(chunks, begin, relative, tokens)
+        begin = place - 1
+        while begin > done and chunks[begin - 1].last > relative:
+            begin -= 1
+        start = _said_of(chunks, begin, done, relative, tokens)
         if start is not None:
-            first, kept = begin_of(chunks[start]), chunks[:start]
+            first = begin_of(chunks[start])
+            out += chunks[done:start]
         else:
-            first, kept = min(relative, chunk.first), chunks[:begin]
-            if kept and kept[-1].tag == "COMMA":
-                kept = kept[:-1]
-        one = Chunk("ATTESTATION", first, chunks[end - 1].last, chunk.value)
-        return [*kept, one, *judged(chunks[end:], tokens)]
-    return chunks
+            first = min(relative, chunk.first)
+            out += chunks[done : begin - (begin > done and chunks[begin - 1].tag == "COMMA")]
+        out.append(Chunk("ATTESTATION", first, chunks[end - 1].last, chunk.value))
+        done = place = end
+    return [*out, *chunks[done:]]
 
 
 def _relative(chunk: Chunk, tokens: Tokens) -> int | None:
@@ -75,7 +81,8 @@ def _relative(chunk: Chunk, tokens: Tokens) -> int | None:
 
 def _end(chunks: Sequence[Chunk], place: int) -> int:
     """Where what is judged ends: with its statement or brackets, or before examples and brackets with names."""
-    opened, end = [], place + 1
+    opened: list[int] = []
+    end = place
     while end < len(chunks) and chunks[end].tag not in _ENDS:
         opened += [end] if chunks[end].tag == "LP" else []
         if opened and chunks[end].tag == "ENTITY":
@@ -88,10 +95,10 @@ def _end(chunks: Sequence[Chunk], place: int) -> int:
     return end - 1 if chunks[end - 1].tag == "COMMA" else end
 
 
-def _said_of(chunks: Sequence[Chunk], begin: int, relative: int, tokens: Tokens) -> int | None:
+def _said_of(chunks: Sequence[Chunk], begin: int, done: int, relative: int, tokens: Tokens) -> int | None:
     """Where what is judged begins: with its statement, or its item in a list; None where that names something."""
     start, cut = begin, None
-    while start and chunks[start - 1].tag not in _BOUNDS:
+    while start > done and chunks[start - 1].tag not in _BOUNDS:
         start -= 1
         chunk = chunks[start]
         if chunk.tag not in _UNNAMED and not (

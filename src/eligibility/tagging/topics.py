@@ -11,6 +11,8 @@ from eligibility.tagging.tokens import Tokens
 COLON = ":"
 _LONGEST = 6
 """Tokens of the name of a topic."""
+_REACH = 40
+"""Chunks behind a colon in which something has to be named."""
 _BOUNDS = frozenset({"STOP", "SEMI"})
 """Tags of what stands before a topic."""
 _JOINS = frozenset({"and", "or", "/", "&", "-", ","})
@@ -28,17 +30,21 @@ def without_topics(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> lis
         tokens: the criterion.
         lexicon: knows the topics.
     """
-    out = chunks
-    for place in range(len(chunks) - 1, 0, -1):
-        if chunks[place].tag != "COLON":
+    out: list[Chunk] = []
+    done = 0
+    for place, chunk in enumerate(chunks):
+        if chunk.tag != "COLON":
             continue
         begin = _begin(chunks, place)
-        first, last = begin_of(chunks[begin]), chunks[place].first
+        if begin < done or begin == place:
+            continue
+        first, last = begin_of(chunks[begin]), chunk.first
         if not 0 < last - first <= _LONGEST or not _is_topic(tokens.folded[first:last], lexicon):
             continue
-        if place + 1 == len(chunks) or _tells(chunks[place + 1 :], tokens, lexicon):
-            out = [*out[:begin], Chunk("FILLER", first, last), *out[place:]]
-    return out
+        if place + 1 == len(chunks) or _tells(chunks, place + 1, tokens, lexicon):
+            out += [*chunks[done:begin], Chunk("FILLER", first, last)]
+            done = place
+    return [*out, *chunks[done:]] if done else chunks
 
 
 def _begin(chunks: Sequence[Chunk], place: int) -> int:
@@ -54,9 +60,9 @@ def _is_topic(words: list[str], lexicon: Lexicon) -> bool:
     return tuple(named) in lexicon.topics or (bool(named) and all((word,) in lexicon.topics for word in named))
 
 
-def _tells(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> bool:
-    """Whether something is named by itself before the statement ends."""
-    for chunk in chunks:
+def _tells(chunks: Sequence[Chunk], start: int, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether something is named by itself, from a place on, before the statement ends."""
+    for chunk in chunks[start : start + _REACH]:
         if chunk.tag in _BOUNDS:
             return False
         if chunk.tag in _TELLING:
