@@ -100,7 +100,8 @@ DEAR = [
     "gout with asthma and ", "T1 or T2, ", "heart attack (HA) pain ", "not reduced below 5 ", "ALT (AST and GGT) ≤ 2, ",
     "ALT or AST < 2, bilirubin < 3, ", "or, in the past year, ", "abnormality on ECG, gout; ",
     "condition that, in the investigator's opinion, is bad; ", "renal: creatinine < 2; ", "gout x 3 months ",
-    "Patients with gout and no asthma are eligible. ", "1. any of:\ngout\n", "surgery or biopsy within a week or during study, ",
+    "Patients with gout and no asthma are eligible. ", "1. any of:\ngout\n",
+    "surgery or biopsy within a week or during study, ",
 ]  # fmt: skip
 """What is read word by word: 6 kB against 48 kB."""
 
