@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
 
-_TO_COME = "planned"
+_TO_COME, _CONDITION = "planned", "condition"
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held: in "insulin or |a stable dose of metformin for a month" only that is."""
 
@@ -17,21 +20,39 @@ def share_durations(parts: list[Part], joins: list[Join]) -> None:
     """Gives how long the last of some things of one domain goes on to those before it that are no more than named."""
     for place in range(1, len(parts)):
         lasting = _alone(parts[place])
-        if lasting is None or lasting.lasting is None or not lasting.durations or lasting.lasting.first < lasting.last:
+        if lasting is None or not lasting.durations:
+            continue
+        if (lasting.lasting or lasting.durations[-1]).first < lasting.last:
             continue
         for draft in _alike_before(parts, joins, place, lasting):
             draft.durations, draft.lasting, draft.anchor = list(lasting.durations), lasting.lasting, lasting.anchor
 
 
+def name_lasting(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Names what a word alone says that it goes on for so long, where it is one for what people have: "|symptoms|"."""
+    for draft in drafts:
+        if not draft.durations or draft.kind != "words" or draft.last - draft.first > 1 or draft.limits:
+            continue
+        if lexicon.domain_of(tokens.folded[draft.first], tokens.written[draft.first]) == _CONDITION:
+            modifiers, draft.modifiers = draft.modifiers, []
+            draft.kind = "occurrence"
+            draft.entity = Entity(draft.first, draft.last, _CONDITION, modifiers=modifiers, by="head")
+
+
 def share_frequencies(parts: list[Part], joins: list[Join]) -> None:
-    """ "Headache or |dizziness at least 3 times per week|": gives how often the last happens to those before it."""
+    """ "Headache or |dizziness at least 3 times per week|": gives how often the last happens to those before it.
+
+    So it does with a bare length of time: "statins or |fibrates ≥ 3 months|".
+    """
     for place in range(1, len(parts)):
         often = _alone(parts[place])
         if often is None or len(often.limits) != 1 or often.limits[0].first < often.last:
             continue
-        if (often.limits[0].amount.unit or "").startswith("/"):
+        limit = often.limits[0]
+        lasts = limit.calendar and limit.compared and limit.lower is not None and not (limit.old or limit.elder)
+        if lasts or (limit.amount.unit or "").startswith("/"):
             for draft in _alike_before(parts, joins, place, often):
-                draft.limits.append(often.limits[0])
+                draft.limits.append(limit)
 
 
 def _alike_before(parts: list[Part], joins: list[Join], place: int, of: Draft) -> Iterator[Draft]:
@@ -58,7 +79,7 @@ def _alone(part: Part) -> Draft | None:
 
 def _is_last_of_all(part: Part) -> bool:
     """Whether an item only goes on with a list, and begins nothing of its own."""
-    return not (part.clausal or part.own_status or part.leading or part.relative)
+    return not (part.clausal or part.own_status or part.leading or part.relative or part.apart)
 
 
 def _is_plain(draft: Draft) -> bool:

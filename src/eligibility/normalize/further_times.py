@@ -6,11 +6,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import takes_part
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -52,9 +54,13 @@ def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: T
     if draft.when is None and draft.limits and part is parts[place - 1]:
         draft.when = when
         return
-    if draft.when is not None and not parts[place].modifiers:
+    count = _count(parts[place], draft)
+    if draft.when is not None and count is None and not parts[place].modifiers:
         _others_once_more(parts, place, joined, draft, when)
     again = _again(draft, when, (when.first, when.last))
+    if count is not None:
+        again.limits, again.counts, parts[place].limit = [], (count.compared_as(draft.limits[-1]),), None
+        again.reach(count.first, count.last)
     if tokens.folded[when.first - 1] == _ANY:
         again.limits = []
     if draft.entity is not None and (own := {modifier.kind for modifier in parts[place].modifiers}):
@@ -68,6 +74,14 @@ def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: T
         said.tree = Op("any_of", [draft, again])
         return
     parts[place].parts.append(Said(again, _negation_of(draft, part)))
+
+
+def _count(part: Part, draft: Draft) -> Limit | None:
+    """How often something happened in another time: "two falls in the last year or |three in the last 2 years|"."""
+    limit = part.limit
+    if limit is None or draft.kind != "occurrence" or len(draft.limits) != 1 or draft.limits[0].last > draft.first:
+        return None
+    return limit if limit.amount.unit_tokens is None or limit.amount.unit in HAPPENINGS else None
 
 
 def is_attested(parts: list[Part], place: int, joins: list[Join]) -> bool:
@@ -110,6 +124,28 @@ def goes_on(parts: list[Part], place: int, joins: list[Join]) -> bool:
     again = _again(draft, None, (when.first, when.last))
     again.durations, again.lasting = [when.limit], when
     part.parts.append(Said(again, _negation_of(draft, parts[place - 1])))
+    return True
+
+
+def lasts_on(parts: list[Part], place: int, joins: list[Join]) -> bool:
+    """Gives how long something lasts behind a comma to what stands before it: "gout, though rare, |for a year|".
+
+    Says whether it did.
+    """
+    part, when = parts[place], parts[place].duration
+    if when is None or when.limit is None or part.parts or part.limit is not None or joins[place - 1] != "comma":
+        return False
+    at = place - 1
+    while at and all(draft.kind == "words" for draft in parts[at].drafts()):
+        if parts[at].parts and joins[at - 1] != "comma":
+            break
+        at -= 1
+    draft = parts[at].last_open
+    if draft is None or draft.kind != "occurrence" or draft.durations or draft.when is not None:
+        return False
+    draft.durations.append(when.limit)
+    draft.lasting = when
+    draft.reach(when.first, when.last)
     return True
 
 

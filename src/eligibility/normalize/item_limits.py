@@ -83,7 +83,7 @@ class LimitReader:
         limit: Limit = chunk.value
         _end_option(limit, part, scope)
         optional = limit.amount.unit_tokens is None and (scope.optional if limit.compared else part.listed_anew)
-        if optional or (limit.multiple and _count_times(limit, part)):
+        if optional or (limit.multiple and _count_times(limit, part)) or _times_limit(limit, part):
             return
         if limit.calendar and self.tokens.folded[limit.last : limit.last + 1] == [APART]:
             add(Draft("words", limit.first, limit.last + 1), part, scope)
@@ -225,6 +225,17 @@ class LimitReader:
             return self.negations.place[1] == limit.first
         again = draft is not None and draft.kind == "measurement" and draft.entity is not None and bool(draft.limits)
         return again and draft is not None and draft.last <= self.negations.place[0]
+
+
+def _times_limit(limit: Limit, part: Part) -> bool:
+    """Makes a time of that in which what was named before passes another limit: "or |two in 6 months|"; if it is so."""
+    other = part.limit
+    if other is None or part.parts or part.link != "in" or part.when is not None or limit.compared or limit.is_range:
+        return False
+    if not limit.calendar or limit.old or other.calendar or not other.compared:
+        return False
+    part.when, part.link = When(limit.first, limit.last, "within", replace(limit, lower=None)), None
+    return True
 
 
 def _lasting(limit: Limit) -> When:

@@ -366,11 +366,12 @@ def time_of(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | No
 def _as_most(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> Limit | None:
     """A length of time that is no value of what stands before it, as the most that it takes.
 
-    "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months", "2 falls in |6 months".
+    "Surgery planned in |2 months", "weight loss > 5 kg |over 3 months", "> 5 % in |3 months", "2 falls in |6 months".
     """
     if draft.status == "planned" and part.link == "in" and draft.kind == "occurrence" and draft.when is None:
         return limit if limit.compared else replace(limit, lower=None)
-    if part.link == "in" and not limit.compared and _is_counted_before(draft):
+    changed = draft.kind != "age" and bool(draft.limits) and draft.when is None and not is_duration(draft)
+    if part.link == "in" and not limit.compared and (changed or _is_counted_before(draft)):
         return replace(limit, lower=None)
     if tokens.folded[limit.first] != "over" or limit.upper is not None or is_duration(draft):
         return None

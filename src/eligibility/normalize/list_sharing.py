@@ -24,7 +24,7 @@ from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.denied_limits import reach_limits
-from eligibility.normalize.durations import share_durations, share_frequencies
+from eligibility.normalize.durations import name_lasting, share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.exceptions import deny_allowed
@@ -78,7 +78,6 @@ AMOUNTS = frozenset({"WHEN", "LIMIT"})
 _TIMED_CLASS = frozenset({"WHEN", "EXAMPLE"})
 """Tags of a class with examples that have a time."""
 _PAIR = 2
-_FOR = "for"
 _ON = "on"
 _SAID_APART = frozenset({"MODIFIER", "STATUS"})
 """Tags of what may be said apart from what it is of."""
@@ -260,7 +259,7 @@ class ListSharing:
                 share_frequencies(parts, joins)
             if "WHEN" in self.tagged or _may_last(parts):
                 share_times(parts, joins, self.tokens)
-            if _FOR in self.words:
+            if not AMOUNTS.isdisjoint(self.tagged):
                 share_durations(parts, joins)
         if parts and self.tagged >= _TIMED_CLASS:
             time_class(parts[-1])
@@ -269,6 +268,7 @@ class ListSharing:
         if not EQUIVALENTS.isdisjoint(self.words):
             settle_equivalents(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
+        name_lasting(drafts, self.tokens, self.lexicon)
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
         if limited:

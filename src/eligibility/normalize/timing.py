@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import REQUIRING, is_required_too, takes_part, time_subject
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
-from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, name_anchor, once_more
+from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, lasts_on, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.leading_times import forward, lead_in, share_leading, share_with_examples
 from eligibility.normalize.parts import Part
@@ -42,7 +42,7 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             name_anchor(part, tokens)
         if place and (part.when or part.duration) is not None and is_attested(parts, place, joins):
             part.when = part.duration = None
-        elif place and part.duration is not None and goes_on(parts, place, joins):
+        elif place and part.duration is not None and (goes_on(parts, place, joins) or lasts_on(parts, place, joins)):
             part.duration = None
         elif part.when is not None and leads and forward(parts, part.when, place):
             part.when = None

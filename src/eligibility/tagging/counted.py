@@ -16,7 +16,7 @@ COUNTED = HAPPENINGS | MEASURED
 SMOKED = frozenset({"{pack-years}", "{cigarettes}/d"})
 """Units of how much is smoked, in UCUM, in which nothing else is measured: "FEV1/FVC < 0.7, and |10 pack-years|"."""
 _OWN = HAPPENINGS | SMOKED
-_TIMED = "TUNIT"
+_TIMED, _IN = "TUNIT", "IN"
 _QUALITIES = frozenset({"better", "worse"})
 """Values of comparators that say for which values a limit is; which side that is depends on what is limited."""
 _OPENING = frozenset({None, "STATUS", "MODIFIER"})
@@ -32,9 +32,9 @@ def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list
 
     That is a limit in episodes or pack-years; one in time where the other is in another unit, or the other way round;
     one without a unit before the name of anything but a measurement, unless two such limits, of no measurement, make a
-    range ("≥ 2 and ≤ 5 relapses"); one without a unit before a plain word, behind one with a unit ("FEV1 < 50 % and
-    ≥ 2 flares"); and one before a name that is from the same side as the limit before it ("attachment loss ≥ 8 mm and
-    ≥ 4 mm bone defect").
+    range ("≥ 2 and ≤ 5 relapses"); one before "in" and a time ("or ≥ 2 in 6 months"); one without a unit before a plain
+    word, behind one with a unit ("FEV1 < 50 % and ≥ 2 flares"); and one before a name that is from the same side as the
+    limit before it ("attachment loss ≥ 8 mm and ≥ 4 mm bone defect").
 
     Args:
         tagged: the tags of a criterion, in reading order.
@@ -65,6 +65,7 @@ class _Apart:
     def without(self, joins: Sequence[int]) -> list[Tagged]:
         """The tags without those of some joins that need not be there."""
         dropped = {at for at in joins if self._is_apart(at)}
+        dropped |= {at - 1 for at in dropped if self.tagged[at - 1].tag == "COMMA"}
         return [item for at, item in enumerate(self.tagged) if at not in dropped]
 
     def _is_apart(self, join: int) -> bool:
@@ -80,7 +81,7 @@ class _Apart:
                 return before is not None and before[1] is not None and self._names(number.last)
             is_range = before is not None and before[1] is None and _SIDES[before[0].tag] != side
             return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before
-        if unit.tag == "UNIT" and unit.value in _OWN:
+        if unit.tag == _IN or (unit.tag == "UNIT" and unit.value in _OWN):
             return True
         if before is not None and before[1] is not None and (before[1].tag == _TIMED) != (unit.tag == _TIMED):
             return unit.tag in _UNITS

@@ -62,7 +62,7 @@ def with_further_anchors(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
     ):
         return chunks
     opened = [*chunks[:1]]
-    for before, chunk in pairwise(chunks):
+    for before, chunk in pairwise(_amid(chunks, tokens)):
         opened += _opened(chunk, tokens) if before.tag in _HAPPENED else (chunk,)
     out: list[Chunk] = []
     place = 0
@@ -71,6 +71,23 @@ def with_further_anchors(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         place += 1
         if out[-1].tag in _JOINTS and place < len(opened) and _is_told(opened[place]):
             place = _take(out, opened, place, tokens)
+    return out
+
+
+def _amid(chunks: Sequence[Chunk], tokens: Tokens) -> Sequence[Chunk]:
+    """The chunks with "during" between two times as a time: "4 weeks before, |during| or 4 weeks after the study"."""
+    out = list(chunks)
+    for place in range(2, len(chunks) - 2):
+        chunk = chunks[place]
+        if chunk.tag != "LINK" or tokens.folded[chunk.first] != "during" or chunks[place - 1].tag != _COMMA:
+            continue
+        joint = place + 1 + (chunks[place + 1].tag == _COMMA)
+        told = chunks[joint + 1] if joint + 1 < len(chunks) and chunks[joint].tag in _JOINTS else None
+        if told is None or not _is_told(chunks[place - 2]) or not _is_told(told) or told.value.anchor is None:
+            continue
+        anchor: str = told.value.anchor
+        when = When(chunk.first, chunk.last, "during", anchor=_GOES_ON.get(anchor, anchor))
+        out[place] = Chunk("WHEN", chunk.first, chunk.last, when)
     return out
 
 
