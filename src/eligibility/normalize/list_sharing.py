@@ -64,6 +64,7 @@ from eligibility.normalize.sites import name_sites
 from eligibility.normalize.statuses import ANY, end_statuses, find_ever, share_statuses, share_taken
 from eligibility.normalize.stranded import share_stranded
 from eligibility.normalize.tails import share_domains, share_nouns
+from eligibility.normalize.time_anchors import share_events
 from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
@@ -257,6 +258,8 @@ class ListSharing:
                     share_references(parts, joins)
                 share_grades(parts, joins, self.tokens)
                 share_frequencies(parts, joins)
+            if "WHEN" in self.tagged and "or" in joins:
+                share_events(parts, joins, self.tokens, self.lexicon)
             if "WHEN" in self.tagged or _may_last(parts):
                 share_times(parts, joins, self.tokens)
             if not AMOUNTS.isdisjoint(self.tagged):

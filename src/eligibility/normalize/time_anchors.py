@@ -5,14 +5,19 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import CARE, Draft
 from eligibility.normalize.joins import Join
-from eligibility.normalize.parts import Part
+from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
 
 _IT = "it"
 """The anchor of "after its end"."""
 _ITS_END = "its end"
 """The anchor of that where none was named before."""
+_DEEDS = frozenset({"surgery", "vaccination", "apheresis", "conditioning"})
+"""Anchors that are something done, in a study or besides."""
+_PAIR = 2
 _NEARBY = 8
 """Items back in which a time that awaits an anchor is looked for."""
 
@@ -66,6 +71,48 @@ def _anchor(draft: Draft, when: When, said: Draft | When) -> None:
         when, side=when.side or source.side, anchor=source.anchor, open=False, inferred="anchor-shared"
     )
     draft.anchor = None if isinstance(said, When) else said.anchor
+
+
+def share_events(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Tells an event from any of two things that are done: "stroke within a month of |bypass surgery or |stenting|".
+
+    Args:
+        parts: the items of a list; they are changed.
+        joins: what stands between them.
+        tokens: the criterion.
+        lexicon: knows what is done.
+    """
+    for place in range(1, len(parts)):
+        if joins[place - 1] != "or" or "comma" in joins[max(0, place - _PAIR) : place] or parts[place].paused:
+            continue
+        event, other = parts[place - 1].last_open, _only_named(parts[place])
+        if event is None or event.when is None or event.when.limit is None or other is None:
+            continue
+        domain = event.entity.domain if event.entity is not None else None
+        if domain in CARE or domain is None or not _is_done(event.when, event.anchor, tokens, lexicon):
+            continue
+        again = replace(event, limits=[*event.limits], anchor=(other.first, other.last))
+        again.when = replace(event.when, anchor=None, open=True)
+        again.extent = other.extent
+        parts[place].parts = [Said(again, parts[place - 1].parts[-1].negation)]
+
+
+def _is_done(when: When, anchor: tuple[int, int] | None, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a time is told from something that is done, and not from what is of the study."""
+    if anchor is None:
+        return when.anchor in _DEEDS
+    told = lexicon.named(tokens.surface(*anchor))
+    return told is not None and told.domain in CARE
+
+
+def _only_named(part: Part) -> Draft | None:
+    """The one thing that is done that an item names, where it says no more."""
+    tree = part.parts[0].tree if len(part.parts) == 1 else None
+    if not isinstance(tree, Draft) or tree.entity is None or tree.kind != "occurrence" or tree.link is not None:
+        return None
+    if part.own_status or part.clausal or part.own_negation or tree.when is not None or tree.limits or tree.durations:
+        return None
+    return tree if tree.entity.domain in CARE else None
 
 
 def refer_back(parts: list[Part]) -> None:

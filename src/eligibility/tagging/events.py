@@ -22,6 +22,8 @@ _ENTRIES = frozenset({"enrollment", "randomization", "presentation"})
 """Anchors at which someone enters the study, or comes to be seen."""
 _CONDITION = "condition"
 _BIRTH = "birth"
+_REASONS = frozenset({("for",), ("due", "to"), (fold("because"), "of")})
+"""Words before what something was done for."""
 _NEWBORN = frozenset(map(fold, ("newborn", "neonate", "infant", "baby")))
 """Words for people who have just been born."""
 _SINCE = "SINCE"
@@ -66,7 +68,7 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
             out.append(replace(chunk, value=replace(when, anchor=None, open=True)))
             chunks[place + 1] = replace(chunks[place + 1], tag="FILLER", value=None)
         else:
-            alone = place > last or _since(chunks, place + 1)
+            alone = place > last or _since(chunks, place + 1) or _is_reasoned(chunks[place + 1 : place + 3], tokens)
             out += _event(chunk, when, tokens, lexicon) if alone else [chunk]
     return out
 
@@ -114,6 +116,13 @@ def _since(chunks: Sequence[Chunk], place: int) -> bool:
     while at < len(chunks) and chunks[at].tag in _LISTING:
         at += 1
     return place < at < len(chunks) and chunks[at].tag == "WHEN" and bool(chunks[at].value.side == _SINCE)
+
+
+def _is_reasoned(following: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Whether it is said for what an event was, so that nothing else happened: "a month after surgery |for cancer|"."""
+    if tags_of(following) != ["LINK", "ENTITY"] or following[1].value.domain != _CONDITION:
+        return False
+    return tuple(tokens.folded[following[0].first : following[0].last]) in _REASONS
 
 
 def _compared_alike(chunks: list[Chunk]) -> list[Chunk]:

@@ -69,6 +69,9 @@ _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
 _POST, _PARTUM = "post", "partum"
 """What a state is named with, and not when something was: "6 weeks |post-partum|"."""
+_PAST = "past"
+_PAST_NOUNS = frozenset({"history", "medical", "surgical"})
+"""Words that "past" stands before as an adjective."""
 _HALF = 0.5
 """The number before "the days" that is no part of a day: "pain on at least |half| the days"."""
 _SEVERE = fold("severe")
@@ -327,6 +330,8 @@ class _Pass:
                 continue
             if tag in _TURNING:
                 tag = self.turned(tag, (first, last, meaning), before)
+            elif tag == "LAST" and before == "TUNIT" and self.is_beyond(first, last):
+                tag = "AFTER"
             if meaning.value == "numbered" and not (last < self.count and self.tokens.numeric[last]):
                 continue
             if tag in {"NUM", "FOLD"}:
@@ -410,6 +415,12 @@ class _Pass:
     def is_state(self, first: int, last: int) -> bool:
         """Whether a word only begins the name of a state: "6 weeks |post|-partum"."""
         return self.folded[first] == _POST and _PARTUM in self.folded[last : last + 2]
+
+    def is_beyond(self, first: int, last: int) -> bool:
+        """Whether "past" stands between a length of time and what it is told from: "2 years |past| menopause"."""
+        if self.folded[first] != _PAST or last >= self.count or not self.folded[last][0].isalpha():
+            return False
+        return self.folded[last] not in _PAST_NOUNS and self.units.calendar(last) is None
 
     def is_of_time(self, place: int) -> bool:
         """Whether what a number is a part of is several units of time: "at least half |the days|"."""
