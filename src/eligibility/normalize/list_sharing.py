@@ -258,12 +258,7 @@ class ListSharing:
                     share_references(parts, joins)
                 share_grades(parts, joins, self.tokens)
                 share_frequencies(parts, joins)
-            if "WHEN" in self.tagged and "or" in joins:
-                share_events(parts, joins, self.tokens, self.lexicon)
-            if "WHEN" in self.tagged or _may_last(parts):
-                share_times(parts, joins, self.tokens)
-            if not AMOUNTS.isdisjoint(self.tagged):
-                share_durations(parts, joins)
+            self._share_times(parts, joins)
         if parts and self.tagged >= _TIMED_CLASS:
             time_class(parts[-1])
         if not TREATMENTS.isdisjoint(self.words):
@@ -282,6 +277,15 @@ class ListSharing:
             date_gestation(parts, self.tokens, self.lexicon)
         if not _last_words(self.items.said.changes).isdisjoint(self.words):
             name_changes(parts, self.tokens, self.items.said.changes)
+
+    def _share_times(self, parts: list[Part], joins: list[Join]) -> None:
+        """When several items are, and how long they last."""
+        if "WHEN" in self.tagged and "or" in joins:
+            share_events(parts, joins, self.tokens, self.lexicon)
+        if "WHEN" in self.tagged or _may_last(parts):
+            share_times(parts, joins, self.tokens)
+        if not AMOUNTS.isdisjoint(self.tagged):
+            share_durations(parts, joins)
 
     @staticmethod
     def _leave(parts: list[Part], outer: Part) -> None:

@@ -81,10 +81,8 @@ class _Apart:
                 return before is not None and before[1] is not None and self._names(number.last)
             is_range = before is not None and before[1] is None and _SIDES[before[0].tag] != side
             return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before
-        if unit.tag == "UNIT" and unit.value in _OWN:
-            return True
-        if unit.tag == _IN:
-            return self.tagged[join].tag == "OR"
+        if unit.tag == _IN or (unit.tag == "UNIT" and unit.value in _OWN):
+            return unit.tag != _IN or self.tagged[join].tag == "OR"
         if before is not None and before[1] is not None and (before[1].tag == _TIMED) != (unit.tag == _TIMED):
             return unit.tag in _UNITS
         return before is not None and _SIDES[before[0].tag] == side and unit.tag in _UNITS and self._names(unit.last)
