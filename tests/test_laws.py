@@ -130,6 +130,7 @@ def covered(trial: StructuredTrial) -> set[int]:
 @example("\ud800")
 @example("- (\n- )")
 @example("patients with seizures and those taking ; note:")
+@example("cancer that x 3 months and for 5 months after the interview e.g. heart disease: Clopidogrel 160/95")
 @example("or 5, cholecystectomy is allowed (surgery, asthma or gout ) – ")
 def test_parse_takes_any_text_and_gives_the_same_again(text):
     assert parse(text) == parse(text)

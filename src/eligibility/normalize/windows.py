@@ -24,6 +24,7 @@ _INFERENCES: tuple[tuple[Inference, Severity, str], ...] = (
     ),
     ("window-of-list", "info", "taken to be about all that is listed, of whatever kind"),
     ("time-within", "info", "taken to be how long it was so in that time, all in all"),
+    ("duration-least", "info", "a bare length of time is read as the least"),
     ("window-turned", "info", "taken to be how long ago, or how far ahead, the event is that the time is told from"),
 )
 _INFERRED = {code: (severity, message) for code, severity, message in _INFERENCES}
