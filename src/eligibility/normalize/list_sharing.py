@@ -49,7 +49,7 @@ from eligibility.normalize.modifier_lists import (
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.named_later import deny_named_later
 from eligibility.normalize.new_doses import CHANGES, say_changed
-from eligibility.normalize.onsets import date_onsets
+from eligibility.normalize.onsets import ONSET, date_onsets, take_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_ages, join_kinds, join_opposed, join_people
@@ -248,6 +248,7 @@ class ListSharing:
             limit_members(parts)
             name_sites(parts, joins, self.tokens, self.lexicon)
         if not AMOUNTS.isdisjoint(self.tagged):
+            name_lasting(parts, self.tokens, self.lexicon)
             date_acts(parts, self.tokens)
         if len(parts) > 1:
             if limited:
@@ -266,7 +267,6 @@ class ListSharing:
         if not EQUIVALENTS.isdisjoint(self.words):
             settle_equivalents(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
-        name_lasting(drafts, self.tokens, self.lexicon)
         name_lengths(drafts, self.tokens, self.lexicon)
         measure(drafts, self.tokens, self.lexicon)
         if limited:
@@ -275,6 +275,8 @@ class ListSharing:
             name_by_units(parts, self.tokens, self.lexicon)
             date_onsets(parts, self.tokens, self.lexicon)
             date_gestation(parts, self.tokens, self.lexicon)
+        if ONSET in self.words:
+            take_onsets(parts, self.tokens)
         if not _last_words(self.items.said.changes).isdisjoint(self.words):
             name_changes(parts, self.tokens, self.items.said.changes)
 

@@ -323,7 +323,7 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     trees = [all_of([example(said, of, same=first.same) for said in one]) for one in listed]
     examples = any_of([tree for tree in trees if tree is not None])
     members = bool(of) and first.members and is_made_of(of, listed, joins[place : end - 1], kind)
-    if members or (kind == "inclusion" and are_all_asked(listed, between)):
+    if members or (kind == "inclusion" and are_all_asked(of, listed, between)):
         examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
     if parts[place].same and _is_definition(parts[place + 1 : end], between):
         examples = _defining(parts[place:end], joins[place : end - 1], count)

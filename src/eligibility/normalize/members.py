@@ -9,12 +9,25 @@ from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, is_counted
 from eligibility.tree import Kind
 
+_FUNCTION, _CONTROL = "observation", "control"
+"""The domain of functions of the body, and the kind of modifier that says how well they do."""
 
-def are_all_asked(listed: list[list[Said]], joins: list[Join]) -> bool:
-    """Whether what is listed are limits with "and" between them."""
-    if "and" not in joins or "or" in joins:
+
+def are_all_asked(of: Sequence[Said], listed: list[list[Said]], joins: list[Join]) -> bool:
+    """Whether what is listed are limits with "and" between them, or that say what is adequate.
+
+    "Adequate function, defined as |ANC ≥ 1.5 x 10^9/L, bilirubin ≤ 1 mg/dL|".
+    """
+    if "or" in joins or not ("and" in joins or _is_adequate(of)):
         return False
     return all(is_measured(Part(parts=one)) for one in listed if one)
+
+
+def _is_adequate(of: Sequence[Said]) -> bool:
+    """Whether a function is said to be as it should."""
+    entity = drafts_of(of[-1].tree)[-1].entity if of else None
+    said = entity.modifiers if entity is not None and entity.domain == _FUNCTION else ()
+    return any(one.kind == _CONTROL for one in said)
 
 
 def is_made_of(of: Sequence[Said], listed: list[list[Said]], joins: Sequence[Join], kind: Kind) -> bool:

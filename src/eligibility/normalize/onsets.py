@@ -19,7 +19,7 @@ _BESIDE = frozenset({"before", "prior", "between", "after", "at", "since", "unti
 """Prepositions between what began and the age."""
 _SIDES: dict[str | None, Side] = {"before": "upper", "prior": "upper", "until": "upper", "after": "lower"}
 """Prepositions that say on which side of an age it was."""
-_BEGUN = "onset"
+_BEGUN = ONSET = "onset"
 _OF = "of"
 _PRIOR = "prior"
 _AGE_AT = "age at "
@@ -53,6 +53,20 @@ def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None
                 _date(part, place, age, tokens, lexicon)
                 if said in part.parts:
                     _date_other(age, part.parts[place - 1].tree, tokens)
+
+
+def take_onsets(parts: Sequence[Part], tokens: Tokens) -> None:
+    """Takes "onset" to the condition before it whose time says when that began: "stroke |onset| 3 months ago"."""
+    for part in parts:
+        for before, said in zip(part.parts, part.parts[1:], strict=False):
+            one, onset = before.tree, said.tree
+            if not isinstance(one, Draft) or not isinstance(onset, Draft) or onset.kind != "words" or onset.when:
+                continue
+            alone = tokens.folded[onset.first : onset.last] == [_BEGUN] and not (onset.limits or onset.durations)
+            if alone and one.when is not None and one.last == onset.first:
+                one.reach(onset.first, onset.last)
+                part.parts.remove(said)
+                break
 
 
 def _compare(part: Part, tokens: Tokens) -> None:

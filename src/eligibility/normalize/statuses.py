@@ -198,16 +198,19 @@ def share_statuses(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
     What is listed before it with the same time is so once more too: "|steroids or |biologics within a year or planned".
     """
     _share_postposed(parts, joins, tokens)
-    first = len(parts)
+    end = len(parts)
+    while end and _only_time(parts[end - 1]):
+        end -= 1
+    first = end
     while first and only_status(parts[first - 1], tokens):
         first -= 1
-    if first in {0, len(parts)}:
+    if first in {0, end}:
         return
     before = next((one for one in reversed(parts[max(0, first - _NEARBY) : first]) if one.parts), None)
     draft = before.last_open if before is not None else None
     if before is None or draft is None or not draft.named:
         return
-    statuses = [part.status for part in parts[first:] if part.status is not None]
+    statuses = [part.status for part in parts[first:end] if part.status is not None]
     if joins[first - 1] == "comma" or _is_postposed(before.status, draft):
         draft.reach(statuses[0][1], statuses[-1][2])
         values = {value for value, _, _ in statuses} | ({draft.status} if draft.status else set())
@@ -216,17 +219,22 @@ def share_statuses(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
             _hand_back(parts[max(0, first - _NEARBY) : first], before, was)
         return
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
-    for part, (value, start, end) in zip(parts[first:], statuses, strict=True):
+    for part, (value, start, last) in zip(parts[first:end], statuses, strict=True):
         if value in {draft.status, draft.status or "present"}:
-            draft.reach(start, end)
+            draft.reach(start, last)
             draft.whenever = draft.status is None
             continue
         when, part.when = part.when, None
         again = [
-            replace(one, limits=[*one.limits], status=value, when=when, anchor=None, extent=(start, end))
+            replace(one, limits=[*one.limits], status=value, when=when, anchor=None, extent=(start, last))
             for one in (*_listed_alike(parts, joins, before, draft), draft)
         ]
         part.parts.append(Said(again[0] if len(again) == 1 else Op("any_of", [*again]), negation))
+
+
+def _only_time(part: Part) -> bool:
+    """Whether an item is a further time, and no more: "planned during or |within a month after the study|"."""
+    return part.when is not None and not (part.parts or part.status or part.limit or part.modifiers)
 
 
 def _listed_alike(parts: Sequence[Part], joins: Sequence[Join], of: Part, last: Draft) -> list[Draft]:

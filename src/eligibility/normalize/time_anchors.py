@@ -120,11 +120,14 @@ def refer_back(parts: list[Part]) -> None:
     named: str | None = None
     for part in parts:
         for draft in part.recent():
-            draft.when = draft.when and _referred(draft.when, named)
+            draft.when = draft.when and _referred(draft.when, named, told=draft.anchor is not None)
             named = (draft.when and draft.when.anchor) or named
-        part.when = part.when and _referred(part.when, named)
+        part.when = part.when and _referred(part.when, named, told=bool(part.parts))
         named = (part.when and part.when.anchor) or named
 
 
-def _referred(when: When, named: str | None) -> When:
+def _referred(when: When, named: str | None, *, told: bool) -> When:
+    """A time told from what was named before: "after |its end|", "on the day of surgery or in the week |before|"."""
+    if when.hanging and not told and named is not None:
+        return replace(when, anchor=named, open=False)
     return replace(when, anchor=named or _ITS_END) if when.anchor == _IT else when

@@ -29,6 +29,8 @@ _SAID = frozenset(map(fold, ("treatment", "therapy", "diagnosis")))
 _DEEDS = frozenset({"drug", "procedure", "device"})
 _RETURNS = frozenset({"disease progression", "recurrent disease"})
 """Conditions that treatment comes before."""
+_PROGRESSION = fold("progression")
+"""What is said of one of them alone."""
 PRIOR = frozenset({"prior", "previous"})
 """Words that say when with a "to" behind them, and not that it was: "hemoglobin > 9 g/dL |prior| to apheresis"."""
 _BEFORE_EVENT = frozenset({"before", "to"})
@@ -176,7 +178,7 @@ def names_anchor(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
         draft.reach(draft.when.first, chunk.last)
         part.awaiting = None
         return True
-    if draft.when is not None and draft.when.side == "OF" and _comes_after(draft, chunk):
+    if draft.when is not None and draft.when.side == "OF" and _comes_after(draft, chunk, tokens):
         draft.when = replace(draft.when, side="AFTER")
     if when.open:
         begun = chunk.first if draft.anchor is None else draft.anchor[0]
@@ -224,7 +226,7 @@ def _tell_from(draft: Draft, said: When, when: When) -> None:
     draft.reach(when.first, when.last)
 
 
-def _comes_after(draft: Draft, chunk: Chunk) -> bool:
+def _comes_after(draft: Draft, chunk: Chunk, tokens: Tokens) -> bool:
     """Whether something can only come after what its time is told from: "relapse within 6 months of |chemotherapy|".
 
     What is measured within some time of something that befalls people is measured after it: "within a day of |injury|".
@@ -233,7 +235,8 @@ def _comes_after(draft: Draft, chunk: Chunk) -> bool:
         return True
     rule = draft.entity.rule if draft.entity is not None else None
     cared = chunk.tag == "ENTITY" and chunk.value.domain in _DEEDS
-    return cared and rule is not None and rule.name in _RETURNS
+    returns = rule.name in _RETURNS if rule is not None else tokens.folded[draft.last - 1] == _PROGRESSION
+    return cared and returns
 
 
 def _is_deed(chunk: Chunk) -> bool:

@@ -21,6 +21,7 @@ _QUALITIES = frozenset({"better", "worse"})
 """Values of comparators that say for which values a limit is; which side that is depends on what is limited."""
 _OPENING = frozenset({None, "STATUS", "MODIFIER"})
 """Tags of phrases that a name may begin with: "no more than 2 |prior| transfusions"."""
+_SCALES = frozenset({"grade", "stage", "class", "level", "score"})
 _JOINS = frozenset({"COMMA", "AND", "OR"})
 _SIDES = {"GE": "lower", "GT": "lower", "MIN": "lower", "LE": "upper", "LT": "upper", "MAX": "upper"}
 _POSTPOSED = {"POST_GE": "lower", "POST_LE": "upper"}
@@ -83,9 +84,16 @@ class _Apart:
             return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before
         if unit.tag == _IN or (unit.tag == "UNIT" and unit.value in _OWN):
             return unit.tag != _IN or self.tagged[join].tag == "OR"
-        if before is not None and before[1] is not None and (before[1].tag == _TIMED) != (unit.tag == _TIMED):
+        if before is not None and self._is_of_another(before, unit):
             return unit.tag in _UNITS
         return before is not None and _SIDES[before[0].tag] == side and unit.tag in _UNITS and self._names(unit.last)
+
+    def _is_of_another(self, before: tuple[Tagged, Tagged | None], unit: Tagged) -> bool:
+        """Whether one of two limits is in time, and the other in another unit, or behind the name of a scale."""
+        if before[1] is not None:
+            return (before[1].tag == _TIMED) != (unit.tag == _TIMED)
+        place = before[0].first
+        return unit.tag == _TIMED and place > 0 and self.tokens.folded[place - 1] in _SCALES
 
     def _after(self, at: int) -> Tagged | None:
         """The tag right after another one, but for the name of an event and for "prior", which tell no time there."""

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
+from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
@@ -21,7 +22,7 @@ _OF = "OF"
 _ENTRIES = frozenset({"enrollment", "randomization", "presentation"})
 """Anchors at which someone enters the study, or comes to be seen."""
 _CONDITION = "condition"
-_BIRTH = "birth"
+_BIRTH, _ONSET = "birth", "onset"
 _REASONS = frozenset({("for",), ("due", "to"), (fold("because"), "of")})
 """Words before what something was done for."""
 _NEWBORN = frozenset(map(fold, ("newborn", "neonate", "infant", "baby")))
@@ -169,13 +170,21 @@ def _event(chunk: Chunk, when: When, tokens: Tokens, lexicon: Lexicon) -> list[C
         cue = None if phrase is None else phrase.cues.get("anchor")
         if phrase is None or cue is None or cue.name != when.anchor:
             continue
-        rule = phrase.concept or lexicon.named(str(cue.attrs.get("event", "")))
+        began = _began(first, chunk.last, tokens, lexicon)
+        rule = began or phrase.concept or lexicon.named(str(cue.attrs.get("event", "")))
         if rule is None:
             break
         told = replace(when, last=first, anchor=None, open=True)
-        entity = Entity(first, chunk.last, rule.domain, rule)
+        entity = Entity(first, chunk.last - (began is not None), rule.domain, rule)
         return [Chunk("WHEN", chunk.first, first, told), Chunk("ENTITY", first, chunk.last, entity)]
     return [chunk]
+
+
+def _began(first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """The condition of which the onset is meant: "3 months after |stroke| onset"."""
+    phrase = lexicon.phrases.get(tokens.folded[first : last - 1]) if tokens.folded[last - 1] == _ONSET else None
+    rule = None if phrase is None else phrase.concept
+    return rule if rule is not None and rule.domain == _CONDITION else None
 
 
 def _lengths(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:

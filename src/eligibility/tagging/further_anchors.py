@@ -196,6 +196,7 @@ def _side(when: When, first: str | None, before: Chunk) -> str | None:
         first: on which side the first lies, where that is a word by itself.
         before: what stands before both.
     """
-    if when.side not in _EITHER or before.tag != "ENTITY" or before.value.domain != "condition":
+    domain = before.value.domain if before.tag == "ENTITY" else before.value
+    if when.side not in _EITHER or domain != "condition":
         return when.side
     return _AFTER if first == _DURING else _EITHER[when.side]
