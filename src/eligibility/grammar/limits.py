@@ -15,6 +15,8 @@ COMPARATORS: dict[str, tuple[Side, bool]] = {
     "GE": ("lower", True), "GT": ("lower", False), "LE": ("upper", True), "LT": ("upper", False)
 }  # fmt: skip
 """The tags of comparators: the end of a limit that each says, and whether it belongs to it."""
+SIDES = COMPARATORS | {"MIN": ("lower", True), "MAX": ("upper", True), "OVER": ("lower", False)}
+"""Those, and the tags of words that say which end is named, or that have other senses where no number follows."""
 
 
 class Tagged(Struct, frozen=True, gc=False):
@@ -221,7 +223,7 @@ class Limit(Struct, frozen=True, gc=False):
         """A bare number as the limit that a comparator before it makes of it, with small words between: "> to 9"."""
         if self.paired is not None or self.lower is not self.upper:
             return self
-        side, inclusive = COMPARATORS[sign.tag]
+        side, inclusive = SIDES[sign.tag]
         limit = replace(self.one_sided(side), first=sign.first)
         return replace(
             limit, lower_inclusive=inclusive or side != "lower", upper_inclusive=inclusive or side != "upper"

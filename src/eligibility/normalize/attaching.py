@@ -52,6 +52,7 @@ BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 """What stands between a measurement and how it is taken: "ejection fraction |by| echocardiography"."""
 _PLACED = frozenset({"in", "on", "at"})
 """What stands between a value and where or in whom it is found."""
+_WITHOUT = "without"
 _TAKEN = frozenset({"drug", "observation"})
 """Domains of what is taken in an amount."""
 _REGULAR = _TAKEN | {"procedure"}
@@ -130,16 +131,20 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None
     lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)
-    apart = draft.link in {"with", "on"} or (draft.link == "in" and draft.entity is not None)
+    apart = draft.link in {"with", "on", "by"} or (draft.link == "in" and draft.entity is not None)
     apart = apart or (draft.link == "for" and draft.entity is None)
     return not apart or led or lasts or bare
 
 
 def is_placed(limit: Limit, tokens: Tokens) -> bool:
-    """Whether a value is followed by where or in whom it is found: "> 40 degrees |in| patients after surgery"."""
-    unit = limit.amount.unit
-    measured = limit.compared and unit is not None and not limit.calendar and unit[0] != "{"
-    return measured and limit.last < len(tokens) and tokens.folded[limit.last] in _PLACED
+    """Whether a value is followed by where or in whom it is found: "> 40 degrees |in| patients after surgery".
+
+    What is not there besides is not counted either: "or ≥ 40 |without| comorbidities".
+    """
+    if limit.calendar or not limit.compared or limit.last >= len(tokens):
+        return False
+    unit, follows = limit.amount.unit, tokens.folded[limit.last]
+    return follows == _WITHOUT or (unit is not None and unit[0] != "{" and follows in _PLACED)
 
 
 def is_duration(draft: Draft) -> bool:

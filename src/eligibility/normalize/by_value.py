@@ -48,6 +48,12 @@ def _other(limit: Limit, rule: ConceptRule, tokens: Tokens) -> str | None:
     return rule.instead.get(unit) or next(alike, None)
 
 
+def is_on_strip(draft: Draft, tokens: Tokens) -> bool:
+    """Whether the last limit on something is on the grades of a strip, and in no unit: "proteinuria |≥ 2+|"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is not None and _GRADE in rule.instead and is_graded(draft.limits[-1], tokens)
+
+
 def is_graded(limit: Limit, tokens: Tokens) -> bool:
     """Whether a limit is on the grades of a test strip: "≥ 2+", "+3 or more", "++"."""
     ends = [end for end in (limit.lower, limit.upper) if end is not None and _is_small(end)]

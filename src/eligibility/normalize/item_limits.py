@@ -163,6 +163,8 @@ class LimitReader:
 
     def _place(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope, add: Adds) -> None:
         """Gives a limit to what it is on: a draft before it, the age of somebody or something, or what comes."""
+        if part.extreme is not None and not limit.compared:
+            limit, part.extreme = limit.one_sided(part.extreme), None
         behind = draft is not None and is_age_behind(draft, limit)
         if behind or (limit.elder and (draft is None or draft.kind == "words")):
             draft = _new_age(limit, part, scope, add)
@@ -178,9 +180,7 @@ class LimitReader:
                 place_limit(part.limit, part, [part])
             part.limit = limit
             return
-        if part.extreme is not None and not limit.compared:
-            limit, part.extreme = limit.one_sided(part.extreme), None
-        elif not limit.compared and limit.paired is None and draft.last <= limit.first and _is_unnamed(draft):
+        if not limit.compared and limit.paired is None and draft.last <= limit.first and _is_unnamed(draft):
             side = self.said.extreme((self.tokens.folded[draft.first],))
             limit = limit if side is None else limit.one_sided(side)
         self.negations.take_between(draft, limit.first, part, scope)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import ages, attach_limit, is_placed, takes_before
+from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_placed, takes_before
+from eligibility.normalize.by_value import is_on_strip
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
@@ -219,6 +220,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
         return
     kinds = {"measurement", "age"} if ages(limit) else {"measurement"}
     found = [d for d in reversed(before.recent()) if d.kind in kinds and _takes_scale(d, parts[place], tokens)]
+    found = [d for d in found if not _is_means(d, found)] or found
     draft = next((d for d in found if not d.bracketed), found[0] if found else None)
     rule = draft.entity.rule if draft is not None and draft.entity is not None else None
     if draft is None or ((limit.calendar or _names_itself(limit)) and not _may_limit(limit, rule)):
@@ -244,7 +246,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
         return
     if limit.multiple:
         limit = limit.with_ref_of(draft.limits[-1])
-    if _takes_unit(draft, limit):
+    if _takes_unit(draft, limit) and not is_on_strip(draft, tokens):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])
     limit = limit if alike is limit or joins[place - 1] == "comma" else replace(alike, shared=True)
@@ -262,6 +264,13 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
     _put(Said(out[0], negation), limit.first, parts[place])
+
+
+def _is_means(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether a name only says by what that was found which has a limit before it: "proteinuria ≥ 2+ on |dipstick"."""
+    if draft.limits or draft.link not in BY_MEANS:
+        return False
+    return any(one.limits and one.first < draft.first and one.limits[-1].last <= draft.first for one in found)
 
 
 def _put(said: Said, at: int, part: Part) -> None:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from eligibility.grammar.limit_shapes import limit_template
-from eligibility.grammar.limits import COMPARATORS, Tagged
+from eligibility.grammar.limits import COMPARATORS, SIDES, Tagged
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Prefixes
 from eligibility.grammar.templates import AmountTemplate, LimitTemplate
@@ -40,12 +40,14 @@ class Amounts:
         self.times = Prefixes("time", STARTS["time"], when_template, more.get("time"))
 
     def read(self, tagged: Iterable[Tagged]) -> list[Chunk]:
-        """The limits (LIMIT) and times (WHEN) of a criterion, in reading order."""
+        """The limits (LIMIT) and times (WHEN) of a criterion, in reading order, and comparators before names (SIGN)."""
         out: list[Chunk] = []
         for run in runs(tagged):
             tags = [*map(_tag, run)]
             if not _ANCHORED.isdisjoint(tags):
                 self._run(run, tags, out)
+            if tags[-1] in SIDES:
+                out.append(Chunk("SIGN", run[-1].first, run[-1].last, run[-1]))
         return out
 
     def _run(self, run: Sequence[Tagged], tags: Sequence[str], out: list[Chunk]) -> None:

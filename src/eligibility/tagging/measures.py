@@ -40,6 +40,8 @@ _BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AT_TIME", "AROUND", "BEFORE", "FOLLO
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
 _BELOW = frozenset({"LT", "LE"})
 """Comparators of which one with the name of a control compares nothing: "under |control"."""
+_EXTREMES, _BASELINE = frozenset({"MIN", "MAX"}), "baseline"
+"""Comparators behind which a reference says which value is meant: "a minimum |baseline| score of 4"."""
 _CLOTTING = frozenset({"s", "ms"})
 """Units of time that are told of what is measured: "within 3 |seconds| of normal"."""
 _DURING = frozenset({"IN", "AT"})
@@ -322,8 +324,11 @@ class _Pass:
             if tag is None or (tag == "REF" and meaning.inferred) or (tag == "TUNIT" and self.is_letter(first, last)):
                 continue
             behind = meaning.postposed or tag == "OLD"
-            if (behind and self.is_of_next(first, last, meaning, before)) or (
-                self.posts and self.is_state(first, last)
+            which = before in _EXTREMES and meaning.ref == _BASELINE
+            if (
+                which
+                or (behind and self.is_of_next(first, last, meaning, before))
+                or (self.posts and self.is_state(first, last))
             ):
                 continue
             if tag == "ANCHOR" and before in _DURING and (first in self.named or self.is_described(last)):
@@ -509,7 +514,8 @@ class _Pass:
             for _, last, meaning in phrases:
                 described = before == "UNIT" or (before == "NUM" and self.is_counted(last))
                 described = described or (before in _BELOW and meaning.ref == "other")
-                if meaning.ref is not None and not (meaning.inferred and described):
+                which = before in _EXTREMES and meaning.ref == _BASELINE
+                if meaning.ref is not None and not which and not (meaning.inferred and described):
                     return Tagged("REF", place, last, meaning.ref)
             at = next((last for _, last, meaning in phrases if meaning.before_ref), None)
         return None

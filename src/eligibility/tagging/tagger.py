@@ -19,6 +19,7 @@ from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
+from eligibility.tagging.bracketed_limits import limits_out_of_brackets
 from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, with_bracketed_times
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_said
@@ -27,6 +28,7 @@ from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
+from eligibility.tagging.compared_before import SIGN, compared_before
 from eligibility.tagging.conversions import EQUALS, without_conversions
 from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.criteria import CRITERION, counted_criteria
@@ -149,7 +151,10 @@ class Tagger:
             if not ELIGIBLE.isdisjoint(tokens.words):
                 chunks = with_eligible_kinds(chunks, tokens)
             return Tagged(tokens, chunks, expanded)
-        amounts = _unnamed(_of_study(self.amounts.read(self.measures.tag(tokens, found)), tokens), found)
+        amounts: Sequence[Chunk] = self.amounts.read(self.measures.tag(tokens, found))
+        if SIGN in tags_of(amounts):
+            amounts = compared_before(amounts, found.spoken)
+        amounts = _unnamed(_of_study(amounts, tokens), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         amounts = with_cross_references(amounts, cross_references(tokens))
         if EQUALS in tokens.words:
@@ -228,7 +233,7 @@ class Tagger:
         if not AMOUNTS.isdisjoint(tokens.words):
             chunks = amounts_of_change(chunks, tokens, self.lexicon)
         if not OPENING.isdisjoint(tokens.words):
-            chunks = bracketed_units(names_out_of_brackets(chunks), tokens, self.units)
+            chunks = bracketed_units(names_out_of_brackets(limits_out_of_brackets(chunks)), tokens, self.units)
         return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
