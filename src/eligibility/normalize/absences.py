@@ -19,6 +19,8 @@ _LASTING = frozenset({"for", "since"})
 """Words before how long there was none: "no seizures |for| a year", "|since| a year"."""
 _TAKEN = frozenset(map(fold, ("on", "taken", "take", "used", "use", "received", "receive", "using", "taking")))
 """Links before what is not taken for a time: "not |on| steroids for 4 weeks"."""
+_OF = frozenset({"of", "from"})
+"""Links that a further item of what there is none of begins with: "free of gout for a year and |of| fever"."""
 _MOMENTS = frozenset({"min", "s"})
 """Units of what is over soon: "no pauses for 2 minutes" denies long pauses, and not all of them."""
 _HELD = frozenset({"control", "course"})
@@ -41,7 +43,8 @@ def time_absences(part: Part, tokens: Tokens) -> None:
             draft.when = _since(draft, draft.when)
         if draft.lasting is None:
             continue
-        if draft.link is not None and draft.link not in _TAKEN and not (part.freed or part.clear):
+        listed = draft.link in _OF and part.parts[0] is said
+        if draft.link is not None and draft.link not in _TAKEN and not (part.freed or part.clear or listed):
             continue
         short = part.clear and not part.freed and _is_short(draft.lasting)
         when = _absence(draft, draft.lasting, tokens, clear=part.clear)

@@ -28,6 +28,7 @@ _DEPENDENT = _ACTED_ON | {
     "involving",
     "caused by",
     "secondary to",
+    "against",
 }
 REQUIRING = frozenset({"requiring", "that required", "which required"})
 """What stands between a thing and what is done for it, which a time is of unless the thing is counted in that time.

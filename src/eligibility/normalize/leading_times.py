@@ -116,18 +116,23 @@ def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
         return
     several = len(parts) > place + _PAIR
     following = parts[place + 1 :]
-    if all(_is_bare(part, timed) for part in following) and (several or not following[0].paused):
+    alike = timed if several else None
+    if all(_is_bare(part, alike) for part in following) and (several or not following[0].paused):
         timed.when = replace(when, inferred=when.inferred or "window-of-list") if several else when
         forward(parts, timed.when, place)
     elif timed.entity is not None:
         timed.entity.alone = timed.entity.alone or (when.first, when.last)
 
 
-def _is_bare(part: Part, timed: Draft) -> bool:
-    """Whether an item names one thing that may befall as another does, and says nothing more of it."""
+def _is_bare(part: Part, alike: Draft | None) -> bool:
+    """Whether an item names one thing, that may befall as one of a longer list does, and says nothing more of it."""
     drafts = part.drafts()
-    if any(draft.entity is not None and not (of_one_kind(draft, timed) or befalls(draft, timed)) for draft in drafts):
+    if alike is not None and any(
+        draft.entity is not None and not (of_one_kind(draft, alike) or befalls(draft, alike)) for draft in drafts
+    ):
         return False
     if any(draft.limits or draft.values for draft in drafts):
         return False
-    return len(drafts) == 1 and drafts[0].entity is not None and not drafts[0].entity.modifiers and not part.own_status
+    if len(drafts) != 1 or drafts[0].entity is None or part.own_status:
+        return False
+    return all(one.shared for one in drafts[0].entity.modifiers)

@@ -25,7 +25,7 @@ _POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "cert
 """Kinds of modifiers that may stand behind a condition and a comma."""
 _TAKING = frozenset({"on", "taking", "using", "receiving"})
 """Words behind which something else is modified, that is taken."""
-_PLANNED = "planned"
+_PLANNED, _PRESENT = "planned", "present"
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
 
@@ -76,10 +76,14 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
 
 
 def _is_apart(following: Part) -> bool:
-    """Whether an item is none that a modifier before it is of: "asthma, severe, |treated with a steroid|"."""
+    """Whether an item is none that a modifier before it is of: "asthma, severe, |treated with a steroid|".
+
+    Nor is a time: "asthma, severe, |within a year|".
+    """
     first = following.first
     named = first.entity if first is not None else None
-    return following.relative or (named is not None and named.domain in CARE)
+    timed = following.when is not None and not following.parts
+    return timed or following.relative or (named is not None and named.domain in CARE)
 
 
 def _share_postposed(part: Part, entity: Entity, said: Sequence[Modifier]) -> None:
@@ -178,12 +182,34 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
 def _leave_said(parts: list[Part], joins: list[Join], place: int, entity: Entity, tokens: Tokens) -> None:
     """Hands the modifiers of an item that says more on to the next one's thing, or makes a thing of its own of them."""
     part, following = parts[place], parts[place + 1]
-    if joins[place] == "or" and _is_timed(part):
-        _leave_beside(part, following, entity, alone=True)
+    draft = following.drafts()[0]
+    if joins[place] == "or" and _is_timed(part, draft):
+        if draft.status == _PRESENT and draft.when is None:
+            _take_recent(part, draft)
+        elif draft.when is not None and draft.status != _PLANNED:
+            _time_apart(part, following, entity)
+        else:
+            _leave_beside(part, following, entity, alone=True)
     elif part.link is not None and joins[place] in {"and", "or"}:
         link = part.link
-        _hand_on(part, following.drafts()[0], entity, tokens)
+        _hand_on(part, draft, entity, tokens)
         _run_on(parts, joins, place, link)
+
+
+def _take_recent(part: Part, draft: Draft) -> None:
+    """Gives a thing that is there now the time in which it was: "|recent (within a month)| or current use of X"."""
+    draft.when, part.when, draft.status, draft.whenever = part.when, None, None, True
+    draft.reach(part.modifiers[0].first, part.modifiers[-1].last)
+    part.modifiers = []
+
+
+def _time_apart(part: Part, following: Part, entity: Entity) -> None:
+    """Makes a thing of its own of a kind with its own time: "|oral (within a month)| or inhaled (a week) steroids"."""
+    again = following.drafts()[0].again()
+    again.entity = replace(entity, modifiers=part.modifiers)
+    again.extent, again.when, part.when = (part.modifiers[0].first, part.modifiers[-1].last), part.when, None
+    part.parts.append(Said(again, following.parts[0].negation))
+    part.modifiers = []
 
 
 def _reaches(one: Modifier, two: Modifier, tokens: Tokens) -> bool:
@@ -197,11 +223,11 @@ def _is_behind(said: Modifier, entity: Entity | None) -> bool:
     return entity is not None and said.first >= entity.last
 
 
-def _is_timed(part: Part) -> bool:
-    """Whether an item only says how recent something is, with its time: "|recent (within a month)| or planned"."""
+def _is_timed(part: Part, draft: Draft) -> bool:
+    """Whether an item only says how recent something is, with its time, or of which kind, where each has its own."""
     if part.when is None or part.parts or part.limit or part.duration or part.value or part.own_negation:
         return False
-    return all(one.name == RECENT for one in part.modifiers)
+    return draft.when is not None or all(one.name == RECENT for one in part.modifiers)
 
 
 def _leave_beside(part: Part, following: Part, entity: Entity, *, alone: bool) -> None:

@@ -324,12 +324,17 @@ def _only_words(part: Part) -> Draft | None:
     if (
         draft is not None
         and draft.kind in _NAMED
-        and not (draft.when or draft.limits or draft.values or is_modifier(draft))
+        and not (_is_timed_behind(draft) or draft.limits or draft.values or is_modifier(draft))
         and draft.last - draft.first <= _LONGEST
         and part.limit is None
     ):
         return draft
     return None
+
+
+def _is_timed_behind(draft: Draft) -> bool:
+    """Whether a time stands behind a draft, which parts it from what follows: "alcohol |this week| or drug abuse"."""
+    return draft.when is not None and draft.when.last > draft.first
 
 
 def _only(part: Part) -> Draft | None:

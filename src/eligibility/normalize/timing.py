@@ -117,7 +117,10 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
 def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, tokens: Tokens) -> None:
     """A time that is an item of its own: of all events before it, or after it where it comes first."""
     if place == 0:
-        if forward(parts, when, 0):
+        if _says_ever(parts, joins):
+            parts[1].drafts()[0].reach(when.first, when.last)
+            parts[0].when = None
+        elif forward(parts, when, 0):
             parts[0].when = None
         return
     parts[place].when = None
@@ -130,6 +133,14 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, t
             draft.status, draft.whenever = None, True
     if not events:
         once_more(parts, place, joins[place - 1], when, tokens)
+
+
+def _says_ever(parts: list[Part], joins: list[Join]) -> bool:
+    """Whether a time of what is there now is followed by what was at any time: "|current (now)| or past gout"."""
+    if joins[:1] != ["or"] or not parts[1].own_status or not parts[1].parts:
+        return False
+    one, two = parts[0].status, parts[1].status
+    return one is not None and two is not None and (one[0], two[0]) == ("present", "history")
 
 
 def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens) -> None:
