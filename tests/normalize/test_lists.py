@@ -33,6 +33,13 @@ def test_it_is_said_that_commas_add(text):
     assert codes(text) == ["comma-inferred"]
 
 
+@pytest.mark.parametrize(
+    ("text", "noted"), [("Stroke, QTc > 450 ms", ["comma-inferred"]), ("Heart failure, NYHA class III or IV", [])]
+)
+def test_it_is_said_that_a_comma_adds_a_limit_to_what_excludes(text, noted):
+    assert codes(text, "exclusion") == noted
+
+
 @pytest.mark.parametrize("text", ["Gout, asthma or psoriasis", "Either age ≥ 40 years, gout or psoriasis"])
 def test_plain_alternatives_need_no_diagnostic(text):
     assert codes(text) == []

@@ -20,6 +20,8 @@ LISTING: frozenset[Join] = frozenset({"and", "or", "comma"})
 _VIRUS = re.compile(r"\b(?:hepatitis |H)(B|C|D|E|IV)")
 """The letter of a virus in the name of what it is found by."""
 _GENOMES = ("DNA", "RNA")
+_GRADES = frozenset({"score", "stage", "grade", "size"})
+"""Kinds of what says how bad something is that stands before it."""
 
 
 def join_of(tags: Sequence[str]) -> Join:
@@ -89,13 +91,20 @@ def _demands_again(parts: Sequence[Part], place: int) -> bool:
 
 
 def _is_in_apposition(left: Part, right: Part) -> bool:
-    """Whether all that a criterion names is a condition and how bad it is: "heart failure, |NYHA class III"."""
+    """Whether all that a criterion names is a condition and how bad it is: "heart failure, |NYHA class III".
+
+    What is no grade or score may be another thing, "stroke, |QTc > 450 ms|", which is noted.
+    """
     if len(left.parts) != 1 or len(right.parts) != 1 or left.parts[0].negation or right.parts[0].negation:
         return False
     one, two = left.parts[0].tree, right.parts[0].tree
     if not isinstance(one, Draft) or not isinstance(two, Draft) or one.entity is None or right.own_status:
         return False
-    return one.entity.domain == "condition" and two.kind == "measurement" and bool(two.limits)
+    if one.entity.domain != "condition" or two.kind != "measurement" or not two.limits:
+        return False
+    rule = two.entity.rule if two.entity is not None else None
+    two.comma_inferred = rule is None or rule.kind not in _GRADES
+    return True
 
 
 def _others(kind: Kind, part: Part) -> bool:
