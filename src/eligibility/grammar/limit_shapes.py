@@ -267,7 +267,8 @@ def _spans_of(
 
 
 _READERS: dict[str, Callable[[Shape], LimitTemplate]] = {
-    "limit": _whole, "within": _within, "one": _exact, "amount": _exact, "before": _sided, "after": _sided,
+    "limit": _whole, "within": _within, "one": _exact, "amount": _exact,
+    "before": _sided, "halved": _sided, "after": _sided,
     "beyond": _beyond, "above": _above, "plus": _plus, "exceeding": _exceeding, "starting": _starting,
     "both": _both, "span": _span,
     "span_open": _span, "open_span": _span, "open_span_open": _span, "outside": _outside, "around": _around,

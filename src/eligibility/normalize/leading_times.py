@@ -126,7 +126,7 @@ def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
 
 def _is_bare(part: Part, alike: Draft | None) -> bool:
     """Whether an item names one thing, that may befall as one of a longer list does, and says nothing more of it."""
-    drafts = part.drafts()
+    drafts = [draft for draft in part.drafts() if not draft.bracketed]
     if alike is not None and any(
         draft.entity is not None and not (of_one_kind(draft, alike) or befalls(draft, alike)) for draft in drafts
     ):

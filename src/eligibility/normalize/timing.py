@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import REQUIRING, is_required_too, takes_part, time_subject
+from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, lasts_on, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
@@ -195,7 +196,10 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
 
 
 def _begins_anew(parts: list[Part], place: int, timed: Draft, *, postposed: bool) -> bool:
-    """Whether an item has a status of its own before what it names, so that its time is its own as well."""
+    """Whether an item says anew when what it names was, so that its time is its own: "or |recent| surgery"."""
+    entity = timed.entity
+    if place and entity is not None and any(one.name == RECENT and not one.shared for one in entity.modifiers):
+        return True
     if not place or not parts[place].own_status or postposed:
         return False
     before = parts[place - 1].last_open

@@ -17,7 +17,7 @@ _WORDS = frozenset({"half", "halflife", "halflive"})
 _COMMA = ","
 _COMPARED = ("within", "lt", "le", "ge", "min")
 """Kinds of cues before the half-lives: "30 days or |fewer than| 5 half-lives"."""
-_TOLD = ("before", "prior", "after", "of", "from")
+_TOLD = ("before", "prior", "after", "of", "from", "since", "following")
 """Kinds of cues between a time and what it is told from."""
 
 
@@ -55,6 +55,9 @@ class HalfLives:
         """
         if not self.named and self.folded[place] not in OPENING:
             return None
+        told = self._past_aside(place) if self.named else place
+        if told > place:
+            return Tagged("SKIP", place, told)
         count = self.around.count
         at = place + (self.folded[place] in OPENING)
         start = at + (at < count and (self.folded[at] in _BESIDE or self.around.is_cue(at, "or")))

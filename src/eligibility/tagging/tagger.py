@@ -20,7 +20,7 @@ from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
 from eligibility.tagging.bracketed_limits import limits_out_of_brackets
-from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, with_bracketed_times
+from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, WASHED, with_bracketed_times
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_said
 from eligibility.tagging.cases import cases
@@ -190,6 +190,8 @@ class Tagger:
         """The chunks with what else is said of limits and times, of which there are some with the tags `read`."""
         if "WHEN" in read:
             chunks = self._timed(chunks, tokens)
+        elif not WASHED.isdisjoint(tokens.words):
+            chunks = with_bracketed_times(chunks, tokens)
         if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
             chunks = intervals(chunks, tokens, self.lexicon)
         if read and not PERIODS.isdisjoint(tokens.words):
@@ -211,7 +213,7 @@ class Tagger:
         if FROM in tokens.words:
             chunks = with_courses(chunks, tokens)
         if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
-            chunks = with_bracketed_times(chunks)
+            chunks = with_bracketed_times(chunks, tokens)
         return with_events(chunks, tokens, self.lexicon)
 
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
