@@ -13,6 +13,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.brackets import AT_A_TIME, limit_in_case
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
+from eligibility.normalize.contraindications import advises_against
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.exceptions import is_limit
@@ -31,6 +32,7 @@ from eligibility.tagging.tokens import Tokens
 _NUMBER = re.compile(r".{1,2}|[ivx]{3,4}")
 """The number of an item in running text."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
+_HAD = frozenset({"occurrence", "measurement"})
 _PAIR = 2
 _JOINTS = frozenset({"COMMA", "OR", "AND"})
 _PAST = "history"
@@ -89,8 +91,9 @@ def _exempt(tree: Tree) -> Case | None:
 def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tokens) -> None:
     """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
     last = part.last
-    if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags and _members(tree, part.last_open):
-        tree.kind = "any_of"
+    reasons = last is not None and advises_against(last)
+    if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags:
+        tree.kind = "any_of" if reasons or _members(tree, part.last_open) else tree.kind
     if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):
         part.whom = len(part.parts)
     for draft in drafts_of(tree):
@@ -100,6 +103,7 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tok
         last is not None and not _JOINTS.isdisjoint(tags) and _is_of_class(tree, last, tokens)
     )
     alternatives = alternatives or (last is not None and last.kind == "attestation" and is_inability(tree))
+    alternatives = alternatives or (reasons and _is_named(tree))
     if part.listed and _lists(tree, part, tokens):
         tree, part.listed = so_many(part.count, tree.parts, part.at_most) or tree, False
         part.parts.append(Said(tree, scope.negation))
@@ -245,6 +249,11 @@ def is_item_number(inside: Sequence[Chunk], tokens: Tokens) -> bool:
 def is_limited(parts: list[Part]) -> bool:
     """Whether a measurement has been named that another limit may hold of."""
     return any(draft.kind == "measurement" for part in parts for draft in part.drafts())
+
+
+def _is_named(tree: Tree) -> bool:
+    """Whether something names what can be had, done or measured: "contraindications to MRI |(pacemaker)|"."""
+    return any(draft.kind in _HAD for draft in drafts_of(tree))
 
 
 def _is_found(tree: Tree) -> bool:

@@ -12,6 +12,7 @@ from eligibility.normalize.announced_kinds import announces_kinds
 from eligibility.normalize.announced_reactions import announced_reaction, react_below
 from eligibility.normalize.conjunctions import note_conjunctions, note_listed_exceptions
 from eligibility.normalize.coverage import said_and_lost
+from eligibility.normalize.denied_classes import are_had, denies_class, names_none_of
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
 from eligibility.normalize.held_doses import HELD, say_held
@@ -240,7 +241,8 @@ class CriterionReader:
         if goes.apart:
             scope, window = Scope(), None
         named, own = reading.named, above.own
-        reading.kind = "exclusion" if goes.denied else goes.kind
+        of_denied = goes.role is None and not negated and denies_class(tail, above.said.tagged.chunks)
+        reading.kind = "exclusion" if goes.denied or of_denied else goes.kind
         read = (self._item(child, reading, scope, window, above) for child in item.children)
         below = [node for node in read if node is not None]
         reading.kind = goes.kind
@@ -249,7 +251,10 @@ class CriterionReader:
             own = self._written(above.said, reading)
         if not below:
             return own
-        goes = replace(goes, by_case=given == len(below), kinds=self._are_kinds(item, reading, above, below))
+        denied = goes.denied or (of_denied and are_had(below, self.tagger.lexicon))
+        goes = replace(
+            goes, denied=denied, by_case=given == len(below), kinds=self._are_kinds(item, reading, above, below)
+        )
         listed = list_node(below, [child.joiner for child in item.children[:-1]], goes)
         if goes.role in EXCEPTING:
             note_listed_exceptions(own, listed, reading.text.raw_span(item.start, item.end), reading.notes)
@@ -258,6 +263,8 @@ class CriterionReader:
     @staticmethod
     def _are_kinds(item: Item, reading: _Reading, above: _Above, below: Sequence[Node]) -> bool:
         """Whether a list is one of kinds, of which any will do; where only its lead-in says so, that is noted."""
+        if len(below) > 1 and names_none_of(above.own):
+            return True
         if reading.kind != "inclusion" or len(below) == 1 or "and" in [child.joiner for child in item.children]:
             return False
         kinds = announces_kinds(above.said.tagged.tokens, above.said.reader.tail, below)

@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from eligibility.normalize.complements import is_bare
+from eligibility.normalize.contraindications import advises_against
 from eligibility.normalize.parts import Part
 from eligibility.segment.model import Joiner
 from eligibility.tree import AllOf, AnyOf, AtLeast, Attestation, Implies, Kind, Node, Not
@@ -95,7 +96,7 @@ def with_list(own: Node | None, listed: Node, goes: Goes) -> Node | None:
 
 def _beside(own: Node, listed: Node, goes: Goes) -> Node:
     """What is said and a list: both, either, or the one of those only for whom the other holds."""
-    if goes.role in {"or", "or then"}:
+    if goes.role in {"or", "or then"} or _gives_reasons(goes):
         return _or_else(own, listed, then=goes.role == "or then")
     if goes.kind == "inclusion" and goes.role in {"asked", "let in"}:
         return Implies.trusted(condition=own, consequence=listed)
@@ -109,6 +110,12 @@ def _beside(own: Node, listed: Node, goes: Goes) -> Node:
         more = _all([last.consequence, listed])
         return _all([*before, Implies.trusted(condition=last.condition, consequence=more)])
     return AllOf.trusted(children=(own, listed))
+
+
+def _gives_reasons(goes: Goes) -> bool:
+    """Whether a list is why something is contraindicated, any of which excludes: "contraindications to MRI: |A|"."""
+    of = goes.tail.last if goes.kind == "exclusion" and goes.role is None else None
+    return of is not None and advises_against(of)
 
 
 def _not_all(own: Not, listed: Node) -> Node:

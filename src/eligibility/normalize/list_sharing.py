@@ -54,6 +54,7 @@ from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_ages, join_kinds, join_opposed, join_people
 from eligibility.normalize.prefixes import HYPHEN, share_prefixes
+from eligibility.normalize.reaction_causes import take_causes
 from eligibility.normalize.reactions import share_reactions
 from eligibility.normalize.reference_limits import MULTIPLES, share_references
 from eligibility.normalize.respectively import is_paired, pair_off
@@ -154,6 +155,7 @@ class ListSharing:
         """What somebody reacts to, and what something acts on."""
         if self.items.reacts:
             share_stranded(parts, joins, self.tokens, self.lexicon)
+            take_causes(parts, joins, self.tokens, self.lexicon)
             share_reactions(parts, joins, self.tokens, self.lexicon)
         if not ACTS.isdisjoint(self.words):
             leave_in_words(parts, joins)

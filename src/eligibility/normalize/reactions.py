@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from eligibility.normalize.contraindications import fits
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.modifying import share_reaction
@@ -28,17 +29,7 @@ _DONE = "procedure"
 _WITHIN = frozenset({"of", "in"})
 _ABUSED = frozenset({"abuse of", "misuse of", "dependence on"})
 """Reactions that are to a substance as it is taken, so that a time behind it is theirs."""
-_GOVERNING = (
-    "contraindication",
-    "contra-indication",
-    "response",
-    "failed",
-    "failure",
-    "refractory",
-    "resistant",
-    "resistance",
-)
-_CONTRAINDICATIONS = frozenset({*map(fold, _GOVERNING), "contraindications", "contra-indications"})
+_GOVERNING = frozenset(map(fold, ("response", "failed", "failure", "refractory", "resistant", "resistance")))
 """The last words, folded, of what is to or of a drug and is no reaction."""
 _TO = frozenset({"to", "for"})
 _BEHIND = 3
@@ -63,8 +54,10 @@ def react(draft: Draft, part: Part) -> None:
         (cue, first, end), part.toward = part.toward, None
         draft.reach(first, end)
         turn(draft, cue.name)
-    elif part.examples is not None and (last := part.last) is not None and last.toward is not None:
-        turn(draft, last.toward)
+        return
+    of = part.last if part.examples is not None else None
+    if of is not None and of.toward is not None and fits(draft, of, of.toward):
+        turn(draft, of.toward)
 
 
 def opens_reaction(draft: Draft, closed: int, part: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
@@ -105,7 +98,6 @@ def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
 
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Lets a reaction hold for all that is listed with its object, and names each reaction that the rules know."""
-    _take_causes(parts, joins, tokens, lexicon)
     given = _share_objects(parts, joins, tokens, lexicon)
     place = 0
     while place < len(parts):
@@ -135,7 +127,7 @@ def react_alike(of: Draft, others: Sequence[Draft], tokens: Tokens, lexicon: Lex
     """
     reaction = _reaction(of, tokens, lexicon)
     for draft in others if reaction is not None else ():
-        if may_be_object(draft):
+        if may_be_object(draft) and fits(draft, of, str(reaction)):
             turn(draft, str(reaction))
             share_reaction(of, draft)
 
@@ -159,52 +151,6 @@ def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon
     for draft in excepted if reaction is not None and all(map(may_be_object, excepted)) else ():
         turn(draft, str(reaction))
         name_reaction(draft, str(reaction), tokens, lexicon)
-
-
-def may_cause(draft: Draft | None, entity: Entity) -> bool:
-    """Whether a condition right behind a drug may be a reaction to it: "vancomycin |allergy"."""
-    if draft is None or draft.entity is None or draft.last != entity.first or draft.kind != "occurrence":
-        return False
-    return draft.entity.domain == _DRUG and entity.domain == _DOMAIN
-
-
-def _take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """Makes one of a drug and of the reaction named right behind it, and lets it hold of the drugs listed before.
-
-    "Codeine or |vancomycin allergy" is two allergies, and nobody takes anything.
-    """
-    for place, part in enumerate(parts):
-        for at in range(len(part.parts) - 1, 0, -1):
-            cause, said = part.parts[at - 1].tree, part.parts[at].tree
-            if not isinstance(cause, Draft) or not isinstance(said, Draft) or said.entity is None:
-                continue
-            if not may_cause(cause, said.entity) or (reaction := _bare_reaction(said, tokens, lexicon)) is None:
-                continue
-            _cause(cause, said, reaction)
-            part.drop(at)
-            before = place - 1
-            while at == 1 and before >= 0 and joins[before] in LISTING and (one := _alone(parts[before])) is not None:
-                turn(one, reaction)
-                before -= 1
-
-
-def _cause(cause: Draft, reaction: Draft, name: str) -> None:
-    """Makes what a reaction is to of the drug named before it; what else is said of the reaction stays so."""
-    cause.reach(*reaction.extent)
-    turn(cause, name)
-    if cause.entity is not None and reaction.entity is not None:
-        cause.entity.modifiers.extend(reaction.entity.modifiers)
-    cause.status = cause.status or reaction.status
-    cause.when, cause.anchor = cause.when or reaction.when, cause.anchor or reaction.anchor
-
-
-def _alone(part: Part) -> Draft | None:
-    """The drug that is all that an item names."""
-    draft = part.parts[0].tree if len(part.parts) == 1 and not part.own_status else None
-    if not isinstance(draft, Draft) or draft.entity is None or draft.entity.domain != _DRUG:
-        return None
-    more = draft.limits or draft.durations or draft.when is not None or draft.toward is not None
-    return None if more or draft.kind != "occurrence" else draft
 
 
 def _share_object(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens, lexicon: Lexicon) -> None:
@@ -242,9 +188,7 @@ def _object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> int | None:
 
 
 def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> frozenset[int]:
-    """ "Allergy |or contraindication to latex", "contraindication |or allergy to latex": both are to the one thing.
-
-    So are "inadequate response |or intolerance to methotrexate".
+    """ "Allergy |or contraindication to latex", "inadequate response |or intolerance to A": both are to the one thing.
 
     Returns:
         The places of the items that have been given the object of another.
@@ -255,7 +199,7 @@ def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens,
         bare = part.parts[0].tree if len(part.parts) == 1 else None
         if not isinstance(bare, Draft) or joins[place] == "colon" or bare.toward is not None or bare.limits:
             continue
-        reaction, words = _bare_reaction(bare, tokens, lexicon), _is_contraindication(bare, tokens)
+        reaction, words = bare_reaction(bare, tokens, lexicon), _governs(bare, tokens)
         found = _object_of(following, tokens, lexicon) if reaction or words else None
         if found is None:
             continue
@@ -290,30 +234,30 @@ def _alike(of: Draft, draft: Draft) -> Draft:
     return again
 
 
-def _bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
+def bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
     """The reaction that a draft names without what it is to: "|allergy| or contraindication to gadolinium"."""
     phrase = lexicon.phrases.get((*tokens.folded[draft.first : draft.last], "to"))
     return phrase.cues["toward"].name if phrase is not None and "toward" in phrase.cues else None
 
 
-def _is_contraindication(draft: Draft, tokens: Tokens) -> bool:
-    """Whether a draft says what is to a drug and is no reaction: "contraindication", "inadequate response".
+def _governs(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a draft says what is to a drug and is no reaction: "inadequate |response|".
 
     It is no condition: "renal |failure| or intolerance to metformin".
     """
     had = draft.entity is not None and draft.entity.domain == _DOMAIN
-    return not had and tokens.folded[draft.last - 1] in _CONTRAINDICATIONS
+    return not had and tokens.folded[draft.last - 1] in _GOVERNING
 
 
 def _object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
-    """What a reaction or a contraindication that an item begins with is to; None where it names none."""
+    """What a reaction or a response that an item begins with is to; None where it names none."""
     first = part.parts[0].tree if part.parts else None
     if not isinstance(first, Draft) or part.own_negation:
         return None
     if len(part.parts) == 1 and (first.toward is not None or _reaction(first, tokens, lexicon) is not None):
         return _named_object(first, tokens, lexicon)
     second = part.parts[1].tree if len(part.parts) > 1 else None
-    governs = _is_contraindication(first, tokens) or _bare_reaction(first, tokens, lexicon)
+    governs = _governs(first, tokens) or bare_reaction(first, tokens, lexicon)
     if not governs or not isinstance(second, Draft) or second.link not in _TO:
         return None
     done = second.entity is not None and second.entity.domain == _DONE
@@ -386,7 +330,8 @@ def _goes_on(part: Part, before: Part, tokens: Tokens) -> bool:
     )
     if not whole or found[-1].last - found[0].first > _LONGEST:
         return False
-    if all(may_be_object(draft, timed=abused) for draft in found):
+    advised = str(before.last.toward) if before.last is not None else ""
+    if all(may_be_object(draft, timed=abused) and fits(draft, before.last, advised) for draft in found):
         return True
     return len(found) == 1 and _is_alike(found[0], before.last)
 

@@ -1,0 +1,35 @@
+"""Contraindications: they are to what is of one kind, and what else is said with them is why: "MRI (|pacemaker|)"."""
+
+from __future__ import annotations
+
+from eligibility.normalize.drafts import Draft
+from eligibility.tagging.chunks import Entity
+
+ADVISED = "contraindication"
+"""The name of what may be to a procedure as well as to a drug, and has reasons."""
+_DRUG = "drug"
+
+
+def fits(draft: Draft, of: Draft | None, reaction: str) -> bool:
+    """Whether a draft may be what a reaction is to that another thing is the object of.
+
+    Of what is contraindicated that is only what is of the same kind; the rest is why: "contraindication to heparin
+    |or warfarin|", but "to MRI |such as a pacemaker|".
+    """
+    if ADVISED not in reaction:
+        return True
+    one, two = draft.entity, of.entity if of is not None else None
+    object_of = two.rule.domain if two is not None and two.rule is not None else None
+    if draft.kind == "words":
+        return object_of == _DRUG
+    return one is not None and one.rule is not None and one.rule.domain == object_of
+
+
+def is_contraindication(entity: Entity | None) -> bool:
+    """Whether a thing is a contraindication that does not say what it is to."""
+    return entity is not None and entity.rule is not None and entity.rule.name == ADVISED
+
+
+def advises_against(draft: Draft) -> bool:
+    """Whether a draft is that something is contraindicated, so that what brackets say behind it is why."""
+    return ADVISED in draft.toward if draft.toward is not None else is_contraindication(draft.entity)
