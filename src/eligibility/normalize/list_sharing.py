@@ -239,7 +239,7 @@ class ListSharing:
         if "SEX" in self.tagged:
             join_people(parts, joins, self.tokens)
         if "DEFINITION" in self.tagged:
-            join_ages(parts, joins)
+            join_ages(parts, joins, self.tokens)
         if not UNABLE.isdisjoint(self.words):
             share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)
 

@@ -33,6 +33,7 @@ _NO_KIND = "non"
 _HAVING = "with"
 _UNLIKE = frozenset({"to", "of", "for", "with"})
 """Words between a denial and what it denies, though it may stand behind it as well: "naive |to| insulin"."""
+_LACKING = "without"
 _CLAUSE = "who"
 _CLAUSES = frozenset({_CLAUSE, fold("whose")})
 """What begins a clause that says more of people."""
@@ -94,7 +95,7 @@ class Negations:
             return False
         first = part.parts[0]
         known = isinstance(first.tree, Draft) and first.tree.named
-        return self.says("without") and known and first.negation != scope.negation
+        return self.says(_LACKING) and known and first.negation != scope.negation
 
     def date(self, draft: Draft, negation: int) -> None:
         """Says that what "never" denies was not there at any time: "never |pregnant|"."""
@@ -159,7 +160,7 @@ class Negations:
     def ends_before(self, draft: Draft, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
         """Whether what follows is what those have who have not what stands before it: "without gout |who have asthma|".
 
-        It does not where it is people that are denied: "no patients with gout |who have asthma|".
+        So is what they are said to be with: "without gout |with asthma|", but "no gout with tophi". It does not where it is people that are denied: "no patients with gout |who have asthma|".
 
         Args:
             draft: what follows.
@@ -171,6 +172,8 @@ class Negations:
         beside = scope.verbal and last is not None and _is_measured_beside(draft, last)
         if last is not None and draft.link == _HAVING and (beside or self._names_people(last)):
             return has_denied(part, scope)
+        if last is not None and draft.link == _HAVING and self.says(_LACKING) and draft.kind != "words":
+            return _is_had(last) and has_denied(part, scope)
         if last is None or last.entity is None or last.entity.domain not in _FOUND:
             return False
         if _CLAUSES.isdisjoint(folded[last.last : last.last + 1]) or not has_denied(part, scope):
@@ -260,6 +263,12 @@ class Negations:
 def has_denied(part: Part, scope: Scope) -> bool:
     """Whether the negation in force has something to negate already."""
     return bool(scope.negation) and any(said.negation == scope.negation for said in part.parts[-_RECENT:])
+
+
+def _is_had(draft: Draft) -> bool:
+    """Whether a draft is a condition that the rules know, and no more than that is said of it."""
+    known = draft.kind == "occurrence" and draft.entity is not None and draft.entity.rule is not None
+    return known and draft.entity is not None and draft.entity.domain == "condition" and not draft.limits
 
 
 def _is_measured_beside(draft: Draft, last: Draft) -> bool:

@@ -27,6 +27,10 @@ _ATTRIBUTIVE = re.compile(
 
 _AGED = frozenset({"sex", "age", "definition"})
 """Kinds of leaves that say who people are."""
+_GROUPS = frozenset({"definition", "sex"})
+_OF_AGE = frozenset({"definition", "age"})
+_EITHER = frozenset({"and", "or"})
+_LISTED = _EITHER | {"comma"}
 
 
 def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
@@ -67,33 +71,42 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             place += 1
 
 
-def join_ages(parts: list[Part], joins: list[Join]) -> None:
-    """Makes "children or |adults with gout" one item: of whatever age they are, the rest is asked of all.
+def join_ages(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
+    """Makes "children or |adults with gout" one item: whoever they are, the rest is asked of all: "women and children".
 
     Args:
         parts: the items of a list; they are changed.
         joins: what stands between them.
+        tokens: the criterion.
     """
     for place in range(len(parts) - 1, 0, -1):
         right = parts[place] if place < len(parts) else None
-        if right is None or joins[place - 1] != "or" or len(right.parts) < _PAIR or not _is_group(right.parts[0]):
+        if right is None or joins[place - 1] not in _EITHER or len(right.parts) < _PAIR:
             continue
-        if drafts_of(right.parts[1].tree)[0].link != _WITH:
+        count = next((at for at, said in enumerate(right.parts) if not _is_group(said, _OF_AGE)), 0)
+        if not count or not _have(right.parts[count].tree, tokens):
             continue
         start = place
-        while start and joins[start - 1] in {"or", "comma"} and len(parts[start - 1].parts) == 1:
-            if not _is_group(parts[start - 1].parts[0]):
+        while start and joins[start - 1] in _LISTED and not parts[start - 1].clausal:
+            if not parts[start - 1].parts or not all(_is_group(said, _GROUPS) for said in parts[start - 1].parts):
                 break
             start -= 1
-        groups = any_of([part.parts[0].tree for part in parts[start : place + 1]])
+        said = [*(part.parts for part in parts[start:place]), right.parts[:count]]
+        groups = any_of([tree for one in said if (tree := said_tree(one)) is not None])
         if start < place and groups is not None:
-            right.parts = [Said(groups), *right.parts[1:]]
+            right.parts = [Said(groups), *right.parts[count:]]
             del parts[start:place], joins[start:place]
 
 
-def _is_group(said: Said) -> bool:
-    """Whether a tree is no more than what people of an age are called."""
-    return isinstance(said.tree, Draft) and said.tree.kind == "definition" and not (said.negation or said.tree.limits)
+def _have(tree: Tree, tokens: Tokens) -> bool:
+    """Whether something is said behind people to be what they have: "adults |with gout|", "living |with HIV|"."""
+    following = drafts_of(tree)[0]
+    return following.link == _WITH or tokens.folded[following.extent[0] - 1] == _WITH
+
+
+def _is_group(said: Said, kinds: frozenset[str]) -> bool:
+    """Whether a tree is no more than what people of an age are called, or those of a sex."""
+    return not said.negation and all(draft.kind in kinds for draft in drafts_of(said.tree))
 
 
 def _join_denied(parts: list[Part], joins: list[Join]) -> None:

@@ -27,6 +27,8 @@ _FEWEST = 4
 """Chunks before the word there: the first people, "with", what they have, and what joins both."""
 _OPENERS = frozenset({"LP", "EXAMPLE"})
 """What a list within a sentence begins behind."""
+_GROWN = frozenset({"child"})
+"""Names of the young who are no part of a pair with the women before them."""
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -55,9 +57,15 @@ def described(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
 
 
 def _stands(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
-    """Whether what is around a word leaves it the name of a group, the patient's: not "mother and |infant"."""
+    """Whether what is around a word leaves it the name of a group, the patient's: not "mother and |infant".
+
+    "Women and |children|" are two groups, women and infants may be mothers and theirs.
+    """
     if at > 1 and chunks[at - 1].tag in _JOINS and chunks[at - 2].tag != "DEFINITION":
-        return False
+        if chunks[at - 2].tag != "SEX" or chunks[at - 2].value.attrs.get("kin"):
+            return False
+        if chunks[at].value.name not in _GROWN:
+            return False
     if at + 1 == len(chunks):
         return True
     following = chunks[at + 1]
