@@ -160,7 +160,8 @@ class Negations:
     def ends_before(self, draft: Draft, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
         """Whether what follows is what those have who have not what stands before it: "without gout |who have asthma|".
 
-        So is what they are said to be with: "without gout |with asthma|", but "no gout with tophi". It does not where it is people that are denied: "no patients with gout |who have asthma|".
+        So is what they are said to be with: "without gout |with asthma|", but "no gout with tophi". It does not where
+        it is people that are denied: "no patients with gout |who have asthma|".
 
         Args:
             draft: what follows.
