@@ -8,6 +8,14 @@ from eligibility.tagging.chunks import Entity
 ADVISED = "contraindication"
 """The name of what may be to a procedure as well as to a drug, and has reasons."""
 _DRUG = "drug"
+_DOMAIN = "condition"
+_ADVISED = frozenset({"drug", "procedure", "device", "observation"})
+"""Domains of what may be contraindicated: that is told of what is given or done, and no illness."""
+
+
+def domain_of(reaction: str, of: Entity) -> str:
+    """The domain of a reaction to something: that of a contraindication is that of what is contraindicated."""
+    return of.domain if ADVISED in reaction and of.domain in _ADVISED else _DOMAIN
 
 
 def fits(draft: Draft, of: Draft | None, reaction: str) -> bool:

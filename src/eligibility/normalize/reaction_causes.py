@@ -20,6 +20,11 @@ _ADVISED = frozenset({"drug", "procedure"})
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "being"})
 
 
+def may_react(last: Draft | None, entity: Entity, tokens: Tokens) -> bool:
+    """Whether a condition may be a reaction to what stands before it, or one to nothing."""
+    return is_contraindication(entity) or may_cause(last, entity, tokens)
+
+
 def may_cause(draft: Draft | None, entity: Entity, tokens: Tokens) -> bool:
     """Whether a condition behind a drug may be a reaction to it: "vancomycin |allergy", "MRI is |contraindicated"."""
     if draft is None or draft.entity is None or draft.kind != "occurrence" or entity.domain != _DOMAIN:
@@ -33,7 +38,8 @@ def may_cause(draft: Draft | None, entity: Entity, tokens: Tokens) -> bool:
 def take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes one of a drug and of the reaction named right behind it, and lets it hold of the drugs listed before.
 
-    "Codeine or |vancomycin allergy" is two allergies, and nobody takes anything.
+    "Codeine or |vancomycin allergy" is two allergies, and nobody takes anything. A contraindication to nothing that is
+    named is words.
     """
     for place, part in enumerate(parts):
         for at in range(len(part.parts) - 1, 0, -1):
@@ -53,6 +59,9 @@ def take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             while before >= 0 and joins[before] in LISTING and (one := _alone(parts[before])) is not None:
                 turn(one, reaction)
                 before -= 1
+        for draft in part.drafts():
+            if draft.toward is None and draft.entity is not None and is_contraindication(draft.entity):
+                draft.kind, draft.modifiers, draft.entity = "words", draft.entity.modifiers, None
 
 
 def _cause(cause: Draft, reaction: Draft, name: str) -> None:

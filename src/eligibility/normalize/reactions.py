@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from eligibility.normalize.contraindications import fits
+from eligibility.normalize.contraindications import domain_of, fits
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.modifying import share_reaction
@@ -42,7 +42,8 @@ def turn(draft: Draft, reaction: str) -> None:
     """Makes what a draft names the object of a reaction."""
     entity = draft.entity or Entity(draft.first, draft.last, _DOMAIN, modifiers=draft.modifiers, by="toward")
     draft.kind, draft.toward = "occurrence", reaction
-    draft.entity = Entity(entity.first, entity.last, _DOMAIN, entity.rule, entity.modifiers, by="toward")
+    domain = domain_of(reaction, entity)
+    draft.entity = Entity(entity.first, entity.last, domain, entity.rule, entity.modifiers, by="toward")
 
 
 def react(draft: Draft, part: Part) -> None:
