@@ -13,7 +13,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.brackets import AT_A_TIME, limit_in_case
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
-from eligibility.normalize.contraindications import advises_against
+from eligibility.normalize.contraindications import advises_against, is_contraindication
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
 from eligibility.normalize.exceptions import is_limit
@@ -91,7 +91,7 @@ def _exempt(tree: Tree) -> Case | None:
 def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tokens) -> None:
     """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
     last = part.last
-    reasons = last is not None and advises_against(last)
+    reasons = last is not None and (advises_against(last) or is_contraindication(last, tokens))
     if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags:
         tree.kind = "any_of" if reasons or _members(tree, part.last_open) else tree.kind
     if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):

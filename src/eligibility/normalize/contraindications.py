@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from eligibility.normalize.drafts import Draft
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.folding import fold
+from eligibility.tagging.tokens import Tokens
 
+CONTRAINDICATED = frozenset(map(fold, ("contraindication", "contraindications", "contraindicated"))) | {
+    "contra-indication",
+    "contra-indications",
+    "contra-indicated",
+}
+"""Words, folded, for what may be said behind what it is to: "MRI |contraindications|"."""
 ADVISED = "contraindication"
 """The name of what may be to a procedure as well as to a drug, and has reasons."""
 _DRUG = "drug"
@@ -16,6 +26,12 @@ _ADVISED = frozenset({"drug", "procedure", "device", "observation"})
 def domain_of(reaction: str, of: Entity) -> str:
     """The domain of a reaction to something: that of a contraindication is that of what is contraindicated."""
     return of.domain if ADVISED in reaction and of.domain in _ADVISED else _DOMAIN
+
+
+def own_entity(of: Draft, reaction: str | None) -> Entity | None:
+    """What a contraindication is to that is told of what another reaction is to; None for any other reaction."""
+    entity = of.entity if reaction is not None and ADVISED in reaction else None
+    return replace(entity, domain=entity.rule.domain) if entity is not None and entity.rule is not None else None
 
 
 def fits(draft: Draft, of: Draft | None, reaction: str) -> bool:
@@ -33,11 +49,11 @@ def fits(draft: Draft, of: Draft | None, reaction: str) -> bool:
     return one is not None and one.rule is not None and one.rule.domain == object_of
 
 
-def is_contraindication(entity: Entity | None) -> bool:
-    """Whether a thing is a contraindication that does not say what it is to."""
-    return entity is not None and entity.rule is not None and entity.rule.name == ADVISED
+def is_contraindication(draft: Draft, tokens: Tokens) -> bool:
+    """Whether a draft is a contraindication that does not say what it is to."""
+    return draft.kind == "words" and tokens.folded[draft.last - 1] in CONTRAINDICATED
 
 
 def advises_against(draft: Draft) -> bool:
-    """Whether a draft is that something is contraindicated, so that what brackets say behind it is why."""
-    return ADVISED in draft.toward if draft.toward is not None else is_contraindication(draft.entity)
+    """Whether a draft is that something is contraindicated, so that what is said behind it is why."""
+    return draft.toward is not None and ADVISED in draft.toward

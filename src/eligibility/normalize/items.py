@@ -27,7 +27,7 @@ from eligibility.normalize.modifying import is_demanded, leave_modifiers, modify
 from eligibility.normalize.negating import Negations, has_denied, undeniable
 from eligibility.normalize.outcomes import is_grade, outcome_of
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
-from eligibility.normalize.reaction_causes import may_react
+from eligibility.normalize.reaction_causes import may_cause
 from eligibility.normalize.reactions import completes, react
 from eligibility.normalize.results import give_result, is_substance, take_result, test_for
 from eligibility.normalize.scopes import ASKED
@@ -215,8 +215,7 @@ class ItemReader:
         draft = Draft(kind, entity.first, entity.last, entity)  # type: ignore[arg-type]  # one of two kinds
         if kind == "measurement" and may_be_taken(entity, part, scope):
             draft.taken = self.takes = True
-        if entity.domain == "condition":
-            self.reacts = self.reacts or may_react(part.last, entity, self.tokens)
+        self.reacts = self.reacts or (entity.domain == "condition" and may_cause(part.last, entity))
         self.wholes = self.wholes or (part.link is not None and may_be_whole(part.last, entity, part.link))
         self.add(draft, part, scope)
         if entity.limit is not None:

@@ -20,6 +20,7 @@ from eligibility.normalize.changes import name_changes
 from eligibility.normalize.class_limits import limit_members, limit_what_is_measured
 from eligibility.normalize.combinations import keep_combinations
 from eligibility.normalize.concessions import share_concession
+from eligibility.normalize.contraindications import CONTRAINDICATED
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
@@ -153,7 +154,7 @@ class ListSharing:
 
     def _take_objects(self, parts: list[Part], joins: list[Join]) -> None:
         """What somebody reacts to, and what something acts on."""
-        if self.items.reacts:
+        if self.items.reacts or not CONTRAINDICATED.isdisjoint(self.words):
             share_stranded(parts, joins, self.tokens, self.lexicon)
             take_causes(parts, joins, self.tokens, self.lexicon)
             share_reactions(parts, joins, self.tokens, self.lexicon)

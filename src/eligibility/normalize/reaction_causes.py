@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.normalize.contraindications import is_contraindication
-from eligibility.normalize.drafts import Draft, Op
+from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.normalize.reactions import bare_reaction, turn
@@ -15,53 +15,61 @@ from eligibility.tagging.tokens import Tokens
 
 _DOMAIN = "condition"
 _DRUG = "drug"
+_PAIR = 2
 _ADVISED = frozenset({"drug", "procedure"})
 """Domains of what may be contraindicated."""
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "being"})
 
 
-def may_react(last: Draft | None, entity: Entity, tokens: Tokens) -> bool:
-    """Whether a condition may be a reaction to what stands before it, or one to nothing."""
-    return is_contraindication(entity) or may_cause(last, entity, tokens)
-
-
-def may_cause(draft: Draft | None, entity: Entity, tokens: Tokens) -> bool:
-    """Whether a condition behind a drug may be a reaction to it: "vancomycin |allergy", "MRI is |contraindicated"."""
-    if draft is None or draft.entity is None or draft.kind != "occurrence" or entity.domain != _DOMAIN:
+def may_cause(draft: Draft | None, entity: Entity) -> bool:
+    """Whether a condition right behind a drug may be a reaction to it: "vancomycin |allergy"."""
+    if draft is None or draft.entity is None or draft.last != entity.first or draft.kind != "occurrence":
         return False
-    if is_contraindication(entity):
-        near = all(word in _COPULAS for word in tokens.folded[draft.last : entity.first])
-        return near and draft.entity.domain in _ADVISED
-    return draft.last == entity.first and draft.entity.domain == _DRUG
+    return draft.entity.domain == _DRUG and entity.domain == _DOMAIN
 
 
 def take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes one of a drug and of the reaction named right behind it, and lets it hold of the drugs listed before.
 
-    "Codeine or |vancomycin allergy" is two allergies, and nobody takes anything. A contraindication to nothing that is
-    named is words.
+    "Codeine or |vancomycin allergy" is two allergies, and nobody takes anything.
     """
     for place, part in enumerate(parts):
         for at in range(len(part.parts) - 1, 0, -1):
             cause, said = part.parts[at - 1].tree, part.parts[at].tree
-            group = said if isinstance(said, Op) and said.kind == "any_of" else None
-            said = group.parts[0] if group is not None else said
-            if not isinstance(cause, Draft) or not isinstance(said, Draft) or said.entity is None:
+            if not isinstance(cause, Draft) or not isinstance(said, Draft):
                 continue
-            if not may_cause(cause, said.entity, tokens) or (reaction := bare_reaction(said, tokens, lexicon)) is None:
+            advised = is_contraindication(said, tokens)
+            causes = _is_advised(cause, said, tokens) if advised else said.entity and may_cause(cause, said.entity)
+            if not causes or (reaction := bare_reaction(said, tokens, lexicon)) is None:
                 continue
-            advised = is_contraindication(said.entity)
             _cause(cause, said, reaction)
-            if group is not None:
-                group.parts[0] = cause
-            part.drop(at if group is None else at - 1)
+            part.drop(at)
             before = place - 1 if at == 1 and not advised else -1
             while before >= 0 and joins[before] in LISTING and (one := _alone(parts[before])) is not None:
                 turn(one, reaction)
                 before -= 1
-        for draft in part.drafts():
-            if draft.toward is None and draft.entity is not None and is_contraindication(draft.entity):
-                draft.kind, draft.modifiers, draft.entity = "words", draft.entity.modifiers, None
+        for item in part.parts:
+            _take_before_reasons(item.tree, tokens, lexicon)
+
+
+def _take_before_reasons(tree: Tree, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes one of what is contraindicated and of the words for it before reasons: "MRI |contraindications| (A)"."""
+    both = tree.parts[0] if isinstance(tree, Op) and tree.kind == "any_of" else None
+    if not isinstance(tree, Op) or not isinstance(both, Op) or len(both.parts) != _PAIR:
+        return
+    cause, said = both.parts
+    if not isinstance(cause, Draft) or not isinstance(said, Draft) or not is_contraindication(said, tokens):
+        return
+    reaction = bare_reaction(said, tokens, lexicon) if _is_advised(cause, said, tokens) else None
+    if reaction is not None:
+        _cause(cause, said, reaction)
+        tree.parts[0] = cause
+
+
+def _is_advised(draft: Draft, said: Draft, tokens: Tokens) -> bool:
+    """Whether words are that what stands before them is contraindicated: "MRI |contraindications|"."""
+    near = all(word in _COPULAS for word in tokens.folded[draft.last : said.first])
+    return near and draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in _ADVISED
 
 
 def _cause(cause: Draft, reaction: Draft, name: str) -> None:
@@ -70,6 +78,8 @@ def _cause(cause: Draft, reaction: Draft, name: str) -> None:
     turn(cause, name)
     if cause.entity is not None and reaction.entity is not None:
         cause.entity.modifiers.extend(reaction.entity.modifiers)
+    elif cause.entity is not None:
+        cause.entity.modifiers.extend(reaction.modifiers)
     cause.status = cause.status or reaction.status
     cause.when, cause.anchor = cause.when or reaction.when, cause.anchor or reaction.anchor
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from eligibility.normalize.contraindications import domain_of, fits
+from eligibility.normalize.contraindications import domain_of, fits, own_entity
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.modifying import share_reaction
@@ -204,7 +204,7 @@ def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens,
         found = _object_of(following, tokens, lexicon) if reaction or words else None
         if found is None:
             continue
-        copy = Draft("words", found.first, found.last, modifiers=[*found.modifiers])
+        copy = Draft("words", found.first, found.last, own_entity(found, reaction), modifiers=[*found.modifiers])
         if reaction:
             copy.reach(*bare.extent)
             turn(copy, reaction)
