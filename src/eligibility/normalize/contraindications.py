@@ -19,13 +19,19 @@ ADVISED = "contraindication"
 """The name of what may be to a procedure as well as to a drug, and has reasons."""
 _DRUG = "drug"
 _DOMAIN = "condition"
+_DONE = "procedure"
 _ADVISED = frozenset({"drug", "procedure", "device", "observation"})
 """Domains of what may be contraindicated: that is told of what is given or done, and no illness."""
 
 
 def domain_of(reaction: str, of: Entity) -> str:
-    """The domain of a reaction to something: that of a contraindication is that of what is contraindicated."""
-    return of.domain if ADVISED in reaction and of.domain in _ADVISED else _DOMAIN
+    """The domain of a reaction to something: a contraindication has that of what is contraindicated.
+
+    What no rule knows is something done: "contraindication to |elastography|".
+    """
+    if ADVISED not in reaction or (of.rule is not None and of.domain not in _ADVISED):
+        return _DOMAIN
+    return of.domain if of.domain in _ADVISED else _DONE
 
 
 def own_entity(of: Draft, reaction: str | None) -> Entity | None:
