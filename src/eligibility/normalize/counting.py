@@ -29,6 +29,9 @@ def announce(part: Part, chunk: Chunk, tokens: Tokens) -> list[tuple[int, int]]:
         part.limit = last.limits.pop()
         last.kind = "words" if last.entity is None and last.kind == "measurement" else last.kind
     part.listed_at = len(part.parts)
+    if part.limit is not None and _is_of_each(part.limit, chunk, tokens):
+        part.count = -1
+        return []
     limit, part.limit = part.limit, None
     if limit is not None:
         part.count = _count(limit)
@@ -38,6 +41,11 @@ def announce(part: Part, chunk: Chunk, tokens: Tokens) -> list[tuple[int, int]]:
     count = _count_in(_announcing(chunk, tokens))
     part.count = part.count if count is None else count
     return []
+
+
+def _is_of_each(limit: Limit, chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether a limit counts none of those listed, but is on each of them: "a score of 4 on |each of them|"."""
+    return limit.last < chunk.first and not _EVERY.isdisjoint(tokens.folded[chunk.first : chunk.last])
 
 
 def _announcing(chunk: Chunk, tokens: Tokens) -> list[str]:

@@ -198,7 +198,7 @@ class ItemReader:
         if names_anchor(chunk, part, self.tokens) or scope.optional or self._completes(chunk, part):
             return
         entity: Entity = chunk.value
-        if entity.domain == "measurement" and part.parts and _says_again(entity, part.last):
+        if entity.domain == "measurement" and part.parts and _says_again(entity, part):
             return
         if times_before(chunk, part, self.tokens):
             return
@@ -534,12 +534,18 @@ def _goes_on(chunk: Chunk, part: Part, scope: Scope) -> bool:
     return part.link is None or (part.verb is not None and chunk.value.attrs.get("topic") in ASKED)
 
 
-def _says_again(entity: Entity, last: Draft | None) -> bool:
-    """Whether a name goes on with the measurement right before it: "ECOG (full name) |performance status|"."""
+def _says_again(entity: Entity, part: Part) -> bool:
+    """Whether a name goes on with the measurement right before it: "ECOG (full name) |performance status|".
+
+    So does that of the formula by which it is found: "creatinine clearance by |Cockcroft-Gault|".
+    """
+    last = part.last
     if last is None or last.entity is None or entity.rule is None or last.entity.rule is not entity.rule:
         return False
-    if last.limits or last.values or entity.first - last.last != last.bracketed:
+    means = bool(part.how.get("means")) and not last.bracketed
+    if last.limits or last.values or not (means or entity.first - last.last == last.bracketed):
         return False
+    part.link, part.how = (None, NOTHING) if means else (part.link, part.how)
     last.last, last.bracketed = entity.last, False
     last.reach(last.first, entity.last)
     return True

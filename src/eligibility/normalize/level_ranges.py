@@ -68,6 +68,27 @@ def level_ends(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[fl
     return ends
 
 
+def in_levels(limit: Limit, said: Limit, rule: ConceptRule | None, source: Source) -> Limit:
+    """Levels that say a score again, as the scores that they have: "Child-Pugh ≤ 6 |(class A)|".
+
+    Args:
+        limit: the levels.
+        said: the limit that they say again.
+        rule: the scale of both.
+        source: where its words stand.
+    """
+    ends = level_ends(limit, rule, source) if rule is not None and rule.levels else None
+    if ends is None or limit.lower is None or limit.upper is None:
+        return limit
+    lower, upper = (
+        None if end is None else replace(amount, number=end[0])
+        for amount, end in zip((limit.lower, limit.upper), ends, strict=True)
+    )
+    return replace(
+        limit, lower=lower if said.lower is not None else None, upper=upper if said.upper is not None else None
+    )
+
+
 def _level(written: str, rule: ConceptRule, lead: str = "") -> tuple[float, float] | None:
     """The lowest and the highest score of a level as it is written; in "T1-|3" it is one of the letter before it."""
     found = rule.levels.get(written, rule.levels.get(written.upper()))

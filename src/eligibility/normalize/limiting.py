@@ -210,7 +210,8 @@ def _name_whole(draft: Draft, part: Part, tokens: Tokens) -> None:
 def regain(draft: Draft, part: Part) -> None:
     """ "sites with at least 6 mm |probing depth": the limit is on the measurement right after it.
 
-    The stage of a thing is its own: "gout of stage II with |creatinine > 2 mg/dL".
+    The stage of a thing is its own, and so is the size of one with something else: "gout of stage II with |creatinine >
+    2 mg/dL", "myopia of -1 to -5 D with |astigmatism".
     """
     if draft.kind != "measurement" or not part.parts:
         return
@@ -226,7 +227,8 @@ def regain(draft: Draft, part: Part) -> None:
     shown = _is_shown(last, draft)
     scored = (last.entity is None or shown) and rule is not None and rule.kind in _GRADINGS and part.value is None
     near = draft.first - limit.last <= ((_ON_A if shown else _ON_THE) if scored else 1)
-    staged = limit.scale is not None and limit.first >= last.last and draft.link is not None
+    behind = limit.first >= last.last and draft.link is not None
+    staged = behind and (limit.scale is not None or (draft.link == "with" and draft.first > limit.last))
     if named or not near or staged or part.limit is not None or last.kind == "age":
         return
     last.limits.pop()

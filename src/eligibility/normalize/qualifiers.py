@@ -7,7 +7,7 @@ from eligibility.normalize.attaching import is_duration, is_of_analyte
 from eligibility.normalize.by_value import is_graded
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import CARE, Draft
-from eligibility.normalize.level_ranges import note_sublevels
+from eligibility.normalize.level_ranges import in_levels, note_sublevels
 from eligibility.normalize.modifying import modifiers_of
 from eligibility.normalize.ranges import (
     as_written,
@@ -76,7 +76,9 @@ def _restated(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Quali
     """A limit over again, as a qualifier: it binds no more than the limit that it says again."""
     rule = draft.entity.rule if draft.entity is not None else None
     written = as_written(limit, source)
-    if not says_again(limit, draft.limits[-1], rule):
+    said = in_levels(draft.limits[-1], draft.limits[-1], rule, source)
+    limit = in_levels(limit, said, rule, source)
+    if not says_again(limit, said, rule):
         message = "the limit in brackets is not the same in another unit; the one before them is taken"
         notes.add("restated-differently", "warning", message, written.span)
     return Qualifier.trusted(kind="restated", as_written=written, range=plain_range(limit))

@@ -213,7 +213,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     """ "HbA1c > 7 % or |< 9 %": the subject of the limit before; "never |< 9 %" is then at least that."""
     limit = parts[place].limit
     at = place - 1
-    while at > max(0, place - _NEARBY) and not parts[at].parts:
+    while at > max(0, place - _NEARBY) and not (parts[at].parts and not _are_ways(parts[at])):
         at -= 1
     before = parts[at] if parts[at].parts else None
     if before is None or limit is None:
@@ -264,6 +264,11 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
     _put(Said(out[0], negation), limit.first, parts[place])
+
+
+def _are_ways(part: Part) -> bool:
+    """Whether an item only says by what something is found: "LVEF, |as measured by MUGA|, must be ≥ 50 %"."""
+    return all(draft.how and draft.kind == "occurrence" and not draft.limits for draft in part.drafts())
 
 
 def _is_means(draft: Draft, found: Sequence[Draft]) -> bool:

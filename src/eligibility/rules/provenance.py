@@ -20,6 +20,7 @@ from eligibility.tree.trial import Criterion, Provenance, RuleUse
 from eligibility.tree.values import Span
 
 if TYPE_CHECKING:
+    from eligibility.grammar.limits import Limit
     from eligibility.normalize import CriterionReader
     from eligibility.segment import CleanText, Item
     from eligibility.tagging import Tagged
@@ -107,7 +108,16 @@ def _chunk_rules(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Itera
     elif chunk.tag == "WORDS" and isinstance(value, str):
         yield _domain_rule(chunk.last - 1, tokens, reader.rules), chunk.last - 1, chunk.last
     elif chunk.tag in _AMOUNTS:
-        yield from _units(tokens, chunk.first, chunk.last, reader)
+        within = _reference(value) if chunk.tag == "LIMIT" else (0, 0)
+        for unit, first, last in _units(tokens, chunk.first, chunk.last, reader):
+            if not within[0] <= first < within[1]:
+                yield unit, first, last
+
+
+def _reference(limit: Limit) -> tuple[int, int]:
+    """The tokens of the reference that a number without a unit is a multiple of: "|the 99th percentile URL|"."""
+    amount = limit.amount
+    return amount.ref_tokens if amount.ref_tokens is not None and amount.unit_tokens is None else (0, 0)
 
 
 def _parts_of_name(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Iterator[tuple[Rule, int, int]]:

@@ -10,6 +10,7 @@ from eligibility.tagging.labels import limits_nothing, ranked
 from eligibility.tagging.magnitudes import magnified
 from eligibility.tagging.remarks import begins_limit
 from eligibility.tagging.surroundings import Surroundings
+from eligibility.tagging.two_units import in_smaller
 
 _WEEKS = "w"
 _LETTERS = {_WEEKS: "d"}
@@ -110,6 +111,8 @@ class Numerals:
         )
         mixed = mixed or self._summed(place, value) or self._large(place, value)
         mixed = mixed or self._crossed(place, value) or self._compound(place, value)
+        if mixed is None and (both := in_smaller(place, value, self.around)) is not None:
+            return Numeral(place, *both)
         return mixed or Numeral(place, self.restated(place + 1, value), value)
 
     def _large(self, place: int, value: float) -> Numeral | None:

@@ -1,4 +1,7 @@
-"""Ratios: two measurements and the word make a measurement of their own: "total cholesterol/HDL ratio"."""
+"""Ratios: two measurements and the word make a measurement of their own.
+
+"Total cholesterol/HDL |ratio|", "|ratio of| total cholesterol to HDL".
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from eligibility.tagging.tokens import Tokens
 RATIOS = frozenset({"ratio", "ratios"})
 _LENGTH = 4
 """Chunks of a ratio: two measurements, what stands between them, and the word."""
+_OF_LENGTH = 5
+"""Chunks of one whose word stands before it, with its "of"."""
 
 
 def ratios(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
@@ -17,20 +22,34 @@ def ratios(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
     out: list[Chunk] = []
     place = 0
     while place < len(chunks):
-        found = chunks[place : place + _LENGTH]
-        if len(found) == _LENGTH and _is_ratio(found, tokens):
-            first, last = found[0].first, found[-1].last
+        found = chunks[place : place + _OF_LENGTH]
+        length = _length(found, tokens)
+        if length:
+            first, last = found[0].first, found[length - 1].last
             out.append(Chunk("ENTITY", first, last, Entity(first, last, "measurement", by="ratio")))
-            place += _LENGTH
+            place += length
         else:
             out.append(chunks[place])
             place += 1
     return out
 
 
-def _is_ratio(found: Sequence[Chunk], tokens: Tokens) -> bool:
-    one, between, two, word = found
+def _length(found: Sequence[Chunk], tokens: Tokens) -> int:
+    """How many chunks the ratio has that begins some chunks; 0 without one."""
+    if len(found) >= _LENGTH and _is_word(found[_LENGTH - 1], tokens) and _are_compared(found[: _LENGTH - 1], tokens):
+        return _LENGTH
+    if len(found) < _OF_LENGTH or not _is_word(found[0], tokens) or found[1].tag != "OF":
+        return 0
+    return _OF_LENGTH if _are_compared(found[2:], tokens) else 0
+
+
+def _is_word(chunk: Chunk, tokens: Tokens) -> bool:
+    return chunk.tag == "WORDS" and chunk.last - chunk.first == 1 and tokens.folded[chunk.first] in RATIOS
+
+
+def _are_compared(found: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Whether two measurements stand on either side of a stroke, a colon or "to"."""
+    one, between, two = found
     parts = tokens.folded[between.first : between.last]
     joined = between.tag in {"SLASH", "COLON"} or (between.tag == "LINK" and parts == ["to"])
-    named = word.tag == "WORDS" and word.last - word.first == 1 and tokens.folded[word.first] in RATIOS
-    return joined and named and all(each.tag == "ENTITY" and each.value.domain == "measurement" for each in (one, two))
+    return joined and all(each.tag == "ENTITY" and each.value.domain == "measurement" for each in (one, two))
