@@ -241,7 +241,7 @@ def _is_how_long(draft: Draft, limit: Limit) -> bool:
     """Whether a length of time is how long something goes on: "≤ 2 weeks of |fever|", "HBsAg positive |≥ 6 months|"."""
     if draft.link == "of" and limit.last <= draft.first and _goes_on(draft):
         return True
-    if is_of_pregnancy(draft, limit):
+    if is_of_pregnancy(draft, limit) or goes_on_now(draft, limit):
         return True
     return limit.compared and limit.upper is None and _measures_no_time(draft, limit)
 
@@ -251,6 +251,13 @@ def is_of_pregnancy(draft: Draft, limit: Limit) -> bool:
     rule = draft.entity.rule if draft.entity is not None else None
     pregnant = draft.kind == "occurrence" and rule is not None and rule.name == _PREGNANCY
     return pregnant and limit.compared and limit.amount.unit == _WEEKS
+
+
+def goes_on_now(draft: Draft, limit: Limit) -> bool:
+    """Whether a length of time behind what is there or taken now is how long it has been: "on insulin |< 6 months|"."""
+    if draft.kind != "occurrence" or not limit.compared or limit.first < draft.last or limit.old or limit.elder:
+        return False
+    return draft.status == "present" and (draft.link == "on" or not draft.loose)
 
 
 def _measures_no_time(draft: Draft, limit: Limit) -> bool:

@@ -12,6 +12,8 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _TO_COME, _CONDITION = "planned", "condition"
+OFTEN = ("/", "d/")
+"""How units begin of how often something is."""
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held: in "insulin or |a stable dose of metformin for a month" only that is."""
 
@@ -50,7 +52,7 @@ def share_frequencies(parts: list[Part], joins: list[Join]) -> None:
             continue
         limit = often.limits[0]
         lasts = limit.calendar and limit.compared and limit.lower is not None and not (limit.old or limit.elder)
-        if lasts or (limit.amount.unit or "").startswith("/"):
+        if lasts or (limit.amount.unit or "").startswith(OFTEN):
             for draft in _alike_before(parts, joins, place, often):
                 draft.limits.append(limit)
 

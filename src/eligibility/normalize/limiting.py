@@ -10,6 +10,7 @@ from eligibility.normalize.attaching import (
     LASTING,
     SINCE,
     attach_limit,
+    goes_on_now,
     is_dose,
     is_duration,
     is_half,
@@ -409,7 +410,7 @@ def _as_past(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | N
     if _is_told_from(draft, part, tokens):
         return When(limit.first, limit.last, "distant", limit)
     recent = limit.upper is not None and limit.lower is None and limit.compared
-    if is_length_of(draft, limit, part) or is_of_pregnancy(draft, limit):
+    if is_length_of(draft, limit, part) or is_of_pregnancy(draft, limit) or goes_on_now(draft, limit):
         return None
     if not recent or limit.first < draft.last or draft.when is not None or draft.link in {SINCE, LASTING}:
         return None

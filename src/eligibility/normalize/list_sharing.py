@@ -45,7 +45,6 @@ from eligibility.normalize.modifier_lists import (
     share_behind,
     share_modifiers,
     share_over_heads,
-    take_postposed,
 )
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.named_later import deny_named_later
@@ -54,6 +53,7 @@ from eligibility.normalize.onsets import ONSET, date_onsets, take_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_ages, join_kinds, join_opposed, join_people
+from eligibility.normalize.postposed import take_postposed
 from eligibility.normalize.prefixes import HYPHEN, share_prefixes
 from eligibility.normalize.reaction_causes import take_causes
 from eligibility.normalize.reactions import share_reactions

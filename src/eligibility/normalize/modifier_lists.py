@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.degrees import RECENT
-from eligibility.normalize.drafts import CARE, Draft
+from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.modifying import leave_modifiers
@@ -20,9 +20,6 @@ from eligibility.tagging.tokens import Tokens
 _SETTING = "setting"
 _WORDS = 2
 """Words of a modifier that is looked for in a name."""
-_CONDITION = "condition"
-_POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
-"""Kinds of modifiers that may stand behind a condition and a comma."""
 _TAKING = frozenset({"on", "taking", "using", "receiving"})
 """Words behind which something else is modified, that is taken."""
 _PLANNED, _PRESENT = "planned", "present"
@@ -46,96 +43,6 @@ def part_spread(parts: list[Part], joins: list[Join]) -> None:
         joins.insert(place, "and")
 
 
-def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
-    """Gives a condition how bad it is, where that stands behind a comma: "asthma, |moderate or severe|"."""
-    for place in range(len(parts) - 1, 0, -1):
-        part, last = parts[place], parts[place - 1].last
-        if place > 1 and joins[place - 2 : place] == ["comma", "or"] and _are_alike(parts[place - 1], part):
-            _join_modifiers(parts, joins, place, tokens)
-            continue
-        if joins[place - 1] == "or" and _join_behind(parts[place - 1], part, tokens):
-            del parts[place], joins[place - 1]
-            continue
-        if joins[place - 1] != "comma" or not _only_modifies(part, part) or part.own_negation:
-            continue
-        if last is None or last.kind != "occurrence" or last.entity is None or last.entity.domain != _CONDITION:
-            continue
-        kinds = {one.kind for one in part.modifiers}
-        if part.modifiers[0].name == RECENT and joins[place : place + 1] == ["or"]:
-            continue
-        if not kinds <= _POSTPOSED or any(one.kind in kinds for one in last.entity.modifiers):
-            continue
-        following = parts[place + 1] if place < len(joins) else None
-        if following is not None and not (following.paused or following.comma or _is_apart(following)):
-            continue
-        last.entity.modifiers.extend(part.modifiers)
-        last.reach(part.modifiers[0].first, part.modifiers[-1].last)
-        if place > 1 and joins[place - 2] in {"and", "or"}:
-            _share_postposed(parts[place - 2], last.entity, part.modifiers)
-        del parts[place], joins[place - 1]
-
-
-def _is_apart(following: Part) -> bool:
-    """Whether an item is none that a modifier before it is of: "asthma, severe, |treated with a steroid|".
-
-    Nor is a time: "asthma, severe, |within a year|".
-    """
-    first = following.first
-    named = first.entity if first is not None else None
-    timed = following.when is not None and not following.parts
-    return timed or following.relative or (named is not None and named.domain in CARE)
-
-
-def _share_postposed(part: Part, entity: Entity, said: Sequence[Modifier]) -> None:
-    """Gives it to the one thing joined with that as well: "|gout| or asthma, moderate or severe"."""
-    other = part.last.entity if part.last is not None and len(part.parts) == 1 else None
-    if other is None or other.domain != entity.domain or other.modifiers or part.last is None or part.last.limits:
-        return
-    other.modifiers.extend(replace(one, shared=True) for one in said)
-
-
-def _are_alike(one: Part, two: Part) -> bool:
-    """Whether two items are nothing but a modifier of one kind: ", |definite| or |probable|"."""
-    pair = (one, two)
-    alone = all(_only_modifies(part, part) and len(part.modifiers) == 1 for part in pair)
-    return alone and not any(part.own_negation for part in pair) and one.modifiers[0].kind == two.modifiers[0].kind
-
-
-def _join_modifiers(parts: list[Part], joins: list[Join], place: int, tokens: Tokens) -> None:
-    """Makes one of two modifiers with "or" between them."""
-    one, two = parts[place - 1].modifiers[0], parts[place].modifiers[0]
-    parts[place - 1].modifiers = [replace(one, name=tokens.surface(one.first, two.last), last=two.last)]
-    del parts[place], joins[place - 1]
-
-
-def _join_behind(before: Part, part: Part, tokens: Tokens) -> bool:
-    """Joins the modifier behind a thing with another of its kind: "cancer that is unresectable or |metastatic|".
-
-    One of another kind is said of the same thing: "metastases that are symptomatic or |untreated|".
-
-    Returns:
-        Whether the item has become one with the one before it.
-    """
-    draft = before.last
-    entity = draft.entity if draft is not None and draft.kind == "occurrence" else None
-    waiting = before.modifiers or (entity.modifiers if entity is not None else [])
-    said = waiting[-1] if waiting else None
-    if draft is None or entity is None or said is None or not _is_behind(said, entity) or part.own_negation:
-        return False
-    if not _only_modifies(part, part) or len(part.modifiers) > 1 or part.modifiers[0].behind:
-        return False
-    other = part.modifiers[0]
-    if other.kind == said.kind:
-        said.name, said.last = tokens.surface(said.first, other.last), other.last
-        draft.reach(other.first, other.last)
-        return True
-    if len(before.parts) == 1:
-        again = draft.again()
-        again.entity, again.extent = replace(entity, modifiers=[other]), (other.first, other.last)
-        part.parts, part.modifiers = [Said(again, before.parts[-1].negation)], []
-    return False
-
-
 def _is_named_first(part: Part) -> bool:
     first = part.first
     return first is not None and first.kind == "occurrence" and first.link is None
@@ -152,15 +59,15 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
         counted = entity is not None and _is_counted(part, following[0], entity, tokens, lexicon)
         if entity is not None and (counted or part.scale is not None) and _leveled(part, following[0], entity, tokens):
             continue
-        if not _only_modifies(part, parts[place + 1]):
+        if not only_modifies(part, parts[place + 1]):
             if entity is not None:
                 _leave_said(parts, joins, place, entity, tokens)
             continue
         beside = parts[place + 1].modifiers or (entity.modifiers if entity is not None else [])
-        if entity is not None and all(_is_behind(said, entity) for said in beside) and joins[place] in {"and", "or"}:
+        if entity is not None and all(is_behind(said, entity) for said in beside) and joins[place] in {"and", "or"}:
             _part_modifier(following[0], entity, tokens, lexicon)
             beside = entity.modifiers
-        one, two = part.modifiers[-1], next((said for said in beside if not _is_behind(said, entity)), None)
+        one, two = part.modifiers[-1], next((said for said in beside if not is_behind(said, entity)), None)
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
         elif two is not None and _reaches(one, two, tokens):
@@ -218,7 +125,7 @@ def _reaches(one: Modifier, two: Modifier, tokens: Tokens) -> bool:
     return one.last <= two.first and True not in tokens.numeric[between] and _TAKING.isdisjoint(tokens.folded[between])
 
 
-def _is_behind(said: Modifier, entity: Entity | None) -> bool:
+def is_behind(said: Modifier, entity: Entity | None) -> bool:
     """Whether a modifier stands behind the name that it is said of: "disease that is |unresectable|"."""
     return entity is not None and said.first >= entity.last
 
@@ -418,7 +325,7 @@ def _last_draft(part: Part) -> Draft | None:
     return tree if isinstance(tree, Draft) else None
 
 
-def _only_modifies(part: Part, following: Part) -> bool:
+def only_modifies(part: Part, following: Part) -> bool:
     """Whether an item says nothing but a modifier, and a denial of the next one: "no |severe or |mild asthma"."""
     more = part.parts or part.limit or part.when or part.duration or part.value or part.listed
     denies = part.own_negation and (following.own_negation or not following.parts or not following.parts[0].negation)

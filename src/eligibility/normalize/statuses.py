@@ -229,7 +229,17 @@ def share_statuses(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
             replace(one, limits=[*one.limits], status=value, when=when, anchor=None, extent=(start, last))
             for one in (*_listed_alike(parts, joins, before, draft), draft)
         ]
+        _place(part, again)
         part.parts.append(Said(again[0] if len(again) == 1 else Op("any_of", [*again]), negation))
+
+
+def _place(part: Part, again: Sequence[Draft]) -> None:
+    """Gives what is named once more what an item says behind it: "surgery lately, or planned |in the study eye|"."""
+    for one in again if part.modifiers else ():
+        if one.entity is not None:
+            own = [said for said in one.entity.modifiers if not said.behind]
+            one.entity = replace(one.entity, modifiers=[*own, *part.modifiers])
+    part.modifiers = []
 
 
 def _only_time(part: Part) -> bool:
@@ -383,7 +393,8 @@ def only_status(part: Part, tokens: Tokens, *, denied: bool = False) -> bool:
 
     So it does with a verb whose object was named before: "taking lithium or |planning to use it|".
     """
-    more = part.parts or part.limit or part.duration or part.value or part.listed or part.modifiers
+    more = part.parts or part.limit or part.duration or part.value or part.listed
+    more = more or any(not one.behind for one in part.modifiers)
     if part.status is None or more or (part.own_negation and not denied):
         return False
     if part.link is None or (part.link == "in" and part.linked <= part.status[1]):

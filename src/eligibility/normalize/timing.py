@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.attaching import REQUIRING, is_required_too, takes_part, time_subject
+from eligibility.normalize.attaching import REQUIRING, is_required_too, time_subject
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
+from eligibility.normalize.events_before import events_before
 from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, lasts_on, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.leading_times import forward, lead_in, share_leading, share_with_examples
@@ -17,15 +18,11 @@ from eligibility.normalize.parts import Part
 from eligibility.normalize.statuses import REASONS
 from eligibility.normalize.time_anchors import refer_back, share_anchors
 from eligibility.normalize.time_heads import befalls, head_of, measured_by, move, of_one_kind, time_head
-from eligibility.tagging.counted import HAPPENINGS
 from eligibility.tagging.tokens import Tokens
 
-_SO_FAR = frozenset({"present", "history"})
-"""Statuses of what was there before a study."""
 _YEARS = "a"
 _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
-_PAIR = 2
 _BESIDE = frozenset({"and", "comma"})
 """Joins before what is counted, whose time is its own."""
 
@@ -125,7 +122,7 @@ def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, t
             parts[0].when = None
         return
     parts[place].when = None
-    events = _events_before(parts, place, joins, alone=True)
+    events = events_before(parts, place, joins, alone=True)
     for draft in events:
         if _is_had(draft, events[0]):
             break
@@ -168,7 +165,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if timed.kind == "measurement" and timed.limits and (timed.when.limit is not None or timed.when.kind == "during"):
         _share_with_measured(parts, place, joins, timed)
         return
-    events = _events_before(parts, place, joins)
+    events = events_before(parts, place, joins)
     if (
         not events
         and place
@@ -257,7 +254,7 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
     like = [alike]
     for draft in events:
         assert timed.when is not None
-        if _is_had(draft, timed):
+        if _is_had(draft, timed) or _is_again(draft, timed):
             break
         required = draft.link in REQUIRING
         if not any(of_one_kind(draft, one) for one in like):
@@ -271,6 +268,13 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
         draft.when, draft.anchor = timed.when, timed.anchor
         if required:
             break
+
+
+def _is_again(draft: Draft, timed: Draft) -> bool:
+    """Whether a thing is named anew, with more that is said of it: "untreated gout or |gout treated| this year"."""
+    if draft.entity is None or timed.entity is None or draft.entity.rule is None or draft.first == timed.first:
+        return False
+    return draft.entity.rule is timed.entity.rule and draft.entity.by == timed.entity.by == "concept"
 
 
 def _is_had(draft: Draft, timed: Draft) -> bool:
@@ -299,7 +303,7 @@ def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: lis
         return when
     before = parts[place - 1].last_open
     measured = before is not None and before.kind == "measurement" and bool(before.limits) and before.when is None
-    shared = (measured and not timed.loose) or _events_before(parts, place, joins)
+    shared = (measured and not timed.loose) or events_before(parts, place, joins)
     return replace(when, inferred="window-of-last") if shared else when
 
 
@@ -352,69 +356,3 @@ def _ends_linked(part: Part) -> bool:
 def _amid(place: int, joins: list[Join]) -> bool:
     """Whether an item stands between commas: "A, |B within 6 months, C" says the time of B alone."""
     return 0 < place < len(joins) and joins[place - 1] == "comma"
-
-
-def _besides(part: Part, found: list[Draft]) -> list[Draft]:
-    """What an item denies behind a limit, by itself: "platelets ≥ 30 |without transfusion| or epoetin in a week"."""
-    if len(part.parts) < _PAIR or not part.parts[-1].negation or part.parts[0].negation:
-        return found
-    measured = next((place for place, draft in enumerate(found) if draft.limits), None)
-    if measured is None or found[measured].kind != "measurement" or found[measured].when is not None:
-        return found
-    return [draft for draft in found[measured + 1 :] if not draft.limits] or found
-
-
-def _is_counted(draft: Draft) -> bool:
-    """Whether what limits a draft, if anything does, says how often it happens, which is so in the time behind it."""
-    if not draft.limits:
-        return True
-    amounts = [limit.amount for limit in draft.limits]
-    return draft.kind == "occurrence" and all(one.unit_tokens is None or one.unit in HAPPENINGS for one in amounts)
-
-
-def _is_to_come(part: Part) -> bool:
-    """Whether an item ends in what is planned in the time of the study, which nothing is in that there is already."""
-    last = part.last_open
-    when = last.when if last is not None and last.status == "planned" else None
-    return when is not None and when.direction == "during"
-
-
-def _events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bool = False) -> list[Draft]:
-    """The events in the items before one, back to the first that has a time or a limit of its own.
-
-    Args:
-        parts: the list.
-        place: the item.
-        joins: what stands between the items.
-        alone: whether the item says nothing but the time, so that it may be that of taking part in a study.
-    """
-    out: list[Draft] = []
-    at = place - 1
-    own = None if alone or not parts[place].parts else bool(parts[place].parts[0].negation)
-    while at >= 0 and joins[at] not in {"colon", "next"}:
-        found = [d for d in parts[at].recent() if not d.bracketed]
-        if parts[at].ever:
-            return []
-        if own is not None and any(bool(said.negation) is not own for said in parts[at].parts[-1:]):
-            break
-        timeless = all(d.kind == "measurement" and d.limits and d.when is None for d in found)
-        if alone and parts[at].when is None and found and timeless:
-            at -= 1
-            continue
-        found = _besides(parts[at], found) if not alone else found
-        if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
-            break
-        event = time_subject(found)
-        if not alone and parts[at + 1].apart and parts[at].own_status:
-            break
-        if event is not None and not alone and event.status == "present" and (event.carried or not event.loose):
-            break
-        if event is not None and event.status in _SO_FAR and _is_to_come(parts[place]):
-            break
-        if event is not None and (event.kind == "occurrence" or (alone and takes_part(event))):
-            out.append(event)
-        if event is not None and (count := parts[at].examples) and count < len(parts[at].parts):
-            of_class = time_subject(Part(parts=parts[at].parts[:count]).recent())
-            out.extend([of_class] if of_class is not None and of_class.kind == "occurrence" else [])
-        at -= 1
-    return out
