@@ -54,6 +54,8 @@ BY_MEANS = frozenset({"by", "on", "in", "via", "from"})
 _PLACED = frozenset({"in", "on", "at"})
 """What stands between a value and where or in whom it is found."""
 _WITHOUT = "without"
+_OF = 2
+"""Tokens between an amount and the name of what is taken: "20 mg |of oral| prednisone"."""
 _TAKEN = frozenset({"drug", "observation"})
 """Domains of what is taken in an amount."""
 _REGULAR = _TAKEN | {"procedure"}
@@ -306,13 +308,17 @@ def _takes_bare(draft: Draft, limit: Limit) -> bool:
 
 
 def _is_taken_so(draft: Draft, limit: Limit) -> bool:
-    """Whether an amount right behind what is taken is its dose, or how often it is: "folic acid |5 mg daily|"."""
+    """Whether an amount right behind what is taken is its dose, or how often it is: "folic acid |5 mg daily|".
+
+    So is one right before it, with its "of": "|20 mg| of prednisone".
+    """
     unit = limit.amount.unit
     domain = draft.entity.domain if draft.kind == "occurrence" and draft.entity is not None else None
     if unit is None or limit.calendar:
         return False
     dosed = (domain in _TAKEN and unit.startswith(_DOSED)) or (domain in _REGULAR and unit[0] == "/")
-    return dosed and draft.last == limit.first and not draft.limits
+    beside = draft.last == limit.first or (draft.link == "of" and 0 < draft.first - limit.last <= _OF)
+    return dosed and beside and not draft.limits
 
 
 def lasting_subject(found: list[Draft]) -> Draft | None:

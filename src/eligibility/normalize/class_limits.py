@@ -43,7 +43,7 @@ def _is_member(draft: Draft) -> bool:
 def _is_one_of(draft: Draft, members: Sequence[Draft]) -> bool:
     """Whether what stands before the brackets is what one of those in them measures."""
     own = draft.entity.rule if draft.entity is not None else None
-    return own is None or any(one.entity is not None and one.entity.rule is own for one in members)
+    return own is not None and any(one.entity is not None and one.entity.rule is own for one in members)
 
 
 def limit_what_is_measured(parts: Sequence[Part], joins: Sequence[Join]) -> None:

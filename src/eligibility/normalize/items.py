@@ -74,6 +74,10 @@ _BESIDES_OPTIONAL = frozenset({"with", _UNDER})
 """Prepositions behind which what is said beside something optional may be asked for."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
 """Words for how much of a drug is taken."""
+_DOSED_BY = frozenset({"at", "in", "with"})
+"""Prepositions between a drug and those."""
+_DOSE_REACH = 2
+"""Tokens between them: "at a"."""
 
 
 class ItemReader:
@@ -291,7 +295,7 @@ class ItemReader:
         if words in self.said.scales:
             self._scale(chunk, part)
             return
-        if words[-1] in _DOSES and _is_dosed(part.last, chunk):
+        if words[-1] in _DOSES and _is_dosed(part.last, chunk, part):
             return
         if (extreme := self.said.extreme(words)) is not None and not part.parts:
             part.extreme = extreme
@@ -551,11 +555,20 @@ def _says_again(entity: Entity, part: Part) -> bool:
     return True
 
 
-def _is_dosed(last: Draft | None, chunk: Chunk) -> bool:
+def _is_dosed(last: Draft | None, chunk: Chunk, part: Part) -> bool:
     """Whether words behind a drug only say that its dose follows: "metformin |daily dose| ≥ 1000 mg"."""
     first = min([chunk.first, *(one.first for one in chunk.modifiers)])
-    if last is None or last.entity is None or last.entity.domain != "drug" or last.last != first:
+    if last is None or last.entity is None or last.entity.domain != "drug":
         return False
+    led = (
+        part.link in _DOSED_BY
+        and chunk.last - chunk.first == 1
+        and first - last.last <= _DOSE_REACH
+        and not last.limits
+    )
+    if last.last != first and not led:
+        return False
+    part.link, part.how = (None, NOTHING) if led else (part.link, part.how)
     last.entity.modifiers.extend(chunk.modifiers)
     last.reach(chunk.first, chunk.last)
     return True

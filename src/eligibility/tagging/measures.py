@@ -50,6 +50,8 @@ _RANGING = frozenset({"BETWEEN", "FROM"})
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 """Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
 _GOES_ON = _BEFORE_UNIT | {"TIMES"}
+_ENDING, _OTHER_END = _BEFORE_UNIT | {"UNIT", "TUNIT"}, (["but"], ["and"])
+"""Tags behind which brackets may hold the other end of a range, and the words with which they then begin."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
 _ONE = frozenset({"a", "an"})
 """Words that are a number between a comparator and a unit of time: "more than |a| year"."""
@@ -476,10 +478,18 @@ class _Pass:
         return again or (place + 1 if self.opens(place, before) else None)
 
     def opens(self, place: int, before: str) -> bool:
-        """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)"."""
+        """Whether a bracket only stands before an amount: "between |(18 and 65)", "≤ |(|2.5 x ULN)".
+
+        So it does before the other end of a range: "two or more |(but| no more than four) drugs".
+        """
         if before in _RANGING and self.folded[place] == "(":
             return True
-        if before not in BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]:
+        ends = (
+            before in _ENDING
+            and self.folded[place + 1 : place + 2] in _OTHER_END
+            and begins_limit(place + 2, self.around)
+        )
+        if not ends and (before not in BOUNDS or place + 1 == self.count or not self.tokens.numeric[place + 1]):
             return False
         for at in range(place + 2, min(place + LONGEST_REMARK, self.count)):
             if self.folded[at] in CLOSING:
