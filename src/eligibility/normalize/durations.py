@@ -32,8 +32,8 @@ def share_durations(parts: list[Part], joins: list[Join]) -> None:
 
 def name_lasting(parts: Iterable[Part], tokens: Tokens, lexicon: Lexicon) -> None:
     """Names what a word alone says that is there for so long, or was, if people have it: "|symptoms| for a month"."""
-    for draft in (draft for part in parts for draft in part.drafts()):
-        if draft.kind != "words" or draft.last - draft.first > 1 or not (draft.durations or draft.when) or draft.limits:
+    for draft in [draft for part in parts for draft in part.drafts() if draft.kind == "words"]:
+        if draft.last - draft.first > 1 or not (draft.durations or draft.when) or draft.limits:
             continue
         if lexicon.domain_of(tokens.folded[draft.first], tokens.written[draft.first]) == _CONDITION:
             modifiers, draft.modifiers = draft.modifiers, []

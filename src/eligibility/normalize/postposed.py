@@ -22,7 +22,7 @@ _POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "cert
 def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives a condition how bad it is, where that stands behind a comma: "asthma, |moderate or severe|"."""
     for place in range(len(parts) - 1, 0, -1):
-        part, last = parts[place], parts[place - 1].last
+        part = parts[place]
         if place > 1 and joins[place - 2 : place] == ["comma", "or"] and _are_alike(parts[place - 1], part):
             _join_modifiers(parts, joins, place, tokens)
             continue
@@ -31,6 +31,7 @@ def take_postposed(parts: list[Part], joins: list[Join], tokens: Tokens) -> None
             continue
         if joins[place - 1] != "comma" or not only_modifies(part, part) or part.own_negation:
             continue
+        last = parts[place - 1].last
         if last is None or last.kind != "occurrence" or last.entity is None or last.entity.domain != _CONDITION:
             continue
         kinds = {one.kind for one in part.modifiers}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.normalize.contraindications import is_contraindication
+from eligibility.normalize.contraindications import CONTRAINDICATED, is_contraindication
 from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
@@ -33,12 +33,13 @@ def take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
 
     "Codeine or |vancomycin allergy" is two allergies, and nobody takes anything.
     """
+    advising = not CONTRAINDICATED.isdisjoint(tokens.words)
     for place, part in enumerate(parts):
         for at in range(len(part.parts) - 1, 0, -1):
             cause, said = part.parts[at - 1].tree, part.parts[at].tree
             if not isinstance(cause, Draft) or not isinstance(said, Draft):
                 continue
-            advised = is_contraindication(said, tokens)
+            advised = advising and is_contraindication(said, tokens)
             causes = _is_advised(cause, said, tokens) if advised else said.entity and may_cause(cause, said.entity)
             if not causes or (reaction := bare_reaction(said, tokens, lexicon)) is None:
                 continue
@@ -48,7 +49,7 @@ def take_causes(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             while before >= 0 and joins[before] in LISTING and (one := _alone(parts[before])) is not None:
                 turn(one, reaction)
                 before -= 1
-        for item in part.parts:
+        for item in part.parts if advising else ():
             _take_before_reasons(item.tree, tokens, lexicon)
 
 
