@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -17,6 +18,7 @@ from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Modifier
 
+_tree = attrgetter("tree")
 _DONE = frozenset({"compliance", "consent", "availability"})
 """Topics of what somebody will do, has done or can do."""
 _ON = frozenset({None, "with", "to", "in"})
@@ -219,7 +221,7 @@ class Part(Struct, gc=False):
         if len(self.parts) == 1:
             tree = self.parts[0].tree
             return [tree] if isinstance(tree, Draft) else drafts_of(tree)
-        trees = [said.tree for said in self.parts]
+        trees = [*map(_tree, self.parts)]
         return [*trees] if are_leaves(trees) else [draft for tree in trees for draft in drafts_of(tree)]
 
     def recent(self) -> list[Draft]:
