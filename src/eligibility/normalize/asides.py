@@ -25,6 +25,7 @@ from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.statuses import said_in_brackets
+from eligibility.normalize.units import convert
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.collective import COLLECTIVE
 from eligibility.tagging.tokens import Tokens
@@ -36,7 +37,12 @@ _HAD = frozenset({"occurrence", "measurement"})
 _PAIR = 2
 _JOINTS = frozenset({"COMMA", "OR", "AND"})
 _PAST = "history"
+_MOLES = "mol"
+_ROUNDED = 0.05
+"""How far two ways of writing one limit may be apart."""
 _JOINED = frozenset({"all_of", "any_of"})
+_TWO = (["LIMIT", "OR", "LIMIT"], ["LIMIT", "COMMA", "LIMIT"])
+"""Tags of two limits, of which either may do, or that may be one."""
 
 
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
@@ -185,10 +191,12 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
     if len(inside) == 1 and inside[0].tag == "LIMIT" and part.limit is None and _leads(opened, inside[0], part, items):
         _take_before(inside[0].value, part)
         return
-    if last is not None and not last.limits and are_apart(inside):
+    if last is not None and not last.limits and _are_apart(inside):
         last.either = True
         low, _, high = inside
         inside = [replace(low, value=low.value.with_unit_of(high.value)), high]
+    elif last is not None and not last.limits and _are_the_same(inside):
+        inside = [replace(inside[0], value=replace(inside[0].value, again=inside[2].value))]
     for chunk in inside:
         if chunk.tag != "LIMIT" or last is None or not last.limits or last.limits[-1].last != opened:
             items.take((chunk,), part, scope)
@@ -210,12 +218,41 @@ def _measure_again(limit: Limit, when: When, last: Draft, part: Part, items: Ite
     part.parts[-1] = replace(said, tree=Op(kind, [said.tree, again]))
 
 
-def are_apart(inside: Sequence[Chunk]) -> bool:
+def are_alternatives(inside: Sequence[Chunk]) -> bool:
+    """Whether brackets hold two limits either of which will do, or one in two units."""
+    return tags_of(inside) in _TWO and (_are_apart(inside) or _are_the_same(inside))
+
+
+def _are_apart(inside: Sequence[Chunk]) -> bool:
     """Whether brackets hold two limits either of which will do: "potassium |(< 3.5 or > 5.5 mmol/L)|"."""
-    if tags_of(inside) != ["LIMIT", "OR", "LIMIT"]:
+    if tags_of(inside) != _TWO[0]:
         return False
     one, two = inside[0].value, inside[2].value
-    return not (one.is_range or two.is_range) and (one.lower is None) != (two.lower is None)
+    if one.is_range or two.is_range:
+        return False
+    return (one.lower is None) != (two.lower is None) or (_are_of_units(one, two) and not _are_the_same(inside))
+
+
+def _are_the_same(inside: Sequence[Chunk]) -> bool:
+    """Whether brackets hold one limit in two units: "hypertriglyceridemia |(> 1000 mg/dL or > 11.3 mmol/L)|"."""
+    if tags_of(inside) not in _TWO:
+        return False
+    one: Limit = inside[0].value
+    two: Limit = inside[2].value
+    unit, other = one.amount.unit, two.amount.unit
+    if unit is None or other is None or unit == other:
+        return False
+    if (one.lower is None, one.upper is None) != (two.lower is None, two.upper is None):
+        return False
+    number, value = one.amount.number or 0.0, convert(two.amount.number or 0.0, other, unit)
+    if value is None:
+        return (_MOLES in unit) != (_MOLES in other)
+    return abs(value - number) <= _ROUNDED * abs(number)
+
+
+def _are_of_units(one: Limit, two: Limit) -> bool:
+    """Whether two limits are in two units."""
+    return None not in {one.amount.unit, two.amount.unit} and one.amount.unit != two.amount.unit
 
 
 def _take_before(limit: Limit, part: Part) -> None:

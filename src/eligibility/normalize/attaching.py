@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
-from eligibility.tagging.counted import HAPPENINGS
+from eligibility.tagging.counted import HAPPENINGS, MEASURED
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -72,6 +72,8 @@ _CONCERNS = frozenset({"with", "involving", "involve", "involves"})
 def limit_subject(found: list[Draft], limit: Limit) -> Draft | None:
     """Which of the drafts before a limit it limits: the nearest measurement that has none yet, else the nearest."""
     subjects = [draft for draft in found if draft.subject and not draft.bracketed]
+    if limit.amount.unit in MEASURED and subjects and subjects[-1].limits:
+        return subjects[-1]
     for draft in reversed(subjects):
         if draft.kind in {"measurement", "age"} and not draft.limits and not (draft.kind == "age" and not ages(limit)):
             return draft

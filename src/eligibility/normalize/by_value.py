@@ -13,13 +13,19 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Amount, Limit
 from eligibility.normalize.converting import is_in_its_unit
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.units import dimension
+from eligibility.normalize.units import convert, dimension
 from eligibility.rules import ConceptRule
+from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _GRADE = "+"
 """What stands for the grades of a test strip among the units of a rule."""
+_TITER = ":"
+"""What stands for titers such as 1:80 among them."""
+_PROLONGED = "prolonged"
+_WRITTEN = frozenset({_GRADE, _TITER})
+"""What is no unit among them."""
 _STRONGEST = 4
 """The highest grade of a test strip."""
 
@@ -28,7 +34,11 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
     """Gives each thing the concept that its limits are on, where a rule knows another for their unit."""
     for draft in drafts:
         rule = draft.entity.rule if draft.entity is not None else None
-        if rule is None or draft.entity is None or not rule.instead or not draft.limits:
+        if rule is None or draft.entity is None or not draft.limits:
+            continue
+        if draft.entity.modifiers and draft.limits[0].calendar:
+            draft.limits[0] = _apart(draft.limits[0], draft.entity, rule, tokens)
+        if not rule.instead:
             continue
         other = _other(draft.limits[0], rule, tokens)
         named = lexicon.named(other) if other is not None else None
@@ -37,15 +47,31 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
             draft.kind = "measurement" if named.domain == "measurement" else draft.kind
 
 
+def _apart(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> Limit:
+    """A limit on by how much a time is too long as one from what is normal: "PT |prolonged| by more than 3 s"."""
+    end = limit.lower
+    if end is None or end.number is None or limit.upper is not None or end.ref is not None or rule.plausible is None:
+        return limit
+    said = next((one for one in entity.modifiers if _PROLONGED in tokens.folded[one.first : one.last]), None)
+    value = convert(end.number, end.unit or "", rule.unit or "")
+    if said is None or value is None or value >= rule.plausible[0]:
+        return limit
+    return replace(limit, lower=replace(end, ref="other", ref_tokens=(said.first, said.last), over=True))
+
+
 def _other(limit: Limit, rule: ConceptRule, tokens: Tokens) -> str | None:
     """The name of the concept that a limit is on instead of another one."""
     if is_graded(limit, tokens):
         return rule.instead.get(_GRADE)
+    if is_titer(limit, tokens):
+        return rule.instead.get(_TITER)
     unit = limit.amount.unit
+    if unit in rule.instead and limit.ref is None:
+        return rule.instead[unit]
     if unit is None or limit.ref is not None or (rule.unit is not None and is_in_its_unit(limit, rule)):
         return None
-    alike = (name for code, name in rule.instead.items() if code != _GRADE and dimension(code) == dimension(unit))
-    return rule.instead.get(unit) or next(alike, None)
+    alike = (name for code, name in rule.instead.items() if code not in _WRITTEN and dimension(code) == dimension(unit))
+    return next(alike, None)
 
 
 def is_on_strip(draft: Draft, tokens: Tokens) -> bool:
@@ -60,6 +86,12 @@ def is_graded(limit: Limit, tokens: Tokens) -> bool:
     return any(
         _GRADE in (tokens.folded[end.tokens[0]], *tokens.folded[end.tokens[1] : end.tokens[1] + 1]) for end in ends
     )
+
+
+def is_titer(limit: Limit, tokens: Tokens) -> bool:
+    """Whether a limit is on how far a sample is diluted: "≥ 1:80"."""
+    ends = [end for end in (limit.lower, limit.upper) if end is not None and end.unit_tokens is None]
+    return any(tokens.folded[end.tokens[0] + 1 : end.tokens[0] + 2] == [_TITER] for end in ends)
 
 
 def _is_small(end: Amount) -> bool:

@@ -24,6 +24,7 @@ from eligibility.normalize.finishing import like_age
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import DEEDS
+from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.counted import MEASURED
 from eligibility.tagging.folding import fold
@@ -224,9 +225,10 @@ def regain(draft: Draft, part: Part) -> None:
     limit = last.limits[-1]
     named = last.entity is not None and last.entity.domain == "measurement" and not is_half(draft, last)
     rule = draft.entity.rule if draft.entity is not None else None
-    named = named or (last.entity is not None and rule is not None and not is_in_its_unit(limit, rule))
+    named = named or (last.entity is not None and rule is not None and not _may_have(limit, rule))
     shown = _is_shown(last, draft)
     scored = (last.entity is None or shown) and rule is not None and rule.kind in _GRADINGS and part.value is None
+    scored = scored or (rule is not None and limit.amount.unit in rule.instead)
     near = draft.first - limit.last <= ((_ON_A if shown else _ON_THE) if scored else 1)
     behind = limit.first >= last.last and draft.link is not None
     staged = behind and (limit.scale is not None or (draft.link == "with" and draft.first > limit.last))
@@ -239,6 +241,11 @@ def regain(draft: Draft, part: Part) -> None:
     if is_half(draft, last) and not last.limits:
         draft.reach(*last.extent)
         part.parts = [said for said in part.parts if said.tree is not last]
+
+
+def _may_have(limit: Limit, rule: ConceptRule) -> bool:
+    """Whether a limit is one that a concept, or what it is called in another unit, can have: "10 % of |BSA|"."""
+    return limit.amount.unit in rule.instead or is_in_its_unit(limit, rule)
 
 
 def _is_shown(last: Draft, draft: Draft) -> bool:

@@ -27,6 +27,7 @@ _LEVELS = ("emia", "uria", "penia", "cytosis", "philia")
 _OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
 """Units of time in which something happens so often, in UCUM."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
+_DIOPTERS = "[diop]"
 _NUMBER_OF = ("number", "of")
 
 
@@ -84,10 +85,16 @@ def _restated(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Quali
     return Qualifier.trusted(kind="restated", as_written=written, range=plain_range(limit))
 
 
+def _is_steeper(limit: Limit) -> bool:
+    """Whether more than a negative number may be less than it: "myopia greater than |-6 D|"."""
+    end = limit.lower
+    return end is not None and limit.upper is None and (end.number or 0.0) < 0
+
+
 def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Qualifier:
     limit = plain_limits(limit.as_one())[0]
     settled = directed(limit, None, graded=_qualifier_kind(draft, limit) in {"grade", "stage"})
-    if settled is None:
+    if settled is None or (limit.amount.unit == _DIOPTERS and _is_steeper(limit)):
         return Qualifier.trusted(kind="value", as_written=unsettled(limit, source, notes))
     limit = settled
     written = as_written(limit, source)

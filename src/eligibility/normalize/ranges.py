@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
-from eligibility.normalize.by_value import is_graded
+from eligibility.normalize.by_value import is_graded, is_titer
 from eligibility.normalize.converting import convert_end, in_points
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.level_ranges import level_ends, neighbouring_levels
@@ -142,6 +142,9 @@ def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes)
         return True
     if is_graded(limit, source.tokens):
         notes.add("unit-missing", "warning", f"a grade such as 2+ is no value of {rule.name}", span)
+        return True
+    if is_titer(limit, source.tokens):
+        notes.add("unit-mismatch", "warning", f"a titer such as 1:80 is no value of {rule.name}", span)
         return True
     return False
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asides import (
-    are_apart,
+    are_alternatives,
     aside,
     is_further,
     is_item_number,
@@ -508,7 +508,7 @@ class SentenceReader:
             return
         if inside[0].tag == "OR" and is_other_unit(inside[1:], last):
             inside = inside[1:]
-        if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside) or are_apart(inside):
+        if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside) or are_alternatives(inside):
             take_amounts(inside, opened, part, scope, self.items)
             return
         conditional = conditional_limits(inner, self.outline.inside)

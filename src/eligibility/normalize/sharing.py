@@ -223,9 +223,10 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     found = [d for d in found if not _is_means(d, found)] or found
     draft = next((d for d in found if not d.bracketed), found[0] if found else None)
     rule = draft.entity.rule if draft is not None and draft.entity is not None else None
-    if draft is None or ((limit.calendar or _names_itself(limit)) and not _may_limit(limit, rule)):
+    if draft is None or (joins[place - 1] == "comma" and _counts_anew(limit, draft)):
         return
-    if draft.bracketed and parts[place].scale is not None:
+    named = (limit.calendar or _names_itself(limit)) and not _may_limit(limit, rule)
+    if named or (draft.bracketed and parts[place].scale is not None):
         return
     parts[place].limit = None
     if parts[place].own_negation and not parts[place].parts and draft.limits:
@@ -249,7 +250,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     if _takes_unit(draft, limit) and not is_on_strip(draft, tokens):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])
-    limit = limit if alike is limit or joins[place - 1] == "comma" else replace(alike, shared=True)
+    limit = limit if alike is limit else replace(alike, shared=True)
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     beside, either = _listed_with(draft, parts, at, joins)
     when, parts[place].when = parts[place].when, None
@@ -264,6 +265,13 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     if len(out) > 1:
         out = [Op("any_of" if either or kind == "exclusion" else "all_of", out)]
     _put(Said(out[0], negation), limit.first, parts[place])
+
+
+def _counts_anew(limit: Limit, draft: Draft) -> bool:
+    """Whether a bare number behind a value with a unit is none in that: "a weight of 110 lb, |6 visits|"."""
+    own = draft.limits[-1] if draft.limits else None
+    valued = own is not None and not own.compared and own.amount.unit_tokens is not None
+    return valued and not limit.compared and not limit.amount.takes_no_unit
 
 
 def _are_ways(part: Part) -> bool:

@@ -24,11 +24,13 @@ class Formula(NamedTuple):
 
 FORMULAS = {
     "ngsp-ifcc": Formula("mmol/mol", "%", 0.09148, 2.152),
+    "alcohol-units": Formula("U/wk", "{alcohol_units}/wk", 1.0, 0.0),
 }
 """Named conversions.
 
 `ngsp-ifcc`: the master equation for hemoglobin A1c, NGSP % = 0.09148 x IFCC mmol/mol + 2.152 (Hoelzel et al.,
 Clin Chem 2004;50:166-174, in the form that the NGSP publishes).
+`alcohol-units`: what criteria call so many "units" a week, where alcohol is what they are units of.
 """
 
 VALENCES = {"monovalent": 1, "divalent": 2, "trivalent": 3}

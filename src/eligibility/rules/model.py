@@ -22,7 +22,7 @@ OWN_FIELDS = ("line", "path")
 
 Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Phrase = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S", description="words as they are written")]
-Formula = Literal["ngsp-ifcc", "monovalent", "divalent", "trivalent", "standard-body"]
+Formula = Literal["ngsp-ifcc", "alcohol-units", "monovalent", "divalent", "trivalent", "standard-body"]
 CueKind = Literal[
     "after", "age", "ago", "anchor", "and", "approx", "around", "at", "at_time", "attestation", "bearer", "before",
     "between", "both", "but", "change", "defined", "det", "duration", "either", "eq", "example", "except",
@@ -119,7 +119,8 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
     instead: Annotated[
         dict[str, Text],
         Meta(
-            description="the concept that a value in another unit is of, by that unit; `+` is that of grades such as 2+"
+            description="the concept that a value in another unit is of, by that unit; "
+            "`+` is that of grades such as 2+, `:` that of titers such as 1:80"
         ),
     ] = {}
     specimen: Annotated[Text | None, Meta(description="what is measured in: blood, serum, urine, ...")] = None

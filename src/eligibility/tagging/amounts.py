@@ -114,10 +114,13 @@ class Amounts:
 def _own_end(template: LimitTemplate) -> int | None:
     """How many tags are those of one limit, where another follows that is no end of it; None where none does.
 
-    That is one from the same side, or one in what is no length of time ("born after |1 day| and 2 kg").
+    That is one from the same side, or one in what is no length of time ("born after |1 day| and 2 kg"), or a bare
+    number behind one with a unit: "a weight of |110 lb|, 6 visits".
     """
     amounts = template.members or [end for end in (template.lower, template.upper) if end is not None]
     for one, two in pairwise(sorted(amounts, key=_place)):
+        if template.members and one.unit is not None and two.unit is not None and two.unit < two.first:
+            return one.last + 1
         if one.unit is not None and two.unit is not None and one.calendar != two.calendar:
             return one.last + 1
     other = template.paired

@@ -53,6 +53,10 @@ _GOES_ON = _BEFORE_UNIT | {"TIMES"}
 _ENDING, _OTHER_END = _BEFORE_UNIT | {"UNIT", "TUNIT"}, (["but"], ["and"])
 """Tags behind which brackets may hold the other end of a range, and the words with which they then begin."""
 _RANGED = frozenset({"NUM", "LEVEL", "UNIT", "TUNIT", "OLD"})
+_HALF_BEFORE = frozenset({"NUM", "UNIT"})
+"""Tags behind which the other half of a blood pressure may stand."""
+_TENS = 2
+"""The fewest figures that a half of it has."""
 _ONE = frozenset({"a", "an"})
 """Words that are a number between a comparator and a unit of time: "more than |a| year"."""
 _BEGUN = _ONE | {"over"}
@@ -396,12 +400,22 @@ class _Pass:
     def spanned(self, place: int, before: str) -> Tagged | None:
         """ "Over a" before a length of time in digits, in which something is: "5 seizures |over a| 12-week period"."""
         digits = place + 2
+        if before in _HALF_BEFORE and self.is_halved(place):
+            return Tagged("SLASH", place, place + 1)
         if self.folded[place] != "over" or before == "FOR" or digits + 1 >= self.count:
             return None
         if self.folded[place + 1] not in _ONE or not self.tokens.numeric[digits]:
             return None
         unit = digits + 1 + (self.folded[digits + 1] == "-")
         return Tagged("WITHIN", place, digits) if self.units.calendar(unit) is not None else None
+
+    def is_halved(self, place: int) -> bool:
+        """Whether "over" stands between the halves of a blood pressure: "above 150 |over| 95"."""
+        after = place + 1
+        if self.folded[place] != "over" or after >= self.count or len(self.tokens.written[after]) < _TENS:
+            return False
+        halves = self.tokens.numeric[after] and "pressure" in self.tokens.words
+        return halves and self.units.calendar(after + 1) is None
 
     def is_letter(self, first: int, last: int) -> bool:
         """Whether tokens are one letter, which is a unit of time only behind a number: "for |H|. pylori"."""

@@ -39,6 +39,10 @@ _PER = (["/"], ["per"], ["cell"])
 _WEEK, _DAYS = 7, 6
 _REACH = 8
 """Tokens after a number of weeks and days in which "weeks" is looked for."""
+_VIABLE = 10
+"""The fewest weeks that are told with days, and no other sum."""
+_PREGNANT = frozenset({"gestation", "gestational", "pregnancy", "ga"})
+"""Words by which they are weeks without saying so: "gestation 37+0 to 41+6"."""
 _PART = 5
 """The highest part of a score that is written as a sum."""
 _DISTANCES = frozenset({6.0, 20.0})
@@ -49,6 +53,8 @@ _HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
 """The highest values of scales that are written behind a stroke."""
 _DILUTED = 8
 """The least dilution of which a titer is written as a proportion: 1:8; below it may be a ratio."""
+_TITERS = frozenset({"titer", "titers"})
+"""Words by which it is one whatever the dilution."""
 _RANGES = frozenset({"range", "ranging", "scale", "scored"})
 """Words that in brackets stand before the values of a scale."""
 _SCALE_WORDS = 5
@@ -147,7 +153,9 @@ class Numerals:
         other = read_number(self.written[place + 2])
         if other == 1:
             return Numeral(place, place + 3, value)
-        return Numeral(place, place + 3, other) if value == 1 and other is not None and other >= _DILUTED else None
+        if value != 1 or other is None or not (other >= _DILUTED or _TITERS & self.around.tokens.words):
+            return None
+        return Numeral(place, place + 3, other)
 
     def signed(self, place: int) -> Numeral | None:
         """The number that a plus or minus begins; None where it is a dash, or where time is what is counted."""
@@ -296,9 +304,9 @@ class Numerals:
         return Numeral(place, last, value * 1000 + int(group))
 
     def _crossed(self, place: int, value: float) -> Numeral | None:
-        """ "3 x 3| cm": a size that is the same both ways."""
-        last = place + _RANGE
-        if last > self.count or self.folded[place + 1] not in _TIMES or not self.numeric[last - 1]:
+        """ "3 x 3| cm", "3 cm x 3| cm": a size that is the same both ways."""
+        last = place + _RANGE + (self.folded[place + 1 : place + 2] == self.folded[place + 4 : place + 5])
+        if last > self.count or self.folded[last - 2] not in _TIMES or not self.numeric[last - 1]:
             return None
         measured = last < self.count and self.folded[last] in _LENGTHS
         return Numeral(place, last, value) if measured and read_number(self.written[last - 1]) == value else None
@@ -328,7 +336,7 @@ class Numerals:
         if self.folded[end : end + 2] == ["/", str(_WEEK)]:
             return Numeral(place, end + 2, value + rest / _WEEK)
         weeks = any((unit := self.around.time_unit(at)) and unit[1] == "wk" for at in range(end, end + _REACH))
-        if weeks:
+        if weeks or (value >= _VIABLE and not _PREGNANT.isdisjoint(self.around.tokens.words)):
             return Numeral(place, end, value + rest / _WEEK)
         if value > _PART:
             return None

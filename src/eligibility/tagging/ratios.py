@@ -1,6 +1,6 @@
 """Ratios: two measurements and the word make a measurement of their own.
 
-"Total cholesterol/HDL |ratio|", "|ratio of| total cholesterol to HDL".
+"Total cholesterol/HDL |ratio|", "|ratio of| total cholesterol to HDL"; so do two with a colon in one word: "AST|:|ALT".
 """
 
 from __future__ import annotations
@@ -31,6 +31,24 @@ def ratios(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
         else:
             out.append(chunks[place])
             place += 1
+    return out
+
+
+def without_word(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """Chunks with each ratio of two measurements that a colon without spaces parts as one: "AST|:|ALT > 1.5"."""
+    out = chunks
+    for place in range(len(chunks) - 2, 0, -1):
+        colon, behind = chunks[place], chunks[place + 1]
+        if colon.tag != "COLON" or behind.tag != "ENTITY" or not tokens.glued[colon.first]:
+            continue
+        if (
+            tokens.glued[behind.first]
+            and colon.last == behind.first
+            and _are_compared(chunks[place - 1 : place + 2], tokens)
+        ):
+            first, last = chunks[place - 1].first, behind.last
+            whole = Chunk("ENTITY", first, last, Entity(first, last, "measurement", by="ratio"))
+            out = [*out[: place - 1], whole, *out[place + 2 :]]
     return out
 
 

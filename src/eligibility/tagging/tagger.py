@@ -49,6 +49,7 @@ from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.item_letters import SECOND, without_item_letters
+from eligibility.tagging.item_scores import ITEM, item_scores
 from eligibility.tagging.judged import OPINIONS, judged
 from eligibility.tagging.kin import KIN, with_kin
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
@@ -62,7 +63,7 @@ from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.portions import OF, portions
 from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.rating_scales import SCALES, scales
-from eligibility.tagging.ratios import RATIOS, ratios
+from eligibility.tagging.ratios import RATIOS, ratios, without_word
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.rests import RESTS, rested
@@ -226,6 +227,8 @@ class Tagger:
             chunks = counted_regimens(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
             chunks = changing(chunks, tokens)
+        if ITEM in tokens.words:
+            chunks = item_scores(chunks, tokens, self.lexicon)
         if not RESTS.isdisjoint(tokens.words):
             chunks = rested(chunks, tokens)
         if not SEVERALLY.isdisjoint(tokens.words):
@@ -320,7 +323,7 @@ class Tagger:
             out = with_examined(out, tokens, self.lexicon)
         if not OPINIONS.isdisjoint(tokens.words):
             out = judged(out, tokens)
-        return without_topics(out, tokens, self.lexicon) if COLON in tokens.words else out
+        return without_topics(without_word(out, tokens), tokens, self.lexicon) if COLON in tokens.words else out
 
     def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
         """The chunks without what parts one thing: letters of items, commas between abilities, whose it is."""

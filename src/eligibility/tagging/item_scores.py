@@ -1,0 +1,89 @@
+"""Scores of single items: "YMRS ≥ 20 with |at least 2 items scored ≥ 4|" is no second limit on the whole scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from eligibility.tagging.chunks import Chunk, Entity, tags_of
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+ITEM = "item"
+"""The word for one question of a scale, folded."""
+_COUNTED = "{items}"
+_CONCEPT = "item score"
+_SCORED = frozenset({"scored", "scoring", "rated", "with", "having", "a", "score", "rating", "of", "at", "on", "level"})
+"""Words between items and the score that each has."""
+_SCORES = frozenset({"scored", "scoring", "rated", "score", "rating"})
+_NAMING = frozenset({"FILLER", "WORDS"})
+_ON = ["LIMIT", "LINK", "LIMIT"]
+"""Tags behind the name of a score that so many items have."""
+_LONGEST = 4
+"""Chunks between a number of items and their score."""
+
+
+def item_scores(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with the words between a number of items and the score of each as the name of that score.
+
+    Args:
+        chunks: those of a criterion with limits, in reading order.
+        tokens: the criterion.
+        lexicon: knows the concept.
+    """
+    rule = lexicon.named(_CONCEPT)
+    if rule is None:
+        return chunks
+    out = chunks
+    for place in range(len(chunks) - 2, -1, -1):
+        end = _score(chunks, place, tokens) if chunks[place].tag == "LIMIT" else None
+        if end is not None:
+            first, last = chunks[place].last, chunks[end].first
+            named = Chunk("ENTITY", first, last, Entity(first, last, rule.domain, rule))
+            out = [*out[:place], named, chunks[end], _counted(chunks[place]), *out[end + 1 :]]
+        elif _is_on_items(chunks, place, tokens):
+            first, last = chunks[place].first, chunks[place].last
+            out = [
+                *out[:place],
+                Chunk("ENTITY", first, last, Entity(first, last, rule.domain, rule)),
+                *out[place + 1 :],
+            ]
+    return out
+
+
+def _is_on_items(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
+    """Whether a chunk names the score that so many items have, and no scale: "with |a score of| ≥ 4 on 2 items"."""
+    chunk = chunks[place]
+    words = tokens.folded[chunk.first : chunk.last]
+    if chunk.tag not in _NAMING or _SCORES.isdisjoint(words) or not _SCORED.issuperset(words):
+        return False
+    if tags_of(chunks[place + 1 : place + 4]) != _ON or (place and chunks[place - 1].tag == "ENTITY"):
+        return False
+    return bool(chunks[place + 3].value.amount.unit == _COUNTED)
+
+
+def _score(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
+    """The place of the score behind a number of items; None where there is none."""
+    said: list[str] = []
+    for at in range(place + 1, min(place + _LONGEST + 1, len(chunks))):
+        chunk = chunks[at]
+        if chunk.tag == "LIMIT":
+            break
+        said += tokens.folded[chunk.first : chunk.last]
+    else:
+        return None
+    unit = chunks[place].value.amount.unit
+    items = unit == _COUNTED or (unit is None and said[:1] == [ITEM])
+    scored = _SCORED.issuperset(said[unit is None :]) and not _SCORES.isdisjoint(said)
+    return at if items and scored and chunk.value.compared and chunk.value.amount.unit is None else None
+
+
+def _counted(chunk: Chunk) -> Chunk:
+    """A number as one of items."""
+    limit = chunk.value
+    ends = [
+        None if end is None else replace(end, unit=_COUNTED, unit_tokens=end.unit_tokens or end.tokens)
+        for end in (limit.lower, limit.upper)
+    ]
+    return replace(chunk, value=replace(limit, lower=ends[0], upper=ends[1]))
