@@ -60,7 +60,7 @@ def _is_on_items(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
         return False
     if tags_of(chunks[place + 1 : place + 4]) != _ON or (place and chunks[place - 1].tag == "ENTITY"):
         return False
-    return bool(chunks[place + 3].value.amount.unit == _COUNTED)
+    return bool(chunks[place + 1].value.compared and chunks[place + 3].value.amount.unit == _COUNTED)
 
 
 def _score(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
