@@ -31,11 +31,12 @@ _UNITS = frozenset({"UNIT", "TUNIT"})
 def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list[Tagged]:
     """The tags without the joins before limits that belong to what follows them, so that these are read alone.
 
-    That is a limit in episodes or pack-years, unless it is the other end of a range of these; one in time where the other is in another unit, or the other way round;
-    one without a unit before the name of anything but a measurement, unless two such limits, of no measurement, make a
-    range ("≥ 2 and ≤ 5 relapses"); one before "in" and a time ("or ≥ 2 in 6 months"); one without a unit before a plain
-    word, behind one with a unit ("FEV1 < 50 % and ≥ 2 flares"); and one before a name that is from the same side as the
-    limit before it ("attachment loss ≥ 8 mm and ≥ 4 mm bone defect").
+    That is a limit in episodes or pack-years, if it is not the other end of a range of these; one in time where the
+    other is in another unit, or the other way round; one without a unit before the name of anything but a measurement,
+    unless two such limits, of no measurement, make a range ("≥ 2 and ≤ 5 relapses"); one before "in" and a time ("or
+    ≥ 2 in 6 months"); one without a unit before a plain word, behind one with a unit ("FEV1 < 50 % and ≥ 2 flares");
+    and one before a name that is from the same side as the limit before it ("attachment loss ≥ 8 mm and ≥ 4 mm bone
+    defect").
 
     Args:
         tagged: the tags of a criterion, in reading order.
@@ -83,9 +84,9 @@ class _Apart:
             is_range = before is not None and before[1] is None and _SIDES[before[0].tag] != side
             return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before
         if unit.tag == _IN or (unit.tag == "UNIT" and unit.value in _OWN):
-            if before is not None and before[1] is not None and before[1].value == unit.value:
-                return _SIDES[before[0].tag] == side
-            return unit.tag != _IN or self.tagged[join].tag == "OR"
+            alike = before is not None and before[1] is not None and before[1].value == unit.value
+            other_end = alike and before is not None and _SIDES[before[0].tag] != side
+            return self.tagged[join].tag == "OR" if unit.tag == _IN else not other_end
         if before is not None and self._is_of_another(before, unit):
             return unit.tag in _UNITS
         return before is not None and _SIDES[before[0].tag] == side and unit.tag in _UNITS and self._names(unit.last)
