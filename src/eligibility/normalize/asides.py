@@ -53,6 +53,7 @@ def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: Ite
     items.take((chunk for chunk in inside if chunk.tag == "MODIFIER"), part, scope)
     if last is not None and last.named:
         said_in_brackets(last, inside)
+        part.ever = part.ever or any(chunk.tag == "STATUS" and chunk.value.attrs.get("ever") for chunk in inside)
 
 
 def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:

@@ -23,6 +23,8 @@ _DEGREES = frozenset({"severity", "control", _RISK, _SURE})
 """Kinds of modifiers that say how bad or how sure something is."""
 RECENT = "recency"
 """The name of a modifier that says how long ago something was, of whatever kind that is."""
+_FROM = "from"
+"""The word in which what is said of all that follows ends: "not recovered |from|"."""
 _SCALE = "scale"
 _SHARED = "shared"
 _OPEN = frozenset({"chronicity", "spread", "laterality", _SCALE})
@@ -51,7 +53,8 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
         if draft is None or not said:
             place += 1
             continue
-        end = _end(parts, joins, place, draft)
+        spread = begun.folded[said[-1].last - 1] == _FROM
+        end = _end(parts, joins, place, draft, anything=spread)
         if end == place + 1 and any(one.name == RECENT for one in said) and _happens(parts[end]):
             _leave(draft, said)
         shared = _shared_kinds(parts, joins, place, end)
@@ -136,25 +139,29 @@ def _led(part: Part) -> Draft | None:
     return last if all(draft.kind in WHO or draft.people for draft in part.drafts()[:-1]) else None
 
 
-def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, draft: Draft) -> int:
-    """Where what is listed with a thing and is of its domain ends."""
+def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, draft: Draft, *, anything: bool) -> int:
+    """Where what is listed with a thing, of its domain or of any, ends: "not recovered from |surgery or gout|"."""
     negation = parts[place].parts[-1].negation
     at = place + 1
-    while at < min(len(parts), place + _FAR) and joins[at - 1] in LISTING and _goes_on(parts[at], draft, negation):
+    while (
+        at < min(len(parts), place + _FAR)
+        and joins[at - 1] in LISTING
+        and _goes_on(parts[at], draft, negation, anything=anything)
+    ):
         at += 1
         if len(parts[at - 1].parts) > 1:
             break
     return at
 
 
-def _goes_on(part: Part, draft: Draft, negation: int) -> bool:
-    """Whether an item begins with one more thing of a domain, and says nothing anew."""
+def _goes_on(part: Part, draft: Draft, negation: int, *, anything: bool) -> bool:
+    """Whether an item begins with one more thing of a domain, or of any, and says nothing anew."""
     first = part.parts[0].tree if part.parts and part.parts[0].negation == negation else None
     if not isinstance(first, Draft) or first.entity is None or draft.entity is None or first.link is not None:
         return False
     anew = part.own_status or part.own_negation or part.clausal or part.people or part.relative
     again = first.entity.rule is not None and first.entity.rule is draft.entity.rule
-    alike = first.kind == draft.kind and first.entity.domain == draft.entity.domain
+    alike = first.kind == draft.kind and (anything or first.entity.domain == draft.entity.domain)
     return alike and not anew and not again and not first.bracketed
 
 

@@ -70,6 +70,9 @@ _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
 _AS = "as"
 _UNDER = "under"
+_IN = "in"
+_IN_REACH = 4
+"""Tokens before relatives among which "in" makes people those who had something: "gout |in the patient or| ..."."""
 _BESIDES_OPTIONAL = frozenset({"with", _UNDER})
 """Prepositions behind which what is said beside something optional may be asked for."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
@@ -436,6 +439,8 @@ class ItemReader:
     def _goes_on_with_people(self, first: int) -> bool:
         """Whether relatives are listed with others who are asked: "children and |parents with| asthma"."""
         before = self.tokens.folded[max(0, first - 2) : first]
+        if _IN in self.tokens.folded[max(0, first - _IN_REACH) : first]:
+            return False
         return len(before) == len(("children", "and")) and before[1] in _BESIDES and (before[0],) in self.said.people
 
     def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:

@@ -114,7 +114,7 @@ class ListSharing:
         self.ever = ANY in self.words
         self.renewed = not CHANGES.isdisjoint(self.words)
         apart = self.timed and not lexicon.respectively.isdisjoint(self.words)
-        self.respectively = apart and _says_respectively(outline.chunks)
+        self.respectively = _told_respectively(outline.chunks) if apart else None
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
         """Gives the items of a list, or what stands around them, what is said once and holds for several.
@@ -126,8 +126,8 @@ class ListSharing:
             outer: the item in whose brackets they stand, if they do.
             scope: what still holds behind the last of them.
         """
-        if self.respectively or (self.timed and is_paired(parts)):
-            pair_off(parts, joins, kind)
+        if self.respectively is not None or (self.timed and is_paired(parts)):
+            pair_off(parts, joins, kind, self.respectively)
         self._take_objects(parts, joins)
         if self.renewed or self.ends or self.ever:
             self._say_courses(parts, joins)
@@ -304,10 +304,12 @@ class ListSharing:
         leave_time(parts, outer)
 
 
-def _says_respectively(chunks: Sequence[Chunk]) -> bool:
-    """Whether a word says that the items of one list go with those of another, each with its own."""
-    cues = (chunk.value for chunk in chunks if chunk.tag == "FILLER")
-    return any(isinstance(cue, CueRule) and cue.kind == "respectively" for cue in cues)
+def _told_respectively(chunks: Sequence[Chunk]) -> int | None:
+    """The token that says that the items of one list go with those of another, each with its own."""
+    for chunk in chunks:
+        if chunk.tag == "FILLER" and isinstance(chunk.value, CueRule) and chunk.value.kind == "respectively":
+            return chunk.first
+    return None
 
 
 def _may_last(parts: Sequence[Part]) -> bool:

@@ -14,14 +14,38 @@ from eligibility.tree import Kind
 _PAIR = 2
 
 
-def pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
+def pair_off(parts: list[Part], joins: list[Join], kind: Kind, told: int | None = None) -> None:
     """Gives each of several names, or each sex, the limit that is in its place; where their numbers fit.
+
+    What is listed behind the word that says so has no part in it, nor has what is listed before the first name.
 
     Args:
         parts: the items of a list, read; they are changed.
         joins: what stands between them.
         kind: the list that they stand in.
+        told: the token that says so, if one does.
     """
+    end = len(parts)
+    while told is not None and end and _begins_behind(parts[end - 1], told):
+        end -= 1
+    paired, between = parts[:end], joins[: max(0, end - 1)]
+    _pair_off(paired, between, kind)
+    begin = next((at for at, part in enumerate(paired) if any(map(_is_measured, part.drafts()))), 0)
+    if begin and len(paired) == end:
+        last, inner = paired[begin:], between[begin:]
+        _pair_off(last, inner, kind)
+        paired[begin:], between[begin:] = last, inner
+    parts[:end], joins[: max(0, end - 1)] = paired, between
+
+
+def _begins_behind(part: Part, place: int) -> bool:
+    """Whether all that an item says stands behind a token."""
+    said = [draft.first for draft in part.drafts()]
+    said += [one.first for one in (part.limit, part.when) if one is not None]
+    return bool(said) and min(said) > place
+
+
+def _pair_off(parts: list[Part], joins: list[Join], kind: Kind) -> None:
     drafts = [draft for part in parts for draft in part.drafts()]
     if _time_off(drafts):
         return

@@ -35,6 +35,7 @@ EITHER = " or "
 """What joins two statuses that are two things."""
 _LISTED = frozenset({"comma", "or"})
 _AT, _OF = "at", "of"
+_OPENS = "("
 ANY = "any"
 """The word before "time" where it does not matter when something was."""
 _MOMENTS = frozenset({"time", "point"})
@@ -326,9 +327,12 @@ def find_ever(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -> N
     """
     for place, part in enumerate(parts):
         last = part.last_open
-        if last is None or last.when is not None or tokens.folded[last.last : last.last + 2] != [_AT, ANY]:
+        if last is None or last.when is not None:
             continue
-        moment, after = [*tokens.folded[last.last + 2 : last.last + 4], "", ""][:2]
+        begin = last.last + (tokens.folded[last.last : last.last + 1] == [_OPENS])
+        if tokens.folded[begin : begin + 2] != [_AT, ANY]:
+            continue
+        moment, after = [*tokens.folded[begin + 2 : begin + 4], "", ""][:2]
         if moment not in _MOMENTS or after == _OF:
             continue
         part.ever = True

@@ -17,6 +17,7 @@ _ITS_END = "its end"
 """The anchor of that where none was named before."""
 _DEEDS = frozenset({"surgery", "vaccination", "apheresis", "conditioning"})
 """Anchors that are something done, in a study or besides."""
+_PROCEDURES = frozenset({"procedure", "device"})
 _PAIR = 2
 _NEARBY = 8
 """Items back in which a time that awaits an anchor is looked for."""
@@ -74,7 +75,10 @@ def _anchor(draft: Draft, when: When, said: Draft | When) -> None:
 
 
 def share_events(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """Tells an event from any of two things that are done: "stroke within a month of |bypass surgery or |stenting|".
+    """Tells an event from any of what is done: "stroke within a month of |bypass surgery or |stenting|".
+
+    So it does of a series of procedures, which a comma might part from it: "bleeding within a week of |surgery|,
+    |biopsy| or |dialysis|" gets a diagnostic.
 
     Args:
         parts: the items of a list; they are changed.
@@ -83,18 +87,36 @@ def share_events(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: 
         lexicon: knows what is done.
     """
     for place in range(1, len(parts)):
-        if joins[place - 1] != "or" or "comma" in joins[max(0, place - _PAIR) : place] or parts[place].paused:
+        series = joins[place - 1] == "comma" and place < len(joins) <= _NEARBY
+        if series and (joins[-1] != "or" or {*joins[place:-1]} - {"comma"}):
             continue
-        event, other = parts[place - 1].last_open, _only_named(parts[place])
-        if event is None or event.when is None or event.when.limit is None or other is None:
+        if not series and (
+            joins[place - 1] != "or" or "comma" in joins[max(0, place - _PAIR) : place] or parts[place].paused
+        ):
+            continue
+        event = parts[place - 1].last_open
+        if event is None or event.when is None or event.when.limit is None:
             continue
         domain = event.entity.domain if event.entity is not None else None
-        if domain in CARE or domain is None or not _is_done(event.when, event.anchor, tokens, lexicon):
+        others = [_only_named(part) for part in (parts[place:] if series else parts[place : place + 1])]
+        named = [other for other in others if other is not None and (not series or _is_procedure(other))]
+        if len(named) < len(others) or domain in CARE or domain is None:
             continue
-        again = replace(event, limits=[*event.limits], anchor=(other.first, other.last))
-        again.when = replace(event.when, anchor=None, open=True)
-        again.extent = other.extent
-        parts[place].parts = [Said(again, parts[place - 1].parts[-1].negation)]
+        if not _is_done(event.when, event.anchor, tokens, lexicon):
+            continue
+        if series:
+            event.when = replace(event.when, inferred=event.when.inferred or "anchor-shared")
+        for at, other in enumerate(named, place):
+            again = replace(event, limits=[*event.limits], anchor=(other.first, other.last))
+            again.when = replace(event.when, anchor=None, open=True)
+            again.extent = other.extent
+            parts[at].parts = [Said(again, parts[place - 1].parts[-1].negation)]
+        if series:
+            return
+
+
+def _is_procedure(draft: Draft) -> bool:
+    return draft.entity is not None and draft.entity.domain in _PROCEDURES
 
 
 def _is_done(when: When, anchor: tuple[int, int] | None, tokens: Tokens, lexicon: Lexicon) -> bool:
@@ -102,6 +124,8 @@ def _is_done(when: When, anchor: tuple[int, int] | None, tokens: Tokens, lexicon
     if anchor is None:
         return when.anchor in _DEEDS
     told = lexicon.named(tokens.surface(*anchor))
+    if told is None and (phrase := lexicon.phrases.get(tokens.folded[slice(*anchor)])) is not None:
+        told = phrase.said_in(tokens, *anchor).concept
     return told is not None and told.domain in CARE
 
 

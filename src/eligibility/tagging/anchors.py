@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.grammar.whens import When
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _HYPHEN = "-"
+_COMMA = "COMMA"
+_PAIR = 2
+_JOINTS = (["OR"], ["AND"])
+_JOINED = 3
+"""Chunks of a time, the word before it that joins it to another one, and the comma behind it."""
+_DURING = frozenset({"during", "throughout"})
+_LAST = "last_dose"
+GOES_ON = {_LAST: "treatment", "first_dose": "treatment"}
+"""What goes on, of the anchors that are an end of it."""
 _LONGEST = 8
 """Tokens of the name of an anchor."""
 _GIVEN = frozenset({"drug", "procedure"})
@@ -34,8 +45,17 @@ def anchored(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
             continue
         before = _before_comma(out)
         when = None
-        if before is not None and chunk.tag == "OF" and before.unanchored:
+        if tokens.folded[chunk.first] in _DURING:
+            when = _during(chunks, at, tokens, lexicon)
+            if when is not None and tags_of(out[-1:]) == ["FILLER"]:
+                when = replace(when, first=out.pop().first)
+        elif before is not None and chunk.tag == "OF" and before.unanchored:
             when = anchor_at(chunks, at, "OF", tokens, lexicon)
+        elif before is not None and before.open and tags_of(out[-_JOINED:-_PAIR]) in _JOINTS:
+            when = anchor_at(chunks, at, "OF", tokens, lexicon)
+            if when is not None:
+                when = replace(before, last=when.last, anchor=when.anchor, open=False)
+                out = out[:-_PAIR]
         elif before is not None and before.hanging:
             when = anchor_at(chunks, at, str(before.side), tokens, lexicon)
         if when is None:
@@ -46,10 +66,20 @@ def anchored(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
     return out
 
 
+def _during(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> When | None:
+    """All of what a comma parts from "during": "within a week before, or |during|, the study"."""
+    if chunks[at].tag != "LINK" or tags_of(chunks[at + 1 : at + _PAIR]) != [_COMMA]:
+        return None
+    told = anchor_at(chunks, at + _PAIR, "OF", tokens, lexicon)
+    if told is None or told.anchor is None:
+        return None
+    return When(chunks[at].first, told.last, "during", anchor=GOES_ON.get(told.anchor, told.anchor))
+
+
 def _before_comma(before: Sequence[Chunk]) -> When | None:
     """The time that stands before, and a comma after it."""
-    tags = [chunk.tag for chunk in before[-2:]]
-    return before[-2].value if tags == ["WHEN", "COMMA"] else None
+    tags = [chunk.tag for chunk in before[-_PAIR:]]
+    return before[-_PAIR].value if tags == ["WHEN", _COMMA] else None
 
 
 def anchor_at(chunks: Sequence[Chunk], at: int, side: str, tokens: Tokens, lexicon: Lexicon) -> When | None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
+from eligibility.tagging.anchors import GOES_ON
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -40,8 +41,6 @@ _LONGEST = 4
 _ENDS = frozenset({_COMMA, "SEMI", "STOP", "RP"})
 """Tags of what may stand behind a name."""
 _LAST = "last_dose"
-_GOES_ON = {_LAST: "treatment", "first_dose": "treatment"}
-"""What goes on, of the anchors that are an end of it."""
 _EITHER = {"OF": "AROUND", "FROM": _AFTER}
 """On which side of something a condition lies that is told "of" it or "from" it."""
 
@@ -83,10 +82,14 @@ def _amid(chunks: Sequence[Chunk], tokens: Tokens) -> Sequence[Chunk]:
             continue
         joint = place + 1 + (chunks[place + 1].tag == _COMMA)
         told = chunks[joint + 1] if joint + 1 < len(chunks) and chunks[joint].tag in _JOINTS else None
-        if told is None or not _is_told(chunks[place - 2]) or not _is_told(told) or told.value.anchor is None:
+        if told is None or not _is_told(chunks[place - 2]) or not _is_told(told):
             continue
-        anchor: str = told.value.anchor
-        when = When(chunk.first, chunk.last, "during", anchor=_GOES_ON.get(anchor, anchor))
+        anchor: str | None = told.value.anchor
+        if anchor is None and (end := _named(chunks, joint + 2) if told.value.open else None) is not None:
+            anchor = tokens.surface(chunks[joint + 2].first, chunks[end - 1].last).lower()
+        if anchor is None:
+            continue
+        when = When(chunk.first, chunk.last, "during", anchor=GOES_ON.get(anchor, anchor))
         out[place] = Chunk("WHEN", chunk.first, chunk.last, when)
     return out
 
@@ -184,7 +187,7 @@ def _name(chunks: Sequence[Chunk], place: int) -> int | None:
 def _whole(first: Chunk, side: str, anchor: str | None) -> When:
     """The time that a word says by itself of what it is told from: all of it, or all before or after it."""
     if side == _DURING:
-        return When(first.first, first.last, "during", anchor=_GOES_ON.get(anchor or "", anchor))
+        return When(first.first, first.last, "during", anchor=GOES_ON.get(anchor or "", anchor))
     return When(first.first, first.last, "beside", side=side, anchor=anchor)
 
 

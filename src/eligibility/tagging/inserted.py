@@ -13,7 +13,12 @@ _BEFORE = frozenset({"AND", "OR", "STATUS"})
 """Tags of what a time that is inserted stands behind: "having received, |in the past year|, a statin"."""
 _GOES_ON = frozenset({"of", "with", "for"})
 """Words that what an inserted time stands in goes on with: "use, |in the past year|, of opioids"."""
-_COMMA, _TIME = "COMMA", "WHEN"
+_COMMA, _TIME, _STATUS = "COMMA", "WHEN", "STATUS"
+_SAID_TWICE = frozenset({_TIME, _STATUS, "OR", "AND", "FILLER"})
+"""Tags of what stands between commas where another status is said of what follows: "taking|, or took lately,| X"."""
+_JOINTS = frozenset({"OR", "AND"})
+_LONGEST = 6
+"""Chunks between those commas."""
 _INSERTED = 3
 """Chunks of a time and the commas around it."""
 
@@ -27,7 +32,13 @@ def with_inserted(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
     """
     out = list(chunks)
     for at in range(1, len(chunks) - _INSERTED):
-        if chunks[at].tag != _COMMA or chunks[at + 1].tag != _TIME or chunks[at + 2].tag != _COMMA:
+        if chunks[at].tag != _COMMA:
+            continue
+        if chunks[at - 1].tag == _STATUS and chunks[at + 1].tag in _JOINTS:
+            end = _said_twice(chunks, at)
+            for place in (at, end) if end is not None else ():
+                out[place] = Chunk("FILLER", chunks[place].first, chunks[place].last)
+        if chunks[at + 1].tag != _TIME or chunks[at + 2].tag != _COMMA:
             continue
         before = chunks[at - 1]
         behind = chunks[at + _INSERTED]
@@ -36,3 +47,12 @@ def with_inserted(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
             for place in (at, at + 2):
                 out[place] = Chunk("FILLER", chunks[place].first, chunks[place].last)
     return out
+
+
+def _said_twice(chunks: Sequence[Chunk], at: int) -> int | None:
+    """The comma behind the second status of what follows, with its time, where nothing else stands before it."""
+    end = at + 1
+    while end < len(chunks) - 1 and end - at <= _LONGEST and chunks[end].tag in _SAID_TWICE:
+        end += 1
+    tags = [chunk.tag for chunk in chunks[at:end]]
+    return end if chunks[end].tag == _COMMA and _TIME in tags else None
