@@ -47,12 +47,13 @@ def parse(
         18.0
     """
     trial = trial_or_text if isinstance(trial_or_text, Trial) else Trial(trial_id=trial_id, criteria_text=trial_or_text)
+    other = trial is trial_or_text and trial_id
     reader = reader_for(packs)
     with uncollected():
         text = clean(trial.criteria_text)
         outline = segment(text)
-        return StructuredTrial(
-            trial_id=trial_id or trial.trial_id,
+        return StructuredTrial.trusted(
+            trial_id=StructuredTrial(trial_id=trial_id).trial_id if other else trial.trial_id,
             registry=trial.registry,
             sections=tuple(sections_of(text, outline)),
             criteria=tuple(_criteria(text, outline, reader, provenance)),

@@ -70,6 +70,17 @@ def test_same_as_checked(kind: type[values.Value], fields: dict[str, Any]) -> No
         setattr(trusted, next(iter(fields)), None)
 
 
+@pytest.mark.parametrize(("kind", "fields"), CASES, ids=[kind.__name__ for kind, _ in CASES])
+def test_made_of_all_fields(kind: type[values.Value], fields: dict[str, Any]) -> None:
+    checked = kind(**fields)
+    made = kind.maker(*(name for name in kind.model_fields if name not in fields))(dict(vars(checked)))
+    assert made == checked
+    assert list(vars(made).items()) == list(vars(checked).items())
+    assert made.model_fields_set == checked.model_fields_set
+    assert made.model_dump_json(exclude_unset=True) == checked.model_dump_json(exclude_unset=True)
+    assert pickle.loads(pickle.dumps(made)) == checked
+
+
 def test_every_node_class_is_covered() -> None:
     named = set(TypeAdapter(tree.Node).json_schema()["discriminator"]["mapping"])
     assert named == {kind.model_fields["type"].default for kind, _ in CASES if issubclass(kind, tree.nodes.BaseNode)}

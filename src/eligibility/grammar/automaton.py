@@ -18,8 +18,11 @@ _END = "$END"
 Stack = tuple[int, ...]
 """Where a sequence of tags has led: the states on the way, the last one last."""
 _Step = tuple[int, Any, Callable[[list[Any]], Any] | None]
-"""To read a tag: -1 and the next state. To end a rule: how many parts it has, its name, and what makes its tree."""
+"""To read a tag: -1 and the next state. To end a rule: how many parts it has, its name, and what makes its tree; that
+is None where the tree is that of its one part."""
 
+_ONES: tuple[Any, ...] = (Tree("", []), Token("", ""))
+"""A part of each sort, by which rules that hand on the tree of their one part are told."""
 _token = lru_cache(maxsize=1 << 12)(Token)
 
 
@@ -79,13 +82,12 @@ class Automaton:
         values: list[Any] = []
         for place, tag in enumerate((*tags, _END)):
             size, to, made = steps[states[-1]][tag]
-            while size >= 0 and made is not None:
-                begin = len(values) - size
-                value = made(values[begin:])
-                del values[begin:]
+            while size >= 0:
                 del states[len(states) - size :]
                 states.append(steps[states[-1]][to][1])
-                values.append(value)
+                if made is not None:
+                    begin = len(values) - size
+                    values[begin:] = [made(values[begin:])]
                 if tag == _END and states[-1] == self._end:
                     break
                 size, to, made = steps[states[-1]][tag]
@@ -96,4 +98,8 @@ class Automaton:
 
 
 def _step(action: object, arg: Any, callbacks: Any) -> _Step:  # noqa: ANN401 - a state or a rule of Lark's
-    return (-1, arg, None) if action is Shift else (len(arg.expansion), arg.origin.name, callbacks[arg])
+    if action is Shift:
+        return -1, arg, None
+    made = callbacks[arg]
+    passes_on = len(arg.expansion) == 1 and all(made([one]) is one for one in _ONES)
+    return len(arg.expansion), arg.origin.name, None if passes_on else made

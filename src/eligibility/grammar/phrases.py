@@ -7,7 +7,7 @@ done here, so that every criterion has a phrase tree, however it is written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lark import Tree
@@ -19,6 +19,10 @@ DEEPEST = 8
 """Brackets inside brackets are read this deep; deeper ones are passed over."""
 _KEPT = 64
 """Sequences of more tags than this are too rare to be worth keeping."""
+_OFTEN = 12
+"""Of a criterion of more chunks there is seldom another one made alike."""
+_MOST = 1 << 13
+"""Criteria of different tags whose reading is kept."""
 _STOPS = frozenset({"SEMI", "STOP", "OTHERWISE"})
 _BRACKETS = frozenset({"LP", "RP"})
 _WITHIN = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT"})
@@ -50,9 +54,12 @@ class PhraseGrammar:
     def __init__(self, extra: Alternatives | None = None) -> None:
         self._shapes = Shapes("criterion", STARTS["criterion"], extra)
         self._known = self._shapes.terminals | {_SILENT}
+        self._seen = lru_cache(maxsize=_MOST)(self._parsed)
 
     def parse(self, tagged: Sequence[str]) -> tuple[Tree[Any], list[Run], list[str]]:
         """The phrase tree of a criterion; its leaves are places in the list of runs of chunks that comes with it.
+
+        Short criteria are often made alike, so what was read of their tags is kept, and not to be changed.
 
         Args:
             tagged: the tags of its chunks.
@@ -60,6 +67,9 @@ class PhraseGrammar:
         Returns:
             The tree, the runs, and the tags of the chunks as they were parsed.
         """
+        return self._seen(tuple(tagged)) if len(tagged) <= _OFTEN else self._parsed(tagged)
+
+    def _parsed(self, tagged: Sequence[str]) -> tuple[Tree[Any], list[Run], list[str]]:
         tags = repair(tagged, self._known)
         shape, runs = _runs(tags, self._classes)
         read = self._shapes.whole if len(shape) <= _KEPT else self._shapes.parse

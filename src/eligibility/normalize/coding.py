@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from eligibility.rules import ConceptRule
 from eligibility.tree import Coding
 
@@ -18,11 +16,25 @@ SYSTEMS = {
 """The URI of each code system, as HL7 registers it for FHIR."""
 
 
+_MOST = 1 << 14
+"""Rules whose codings are kept; then they are collected anew."""
+_known: dict[int, tuple[ConceptRule, tuple[Coding, ...]]] = {}
+"""By the identity of a rule, which is kept with its codings, so that no other one can have it."""
+
+
 def codings(rule: ConceptRule) -> tuple[Coding, ...]:
     """The codes of a concept."""
-    return _codings(rule.name, tuple(rule.codes.items())) if rule.codes else ()
+    if not rule.codes:
+        return ()
+    known = _known.get(id(rule))
+    if known is None:
+        if len(_known) >= _MOST:
+            _known.clear()
+        known = _known[id(rule)] = rule, _codings(rule)
+    return known[1]
 
 
-@lru_cache(maxsize=1 << 14)
-def _codings(name: str, codes: tuple[tuple[str, str], ...]) -> tuple[Coding, ...]:
-    return tuple(Coding(system=SYSTEMS[system], code=code, display=name) for system, code in codes)
+def _codings(rule: ConceptRule) -> tuple[Coding, ...]:
+    return tuple(
+        Coding.trusted(system=SYSTEMS[system], code=code, display=rule.name) for system, code in rule.codes.items()
+    )

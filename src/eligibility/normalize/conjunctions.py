@@ -57,13 +57,7 @@ def note_conjunctions(  # noqa: PLR0913 - what is read, and how
     """
     if not _may_conjoin(tree):
         return
-    joiners = [
-        chunk.first
-        for place, chunk in enumerate(chunks)
-        if chunk.tag in _SAYS
-        and not (chunk.tag == "OR" and place and chunks[place - 1].tag == "STATUS")
-        and not (chunk.tag in _STOPS and chunks[place + 1 : place + 2] and chunks[place + 1].tag == "EXCEPT")
-    ]
+    joiners: list[int] | None = None
     ends: list[int] = []
     both: set[tuple[int, int]] | None = None
     closer: set[int] = set()
@@ -76,10 +70,11 @@ def note_conjunctions(  # noqa: PLR0913 - what is read, and how
             if (id(one), id(other)) in both:
                 note_exception(source.span(one.first, other.last), notes)
                 continue
-        at = bisect_left(joiners, one.last)
-        if (at < len(joiners) and joiners[at] < other.first) or one.first >= other.first:
+        if one.kind in _APART or other.kind in _APART or one.first >= other.first or not _may_be_one(one, other):
             continue
-        if one.kind in _APART or other.kind in _APART or not _may_be_one(one, other):
+        joiners = _joiners(chunks) if joiners is None else joiners
+        at = bisect_left(joiners, one.last)
+        if at < len(joiners) and joiners[at] < other.first:
             continue
         ends = ends or [chunk.last for chunk in chunks]
         joint = _joint(one, other, chunks, ends, source)
@@ -93,6 +88,18 @@ def note_conjunctions(  # noqa: PLR0913 - what is read, and how
         if (id(one), id(other)) in both and (joint != "inferred" or place[1] not in closer):
             code, severity, message = _SAID_OF[joint]
             notes.add(code, severity, message, place)
+
+
+def _joiners(chunks: Sequence[Chunk]) -> list[int]:
+    """Where what says how two things go together begins."""
+    tags = tags_of(chunks)
+    return [
+        chunks[place].first
+        for place, tag in enumerate(tags)
+        if tag in _SAYS
+        and not (tag == "OR" and place and tags[place - 1] == "STATUS")
+        and not (tag in _STOPS and tags[place + 1 : place + 2] == ["EXCEPT"])
+    ]
 
 
 def _allowed(chunks: Sequence[Chunk], tree: Tree) -> frozenset[int]:

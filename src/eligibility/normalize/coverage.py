@@ -99,7 +99,7 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
             elif tag in _TAKEN:
                 doubtful.append(chunk)
         elif tag in _TELLING and (
-            (tag in _CUES and _narrows(chunk, chunks, place))
+            (tag in _CUES and isinstance(chunk.value, CueRule) and _narrows(chunk.value, chunks, place))
             or (tag == "OF" and _relates(chunks, place))
             or (tag == "LINK" and _dangles(chunks, place, tokens))
         ):
@@ -129,20 +129,21 @@ def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
     )
 
 
-def _narrows(chunk: Chunk, chunks: Sequence[Chunk], place: int) -> bool:
+def _narrows(cue: CueRule, chunks: Sequence[Chunk], place: int) -> bool:
     """Whether a cue says more than the tree.
 
     Some do only where nothing follows ("yoga |experience"), some only between two things ("phobia |to needles").
     """
-    if not isinstance(chunk.value, CueRule) or not chunk.value.attrs.get("narrows"):
+    said = cue.attrs
+    if not said or not said.get("narrows"):
         return False
-    if chunk.value.attrs.get("either"):
+    if said.get("either"):
         return _is_alternative(chunks, place)
-    if chunk.value.attrs.get("timed"):
+    if said.get("timed"):
         return any(one.tag == "WHEN" for one in chunks[place + 2 : place + 4])
-    if chunk.value.attrs.get("between"):
+    if said.get("between"):
         return _is_between(chunks, place)
-    if not chunk.value.attrs.get("last"):
+    if not said.get("last"):
         return True
     return (
         place > 0 and chunks[place - 1].tag == "ENTITY" and (place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS)

@@ -57,6 +57,7 @@ from eligibility.tree import (
     Window,
 )
 
+_criterion, _mark = Criterion.maker("cross_references", "provenance"), Marker.maker()
 _OPEN = (Unstructured, Attestation)
 _UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
 """What a criterion may end in that its list does not say anyway."""
@@ -117,8 +118,7 @@ class CriterionReader:
         self.tagger = Tagger(rules)
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
-        kinds = ("scale", "sex", "people", "min", "max", "change", "status", "bearer", "finding", "wanted")
-        self.said = SmallWords(*(lexicon.of_kind(rules, kind) for kind in kinds))
+        self.said = SmallWords(lambda kind: lexicon.of_kind(rules, kind))
 
     def read(self, text: CleanText, item: Item, identifier: str) -> Criterion:
         """The criterion that an item is.
@@ -140,18 +140,22 @@ class CriterionReader:
         if node is None:
             node = Unstructured.trusted(text=text.raw[span[0] : span[1]], span=span, reason="nothing-said")
             reading.lost = reading.said
-        return Criterion.trusted(
-            id=identifier,
-            kind=item.kind,
-            text=text.raw[span[0] : span[1]],
-            span=span,
-            marker=_marker(text, item),
-            section=item.section,
-            depth=item.depth,
-            constraint=node,
-            checkable=checkable(node),
-            coverage=_coverage(reading, node),
-            diagnostics=reading.notes.all(),
+        return _criterion(
+            {
+                "id": identifier,
+                "kind": item.kind,
+                "text": text.raw[span[0] : span[1]],
+                "span": span,
+                "marker": _marker(text, item),
+                "section": item.section,
+                "depth": item.depth,
+                "constraint": node,
+                "checkable": checkable(node),
+                "coverage": _coverage(reading, node),
+                "diagnostics": reading.notes.all(),
+                "cross_references": (),
+                "provenance": None,
+            }
         )
 
     def _item(
@@ -278,7 +282,7 @@ def _marker(text: CleanText, item: Item) -> Marker | None:
     if item.marker_start is None or item.marker_end is None:
         return None
     place = text.raw_span(item.marker_start, item.marker_end)
-    return Marker.trusted(text=text.raw[place[0] : place[1]], span=place)
+    return _mark({"text": text.raw[place[0] : place[1]], "span": place})
 
 
 def _give_time(drafts: list[Draft], window: Window) -> None:

@@ -43,13 +43,8 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if part.limit is not None:
         limit, part.limit = part.limit, None
         place_limit(limit, part, parts)
-    part.parts += [Said(Draft("words", graded.first, graded.last)) for graded in part.graded]
-    if part.modifiers and part.parts:
-        settle_modifiers(part)
-    elif part.modifiers:
-        part.parts.append(Said(_left(part)))
-    if part.scale is not None and not part.parts:
-        part.parts.append(Said(Draft("words", *part.scale)))
+    if part.graded or part.modifiers or part.scale is not None:
+        _say_rest(part)
     limited = len(part.parts) > 1 and any(draft.limits for draft in part.drafts())
     if limited:
         _name_strip(part)
@@ -64,6 +59,17 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     if len(part.parts) > 1:
         _absorb(part)
         _merge(part)
+
+
+def _say_rest(part: Part) -> None:
+    """Says what has no name: levels without a scale, modifiers, a scale."""
+    part.parts += [Said(Draft("words", graded.first, graded.last)) for graded in part.graded]
+    if part.modifiers and part.parts:
+        settle_modifiers(part)
+    elif part.modifiers:
+        part.parts.append(Said(_left(part)))
+    if part.scale is not None and not part.parts:
+        part.parts.append(Said(Draft("words", *part.scale)))
 
 
 def _left(part: Part) -> Draft:

@@ -28,7 +28,7 @@ from eligibility.normalize.negating import Negations, has_denied, undeniable
 from eligibility.normalize.outcomes import is_grade, outcome_of
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reaction_causes import may_cause
-from eligibility.normalize.reactions import completes, react
+from eligibility.normalize.reactions import GOVERNING, completes, react
 from eligibility.normalize.results import give_result, is_substance, take_result, test_for
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
@@ -96,7 +96,8 @@ class ItemReader:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
         self.limits = LimitReader(tokens, said, self.negations)
-        self.reacts = "to" in tokens.words
+        reacting = not (said.reacting.isdisjoint(tokens.words) and GOVERNING.isdisjoint(tokens.words))
+        self.reacts = reacting and "to" in tokens.words
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = self.denied = False
         self.related: Part | None = None
         self.inability = 0

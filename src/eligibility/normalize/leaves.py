@@ -51,6 +51,8 @@ _LOW = 100.0
 """The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
 _UP_TO_NOW = frozenset({"present", "history"})
+_concept, _occurrence = Concept.maker(), Occurrence.maker("type")
+_unstructured = Unstructured.maker("type", "concept", "qualifiers")
 _STATUSES = frozenset({None, "present", "history", "planned"})
 _BEFORE = frozenset({"BEFORE", "PRIOR"})
 _NOW = frozenset({None, "screening"})
@@ -103,13 +105,23 @@ class LeafWriter:
 
     def unstructured(self, first: int, last: int, reason: str, window: Window | None = None) -> Unstructured:
         """A leaf for words that were not understood."""
-        span = self.source.span(first, last)
-        return Unstructured.trusted(text=self.source.text(span), span=span, reason=reason, window=window)
+        text, span = self.source.said(first, last)
+        return _unstructured(
+            {
+                "type": "unstructured",
+                "text": text,
+                "span": span,
+                "concept": None,
+                "window": window,
+                "qualifiers": (),
+                "reason": reason,
+            }
+        )
 
     def _common(self, draft: Draft) -> dict[str, Any]:
-        span = self.source.span(*draft.extent)
+        text, span = self.source.said(*draft.extent)
         return {
-            "text": self.source.text(span),
+            "text": text,
             "span": span,
             "window": window_of(draft, self.source, self.notes),
             "qualifiers": qualifiers_of(draft, self.source, self.notes),
@@ -117,16 +129,18 @@ class LeafWriter:
 
     def concept(self, draft: Draft, rule: ConceptRule | None = None) -> Concept:
         """The concept of a draft: the words, and what the rules know of them."""
-        span = self.source.span(draft.first, draft.last)
+        text, span = self.source.said(draft.first, draft.last)
         rule = rule or (draft.entity.rule if draft.entity is not None else None)
         if draft.toward is not None:
-            said = rule.name if rule is not None and rule.domain != "measurement" else self.source.text(span)
-            return Concept.trusted(text=self.source.text(span), span=span, name=f"{draft.toward} {said}")
-        return Concept.trusted(
-            text=self.source.text(span),
-            span=span,
-            name=_called(draft.entity) or _graded(draft, self.source.text(span)) if rule is None else rule.name,
-            codes=() if rule is None else codings(rule),
+            said = rule.name if rule is not None and rule.domain != "measurement" else text
+            return Concept.trusted(text=text, span=span, name=f"{draft.toward} {said}")
+        return _concept(
+            {
+                "text": text,
+                "span": span,
+                "name": _called(draft.entity) or _graded(draft, text) if rule is None else rule.name,
+                "codes": codings(rule) if rule is not None and rule.codes else (),
+            }
         )
 
     def _note_shared(self, entity: Entity) -> None:
@@ -202,23 +216,23 @@ class LeafWriter:
             draft.limits = [limit for limit in draft.limits if limit not in pressures]
             said = (self._occurrence(draft), *(self._pressure(draft, limit) for limit in pressures))
             return AllOf.trusted(children=said)
-        make = Occurrence.trusted if status in _STATUSES else Occurrence
         concept = self.concept(draft)
         text, span = concept.text, concept.span
         if draft.extent != (draft.first, draft.last):
-            span = self.source.span(*draft.extent)
-            text = self.source.text(span)
-        return make(
-            text=text,
-            span=span,
-            window=window_of(draft, self.source, self.notes),
-            qualifiers=qualifiers_of(draft, self.source, self.notes),
-            concept=concept,
-            domain=entity.domain if entity.domain in _DOMAINS else "observation",
-            status=status,
-            severity=severity,
-            experiencer="family" if draft.family else "patient" if draft.other is None else "other",
-        )
+            text, span = self.source.said(*draft.extent)
+        fields = {
+            "type": "occurrence",
+            "text": text,
+            "span": span,
+            "concept": concept,
+            "window": window_of(draft, self.source, self.notes),
+            "qualifiers": qualifiers_of(draft, self.source, self.notes),
+            "domain": entity.domain if entity.domain in _DOMAINS else "observation",
+            "status": status,
+            "severity": severity,
+            "experiencer": "family" if draft.family else "patient" if draft.other is None else "other",
+        }
+        return _occurrence(fields) if status in _STATUSES else Occurrence(**fields)
 
     def _is_pressure(self, limit: Limit) -> bool:
         """Whether a pair is one of pressures: by its unit, or where none is written by its numbers."""

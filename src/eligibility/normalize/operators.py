@@ -5,15 +5,17 @@ from __future__ import annotations
 from eligibility.normalize.drafts import Op
 from eligibility.tree import AllOf, AnyOf, AtLeast, Implies, Node, Not
 
+_all_of, _any_of, _not = AllOf.maker("type"), AnyOf.maker("type"), Not.maker("type")
+
 
 def operator(tree: Op, parts: tuple[Node, ...]) -> Node:
     """The operator node of an operator over drafts; operators of one kind inside one another are made one."""
     if tree.kind == "all_of":
-        return AllOf.trusted(children=_flat(parts, AllOf))
+        return _all_of({"type": "all_of", "children": _flat(parts, AllOf)})
     if tree.kind == "any_of":
-        return AnyOf.trusted(children=_flat(parts, AnyOf))
+        return _any_of({"type": "any_of", "children": _flat(parts, AnyOf)})
     if tree.kind == "not":
-        return parts[0].child if isinstance(parts[0], Not) else Not.trusted(child=parts[0])
+        return parts[0].child if isinstance(parts[0], Not) else _not({"type": "not", "child": parts[0]})
     if tree.kind == "implies":
         return Implies.trusted(condition=parts[0], consequence=parts[1])
     return AtLeast.trusted(count=tree.count, children=parts)

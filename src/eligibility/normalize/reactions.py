@@ -29,7 +29,7 @@ _DONE = "procedure"
 _WITHIN = frozenset({"of", "in"})
 _ABUSED = frozenset({"abuse of", "misuse of", "dependence on"})
 """Reactions that are to a substance as it is taken, so that a time behind it is theirs."""
-_GOVERNING = frozenset(map(fold, ("response", "failed", "failure", "refractory", "resistant", "resistance")))
+GOVERNING = frozenset(map(fold, ("response", "failed", "failure", "refractory", "resistant", "resistance")))
 """The last words, folded, of what is to or of a drug and is no reaction."""
 _TO = frozenset({"to", "for"})
 _BEHIND = 3
@@ -247,7 +247,7 @@ def _governs(draft: Draft, tokens: Tokens) -> bool:
     It is no condition: "renal |failure| or intolerance to metformin".
     """
     had = draft.entity is not None and draft.entity.domain == _DOMAIN
-    return not had and tokens.folded[draft.last - 1] in _GOVERNING
+    return not had and tokens.folded[draft.last - 1] in GOVERNING
 
 
 def _object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:

@@ -99,7 +99,8 @@ class SentenceReader:
         self.tokens = tokens = outline.tokens
         self.chunks = outline.chunks
         self.items = ItemReader(tokens, said, kind)
-        self.openings = Openings(outline, self.items.negations, Wanted(tokens, said, kind))
+        self.said = said
+        self._openings: Openings | None = None
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
         self.allows = "OPTIONAL_AFTER" in outline.tagged
         self.sharing = ListSharing(outline, self.items, lexicon)
@@ -111,6 +112,14 @@ class SentenceReader:
         self.introduces: Role | None = None
         self.tail = Part()
         self.scope = Scope()
+
+    @property
+    def openings(self) -> Openings:
+        """What the small words at the head of an item say, where it follows others; many criteria are one item."""
+        if self._openings is None:
+            wanted = Wanted(self.tokens, self.said, self.items.kind)
+            self._openings = Openings(self.outline, self.items.negations, wanted)
+        return self._openings
 
     def read(self, scope: Scope | None = None, *, leads: bool = False) -> Tree | None:
         """The tree of drafts of the criterion; None where there is nothing in it.
@@ -321,15 +330,15 @@ class SentenceReader:
                 pending = self.outline.joining(child)
                 separator = child
                 continue
+            part = Part()
             if parts:
                 joins.append(join_of(pending))
                 scope.optional = scope.opted = False
                 if scope.negation or scope.status or scope.family or scope.attested:
                     carry(scope, pending, self.outline.leading(child), parts[-1], kind=self.kind, tokens=self.tokens)
-            if pending == ["OR"] and concedes and not parts[-1].own_negation and parts[-1].either is None:
-                parts[-1].either = 0
-            part = self.openings.open(child, scope, parts[-1], pending) if parts else Part()
-            if parts:
+                if concedes and pending == ["OR"] and not parts[-1].own_negation and parts[-1].either is None:
+                    parts[-1].either = 0
+                part = self.openings.open(child, scope, parts[-1], pending)
                 self.openings.relate(child, part, joins, (separator, previous), phrase.children)
                 added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
                 concedes = added or "BUT" in pending
@@ -351,8 +360,9 @@ class SentenceReader:
             if part.barred:
                 barred = bars(parts, joins, self.items.negations, last=child is phrase.children[-1])
             previous, pending = child, []
-        self.openings.both.end_in(separator if pending else None, joins)
-        allow_introduced(parts, joins)
+        if joins:
+            self.openings.both.end_in(separator if pending else None, joins)
+            allow_introduced(parts, joins)
         self.sharing.share(parts, joins, self.kind, outer, scope)
         if self.allows and not self.permits and any(part.allowed for part in parts):
             return self._allow(parts, joins, scope, outer)

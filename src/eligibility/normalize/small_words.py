@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-
-from msgspec import Struct
 
 from eligibility.grammar.limits import Side
 from eligibility.grammar.numbers import WORD_NUMBERS
@@ -23,8 +22,11 @@ _LONGEST = 2
 Words = tuple[str, ...]
 
 
-class SmallWords(Struct, frozen=True):
+class SmallWords:
     """Words that items are read by.
+
+    Args:
+        of_kind: tells the phrases of a kind of cue.
 
     Attributes:
         scales: those that name a scale without saying of what ("stage", "total score").
@@ -36,31 +38,50 @@ class SmallWords(Struct, frozen=True):
         least, most: those that say that a number is the least or the most there may be ("minimum").
         changes: those that say that what changes is limited by how much it does ("decrease").
         statuses: those that say whether something is there, was there or is to come ("former").
+        reacting: the words by which, before "to", somebody reacts to something ("allergic").
     """
 
-    scales: frozenset[Words]
-    sexes: frozenset[Words]
-    people: frozenset[Words]
-    least: frozenset[Words]
-    most: frozenset[Words]
-    changes: frozenset[Words]
-    statuses: frozenset[Words]
-    bearers: frozenset[Words]
-    findings: frozenset[Words]
-    wanted: frozenset[Words]
+    __slots__ = (
+        "_person",
+        "_sex",
+        "bearers",
+        "changes",
+        "findings",
+        "least",
+        "most",
+        "people",
+        "reacting",
+        "scales",
+        "sexes",
+        "statuses",
+        "wanted",
+    )
+
+    def __init__(self, of_kind: Callable[[str], frozenset[Words]]) -> None:
+        self.scales, self.sexes, self.people = of_kind("scale"), of_kind("sex"), of_kind("people")
+        self.least, self.most, self.changes = of_kind("min"), of_kind("max"), of_kind("change")
+        self.statuses, self.bearers = of_kind("status"), of_kind("bearer")
+        self.findings, self.wanted = of_kind("finding"), of_kind("wanted")
+        self.reacting = frozenset(words[-2] for words in of_kind("toward") if words[-1] == "to" and words[1:])
+        self._sex, self._person = _single(self.sexes), _single(self.people)
 
     def is_people(self, draft: Draft, tokens: Tokens) -> bool:
         """Whether a draft says of whom something is asked: "women", "women of fertile age", "diabetic |patients"."""
         if draft.entity is None:
             return draft.kind == "sex"
         rule = draft.entity.rule
-        if rule is not None and (_first_word(rule.name),) in self.sexes:
+        if rule is not None and _first_word(rule.name) in self._sex:
             return True
-        return draft.kind == "occurrence" and tuple(tokens.folded[draft.last : draft.last + 1]) in self.people
+        return draft.kind == "occurrence" and not self._person.isdisjoint(tokens.folded[draft.last : draft.last + 1])
 
     def extreme(self, words: Words) -> Side | None:
         """Which end of what follows is named with a number: "|minimum| BMI of 30"."""
         return "lower" if words in self.least else "upper" if words in self.most else None
+
+
+def _single(phrases: frozenset[Words]) -> frozenset[str]:
+    """The phrases of one word, as words."""
+    return frozenset(words[0] for words in phrases if len(words) == 1)
 
 
 @lru_cache(maxsize=1 << 15)

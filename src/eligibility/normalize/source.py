@@ -26,6 +26,12 @@ class Source(Struct, frozen=True, gc=False):
         """The raw span of the tokens from `first` up to, not including, `last`."""
         return self.clean.raw_span(self.base + self.tokens.starts[first], self.base + self.tokens.ends[last - 1])
 
+    def said(self, first: int, last: int) -> tuple[str, Span]:
+        """The raw text of the tokens from `first` up to, not including, `last`, and its span."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        start, end = span = self.clean.raw_span(self.base + starts[first], self.base + ends[last - 1])
+        return self.clean.raw[start:end], span
+
     def text(self, span: Span) -> str:
         """The raw text of a span."""
         return self.clean.raw[span[0] : span[1]]

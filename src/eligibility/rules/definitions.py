@@ -49,6 +49,8 @@ def settle(criterion: Criterion) -> Criterion:
     "Adults aged 16 to 75 years" says whom it takes for adults; the 18 of the definition would contradict it.
     "Adolescents and adults" are either of the two, and in "adult men or women" both are adult.
     """
+    if not criterion.diagnostics:
+        return criterion
     used = {note.span for note in criterion.diagnostics if note.code == USED}
     if not used:
         return criterion

@@ -126,10 +126,19 @@ def _is_labelled(last: int, around: Surroundings) -> bool:
 
     "Cohort |group| 2", but not "grade |group| 2".
     """
-    if not any("label" in meaning.cues for meaning in _ending(last, 1, around)):
+    if not _ends_label(last, around):
         return False
     names = _ending(last, _LONGEST_NAME, around)
     return all(meaning.concept is None or meaning.concept.domain != "measurement" for meaning in names)
+
+
+def _ends_label(last: int, around: Surroundings) -> bool:
+    """Whether a word that numbers are labels after ends at a token."""
+    for start in (last, last - 1):
+        for _, end, meaning in around.phrases.get(start, ()):
+            if end == last + 1 and "label" in meaning.cues:
+                return True
+    return False
 
 
 def _ending(last: int, longest: int, around: Surroundings) -> list[Meaning]:

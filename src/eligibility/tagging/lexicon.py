@@ -14,7 +14,7 @@ from eligibility.rules import ConceptRule, CueRule, Rules
 from eligibility.tagging.folding import fold
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.phrases import Node, Phrases
-from eligibility.tagging.tokens import Tokens, lookup_words, phrase_words
+from eligibility.tagging.tokens import HYPHEN, Tokens, lookup_words, phrase_words
 
 Match = tuple[int, int, Meaning]
 """A phrase in a text: its tokens, from the first up to, not including, the last, and what it means."""
@@ -134,12 +134,13 @@ class Lexicon:
 
     def matches(self, tokens: Tokens) -> Matches:
         """The phrases in a text, by what they are for."""
-        found = Matches()
-        words, places = lookup_words(tokens)
-        if not words:
-            return found
-        spoken, measured, several, limiting = found.spoken.append, found.measured.append, found.several.append, False
-        plain = len(words) == len(tokens.folded)
+        spoken: list[Match] = []
+        measured: list[Match] = []
+        several: list[Match] = []
+        limiting = False
+        words, places = tokens.folded, None
+        if HYPHEN in tokens.words:
+            words, places = lookup_words(tokens)
         words = [*words, _NO_WORD]
         for start, begun in enumerate(map(self.phrases.tree.get, words)):
             if begun is None:
@@ -150,34 +151,34 @@ class Lexicon:
                 end += 1
                 meaning = node.meaning
                 if meaning is None and node.names:
-                    meaning = node.said_in(tokens, places[start], places[end - 1] + 1)
+                    first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+                    meaning = node.said_in(tokens, first, last)
                 if meaning is not None:
-                    match = (start, end, meaning) if plain else (places[start], places[end - 1] + 1, meaning)
+                    match = (start, end, meaning) if places is None else (places[start], places[end - 1] + 1, meaning)
                     if meaning.spoken:
-                        spoken(match)
+                        spoken.append(match)
                         if node is not begun:
-                            several(match)
+                            several.append(match)
                     if meaning.measured:
-                        measured(match)
+                        measured.append(match)
                         if meaning.limiting:
                             limiting = True
                 more = node.more
                 if more is None:
                     break
                 node = more.get(words[end])
-        found.limiting = limiting
-        return found
+        return Matches(spoken, measured, several, limiting)
 
     def named(self, written: str) -> ConceptRule | None:
         """The concept that some words are, however they are written; None if they are none."""
-        phrase = self.phrases.get(lookup_words(Tokens(written))[0])
+        phrase = self.phrases.get(phrase_words(written))
         return phrase.concept if phrase is not None else None
 
     def cue(self, written: str, kind: str) -> CueRule | None:
         """The cue of a kind that some words of the library itself are; None if they are none."""
         asked = (written, kind)
         if asked not in self._cues:
-            phrase = self.phrases.get(lookup_words(Tokens(written))[0])
+            phrase = self.phrases.get(phrase_words(written))
             self._cues[asked] = phrase.meaning.cues.get(kind) if phrase is not None else None
         return self._cues[asked]
 

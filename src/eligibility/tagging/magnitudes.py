@@ -7,7 +7,8 @@ from eligibility.tagging.surroundings import Surroundings
 
 _LONGEST = 10
 """Tokens of a number in words."""
-_THOUSANDS = "k"
+THOUSANDS = "k"
+"""The letter, folded, that makes thousands of a number."""
 _FEWEST = 10
 """The least number that a capital K behind a space makes thousands of."""
 
@@ -41,12 +42,12 @@ def magnified(place: int, value: float, around: Surroundings) -> tuple[int, floa
 
     "50|K", "1.5 |million", "2 |lakh|/mm3"; "100 thousand/mm3" is so many of a unit.
     """
-    if place >= around.count or around.is_unit(place):
+    word = around.tokens.folded[place] if place < around.count else ""
+    if (word not in LARGE and word != THOUSANDS) or around.is_unit(place):
         return None
-    word = around.tokens.folded[place]
     if word in LARGE and word != "hundred":
         return place + 1, value * LARGE[word]
-    if word == _THOUSANDS and (is_thousands(place, around) or _is_apart(place, value, around)):
+    if word == THOUSANDS and (is_thousands(place, around) or _is_apart(place, value, around)):
         return place + 1, value * LARGE["thousand"]
     return None
 
@@ -54,7 +55,7 @@ def magnified(place: int, value: float, around: Surroundings) -> tuple[int, floa
 def is_thousands(place: int, around: Surroundings) -> bool:
     """Whether a token is the letter that makes thousands of the number that it is glued to: "50|K"."""
     tokens, after = around.tokens, place + 1
-    if tokens.folded[place] != _THOUSANDS or not tokens.glued[place]:
+    if tokens.folded[place] != THOUSANDS or not tokens.glued[place]:
         return False
     return after >= around.count or not (tokens.glued[after] and tokens.folded[after][0] not in ".,;)/")
 

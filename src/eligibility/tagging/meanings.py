@@ -6,6 +6,7 @@ A phrase is found thousands of times; what it does to a limit and which chunk it
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -98,6 +99,14 @@ class Meaning(Struct, eq=False, gc=False):
     heard: bool = False
 
 
+_NO_CUES: Mapping[str, CueRule] = MappingProxyType({})
+_NOTHING = Meaning(
+    None, None, None, False, False, False, False, False, None, None,
+    False, False, False, False, False, None, False, False, _NO_CUES, None,
+)  # fmt: skip
+"""What words say that are only abbreviations, in another spelling."""
+
+
 def meaning_of(
     cues: Mapping[str, CueRule],
     concept: ConceptRule | None,
@@ -115,10 +124,12 @@ def meaning_of(
         exact: whether the words are an abbreviation of the concept in its own case.
         digits: whether there is a number in digits among them.
     """
-    if not cues and definition is None and concept is not None and concept.domain != "measurement":
-        return _name(concept, digits=digits)
+    if not cues and definition is None:
+        return _NOTHING if concept is None else meaning_of_name(concept, digits=digits)
+    if len(cues) == 1 and concept is None and definition is None:
+        return _meaning_of_cue(cues)
     measured = not _NAMING.issuperset(cues) or (concept is not None and concept.domain == "measurement")
-    tag, said = _chunk(cues, concept, definition, exact)
+    tag, said = _chunk(cues, concept, definition, exact=exact)
     measure, value = _measure(cues)
     ref, refword = cues.get("ref"), cues.get("refword")
     scaled = "scale" in cues or (measured and concept is not None and (bool(concept.levels) or concept.kind in _SCALES))
@@ -147,6 +158,37 @@ def meaning_of(
     )
 
 
+def meaning_of_name(concept: ConceptRule, *, digits: bool) -> Meaning:
+    """What words say that only name something: most do, so little is worked out for them.
+
+    Args:
+        concept: what they name.
+        digits: whether there is a number in digits among them.
+    """
+    measured = concept.domain == "measurement"
+    scaled = measured and (bool(concept.levels) or concept.kind in _SCALES)
+    return Meaning(
+        None, None, concept, True, measured, scaled, False, digits, None, None,
+        False, False, scaled, False, False, None, False, False, _NO_CUES, None, None, scaled,
+    )  # fmt: skip
+
+
+def _meaning_of_cue(cues: Mapping[str, CueRule]) -> Meaning:
+    """What words say that are one cue."""
+    ((kind, cue),) = cues.items()
+    tag, said = _chunk(cues, None, None, exact=False)
+    tagged, valued, scaled = kind in _TAGGED, kind in _VALUED, kind == "scale"
+    measure, value = _measure(cues) if tagged or kind == "time_unit" else (None, None)
+    attrs = cue.attrs
+    is_ref = kind == "ref"
+    return Meaning(
+        tag, said, None, said is not None, kind not in _NAMING, valued, kind == "generic", False, measure, value,
+        is_ref and bool(attrs.get("inferred")), kind in _POSTPOSED, scaled,
+        kind == "refword" and bool(attrs.get("lead")), kind in _SKIPPED, str(attrs.get("kind")) if is_ref else None,
+        kind in _BEFORE_REF, tagged, cues, None, None, kind in _HEARD,
+    )  # fmt: skip
+
+
 def _chunk_rank(kind: str) -> int:
     return _CHUNK_ORDER.get(kind, len(_CHUNK_ORDER))
 
@@ -155,16 +197,8 @@ def _measure_rank(kind: str) -> int:
     return _MEASURE_ORDER.get(kind, len(_MEASURE_ORDER))
 
 
-def _name(concept: ConceptRule, *, digits: bool) -> Meaning:
-    """What words say that only name something: most do, so little is worked out for them."""
-    return Meaning(
-        None, None, concept, True, False, False, False, digits, None, None,
-        False, False, False, False, False, None, False, False, {}, None,
-    )  # fmt: skip
-
-
 def _chunk(
-    cues: Mapping[str, CueRule], concept: ConceptRule | None, definition: DefinitionRule | None, exact: bool
+    cues: Mapping[str, CueRule], concept: ConceptRule | None, definition: DefinitionRule | None, *, exact: bool
 ) -> tuple[str | None, CueRule | DefinitionRule | None]:
     """The tag of the chunk that words become, None in a noun phrase, and what it stands for besides the concept."""
     if definition is not None:

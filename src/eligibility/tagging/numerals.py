@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from eligibility.grammar.limits import Compound
-from eligibility.grammar.numbers import read_number
+from eligibility.grammar.numbers import LARGE, read_number
 from eligibility.tagging.labels import limits_nothing, ranked
-from eligibility.tagging.magnitudes import magnified
+from eligibility.tagging.magnitudes import THOUSANDS, magnified
 from eligibility.tagging.remarks import begins_limit
 from eligibility.tagging.surroundings import Surroundings
 from eligibility.tagging.two_units import in_smaller
@@ -60,6 +60,10 @@ _RANGES = frozenset({"range", "ranging", "scale", "scored"})
 _SCALE_WORDS = 5
 """Words of the name of a scale behind its values: "0-10 |pain intensity numeric scale"."""
 _ENDS_NAME = ("and", "or", "of", "to", "at", "in", "det", "for", "but")
+_SIZES = frozenset({*LARGE, THOUSANDS})
+"""What a number is so many of."""
+_FAR = 8
+"""Tokens behind a number among which the rest of it begins."""
 _GRADE, _HIGHEST_GRADE = 2, 4
 """How many signs a grade is written with that has no figure."""
 _APART = 3
@@ -100,13 +104,13 @@ class Numerals:
 
     def at(self, place: int) -> Numeral | None:
         """The number that begins at a token in digits; None where it limits nothing."""
-        if limits_nothing(place, self.around):
-            return None
-        value = read_number(self.written[place])
+        value = None if limits_nothing(place, self.around) else read_number(self.written[place])
         if value is None:
             return None
         if (rank := ranked(place, self.around)) is not None:
             return Numeral(place, rank, value)
+        if self._stands_alone(place):
+            return Numeral(place, place + 1, value)
         if self._proportional(place):
             return self._proportion(place, value)
         mixed = (
@@ -120,6 +124,13 @@ class Numerals:
         if mixed is None and (both := in_smaller(place, value, self.around)) is not None:
             return Numeral(place, *both)
         return mixed or Numeral(place, self.restated(place + 1, value), value)
+
+    def _stands_alone(self, place: int) -> bool:
+        """Whether nothing behind a number can be a part of it: neither another number nor a word for its size."""
+        word = self.folded[place + 1] if place + 1 < self.count else ""
+        if word == "(" or word in _SIZES:
+            return False
+        return True not in self.numeric[place + 1 : place + _FAR]
 
     def _large(self, place: int, value: float) -> Numeral | None:
         """ "50|K", "1.5 |million", "2 |x10^6| to": a number with the word or the power for its size."""

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
-from eligibility.tagging.meanings import Meaning, meaning_of
+from eligibility.tagging.meanings import Meaning, meaning_of, meaning_of_name
 from eligibility.tagging.tokens import Tokens, phrase_words
 
 _DIGIT = re.compile(r"\d").search
@@ -57,6 +57,11 @@ Name = tuple[str, Rule, bool]
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
+def _has_number(written: str) -> bool:
+    """Whether a number in digits is among some words."""
+    return _DIGIT(written) is not None and True in Tokens(written).numeric
+
+
 class Phrase:
     """What the rules say of one sequence of words.
 
@@ -79,7 +84,7 @@ class Phrase:
         self.spellings: Mapping[str, Meaning] = _NONE
         self.definition: DefinitionRule | None = None
         first, rule, exact = names[0]
-        digits = _DIGIT(first) is not None and True in Tokens(first).numeric
+        digits = _has_number(first)
         if len(names) == 1 and isinstance(rule, ConceptRule) and not exact:
             self.concept = rule
             self.meaning = meaning_of(_NONE, rule, None, digits=digits)
@@ -145,6 +150,14 @@ class Node(Struct, eq=False, gc=False):
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning | None:
         """What the words say where they stand as some tokens of a text; None where no phrase ends here."""
+        if self.phrase is None and len(self.names) == 1:
+            written, rule, exact = self.names[0]
+            if isinstance(rule, CueRule):
+                self.meaning = meaning_of({rule.kind: rule}, None, None)
+                return self.meaning
+            if isinstance(rule, ConceptRule) and not exact:
+                self.meaning = meaning_of_name(rule, digits=_has_number(written))
+                return self.meaning
         phrase = self.phrase or self.said()
         if phrase is None:
             return None

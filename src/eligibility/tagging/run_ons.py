@@ -36,13 +36,12 @@ def beginnings(tokens: Tokens, openers: frozenset[str]) -> frozenset[int]:
     if openers.isdisjoint(tokens.words) or tokens.text[1:].islower():
         return _NOWHERE
     written, folded = tokens.written, tokens.folded
-    capitals = [place for place, word in enumerate(written) if word[0].isupper() and place and _is_capital(word)]
-    if not capitals:
-        return _NOWHERE
-    alone = [place for place in capitals if _stands_alone(place, written)]
-    firm = [place for place in alone if folded[place] in openers]
+    opening = [place for place, word in enumerate(folded) if word in openers and place and _is_capital(written[place])]
+    firm = [place for place in opening if _stands_alone(place, written)]
     if len(firm) < _ENOUGH:
-        return frozenset(firm)
+        return frozenset(firm) if firm else _NOWHERE
+    capitals = [place for place, word in enumerate(written) if word[0].isupper() and place and _is_capital(word)]
+    alone = [place for place in capitals if _stands_alone(place, written)]
     return frozenset(firm) | {place for place in alone if written[place - 1].islower() and _goes_on(place, written)}
 
 

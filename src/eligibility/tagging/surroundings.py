@@ -45,14 +45,17 @@ class Surroundings:
     def __init__(self, units: UnitReader, tokens: Tokens, measured: Sequence[Match]) -> None:
         self.units, self.tokens = units, tokens
         self.count = len(tokens.folded)
-        phrases: dict[int, list[Match]] = {}
+        self.phrases: dict[int, list[Match]] = {}
+        self.heard: set[int] = set()
+        phrases, heard = self.phrases, self.heard
         for match in reversed(measured):
-            if match[0] in phrases:
-                phrases[match[0]].append(match)
+            first = match[0]
+            if first in phrases:
+                phrases[first].append(match)
             else:
-                phrases[match[0]] = [match]
-        self.phrases = phrases
-        self.heard = {first for first, _, meaning in measured if meaning.heard}
+                phrases[first] = [match]
+            if match[2].heard:
+                heard.add(first)
 
     def is_cue(self, place: int, *kinds: str) -> bool:
         """Whether a cue of one of some kinds begins at a token."""

@@ -293,7 +293,7 @@ class Tagger:
     def _put_together(self, out: list[Chunk], tokens: Tokens, *, signed: bool) -> list[Chunk]:
         """The chunks where several say one thing, and where words that deny or define only describe what follows."""
         if signed or not _SEVERAL.isdisjoint(tokens.words):
-            out = _named_by_several(out, tokens, self.lexicon)
+            out = _named_by_several(results(out, tokens, self.lexicon) if signed else out, tokens, self.lexicon)
         if not STUDIES.isdisjoint(tokens.words):
             out = with_studies(out, tokens, self.lexicon)
         if USE in tokens.words:
@@ -337,8 +337,7 @@ class Tagger:
 
 
 def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
-    """The chunks with what several name together as one, the results that signs are, and the dashes of a list."""
-    chunks = results(chunks, tokens, lexicon)
+    """The chunks with what several name together as one, and the dashes of a list."""
     words = tokens.words
     if DASH in words and tokens.folded.count(DASH) >= FEWEST:
         chunks = dashed(chunks, tokens)

@@ -46,7 +46,8 @@ Each begins with a character, which tells at once where it cannot be.
 _PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
 """Cuts a text into parts that make it up again: tokens, each with the space after it, and other spaces."""
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
-_HYPHEN = "-"
+HYPHEN = "-"
+"""The sign that may stand inside words, as it is looked up."""
 _folded_word = lru_cache(maxsize=1 << 15)(fold)
 """Words of texts are mostly words of the rules, too, which have been folded already."""
 
@@ -167,12 +168,12 @@ def lookup_words(tokens: Tokens) -> tuple[list[str], Sequence[int]]:
     """
     folded = tokens.folded
     last = len(folded) - 1
-    if _HYPHEN not in folded:
+    if HYPHEN not in folded:
         return folded, range(last + 1)
     places = [
         place
         for place, word in enumerate(folded)
-        if word != _HYPHEN or not 0 < place < last or not is_inside_word(place, tokens)
+        if word != HYPHEN or not 0 < place < last or not is_inside_word(place, tokens)
     ]
     return [folded[place] for place in places], places
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal, NoReturn, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -106,6 +107,33 @@ class Value(BaseModel):
         _put_extra(made, None)
         _put_private(made, None)
         return made
+
+    @classmethod
+    def maker(cls, *unset: str) -> Callable[[dict[str, Any]], Self]:
+        """What makes values as `trusted` does, in half the time, of all their fields.
+
+        Args:
+            unset: the fields that are not to count as given: those that the class fills in itself.
+
+        Returns:
+            A function of a dictionary with every field of the class, in the order of the class; it is not copied.
+
+        Example:
+            >>> make = Concept.maker()
+            >>> make({"text": "stroke", "span": (0, 6), "name": "stroke", "codes": ()}).name
+            'stroke'
+        """
+        given = _Given(name for name in cls.model_fields if name not in unset)
+
+        def make(fields: dict[str, Any]) -> Any:  # noqa: ANN401 - a value of the class
+            made = _new(cls)
+            _put_fields(made, fields)
+            _put_given(made, given)
+            _put_extra(made, None)
+            _put_private(made, None)
+            return made
+
+        return make
 
 
 class Coding(Value):
