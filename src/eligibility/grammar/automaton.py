@@ -83,11 +83,15 @@ class Automaton:
         for place, tag in enumerate((*tags, _END)):
             size, to, made = steps[states[-1]][tag]
             while size >= 0:
-                del states[len(states) - size :]
-                states.append(steps[states[-1]][to][1])
-                if made is not None:
+                if size == 1:
+                    states[-1] = steps[states[-2]][to][1]
+                    if made is not None:
+                        values[-1] = made(values[-1:])
+                elif made is not None:
                     begin = len(values) - size
                     values[begin:] = [made(values[begin:])]
+                    del states[len(states) - size :]
+                    states.append(steps[states[-1]][to][1])
                 if tag == _END and states[-1] == self._end:
                     break
                 size, to, made = steps[states[-1]][tag]

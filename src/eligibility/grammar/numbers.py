@@ -81,6 +81,8 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
+_FIGURES = re.compile(r"[0-9]+(?:\.[0-9]+)?").fullmatch
+"""Figures that are what they look like: most are, and the grammar would say the same of them."""
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺×·−–\u00a0\u2009\u202f", "0123456789-+x.--   ")
 
@@ -101,6 +103,8 @@ def read_number(text: str) -> float | None:
     """
     if len(text) > LONGEST:
         return None
+    if _FIGURES(text):
+        return float(text)
     plain = _SUPERSCRIPT.sub(lambda found: "^" + found[0], text).translate(_SIGNS)
     try:
         value = _parser().parse(" ".join(plain.lower().split()))

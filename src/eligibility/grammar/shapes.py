@@ -7,7 +7,7 @@ is made of its tree, with the places of the tags as its leaves, is kept: criteri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
 from lark import Lark, Token, Tree
@@ -25,9 +25,13 @@ Shape = Tree[Token]
 Reading = TypeVar("Reading")
 
 
+_plain = cache(str)
+"""The name of a rule; a grammar has some dozens."""
+
+
 def _shape(rule: str, children: list[Any]) -> Tree[Any]:
     """A tree whose rule is a plain string: Lark's tokens take long to compare."""
-    return Tree(str(rule), children)
+    return Tree(_plain(rule), children)
 
 
 class TagLexer(Lexer):

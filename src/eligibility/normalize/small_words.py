@@ -9,8 +9,7 @@ from eligibility.grammar.limits import Side
 from eligibility.grammar.numbers import WORD_NUMBERS
 from eligibility.normalize.drafts import Draft
 from eligibility.tagging.chunks import Chunk
-from eligibility.tagging.folding import fold
-from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.tokens import Tokens, folded_word
 
 _BEHIND = 3
 """Tokens behind the number of an item, with its bracket, among which is a word of it."""
@@ -86,7 +85,7 @@ def _single(phrases: frozenset[Words]) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 15)
 def _first_word(name: str) -> str:
-    return fold(name.split(maxsplit=1)[0])
+    return folded_word(name.partition(" ")[0])
 
 
 def is_number(chunk: Chunk, tokens: Tokens) -> bool:

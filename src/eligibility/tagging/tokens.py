@@ -48,7 +48,7 @@ _PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 HYPHEN = "-"
 """The sign that may stand inside words, as it is looked up."""
-_folded_word = lru_cache(maxsize=1 << 15)(fold)
+folded_word = lru_cache(maxsize=1 << 15)(fold)
 """Words of texts are mostly words of the rules, too, which have been folded already."""
 
 _Part = tuple[str, str, bool, int, bool]
@@ -78,7 +78,7 @@ _seen = _Read()
 def _part(part: str) -> _Part:
     token = part.removesuffix(" ")
     if len(token) > 1 and token.isalpha() and token.isascii():
-        return _folded_word(token), token, False, len(token), token == part
+        return folded_word(token), token, False, len(token), token == part
     found = _KIND.match(token)
     kind = found.lastgroup if found else None
     if kind is None or kind == "possessive":
@@ -190,5 +190,5 @@ def phrase_words(written: str) -> list[str]:
         ['non', 'ischemic', 'cardiomyopathy']
     """
     if _PLAIN(written):
-        return [_folded_word(word) for word in written.replace("-", " ").split(" ")]
+        return [folded_word(word) for word in written.replace("-", " ").split(" ")]
     return lookup_words(Tokens(written))[0]
