@@ -26,6 +26,8 @@ _TITER = ":"
 _PROLONGED = "prolonged"
 _WRITTEN = frozenset({_GRADE, _TITER})
 """What is no unit among them."""
+_STAINED = "tissue"
+"""The specimen of which a grade is one of a stain, and the next one another result."""
 _STRONGEST = 4
 """The highest grade of a test strip."""
 
@@ -38,13 +40,22 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
             continue
         if draft.entity.modifiers and draft.limits[0].calendar:
             draft.limits[0] = _apart(draft.limits[0], draft.entity, rule, tokens)
-        if not rule.instead:
-            continue
-        other = _other(draft.limits[0], rule, tokens)
+        other = _other(draft.limits[0], rule, tokens) if rule.instead else None
         named = lexicon.named(other) if other is not None else None
         if named is not None:
             draft.entity = replace(draft.entity, rule=named, domain=named.domain)
             draft.kind = "measurement" if named.domain == "measurement" else draft.kind
+        if (named or rule).specimen == _STAINED:
+            draft.limits = [_exactly(limit, tokens) for limit in draft.limits]
+
+
+def _exactly(limit: Limit, tokens: Tokens) -> Limit:
+    """A grade of stained tissue as itself, and not as the least: "HER2 IHC |1+|", not "≥ 2+" or "2+ or more"."""
+    low = limit.lower
+    if low is None or limit.upper is not None or not is_graded(limit, tokens):
+        return limit
+    bare = limit.first == low.tokens[0] and limit.last - low.tokens[1] == (tokens.folded[limit.last - 1] == _GRADE)
+    return replace(limit, upper=low) if bare else limit
 
 
 def _apart(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> Limit:
@@ -74,10 +85,12 @@ def _other(limit: Limit, rule: ConceptRule, tokens: Tokens) -> str | None:
     return next(alike, None)
 
 
-def is_on_strip(draft: Draft, tokens: Tokens) -> bool:
-    """Whether the last limit on something is on the grades of a strip, and in no unit: "proteinuria |≥ 2+|"."""
+def is_on_strip(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether the last limit on something, or a further one, is on the grades of a strip: "proteinuria |≥ 2+|"."""
     rule = draft.entity.rule if draft.entity is not None else None
-    return rule is not None and _GRADE in rule.instead and is_graded(draft.limits[-1], tokens)
+    if rule is None or _GRADE not in rule.instead:
+        return False
+    return is_graded(draft.limits[-1], tokens) or is_graded(limit, tokens)
 
 
 def is_graded(limit: Limit, tokens: Tokens) -> bool:

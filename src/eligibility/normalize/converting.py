@@ -18,6 +18,8 @@ _POWER_OF_TEN = "10*"
 _PER_CENT = "%"
 _COUNTED = "{"
 """What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
+_DEVIATIONS = "{SD}"
+"""What scores are told in that may be negative, and no others."""
 _POINTS = "{points}"
 """What scores are told in that have another unit, or none."""
 _DAILY = "/d"
@@ -44,6 +46,7 @@ def convert_end(
         return number, None
     value = None
     share = end.unit == _PER_CENT and canonical.startswith(_COUNTED)
+    share = share or (end.unit == _DEVIATIONS and rule.plausible is not None and rule.plausible[0] >= 0)
     if not share and not (end.unit.startswith(_COUNTED) and "/" not in end.unit and "/" in canonical):
         value = convert(number, end.unit, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
     if rule.formula == STANDARD_BODY and (BODY_SURFACE in end.unit) != (BODY_SURFACE in canonical):

@@ -132,6 +132,8 @@ def _kind(part: Part) -> str | None:
         return "who" if part.parts else None
     if draft.kind != "occurrence" or draft.entity is None:
         return draft.kind if draft.kind in {"measurement", "attestation"} else None
+    if draft.entity.rule is not None and draft.entity.rule.specimen is not None:
+        return "measurement"
     return "given" if draft.entity.domain in CARE else "had" if draft.entity.domain in STATES else None
 
 

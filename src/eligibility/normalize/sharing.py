@@ -247,7 +247,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
         return
     if limit.multiple:
         limit = limit.with_ref_of(draft.limits[-1])
-    if _takes_unit(draft, limit) and not is_on_strip(draft, tokens):
+    if _takes_unit(draft, limit) and not is_on_strip(draft, limit, tokens):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])
     limit = limit if alike is limit else replace(alike, shared=True)

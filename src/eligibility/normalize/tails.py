@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from eligibility.normalize.causes import CAUSE
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.joins import Join
@@ -29,6 +31,7 @@ _LONGEST = 3
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"})
 _DEGREE = "degree"
 _CARDIAC = "cardiac"
+_SEVERITY = "severity"
 _TYPED, _OF = "type", "of"
 _NATURE = "nature"
 """The kind of modifiers that may name a thing: "|medical| illness"."""
@@ -436,8 +439,14 @@ def _name(full: Sequence[str], first: int) -> str:
 
 
 def _complete(words: Draft, rule: ConceptRule | None, entity: Entity, full: Sequence[str]) -> Entity:
-    """Makes a draft of words an occurrence in the domain of its neighbour, named with what it shares."""
+    """Makes a draft of words an occurrence in the domain of its neighbour, named with what it shares.
+
+    How bad that is behind the noun is said of both: "mitral or tricuspid regurgitation |> moderate|".
+    """
     modifiers = modifiers_of(words)
+    if entity.modifiers and not any(one.kind == _SEVERITY for one in modifiers):
+        behind = (one for one in entity.modifiers if one.kind == _SEVERITY and one.first >= entity.last)
+        modifiers = [*modifiers, *(replace(one, shared=True) for one in behind)]
     words.kind = "occurrence"
     name = _name(full, words.first) if rule is None and full else None
     words.entity = Entity(words.first, words.last, entity.domain, rule, modifiers, by="shared", name=name)

@@ -23,6 +23,7 @@ _IN = frozenset({"in", "of"})
 _JOINS = frozenset({"OR", "AND", "COMMA"})
 """Tags of what may stand between two changes of one kind."""
 _OF_IT = frozenset({"OF", "FILLER"})
+_PAIR = 2
 _CHANGED = 3
 """Chunks of a limit and of what changes so much."""
 _REFERENCES = frozenset({"uln", "lln"})
@@ -84,8 +85,10 @@ def amounts_of_change(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon)
 
 
 def _is_amount(chunk: Chunk, tokens: Tokens) -> bool:
-    """Whether a chunk is a word for how much something changes, and nothing else."""
-    return chunk.tag in {"WORDS", "LINK"} and chunk.last - chunk.first == 1 and tokens.folded[chunk.first] in AMOUNTS
+    """Whether a chunk is a word for how much something changes, or one with an adjective: "orthostatic |drop|"."""
+    most = _PAIR if chunk.tag == "WORDS" else 1
+    short = chunk.tag in {"WORDS", "LINK"} and chunk.last - chunk.first <= most
+    return short and tokens.folded[chunk.last - 1] in AMOUNTS
 
 
 def _is_changed(chunks: Sequence[Chunk], tokens: Tokens) -> bool:

@@ -49,6 +49,8 @@ _RANGING = frozenset({"BETWEEN", "FROM"})
 """Tags after which "and" stands between two numbers."""
 _BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
 """Tags after which a unit may follow: "3 |mg", "3 or more |attacks of"."""
+_OFTEN = frozenset({"/min", "/h", "/d", "/wk", "/mo", "/a"})
+"""Units in which it is told how often something is, and how many a day of what is named."""
 _GOES_ON = _BEFORE_UNIT | {"TIMES"}
 _ENDING, _OTHER_END = _BEFORE_UNIT | {"UNIT", "TUNIT"}, (["but"], ["and"])
 """Tags behind which brackets may hold the other end of a range, and the words with which they then begin."""
@@ -218,7 +220,7 @@ class _Pass:
                 unit = self.units.rate(place)
         if self.normals:
             unit = self.units.normal(place, previous) or unit
-        if unit is not None and (before in OF_NORMAL or unit.value in COUNTED):
+        if unit is not None and (before in OF_NORMAL or unit.value in COUNTED or is_composed(unit.value)):
             return unit
         if place <= self.level_until and (level := self.level(place, before)) is not None:
             return level
@@ -553,6 +555,11 @@ class _Pass:
         if self.closed == place + 1 and self.tokens.folded[place - 1] in OPENING:
             return Tagged("NUM", place, place + 1, read_number(self.tokens.written[place]))
         return _number(self.numerals.at(place))
+
+
+def is_composed(unit: str | None) -> bool:
+    """Whether a unit can be none but that of the number before it, and tells not how often: "1,000 or more |per µL|"."""
+    return unit is not None and "/" in unit and unit not in _OFTEN
 
 
 def _number(found: Numeral | None) -> Tagged | None:

@@ -36,10 +36,12 @@ from eligibility.tagging.cross_references import cross_references, with_cross_re
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
+from eligibility.tagging.deviations import DEVIATIONS, deviations
 from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.events import with_events
 from eligibility.tagging.examined import ABNORMAL, with_examined
+from eligibility.tagging.formulas import EQUAL, without_formulas
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.in_situ import SITU, without_split_situ
@@ -227,6 +229,10 @@ class Tagger:
             chunks = counted_regimens(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
             chunks = changing(chunks, tokens)
+        if not EQUAL.isdisjoint(tokens.words):
+            chunks = without_formulas(chunks, tokens)
+        if not DEVIATIONS.isdisjoint(tokens.words):
+            chunks = deviations(chunks, tokens)
         if ITEM in tokens.words:
             chunks = item_scores(chunks, tokens, self.lexicon)
         if not RESTS.isdisjoint(tokens.words):

@@ -1,0 +1,98 @@
+"""Formulas: how a unit or a measurement is worked out, which limits nothing.
+
+"More than 14 units a week |(1 unit = 360 mL of beer or 150 mL of wine)|", "BMI 18 to 28 |(BMI = weight/height2)|".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.tagging.chunks import Chunk, pairs_at
+from eligibility.tagging.tokens import Tokens
+
+_HEIGHTS = frozenset({"height", "height2", "height^2"})
+EQUAL = _HEIGHTS | {"=", "equal"}
+"""Words that a formula has at least one of, folded."""
+_BRACKETED = frozenset({("LP", "LIMIT"), ("LP", "FILLER")})
+_ONE = frozenset({"1", "one", "a"})
+_EQUALS = frozenset({"=", "equal", "is", "equivalent", "≈", ":", "about", "approximately", "contain"})
+"""Words behind one of a unit, and before what that is."""
+_NEAR = 3
+"""Tokens from the unit to such a word: "1 unit |of alcohol| ="."""
+_WEIGHT = "weight"
+_FORMULA = 14
+"""Tokens of the formula of the body mass index."""
+_ENDS = frozenset({"STOP", "SEMI", "COMMA", "AND", "OR"})
+_BEFORE = frozenset({"COMMA", "IF", "FILLER"})
+"""Tags of what a formula is led in by: "|, where| BMI = weight/height2"."""
+
+
+def without_formulas(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with what one unit is, and with how the body mass index is worked out, as words that say nothing.
+
+    Args:
+        chunks: those of a criterion with limits, in reading order.
+        tokens: the criterion.
+    """
+    out = chunks
+    for place in reversed(pairs_at(chunks, _BRACKETED)):
+        end = _closed(out, place)
+        if end is not None and _is_one(out[place + 1], tokens):
+            out = [*out[:place], Chunk("FILLER", out[place].first, out[end].last), *out[end + 1 :]]
+    if _WEIGHT in tokens.words and (found := _body_mass(out, tokens)) is not None:
+        first, end = found
+        out = [*out[:first], Chunk("FILLER", out[first].first, out[end - 1].last), *out[end:]]
+    return out
+
+
+def _is_one(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether a chunk is one of a unit, and is followed by what that is, if it does not say that itself."""
+    if chunk.tag == "FILLER":
+        return tokens.folded[chunk.first] in _ONE and "=" in tokens.folded[chunk.first : chunk.last]
+    limit = chunk.value
+    one = limit.lower is limit.upper and limit.amount.number == 1 and not limit.compared
+    return one and not _EQUALS.isdisjoint(tokens.folded[chunk.last : chunk.last + _NEAR])
+
+
+def _body_mass(chunks: Sequence[Chunk], tokens: Tokens) -> tuple[int, int] | None:
+    """The chunks of "weight/height2", with the brackets that they are all of, or the name and the sign before them."""
+    place = next((at for at, one in enumerate(chunks) if _is_quotient(one, tokens)), None)
+    if place is None:
+        return None
+    opened = next((at for at in range(place - 1, max(-1, place - 5), -1) if chunks[at].tag in {"LP", "LIMIT"}), None)
+    if opened is not None and chunks[opened].tag == "LP" and (end := _closed(chunks, opened)) is not None:
+        return opened, end + 1
+    first = place - 1
+    if first < 1 or tokens.folded[chunks[first].first] != "=" or chunks[first - 1].tag != "ENTITY":
+        return None
+    first -= 1
+    while first and chunks[first - 1].tag in _BEFORE:
+        first -= 1
+    depth, end = 0, place
+    while end < len(chunks) and (depth or chunks[end].tag not in _ENDS):
+        depth += (chunks[end].tag == "LP") - (chunks[end].tag == "RP")
+        end += 1
+    return first, end
+
+
+def _is_quotient(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether a chunk is the weight that is divided by the height."""
+    folded = tokens.folded
+    if chunk.tag != "ENTITY" or folded[chunk.last - 1] != _WEIGHT:
+        return False
+    after = folded[chunk.last : chunk.last + _FORMULA]
+    height = next((at for at, word in enumerate(after) if word in _HEIGHTS), None)
+    if height is None:
+        return False
+    between = after[:height]
+    return "/" in between or "÷" in between or "divided" in between
+
+
+def _closed(chunks: Sequence[Chunk], opened: int) -> int | None:
+    """The place of the bracket that closes another one."""
+    depth = 0
+    for at in range(opened, len(chunks)):
+        depth += (chunks[at].tag == "LP") - (chunks[at].tag == "RP")
+        if not depth:
+            return at
+    return None
