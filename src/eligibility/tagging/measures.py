@@ -558,7 +558,7 @@ class _Pass:
 
 
 def is_composed(unit: str | None) -> bool:
-    """Whether a unit can be none but that of the number before it, and tells not how often: "1,000 or more |per µL|"."""
+    """Whether a unit can only be that of the number before it, and tells not how often: "1,000 or more |per µL|"."""
     return unit is not None and "/" in unit and unit not in _OFTEN
 
 
