@@ -1,14 +1,17 @@
-"""Cases: limits in brackets that hold for one sex each: "grip strength |(< 27 kg in men; < 16 kg in women)|"."""
+"""Cases: what holds for one sex each: limits in brackets, as in "grip strength |(< 27 kg in men; < 16 kg in women)|".
+
+So do statements: "healthy men 18 to 55 years; |healthy women 18 to 65 years|".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import PAIRS, attach_limit, limit_subject
-from eligibility.normalize.drafts import Draft, Op, any_of
+from eligibility.normalize.drafts import Draft, Op, Tree, any_of, sexes
 from eligibility.normalize.instead import Case as Other
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk, tags_of
@@ -16,6 +19,7 @@ from eligibility.tagging.chunks import Chunk, tags_of
 _BETWEEN = frozenset({"SEMI", "COMMA", "OR", "AND", "SLASH", "COLON", "LINK", "FILLER"})
 """Tags that may stand between a limit and a sex, or between two cases."""
 _SEXES = ["SEX", "SEX"]
+_EACH = frozenset({"female", "male"})
 _CASE = 2
 """Chunks that say a case: a limit, and of whom it is asked."""
 
@@ -64,6 +68,8 @@ def divide(part: Part, cases: Sequence[Case]) -> bool:
     first = cases[0][1]
     measured = [one for one in part.recent() if one.kind == "measurement" and not one.bracketed]
     if len(cases) == 1 and measured and measured[-1].limits:
+        if _divide_further(part, measured[-1], cases[0]):
+            return True
         part.conditions = (*part.conditions, Other(_people(cases[0][0]), first))
         return True
     subject = limit_subject(part.recent(), first)
@@ -76,11 +82,58 @@ def divide(part: Part, cases: Sequence[Case]) -> bool:
     return True
 
 
+def _divide_further(part: Part, subject: Draft, case: Case) -> bool:
+    """Gives each of two sexes its limit, one before the brackets: "QTc > 450 ms |in men (> 470 ms in women)|"."""
+    own, said = part.parts[-1].tree, part.parts[-2:-1]
+    if not isinstance(own, Draft) or own.kind != "sex" or own.first < subject.limits[-1].last:
+        return False
+    if not said or said[0].tree is not subject or part.parts[-1].negation != said[0].negation:
+        return False
+    limit, before = case[1], subject.limits[-1]
+    limit = limit.compared_as(before).with_ref_of(before).with_unit_of(before)
+    said[0].tree = Op("any_of", [Op("all_of", [own, subject]), _case(subject, case[0], limit)])
+    del part.parts[-1]
+    return True
+
+
 def _case(subject: Draft, who: Chunk, limit: Limit) -> Op:
     """A limit for people of one sex."""
     again = subject.again()
     attach_limit(again, limit)
     return Op("all_of", [_people(who), again])
+
+
+def each_of_a_sex(trees: Sequence[Tree]) -> list[Tree]:
+    """Statements of which none can hold of who another is about, as alternatives.
+
+    Args:
+        trees: what is asked by the statements of a criterion.
+    """
+    out: list[Tree] = []
+    for tree in trees:
+        pair = {_sex(out[-1]), _sex(tree)} if out else {None}
+        if len(pair) > 1 and None not in pair:
+            out[-1] = Op("any_of", [out[-1], tree])
+        else:
+            out.append(tree)
+    return out
+
+
+def _sex(tree: Tree) -> str | None:
+    """The one sex of the people that a statement is about, and says more of."""
+    if not isinstance(tree, Op) or tree.kind != "all_of":
+        return None
+    said = sexes(_together(tree))
+    return said.pop() if len(said) == 1 and said <= _EACH else None
+
+
+def _together(tree: Op) -> Iterator[Draft]:
+    """What all is asked together."""
+    for part in tree.parts:
+        if isinstance(part, Draft):
+            yield part
+        elif part.kind == "all_of":
+            yield from _together(part)
 
 
 def _people(who: Chunk) -> Draft:

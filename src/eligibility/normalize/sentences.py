@@ -24,6 +24,7 @@ from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit
+from eligibility.normalize.cases import each_of_a_sex
 from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
@@ -168,6 +169,8 @@ class SentenceReader:
             case = None
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
+        if len(trees) > 1 and not either and "SEX" in self.outline.tagged:
+            trees = each_of_a_sex(trees)
         return any_of(trees) if either else all_of(trees)
 
     def _of_that(self, tree: Tree, before: Tree) -> Tree:

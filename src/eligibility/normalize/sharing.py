@@ -219,7 +219,11 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     if before is None or limit is None:
         return
     kinds = {"measurement", "age"} if ages(limit) else {"measurement"}
-    found = [d for d in reversed(before.recent()) if d.kind in kinds and _takes_scale(d, parts[place], tokens)]
+    found = [
+        d
+        for d in reversed(before.recent())
+        if (d.kind in kinds or _is_told_by(limit, d)) and _takes_scale(d, parts[place], tokens)
+    ]
     found = [d for d in found if not _is_means(d, found)] or found
     draft = next((d for d in found if not d.bracketed), found[0] if found else None)
     rule = draft.entity.rule if draft is not None and draft.entity is not None else None
@@ -272,6 +276,15 @@ def _counts_anew(limit: Limit, draft: Draft) -> bool:
     own = draft.limits[-1] if draft.limits else None
     valued = own is not None and not own.compared and own.amount.unit_tokens is not None
     return valued and not limit.compared and not limit.amount.takes_no_unit
+
+
+def _is_told_by(limit: Limit, draft: Draft) -> bool:
+    """Whether something has a limit in the same unit, by which it is measured: "alcohol > 30 g/day or |> 20"."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    if draft.kind != "occurrence" or rule is None or not rule.instead or not draft.limits:
+        return False
+    unit = draft.limits[-1].amount.unit
+    return unit is not None and unit == limit.amount.unit
 
 
 def _are_ways(part: Part) -> bool:
