@@ -196,6 +196,19 @@ def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
     return _in_cases(who, one, replace(one, parts=[*others, two]) if isinstance(one, Op) else two, kind)
 
 
+def _lie_apart(one: Limit, two: Limit) -> bool:
+    """Whether of two limits one begins where the other ends, so that the second adds to the first.
+
+    "Ferritin < 100, or |100 to 299 if transferrin saturation < 20 %|" does not take from those with less than 100.
+    """
+    if one.amount.unit != two.amount.unit or one.ref != two.ref:
+        return False
+    ends = ((one.upper, two.lower), (two.upper, one.lower))
+    return any(
+        high is not None and low is not None and (high.number or 0.0) <= (low.number or 0.0) for high, low in ends
+    )
+
+
 def _second(trees: list[Tree]) -> int:
     """How many of some alternatives, at their end, are a second limit: on one measurement, or the same on several."""
     last = drafts_of(trees[-1])
@@ -288,8 +301,12 @@ def _is_in_case_before(asked: Op) -> bool:
 def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:
     """One thing asked of all but some, and another of these.
 
-    What must hold is asked under its condition; what excludes does so together with it.
+    What must hold is asked under its condition; what excludes does so together with it. Limits that lie apart are
+    alternatives, of which the second holds in the case alone.
     """
+    ends = [drafts_of(tree)[-1].limits for tree in (one, two)]
+    if all(ends) and _lie_apart(ends[0][-1], ends[1][-1]):
+        return Op("any_of", [one, Op("all_of", [two, who])])
     case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
     cases: list[Tree] = [Op(case, [Op("not", [who]), one]), Op(case, [who, two])]
     return Op("all_of" if kind == "inclusion" else "any_of", cases)

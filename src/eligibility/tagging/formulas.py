@@ -1,5 +1,7 @@
 """Formulas: how a unit or a measurement is worked out, which limits nothing.
 
+So does what may be measured as well: "creatinine clearance ≥ 60 mL/min |(GFR can also be used)|".
+
 "More than 14 units a week |(1 unit = 360 mL of beer or 150 mL of wine)|", "BMI 18 to 28 |(BMI = weight/height2)|".
 """
 
@@ -11,12 +13,14 @@ from eligibility.tagging.chunks import Chunk, pairs_at
 from eligibility.tagging.tokens import Tokens
 
 _HEIGHTS = frozenset({"height", "height2", "height^2"})
-EQUAL = _HEIGHTS | {"=", "equal"}
+_USED, _MAY = "used", frozenset({"can", "may"})
+EQUAL = _HEIGHTS | {"=", "equal", _USED}
 """Words that a formula has at least one of, folded."""
 _BRACKETED = frozenset({("LP", "LIMIT"), ("LP", "FILLER")})
 _ONE = frozenset({"1", "one", "a"})
 _EQUALS = frozenset({"=", "equal", "is", "equivalent", "≈", ":", "about", "approximately", "contain"})
 """Words behind one of a unit, and before what that is."""
+_LIMITED = frozenset({"LIMIT", "WHEN", "EXCEPT", "IF"})
 _NEAR = 3
 """Tokens from the unit to such a word: "1 unit |of alcohol| ="."""
 _WEIGHT = "weight"
@@ -39,9 +43,26 @@ def without_formulas(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         end = _closed(out, place)
         if end is not None and _is_one(out[place + 1], tokens):
             out = [*out[:place], Chunk("FILLER", out[place].first, out[end].last), *out[end + 1 :]]
+    if _USED in tokens.words:
+        out = _without_other_means(out, tokens)
     if _WEIGHT in tokens.words and (found := _body_mass(out, tokens)) is not None:
         first, end = found
         out = [*out[:first], Chunk("FILLER", out[first].first, out[end - 1].last), *out[end:]]
+    return out
+
+
+def _without_other_means(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks without brackets of what may be used as well, and of no limit on it: "(GFR |can also be used|)"."""
+    out = chunks
+    for place in range(len(chunks) - 1, -1, -1):
+        end = _closed(out, place) if out[place].tag == "LP" else None
+        if end is None:
+            continue
+        said = tokens.folded[out[place].first : out[end].last]
+        measured = any(one.tag == "ENTITY" and one.value.domain == "measurement" for one in out[place:end])
+        limited = any(one.tag in _LIMITED for one in out[place:end])
+        if _USED in said and not _MAY.isdisjoint(said) and measured and not limited:
+            out = [*out[:place], Chunk("FILLER", out[place].first, out[end].last), *out[end + 1 :]]
     return out
 
 

@@ -23,6 +23,8 @@ _IN_CASE = frozenset({"ENTITY", "FILLER", "MODIFIER", "STATUS", "LIMIT", "AGE", 
 _LONGEST_CASE = 6
 _NEAR = 16
 """Chunks before a case in which the limit is looked for that holds otherwise."""
+_NEAREST = 4
+"""Chunks before a further case, at the least: a limit, its case, "or" and the further limit."""
 _OPENED = frozenset({"LP", "SEMI", "STOP"})
 
 
@@ -119,12 +121,24 @@ def with_cases_parted(chunks: Sequence[Chunk]) -> list[Chunk]:
         chunks: those of a criterion, in reading order.
     """
     out: list[Chunk] = []
+    case: CueRule | None = None
     for at, chunk in enumerate(chunks):
+        if chunk.tag == "IF":
+            case = chunk.value
+        elif case is not None and chunk.tag == "LINK" and _is_further(chunks, at):
+            chunk = Chunk("IF", chunk.first, chunk.last, case)  # noqa: PLW2901 - said as the case before it
         cased = chunk.tag == "LIMIT" and at > 0 and _is_case(chunks[max(0, at - _REACH) : at])
         if cased and _says_again(chunks, at, at - 1):
             out.append(Chunk("COMMA", chunk.first, chunk.first))
         out.append(chunk)
     return out
+
+
+def _is_further(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether a case stands behind "with" and a further limit: "≥ 100 if no stroke, or ≥ 70 |with| stroke"."""
+    if at < _NEAREST or at + 1 == len(chunks) or not _names_case(chunks[at + 1]):
+        return False
+    return tags_of(chunks[at - 2 : at]) == ["OR", "LIMIT"] and _says_again(chunks, at - 1, at - 2)
 
 
 def _says_again(chunks: Sequence[Chunk], place: int, before: int) -> bool:
