@@ -16,6 +16,9 @@ OFTEN = ("/", "d/")
 """How units begin of how often something is."""
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held: in "insulin or |a stable dose of metformin for a month" only that is."""
+_PACK_YEARS = "{pack-years}"
+_SMOKING = "smok"
+"""What the names of those have in them who have such."""
 
 
 def share_durations(parts: list[Part], joins: list[Join]) -> None:
@@ -44,17 +47,45 @@ def name_lasting(parts: Iterable[Part], tokens: Tokens, lexicon: Lexicon) -> Non
 def share_frequencies(parts: list[Part], joins: list[Join]) -> None:
     """ "Headache or |dizziness at least 3 times per week|": gives how often the last happens to those before it.
 
-    So it does with a bare length of time: "statins or |fibrates ≥ 3 months|".
+    So it does with a bare length of time: "statins or |fibrates ≥ 3 months|", with how much was smoked in all: "smoker
+    or |ex-smoker with ≥ 10 pack-years|", and with on how many occasions something was measured.
     """
+    _share_counts(parts, joins)
     for place in range(1, len(parts)):
         often = _alone(parts[place])
         if often is None or len(often.limits) != 1 or often.limits[0].first < often.last:
             continue
         limit = often.limits[0]
         lasts = limit.calendar and limit.compared and limit.lower is not None and not (limit.old or limit.elder)
-        if lasts or (limit.amount.unit or "").startswith(OFTEN):
+        smoked = limit.amount.unit == _PACK_YEARS
+        if lasts or smoked or (limit.amount.unit or "").startswith(OFTEN):
             for draft in _alike_before(parts, joins, place, often):
+                if smoked and not _is_smoking(draft):
+                    break
                 draft.limits.append(limit)
+
+
+def _is_smoking(draft: Draft) -> bool:
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is not None and _SMOKING in rule.name
+
+
+def _share_counts(parts: list[Part], joins: list[Join]) -> None:
+    """ "Systolic pressure > 160 or |diastolic > 100 on two occasions|": each of both is found so often."""
+    last = _measured(parts[-1])
+    if last is None or not last.counts:
+        return
+    for place in range(len(parts) - 1, 0, -1):
+        draft = _measured(parts[place - 1])
+        if joins[place - 1] not in LISTING or draft is None or draft.counts or not draft.limits:
+            return
+        draft.counts = last.counts
+
+
+def _measured(part: Part) -> Draft | None:
+    """The one measurement that an item is."""
+    tree = part.parts[0].tree if len(part.parts) == 1 else None
+    return tree if isinstance(tree, Draft) and tree.kind == "measurement" else None
 
 
 def _alike_before(parts: list[Part], joins: list[Join], place: int, of: Draft) -> Iterator[Draft]:

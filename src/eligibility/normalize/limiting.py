@@ -75,7 +75,7 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     if part.limit is not None and draft.kind == "measurement" and _lasts(draft, part.limit):
         limit, part.limit = part.limit, None
         attach_limit(draft, replace(limit, compared=True))
-    if part.limit is not None and draft.kind != "measurement" and is_placed(part.limit, tokens):
+    if part.limit is not None and draft.kind != "measurement" and (is_placed(part.limit, tokens) or shows(part)):
         return
     led = part.limit is not None and 0 < part.linked <= part.limit.first
     if part.limit is not None and not is_besides(draft, part) and takes_before(draft, part.limit, led=led):
@@ -91,6 +91,13 @@ def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
         draft.lasting = part.duration
         draft.reach(part.duration.first, part.duration.last)
         part.duration = None
+
+
+def shows(part: Part) -> bool:
+    """Whether an item gives examples of what a limit before it was not on: "|≥ 35 kg/m2| with illness such as gout"."""
+    if part.examples is None or part.limit is None or part.limit.amount.unit is None:
+        return False
+    return part.first is not None and part.limit.first < part.first.first
 
 
 def _counts_plural(draft: Draft, limit: Limit, tokens: Tokens) -> bool:

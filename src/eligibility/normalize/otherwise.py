@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
+from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.held_doses import HELD
 from eligibility.normalize.parts import Part, Said
-from eligibility.tagging.chunks import Chunk, Entity
+from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
@@ -105,3 +108,50 @@ def say_again(part: Part, before: Part) -> None:
     else:
         return
     part.parts.append(Said(again))
+
+
+def takes_allowed(inside: Sequence[Chunk], part: Part) -> bool:
+    """Takes from brackets how much may be there of what is denied: "non-smokers (or |< 5 cigarettes a day|)".
+
+    Or else how bad it may be: "no ascites (or |minimal|)".
+
+    Returns:
+        Whether that is what they say behind "or".
+    """
+    said, last = part.parts[-1] if part.parts else None, part.last
+    if said is None or not said.negation or last is None or last.limits or said.tree is not last:
+        return False
+    tags = tags_of(inside)
+    again = last.again()
+    again.extent = (inside[0].first, inside[0].last)
+    if tags == ["LIMIT"] and _is_most(inside[0].value):
+        attach_limit(again, inside[0].value)
+    elif tags == ["MODIFIER"] and last.entity is not None:
+        again.entity = replace(last.entity, modifiers=[*inside[0].value])
+    else:
+        return False
+    part.parts[-1] = or_else(said, again)
+    return True
+
+
+def is_let(tree: Tree, last: Draft | None, part: Part) -> bool:
+    """Whether brackets behind "or" let in what no denial before them is of: "|non-smokers| (or ex-smokers)".
+
+    What its own name denies is all that this denies; how much there may be is of nothing denied: "no steroids (or
+    |≤ 10 mg prednisone|)".
+    """
+    if last is None or not part.parts[-1].negation or part.parts[-1].tree is not last or last.limits:
+        return False
+    if last.entity is not None and last.entity.denied:
+        return True
+    return isinstance(tree, Draft) and bool(tree.limits) and all(map(_is_most, tree.limits))
+
+
+def _is_most(limit: Limit) -> bool:
+    """Whether a limit is the most that there may be."""
+    return limit.lower is None and limit.upper is not None
+
+
+def or_else(said: Said, tree: Tree) -> Said:
+    """What is said, or else something that its denial does not reach."""
+    return Said(Op("any_of", [Op("not", [said.tree]) if said.negation else said.tree, tree]))

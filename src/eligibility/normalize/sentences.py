@@ -56,7 +56,7 @@ from eligibility.normalize.means import fold_means
 from eligibility.normalize.mixed_lists import ask_apart
 from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
-from eligibility.normalize.otherwise import say_again
+from eligibility.normalize.otherwise import is_let, or_else, say_again, takes_allowed
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree
 from eligibility.normalize.reactions import opens_reaction, react_alike
@@ -514,6 +514,8 @@ class SentenceReader:
             if not part.parts and (self._is_level(inside) or all(chunk.tag == "LIMIT" for chunk in inside)):
                 self.items.take(inside, part, scope)
             return
+        if inside[0].tag == "OR" and takes_allowed(inside[1:], part):
+            return
         if _MODIFYING.issuperset(chunk.tag for chunk in inside):
             take_modifiers(inside, part, scope, self.items)
             if last is not None:
@@ -548,6 +550,8 @@ class SentenceReader:
             react_alike(last, drafts_of(tree), self.tokens, self.lexicon)
         if next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
             part.case = (tree, max(0, len(part.parts) - 1))
+        elif inside[0].tag == "OR" and is_let(tree, last, part):
+            part.parts[-1] = or_else(part.parts[-1], tree)
         elif self.kind == "exclusion" and not scope.negation and is_further(tree, last):
             part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
         else:

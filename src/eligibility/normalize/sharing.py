@@ -12,7 +12,7 @@ from eligibility.normalize.by_value import is_on_strip
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
-from eligibility.normalize.limiting import GRADED, give_limit, is_besides
+from eligibility.normalize.limiting import GRADED, give_limit, is_besides, shows
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.ranges import says_again
 from eligibility.normalize.results import GOOD
@@ -302,8 +302,9 @@ def _is_means(draft: Draft, found: Sequence[Draft]) -> bool:
 def _put(said: Said, at: int, part: Part) -> None:
     """Puts a tree where its limit stands in an item: "BMI ≥ 30, or |≥ 27| with asthma"."""
     leads = bool(part.parts) and drafts_of(part.parts[0].tree)[0].first > at
-    if leads and all(mark is None for mark in (part.must, part.whom, part.examples, part.either)) and not part.listed:
+    if leads and all(mark is None for mark in (part.must, part.whom, part.either)) and not part.listed:
         part.parts.insert(0, said)
+        part.examples = part.examples and part.examples + 1
     else:
         part.parts.append(said)
 
@@ -395,9 +396,10 @@ def _share_denial(parts: list[Part], place: int, joins: list[Join], tokens: Toke
 
 
 def _finds(limit: Limit, part: Part, tokens: Tokens) -> bool:
-    """Whether something in an item may be what a limit before it is on."""
+    """Whether something in an item, other than an example of it, may be what a limit before it is on."""
     placed = is_placed(limit, tokens)
-    return any(takes_before(one, limit) and not (placed and one.kind != "measurement") for one in part.drafts())
+    drafts = part.drafts() if not shows(part) else Part(parts=part.parts[: part.examples]).drafts()
+    return any(takes_before(one, limit) and not (placed and one.kind != "measurement") for one in drafts)
 
 
 def _in_another_unit(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:

@@ -111,7 +111,8 @@ def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens
     own = words.entity
     if own is None or own.rule is None or not _is_named(words):
         return False
-    if entity.last - entity.first == 1 or following.clausal or following.own_status or following.leading:
+    stated = following.own_status and (following.status is None or following.status[1] < entity.first)
+    if entity.last - entity.first == 1 or following.clausal or stated or following.leading:
         return True
     if own.domain != entity.domain and (following.apart or _is_only_modified(entity, tokens, lexicon)):
         return True
