@@ -47,7 +47,8 @@ def time_absences(part: Part, tokens: Tokens) -> None:
         if draft.link is not None and draft.link not in _TAKEN and not (part.freed or part.clear or listed):
             continue
         short = part.clear and not part.freed and _is_short(draft.lasting)
-        when = _absence(draft, draft.lasting, tokens, clear=part.clear)
+        clear = part.clear and (draft.entity is not None or part.parts[0] is said)
+        when = _absence(draft, draft.lasting, tokens, clear=clear)
         if when is None or draft.when is not None or (short and len(part.parts) > 1):
             continue
         draft.when = when
@@ -93,7 +94,8 @@ def _absence(draft: Draft, when: When, tokens: Tokens, *, clear: bool) -> When |
         clear: whether that is how long there was none, in so many words.
     """
     limit, entity = when.limit, draft.entity
-    if limit is None or entity is None or draft.kind != "occurrence" or len(draft.durations) != 1:
+    named = draft.kind == "occurrence" if entity is not None else clear and draft.kind == "words"
+    if limit is None or not named or len(draft.durations) != 1:
         return None
     if limit.is_range or limit.amount.unit in _MOMENTS:
         return None
@@ -102,6 +104,8 @@ def _absence(draft: Draft, when: When, tokens: Tokens, *, clear: bool) -> When |
     if limit.lower is None:
         return replace(when, kind="within", inferred="window-of-absence") if clear else None
     long = limit.upper is None and not limit.lower_inclusive
-    if (long and not clear and not entity.denied) or any(said.kind in _HELD for said in entity.modifiers):
+    if entity is not None and (
+        (long and not clear and not entity.denied) or any(said.kind in _HELD for said in entity.modifiers)
+    ):
         return None
     return replace(when, kind="within", limit=_most(limit), inferred="window-of-absence")

@@ -25,7 +25,7 @@ _STOPPED = frozenset(
 _OVER = frozenset(map(fold, ("resolved", "subsided", "cleared")))
 """Words for what has come to an end by itself."""
 ENDS = _STOPPED | _OVER
-_NOT = "not"
+_NOT, _CANNOT = "not", "cannot"
 _REACH = 3
 """Tokens before such a word that may deny it."""
 _CARED = frozenset({"drug", "procedure"})
@@ -50,16 +50,18 @@ def time_ends(parts: Iterable[Part], tokens: Tokens) -> None:
 def _time_end(said: Said, draft: Draft, when: When, limit: Limit, tokens: Tokens) -> None:
     end = when.first - 1
     word = tokens.folded[end]
-    denied = _NOT in tokens.folded[max(draft.last, end - _REACH) : end]
+    before = tokens.folded[max(draft.last, end - _REACH) : end]
+    cannot = _CANNOT in before
+    denied = cannot or _NOT in before
     stopped = word in _STOPPED and draft.entity is not None and draft.entity.domain in _CARED
     first = end
     if denied and limit.lower is not None and limit.upper is None and (stopped or word in _OVER):
         if when.kind == "lasting" and when.side is None:
             return
-        first = tokens.folded.index(_NOT, max(draft.last, end - _REACH))
+        first = tokens.folded.index(_CANNOT if cannot else _NOT, max(draft.last, end - _REACH))
         most = replace(limit, lower=None, upper=limit.lower, upper_inclusive=not limit.lower_inclusive)
         _give(draft, replace(when, kind="within", limit=most, inferred="window-not-ended"))
-        said.negation = 0
+        said.negation = said.negation if cannot else 0
     elif denied:
         return
     elif stopped and when.kind == "lasting" and draft.when is None:

@@ -7,7 +7,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Op
 from eligibility.normalize.further_times import NEARBY
 from eligibility.normalize.parts import Part
 from eligibility.normalize.time_heads import befalls, of_one_kind
@@ -34,6 +34,44 @@ def lead_in(parts: list[Part], place: int) -> None:
         parts[place].when, timed[0].when = timed[0].when, None
     elif part.examples == len(part.parts) and drafts[-1] is timed[0]:
         parts[place].when = timed[0].when
+    elif drafts[-1] is timed[0] and timed[0].when is not None and _are_kinds(parts, place, timed[0]):
+        forward(parts, timed[0].when, place)
+
+
+def _are_kinds(parts: list[Part], place: int, timed: Draft) -> bool:
+    """Whether all that a class with a time introduces is of its kind: "immunosuppressants within a week: |A, B|"."""
+    listed = [draft for part in islice(parts, place + 1, None) for draft in part.drafts() if draft.named]
+    return bool(listed) and all(one.when is None and of_one_kind(one, timed) for one in listed)
+
+
+def lead_in_twice(parts: list[Part], place: int) -> bool:
+    """Lets what introduces a list leave both of its times: "within a week before and during the study: |A or B|".
+
+    Args:
+        parts: the list.
+        place: the item that is the second time alone, behind which the colon stands.
+
+    Returns:
+        Whether each thing that is listed is one at either time now.
+    """
+    second, before = parts[place].when, parts[place - 1]
+    listed = [said for part in islice(parts, place + 1, None) for said in part.parts]
+    drafts = [said.tree for said in listed if isinstance(said.tree, Draft)]
+    if second is None or parts[place].own_status or not drafts or len(drafts) < len(listed):
+        return False
+    timed = [draft for draft in before.drafts() if draft.when is not None]
+    given = drafts[0].when if not before.parts and place == 1 else None
+    first = given or (timed[0].when if timed else before.when)
+    if first is None or len(timed) > 1 or any(not one.named or one.when is not given for one in drafts):
+        return False
+    for said, draft in zip(listed, drafts, strict=True):
+        again = replace(draft, limits=[*draft.limits], when=second, anchor=None)
+        draft.when, draft.anchor = first, timed[0].anchor if timed else None
+        said.tree = Op("any_of", [draft, again])
+    parts[place].when = before.when = None
+    for draft in timed:
+        draft.when = draft.anchor = None
+    return True
 
 
 def share_leading(parts: list[Part], place: int, timed: Draft, when: When, tokens: Tokens) -> None:

@@ -420,11 +420,16 @@ _SHARES = frozenset({"1", "%"})
 def _each(draft: Draft, status: str) -> Iterator[Draft]:
     """What has any of two statuses, with each of them: "past or planned surgery".
 
-    What is planned is not so in a time that has passed: "surgery planned |or done in the last 4 weeks|".
+    What is planned is not so in a time that has passed: "surgery planned |or done in the last 4 weeks|"; what goes on
+    now is so in no time that it begins in: "on or |expected to start| dialysis |within 6 months|".
     """
     for one in status.split(EITHER):
         again = replace(draft, status=one)
         again.extent = draft.extent
+        begun = draft.entity is not None and any(said.kind == "course" for said in draft.entity.modifiers)
+        if one == "present" and begun and draft.entity is not None:
+            kept = [said for said in draft.entity.modifiers if said.kind != "course"]
+            again.entity, again.when = replace(draft.entity, modifiers=kept), None
         if one == "planned" and _is_past(draft):
             again.when = None
         yield again

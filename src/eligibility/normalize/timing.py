@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from eligibility.grammar.whens import When
+from eligibility.grammar.whens import Inference, When
 from eligibility.normalize.attaching import REQUIRING, is_required_too, time_subject
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.events_before import events_before
 from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, lasts_on, name_anchor, once_more
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
-from eligibility.normalize.leading_times import forward, lead_in, share_leading, share_with_examples
+from eligibility.normalize.leading_times import forward, lead_in, lead_in_twice, share_leading, share_with_examples
 from eligibility.normalize.parts import Part
 from eligibility.normalize.statuses import REASONS
 from eligibility.normalize.time_anchors import refer_back, share_anchors
@@ -25,6 +25,10 @@ _LONGEST = 12
 """Years above which a limit behind how long something lasts is an age."""
 _BESIDE = frozenset({"and", "comma"})
 """Joins before what is counted, whose time is its own."""
+_DENIED_TWICE: dict[bool, Inference] = {True: "window-of-last", False: "window-of-list"}
+"""What a time behind two denials is taken to be of, by whether the first says when: "no |prior| A, no B this year"."""
+_TWICE = frozenset({"and", "or"})
+"""Joins between two times of a list that they introduce."""
 
 
 def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
@@ -35,6 +39,8 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     for place, part in enumerate(parts):
         leads = place < len(joins) and joins[place] == "colon"
         if leads:
+            if place and joins[place - 1] in _TWICE and not part.parts and lead_in_twice(parts, place):
+                continue
             lead_in(parts, place)
         if place:
             name_anchor(part, tokens)
@@ -185,6 +191,9 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     nameless = nameless and bool(events) and events[0] is parts[place - 1].last_open
     if events and events[0].link in REQUIRING and "," in tokens.folded[events[0].last : timed.first]:
         timed.when, events = replace(timed.when, inferred=timed.when.inferred or "window-of-last"), []
+    if events and part.own_negation and parts[place - 1].own_negation and timed.when.inferred is None:
+        stated = parts[place - 1].own_status
+        events, timed.when = [] if stated else events, replace(timed.when, inferred=_DENIED_TWICE[stated])
     if events and timed.when.inferred is None and _is_amid_others(events[0], parts[place - 1]):
         timed.when = replace(timed.when, inferred="window-of-list")
     plain = joins[place - 1] == "or" and all(len(one.parts) == 1 for one in parts[max(0, place - NEARBY) : place])
@@ -299,7 +308,7 @@ def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: lis
     part = parts[place]
     if when.limit is None or when.inferred is not None or joins[place - 1] not in LISTING:
         return when
-    if not timed.loose and (timed.status != "present" or part.paused or joins[place - 1] != "or"):
+    if not timed.loose and (timed.status == "planned" or part.paused or joins[place - 1] != "or"):
         return when
     before = parts[place - 1].last_open
     measured = before is not None and before.kind == "measurement" and bool(before.limits) and before.when is None

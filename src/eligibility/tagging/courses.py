@@ -10,7 +10,9 @@ from eligibility.grammar.whens import When
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.tokens import Tokens
 
-FROM, _TO = "from", frozenset({"to", "until", "till", "through"})
+FROM, _TO = "from", frozenset({"to", "until", "till", "through", "throughout"})
+_LED = frozenset({"ENTITY", "NEG_AFTER"})
+"""Tags of what stands before such a course: what it is of, or that this is not allowed."""
 _GOES_ON = {"last_dose": "treatment"}
 """What goes on before an end that it is not called by."""
 _JOINED = 5
@@ -27,7 +29,7 @@ def with_courses(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
     out: list[Chunk] = []
     place = 0
     while place < len(chunks):
-        found = _course(chunks[place : place + _JOINED], tokens) if chunks[place].tag == "ENTITY" else None
+        found = _course(chunks[place : place + _JOINED], tokens) if chunks[place].tag in _LED else None
         if found is None:
             out.append(chunks[place])
             place += 1
@@ -48,8 +50,10 @@ def _course(chunks: Sequence[Chunk], tokens: Tokens) -> tuple[list[Chunk], int] 
     first: When = chunks[2].value
     last = chunks[4 if linked else 3]
     second: When = last.value
-    if first.limit is None or first.anchor is None or first.side != "BEFORE" or second.anchor is None:
+    if first.limit is None or first.side != "BEFORE" or second.anchor is None:
         return None
+    if first.anchor is None:
+        first = replace(first, anchor=second.anchor, open=False, inferred="anchor-shared")
     begin = Chunk("WHEN", chunks[2].first, chunks[2].last, replace(first, kind="within"))
     out = [chunks[0], replace(chunks[1], tag="FILLER", value=None), begin]
     if not linked:
