@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_placed, takes_before
+from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_dose, is_placed, takes_before
 from eligibility.normalize.by_value import is_on_strip
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.normalize.joins import LISTING, Join
@@ -280,11 +280,13 @@ def _counts_anew(limit: Limit, draft: Draft) -> bool:
 
 def _is_told_by(limit: Limit, draft: Draft) -> bool:
     """Whether something has a limit in the same unit, by which it is measured: "alcohol > 30 g/day or |> 20"."""
-    rule = draft.entity.rule if draft.entity is not None else None
-    if draft.kind != "occurrence" or rule is None or not rule.instead or not draft.limits:
+    entity = draft.entity
+    if draft.kind != "occurrence" or entity is None or entity.rule is None or not draft.limits:
         return False
-    unit = draft.limits[-1].amount.unit
-    return unit is not None and unit == limit.amount.unit
+    if entity.domain == "drug" and is_dose(limit) and is_dose(draft.limits[-1]):
+        return True
+    units = [one.amount.unit for one in (draft.limits[-1], limit)]
+    return bool(entity.rule.instead) and None not in units and units[0] == units[1]
 
 
 def _are_ways(part: Part) -> bool:
