@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import PAIRS, attach_limit, limit_subject
-from eligibility.normalize.drafts import Draft, Op, Tree, any_of, sexes
+from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of, sexes
 from eligibility.normalize.instead import Case as Other
+from eligibility.normalize.joins import name_other_ages
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk, tags_of
 
@@ -103,8 +104,8 @@ def _case(subject: Draft, who: Chunk, limit: Limit) -> Op:
     return Op("all_of", [_people(who), again])
 
 
-def each_of_a_sex(trees: Sequence[Tree]) -> list[Tree]:
-    """Statements of which none can hold of who another is about, as alternatives.
+def each_of_their_own(trees: Sequence[Tree]) -> list[Tree]:
+    """Statements of which none can hold of who another is about, as alternatives: of other sexes, or ages.
 
     Args:
         trees: what is asked by the statements of a criterion.
@@ -112,7 +113,7 @@ def each_of_a_sex(trees: Sequence[Tree]) -> list[Tree]:
     out: list[Tree] = []
     for tree in trees:
         pair = {_sex(out[-1]), _sex(tree)} if out else {None}
-        if len(pair) > 1 and None not in pair:
+        if (len(pair) > 1 and None not in pair) or (out and name_other_ages(drafts_of(out[-1]), drafts_of(tree))):
             out[-1] = Op("any_of", [out[-1], tree])
         else:
             out.append(tree)

@@ -23,6 +23,9 @@ _GENOMES = ("DNA", "RNA")
 _GRADES = frozenset({"score", "stage", "grade", "size"})
 """Kinds of what says how bad something is that stands before it."""
 
+_AGED = frozenset({"age", "definition"})
+"""Kinds of what people of an age are named by."""
+
 
 def join_of(tags: Sequence[str]) -> Join:
     """What a separator says: and, or, a bare comma (which means what the next word of the list says), a colon.
@@ -80,7 +83,12 @@ def resolve(joins: list[Join], parts: list[Part], kind: Kind) -> list[Operator]:
             if either and not listed and kind == "exclusion":
                 _note_either(parts[place], parts[place + 1])
         elif following is None:
-            following = "or" if kind == "exclusion" or _alike(parts) else "and"
+            others = (
+                kind == "exclusion"
+                or _alike(parts)
+                or name_other_ages(parts[place].drafts(), parts[place + 1].drafts())
+            )
+            following = "or" if others else "and"
         out.append(following)
     return out[::-1]
 
@@ -155,6 +163,13 @@ def _are_of_an_age(part: Part) -> bool:
     """Whether an item begins with people of an age: "children under 12 years", "children"."""
     first = part.first
     return first is not None and first.kind in {"age", "definition"} and (part.others or first.definition is not None)
+
+
+def name_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:
+    """Whether only people are named, of ages of which nobody has both: "children (2-11), |adolescents (12-17)"."""
+    if any(draft.kind not in _AGED for draft in (*left, *right)):
+        return False
+    return _of_other_ages(left, right)
 
 
 def _of_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:

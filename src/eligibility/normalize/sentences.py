@@ -24,7 +24,7 @@ from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit
-from eligibility.normalize.cases import each_of_a_sex
+from eligibility.normalize.cases import each_of_their_own
 from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
@@ -82,6 +82,8 @@ _FEW = 8
 """Limits in cases of one criterion up to which each is held in what stands before it."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
+_OF_SOME = frozenset({"SEX", "DEFINITION"})
+"""Tags of people of whom others may be no part."""
 _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
 
 
@@ -169,8 +171,8 @@ class SentenceReader:
             case = None
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
-        if len(trees) > 1 and not either and "SEX" in self.outline.tagged:
-            trees = each_of_a_sex(trees)
+        if len(trees) > 1 and not either and not _OF_SOME.isdisjoint(self.outline.tagged):
+            trees = each_of_their_own(trees)
         return any_of(trees) if either else all_of(trees)
 
     def _of_that(self, tree: Tree, before: Tree) -> Tree:
