@@ -22,6 +22,8 @@ _DEVIATIONS = "{SD}"
 """What scores are told in that may be negative, and no others."""
 _POINTS = "{points}"
 """What scores are told in that have another unit, or none."""
+_SHARE = 0.001
+"""A number so small is a share, and no per cent: "minimal residual disease < 10^-4"."""
 _DAILY = "/d"
 _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
@@ -90,7 +92,7 @@ def _implied(
         return number, canonical
     candidates = [unit for unit in (rule.implied_unit, canonical, *rule.units) if unit]
     if canonical == _PER_CENT and 0 < number < 1:
-        candidates.append("1")
+        candidates = ["1"] if number <= _SHARE else [*candidates, "1"]
     if canonical.startswith(_POWER_OF_TEN):
         _, _, per = canonical.partition("/")
         candidates.append(f"/{per}" if per else "1")

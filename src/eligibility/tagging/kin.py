@@ -19,6 +19,9 @@ _LONGEST = 7
 _HYPHEN, _HISTORY = "-", "history"
 _PEOPLE = "people"
 _AFTER = "family_after"
+_LISTED, _BRACKETS = frozenset({("FAMILY", "LP")}), frozenset({"LP", "RP"})
+_ENDS = frozenset({"STOP", "SEMI", "RP"})
+"""Tags behind which nothing more is said of the family."""
 
 
 def with_kin(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -41,6 +44,27 @@ def with_kin(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
             rest = [chunk for chunk in chunks[place + 1 :] if chunk.first >= end]
             chunks = [*chunks[:place], Chunk("FAMILY_AFTER", chunks[place].first, end, cue), *rest]
     return chunks
+
+
+def with_family_named(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks with words for the family that nothing follows as words, which nothing is said of: "(family history)".
+
+    What follows them in brackets is what the family had: "family history |(stroke)|".
+
+    Args:
+        chunks: those of a criterion in which the family is named, in reading order.
+    """
+    for place in pairs_at(chunks, _LISTED):
+        end = next((at for at in range(place + 2, len(chunks)) if chunks[at].tag in _BRACKETS), None)
+        if end is not None and chunks[end].tag == "RP" and all(one.tag != "OF" for one in chunks[end + 1 : end + 2]):
+            chunks = [*chunks]
+            for at in (place + 1, end):
+                chunks[at] = Chunk("FILLER", chunks[at].first, chunks[at].last)
+    following = [*(chunk.tag for chunk in chunks[1:]), "STOP"]
+    return [
+        Chunk("WORDS", chunk.first, chunk.last) if chunk.tag == "FAMILY" and after in _ENDS else chunk
+        for chunk, after in zip(chunks, following, strict=True)
+    ]
 
 
 def _end(chunks: list[Chunk], place: int, tokens: Tokens, lexicon: Lexicon) -> int | None:

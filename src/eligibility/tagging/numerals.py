@@ -53,6 +53,8 @@ _HIGHEST_VALUES = frozenset({10.0, 30.0, 100.0})
 """The highest values of scales that are written behind a stroke."""
 _DILUTED = 8
 """The least dilution of which a titer is written as a proportion: 1:8; below it may be a ratio."""
+_TEN, _COMPARED, _SMALL_POWERS = 10.0, frozenset("<≤>≥"), frozenset("3456")
+"""A power of ten that has lost that it is one, and the signs before it."""
 _TITERS = frozenset({"titer", "titers"})
 """Words by which it is one whatever the dilution."""
 _RANGES = frozenset({"range", "ranging", "scale", "scored"})
@@ -120,7 +122,7 @@ class Numerals:
             or self._snellen(place, value)
         )
         mixed = mixed or self._summed(place, value) or self._large(place, value)
-        mixed = mixed or self._crossed(place, value) or self._compound(place, value)
+        mixed = mixed or self._crossed(place, value) or self._compound(place, value) or self._small_power(place, value)
         if mixed is None and (both := in_smaller(place, value, self.around)) is not None:
             return Numeral(place, *both)
         return mixed or Numeral(place, self.restated(place + 1, value), value)
@@ -144,6 +146,16 @@ class Numerals:
                 return Numeral(place, place + _RANGE + 1, value * power)
         large = magnified(place + 1, value, self.around)
         return None if large is None else Numeral(place, *large)
+
+    def _small_power(self, place: int, value: float) -> Numeral | None:
+        """ "< |10-4|": what is left of a power behind a sign, as no range has its ends the other way round."""
+        last = place + _RANGE
+        if value != _TEN or last > self.count or not place or self.folded[place - 1] not in _COMPARED:
+            return None
+        if self.folded[place + 1] != "-" or self.folded[last - 1] not in _SMALL_POWERS:
+            return None
+        glued = self.glued[place + 1] and self.glued[last - 1]
+        return Numeral(place, last, value ** -float(self.written[last - 1])) if glued else None
 
     def _proportional(self, place: int) -> bool:
         """Whether a number stands before a colon and another number, without a space: "|1|:80"."""

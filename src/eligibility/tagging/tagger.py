@@ -53,7 +53,7 @@ from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.item_letters import SECOND, without_item_letters
 from eligibility.tagging.item_scores import ITEM, item_scores
 from eligibility.tagging.judged import OPINIONS, judged
-from eligibility.tagging.kin import KIN, with_kin
+from eligibility.tagging.kin import KIN, with_family_named, with_kin
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
@@ -339,6 +339,8 @@ class Tagger:
             out = with_abilities_joined(out, tokens, self.lexicon)
         if "OR" in tags and not KIN.isdisjoint(tokens.words):
             out = with_kin(out, tokens, self.lexicon)
+        if "FAMILY" in tags:
+            out = with_family_named(out)
         return out
 
 
