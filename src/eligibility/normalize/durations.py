@@ -25,12 +25,29 @@ def share_durations(parts: list[Part], joins: list[Join]) -> None:
     """Gives how long the last of some things of one domain goes on to those before it that are no more than named."""
     for place in range(1, len(parts)):
         lasting = _alone(parts[place])
+        if lasting is None:
+            _share_positivity(parts, joins, place)
         if lasting is None or not lasting.durations:
             continue
         if (lasting.lasting or lasting.durations[-1]).first < lasting.last:
             continue
         for draft in _alike_before(parts, joins, place, lasting):
             draft.durations, draft.lasting, draft.anchor = list(lasting.durations), lasting.lasting, lasting.anchor
+
+
+def _share_positivity(parts: list[Part], joins: list[Join], place: int) -> None:
+    """ "Positive for HBsAg or |HBV DNA for 6 months|": how long the last of two results is known is that of both."""
+    last = _measured(parts[place])
+    if last is None or not (last.durations and last.values) or not _is_last_of_all(parts[place]):
+        return
+    before = _measured(parts[place - 1])
+    if (
+        before is not None
+        and joins[place - 1] in LISTING
+        and before.values == last.values
+        and not (before.limits or before.durations)
+    ):
+        before.durations, before.lasting = list(last.durations), last.lasting
 
 
 def name_lasting(parts: Iterable[Part], tokens: Tokens, lexicon: Lexicon) -> None:

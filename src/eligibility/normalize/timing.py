@@ -121,6 +121,9 @@ def time_of_all(body: Tree, exception: Tree, tokens: Tokens) -> None:
 def _place_alone(parts: list[Part], place: int, joins: list[Join], when: When, tokens: Tokens) -> None:
     """A time that is an item of its own: of all events before it, or after it where it comes first."""
     if place == 0:
+        said = parts[0].modifiers
+        if said and joins[:1] == ["and"] and when.first >= said[-1].last:
+            return
         if _says_ever(parts, joins):
             parts[1].drafts()[0].reach(when.first, when.last)
             parts[0].when = None

@@ -34,6 +34,8 @@ _LISTING = frozenset({"COMMA", "AND", "OR", "SEMI"})
 """Tags between the times of a list."""
 _WITHIN = _LISTING | {"ENTITY", "WORDS", "STATUS", "FILLER", "MODIFIER", "OF", "LP", "RP"}
 """Tags of what may stand between a time since something and the next."""
+_LISTED = _LISTING | {"SEX"}
+"""Tags of what stands before an item, or is of whom it is said."""
 _LENGTH = "time"
 _WITH_TIME = 3
 """Chunks of a condition and "with time" behind it."""
@@ -60,7 +62,8 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
     before = listed = False
     out: list[Chunk] = []
     for place, chunk in enumerate(chunks):
-        when = chunk.value if chunk.tag == "WHEN" and not before and _looks_back(chunk.value) else None
+        told = chunk.tag == "WHEN" and (not before or (chunk.value.anchor == _BIRTH and _is_item(chunks, place)))
+        when = chunk.value if told and _looks_back(chunk.value) else None
         listed = listed or (chunk.tag == "WHEN" and not before and chunk.value.side == _SINCE)
         before = (before and not (listed and chunk.tag in _LISTING)) or chunk.tag in _HAPPENS
         if when is None:
@@ -69,7 +72,12 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
             out.append(replace(chunk, value=replace(when, anchor=None, open=True)))
             chunks[place + 1] = replace(chunks[place + 1], tag="FILLER", value=None)
         else:
-            alone = place > last or _since(chunks, place + 1) or _is_reasoned(chunks[place + 1 : place + 3], tokens)
+            alone = (
+                place > last
+                or (when.anchor == _BIRTH and _is_item(chunks, place))
+                or _since(chunks, place + 1)
+                or _is_reasoned(chunks[place + 1 : place + 3], tokens)
+            )
             out += _event(chunk, when, tokens, lexicon) if alone else [chunk]
     return out
 
@@ -117,6 +125,14 @@ def _since(chunks: Sequence[Chunk], place: int) -> bool:
     while at < len(chunks) and chunks[at].tag in _LISTING:
         at += 1
     return place < at < len(chunks) and chunks[at].tag == "WHEN" and bool(chunks[at].value.side == _SINCE)
+
+
+def _is_item(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether a time since birth is an item by itself, of a list or of people: "lactating, or |a week post partum|"."""
+    ends = place + 1 == len(chunks) or chunks[place + 1].tag in _LISTING
+    if not place or not ends or chunks[place - 1].tag not in _LISTED or not any(chunk.tag == "OR" for chunk in chunks):
+        return False
+    return all(chunk.tag not in {"WHEN", "LINK"} for chunk in chunks[:place])
 
 
 def _is_reasoned(following: Sequence[Chunk], tokens: Tokens) -> bool:
