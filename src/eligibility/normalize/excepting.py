@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from lark import Tree as Phrase
+from msgspec.structs import replace
 
+from eligibility.normalize.attaching import time_subject
 from eligibility.normalize.both import Both
 from eligibility.normalize.conditions import Conditions
-from eligibility.normalize.drafts import Op, Tree, any_of
+from eligibility.normalize.drafts import Op, Tree, any_of, drafts_of
 from eligibility.normalize.excepted_states import at_another_time, name_state
 from eligibility.normalize.exceptions import also, but_for, is_limit
 from eligibility.normalize.instead import case_of, hold_instead
@@ -29,6 +31,10 @@ _CLOSED = frozenset({"LIMIT", "LP"})
 """Tags of what makes exceptions more than a list of names."""
 _NAMING = frozenset({"ENTITY", "WORDS", "ATTESTATION", "SEX", "LP"})
 """Tags of what names something."""
+_STATE = frozenset({"MODIFIER", "FILLER", "OR"})
+"""Tags of a state that is excepted."""
+_PARTED = 3
+"""Children of a list of a state and a time."""
 _FEW = 8
 """Exceptions of one statement up to which a time after the last is looked at."""
 
@@ -155,12 +161,35 @@ class ExceptionReader:
         self, inner: Phrase[Any], clause: Phrase[Any], body: Tree | None
     ) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """What is excepted, and what is no exception any more: alternatives, or examples of the rest."""
-        excepted, rest = self.outline.cut(inner)
+        untimed = self.timed and body is not None and all(draft.when is None for draft in drafts_of(body))
+        excepted, rest = self.outline.cut(inner, untimed=untimed and not self._is_clausal(clause))
+        if untimed and body is not None:
+            excepted = self._time_parted(body, excepted)
         if rest is None and self.statements.kind == "exclusion" and body is not None and not _is_denied(body):
             excepted, rest = self.outline.cut_state(excepted)
         if rest is None and "EXAMPLE" in self.outline.tagged and "other" in self._words(clause):
             return self.outline.cut_examples(excepted)
         return excepted, rest
+
+    def _time_parted(self, body: Tree, excepted: Phrase[Any]) -> Phrase[Any]:
+        """A state that is excepted, with the time that a comma parts from it given to what is said.
+
+        "Antibiotics, other than topical, |within a week|"; so is a time at which something is: "other than gout, |at
+        screening|".
+        """
+        if len(excepted.children) < _PARTED:
+            return excepted
+        comma, last = excepted.children[-2:]
+        if self.outline.tags(last) != {"WHEN"} or self.outline.between(comma) != ["COMMA"]:
+            return excepted
+        time = self.outline.first(last)
+        event = time_subject(drafts_of(body))
+        state = all(self.outline.tags(child) <= _STATE for child in excepted.children[:-2])
+        if event is None or not (state or time.value.limit is None):
+            return excepted
+        event.when = replace(time.value, inferred=time.value.inferred or "window-of-all")
+        event.reach(time.first, time.last)
+        return Phrase("list", excepted.children[:-2])
 
     def _exemplified(self, inner: Phrase[Any], body: Tree) -> tuple[Phrase[Any], Tree]:
         """What is excepted, and what is said with the examples of it that stand behind the exception."""

@@ -16,6 +16,8 @@ from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _PAIR = 2
+_ONE_MORE = 3
+"""Children of a list from a separator to the item behind the next one."""
 _OFFERED = ["item", "separator", "item"]
 _OR_ELSE = ["COMMA", "OR"]
 _first = attrgetter("first")
@@ -170,22 +172,34 @@ class Outline:
                     return not all(self.tokens.surface(at, at + 1).isupper() for at in (before, after))
         return False
 
-    def cut(self, phrase: Phrase[Any]) -> tuple[Phrase[Any], Phrase[Any] | None]:
+    def cut(self, phrase: Phrase[Any], *, untimed: bool = False) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids".
 
         What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma". What ", and"
         adds is of the rest only where it is of another kind, or said anew: "no gout except tophi, and |no asthma|".
+
+        Args:
+            phrase: the list.
+            untimed: whether what is excepted from has no time, so that one behind the first exception is that of all,
+                and what has a time of its own is of the rest: "A other than B within a week, or |C within a month|".
+                So is what stands behind a time that a comma parts from it: "A, other than B, within a week |or C|".
         """
         first = self._domain(phrase.children[0])
-        closed = False
+        closed, without = False, untimed
+        untimed = untimed and "WHEN" in self.tags(phrase.children[0])
         for place, child in enumerate(phrase.children[1:-1], 1):
-            if child.data != "separator" or first is None:
+            if child.data != "separator" or (first is None and not without):
                 continue
             between = set(self.between(child))
             item = phrase.children[place + 1]
+            more = phrase.children[place + _ONE_MORE :]
+            if without and more and between == {"COMMA"} and self.tags(item) == {"WHEN"}:
+                return Phrase("list", phrase.children[: place + _PAIR]), Phrase("list", more)
+            if first is None:
+                continue
             adds = between == {"COMMA", "AND"}
             domain = self._domain(item) if adds or between == {"COMMA", "OR"} else None
-            anew = self._begins_anew(item) if adds else closed
+            anew = self._begins_anew(item) if adds else closed or (untimed and "WHEN" in self.tags(item))
             if domain is not None and (anew or (domain != first and (closed or not adds))):
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest

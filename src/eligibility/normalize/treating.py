@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
-TREATMENTS = frozenset({"treatment", "therapy"})
+TREATMENTS = frozenset(map(fold, ("treatment", "therapy", "immunization", "immunisation", "vaccination")))
 """Last words of the names of what is done with something that is given."""
 _WITH = "with"
 
