@@ -22,10 +22,10 @@ _VERBS = frozenset(
     map(
         fold,
         (
-            "to", "attend", "breathe", "climb", "communicate", "complete", "comply", "do", "eat", "drink", "exercise",
-            "follow", "have", "hear", "hold", "ingest", "lie", "maintain", "participate", "perform", "read", "receive",
-            "run", "see", "sit", "speak", "stand", "swallow", "take", "tolerate", "undergo", "understand", "use",
-            "walk", "wear", "write",
+            "to", "abstain", "attend", "avoid", "breathe", "climb", "communicate", "complete", "comply",
+            "do", "eat", "drink", "exercise", "follow", "have", "hear", "hold", "ingest", "lie", "maintain",
+            "participate", "perform", "read", "receive", "refrain", "run", "see", "sit", "speak", "stand",
+            "stop", "swallow", "take", "tolerate", "undergo", "understand", "use", "walk", "wear", "write",
         ),
     )
 )  # fmt: skip
@@ -33,6 +33,7 @@ _VERBS = frozenset(
 _ABLE = frozenset({"occurrence", "measurement", "words", "attestation"})
 """Kinds of what somebody may be unable to do."""
 _TO = fold("to")
+_JOINED = frozenset({"or", "and"})
 _SEPARATORS = frozenset({",", "/", "or", "and"})
 _OPENING = 4
 """Tokens back from a thing to the verb that its item begins with."""
@@ -40,16 +41,18 @@ _OPENING = 4
 
 def share_inabilities(
     parts: Sequence[Part],
-    joins: Sequence[Join],
+    joins: list[Join],
     deny: Callable[[Iterable[Part]], None],
     tokens: Tokens,
     lexicon: Lexicon,
 ) -> None:
     """Names, or denies, what is listed behind something that somebody is unable to do.
 
+    Who does not attest that they will do one thing and another will not do either one, or the other.
+
     Args:
         parts: the items of a list; they are changed.
-        joins: what stands between them.
+        joins: what stands between them; it is changed.
         deny: denies all that some items say.
         tokens: the criterion.
         lexicon: knows names of inabilities.
@@ -61,10 +64,40 @@ def share_inabilities(
         said = part.parts[0] if len(part.parts) == 1 else None
         draft = leaf(said) if said is not None else None
         verb = _verb(draft, tokens) if draft is not None else None
+        if place and _is_refused(said, verb, parts[place - 1], joins[place - 1], tokens) and draft is not None:
+            deny([Part(parts=part.parts)])
+            joins[place - 1] = "or"
+            draft.kind, draft.cue, draft.entity, draft.topic = "attestation", None, None, "compliance"
+            draft.reach(verb or draft.first, draft.last)
+            continue
         if not unable or said is None or verb is None or said.negation or joins[place - 1] not in LISTING:
             unable = False
             continue
         _say_unable(said, verb, deny, tokens, lexicon)
+
+
+def _is_refused(said: Said | None, verb: int | None, before: Part, joined: Join, tokens: Tokens) -> bool:
+    """Whether an item is a deed that is listed with one that somebody does not attest."""
+    if said is None or verb is None or said.negation or joined not in _JOINED:
+        return False
+    draft = leaf(said)
+    return draft is not None and _is_deed(draft, verb, tokens) and _refuses(before)
+
+
+def _refuses(part: Part) -> bool:
+    """Whether an item ends in what somebody does not attest: "|refuses to use contraception| or to stop smoking"."""
+    last = part.parts[-1] if part.parts else None
+    if last is None or not last.negation:
+        return False
+    return isinstance(last.tree, Draft) and last.tree.kind == "attestation"
+
+
+def _is_deed(draft: Draft, verb: int, tokens: Tokens) -> bool:
+    """Whether what begins with a verb is something to do: "or |to stop smoking|", "or |lie flat|", not "or take X"."""
+    if draft.entity is None or draft.entity.rule is None:
+        return False
+    domain = draft.entity.domain
+    return domain == "observation" or (tokens.folded[verb] == _TO and domain != "condition")
 
 
 def _is_inability(draft: Draft, tokens: Tokens) -> bool:

@@ -241,7 +241,7 @@ class ListSharing:
             join_people(parts, joins, self.tokens)
         if "DEFINITION" in self.tagged:
             join_ages(parts, joins, self.tokens)
-        if not UNABLE.isdisjoint(self.words):
+        if self.items.attests or not UNABLE.isdisjoint(self.words):
             share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:

@@ -21,6 +21,10 @@ from eligibility.tree import Kind
 _STOPPED = frozenset({"stopped", "quit", "discontinued", "ceased", "completed", "former", "ex"})
 """Words for what was there and is no more."""
 _CONTRACEPTION = "contraception"
+_TIMED = frozenset({"LIMIT", "WHEN"})
+_AGAIN = _TIMED | {"ENTITY", "FILLER", "LINK", "STATUS"}
+"""Tags of what names something once more, and says for how long or when it was."""
+_NOW = "present"
 _NEAR = 3
 """Tokens from "on" to a word for how the dose is."""
 _MAY_CONCEIVE = frozenset({"sexual activity", "women of childbearing potential"})
@@ -49,9 +53,25 @@ def says_instead(item: Sequence[Chunk], opening: frozenset[str], before: Part, t
     if first.tag == "ATTESTATION":
         asked = kind == "inclusion" and first.value.attrs.get("topic") == _CONTRACEPTION
         return asked and not first.value.attrs.get("denied")
+    if _is_again(item, before):
+        return True
     if kind == "inclusion" and (_is_good(item, first, before) or _prevents(item, before)):
         return True
     return word == "on" and not HELD.isdisjoint(tokens.folded[first.first : first.first + _NEAR])
+
+
+def _is_again(item: Sequence[Chunk], before: Part) -> bool:
+    """Whether an item names what is denied once more, for how long or when: "no gout or |gout for < 3 months|"."""
+    tags = tags_of(item)
+    last = before.last_open
+    if last is None or last.entity is None or last.entity.rule is None or _TIMED.isdisjoint(tags):
+        return False
+    if not _AGAIN.issuperset(tags) or any(one.tag == "STATUS" and one.value.attrs.get("value") != _NOW for one in item):
+        return False
+    if last.limits or last.durations or last.when is not None:
+        return False
+    named = [chunk.value for chunk in item if chunk.tag == "ENTITY"]
+    return len(named) == 1 and named[0].rule is last.entity.rule
 
 
 def _is_good(item: Sequence[Chunk], first: Chunk, before: Part) -> bool:

@@ -13,6 +13,7 @@ _BEFORE = frozenset({"AND", "OR", "STATUS"})
 """Tags of what a time that is inserted stands behind: "having received, |in the past year|, a statin"."""
 _GOES_ON = frozenset({"of", "with", "for"})
 """Words that what an inserted time stands in goes on with: "use, |in the past year|, of opioids"."""
+_TO_COME = "planned"
 _COMMA, _TIME, _STATUS = "COMMA", "WHEN", "STATUS"
 _SAID_TWICE = frozenset({_TIME, _STATUS, "OR", "AND", "FILLER"})
 """Tags of what stands between commas where another status is said of what follows: "taking|, or took lately,| X"."""
@@ -55,4 +56,6 @@ def _said_twice(chunks: Sequence[Chunk], at: int) -> int | None:
     while end < len(chunks) - 1 and end - at <= _LONGEST and chunks[end].tag in _SAID_TWICE:
         end += 1
     tags = [chunk.tag for chunk in chunks[at:end]]
+    if any(chunk.tag == _STATUS and chunk.value.attrs.get("value") == _TO_COME for chunk in chunks[at:end]):
+        return None
     return end if chunks[end].tag == _COMMA and _TIME in tags else None
