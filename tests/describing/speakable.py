@@ -4,17 +4,40 @@ They are drawn from a `random.Random`, so that hypothesis can shrink them and a 
 """
 
 import re
+from bisect import bisect
 from random import Random
+from zlib import crc32
 
 from eligibility import tree as t
 from eligibility.rules import load_installed
 
 CONCEPTS = [rule for rule in load_installed().concepts if rule.pack != "general"]
-LIMITED = [
-    rule
-    for rule in CONCEPTS
-    if rule.domain == "measurement" and rule.unit and rule.plausible and not rule.levels and rule.unit != "10*6"
-]
+
+
+def _by_chance(rules: list) -> list:
+    """The rules in the order of a checksum of their names, which a name that is new to the packs leaves as it is."""
+    return sorted(rules, key=_place)
+
+
+def _place(rule) -> float:
+    """A number from 0 to 1 that only depends on the name of a rule."""
+    return crc32(rule.name.encode()) / 2**32
+
+
+def _drawn(random: Random, rules: list):
+    """One of some rules: the first behind a random place, so that a new name changes none of the others' trees."""
+    return rules[bisect(rules, random.random(), key=_place) % len(rules)]
+
+
+LIMITED = _by_chance(
+    [
+        rule
+        for rule in CONCEPTS
+        if rule.domain == "measurement" and rule.unit and rule.plausible and not rule.levels and rule.unit != "10*6"
+        if rule.name != "numeric rating scale"
+    ]
+)
+"""Measurements with a limit; not a scale that is of pain wherever that is named beside it."""
 ENZYMES = ["alanine aminotransferase", "aspartate aminotransferase", "bilirubin", "creatinine", "lipase"]
 TESTED = ["HBsAg", "HIV antibody", "pregnancy test", "hepatitis C antibody"]
 NAMES = frozenset(rule.name for rule in CONCEPTS)
@@ -22,15 +45,20 @@ HARD = re.compile(r" to | or |^(?:mild|moderate|severe) |^age-")
 """Names that end in what others share ("allergy to A or B"), are alternatives, or begin with "age" or how bad it is."""
 OTHERWISE = {
     "acceptable contraception", "active vitamin D", "adequate contraception", "caregiver", "code status",
-    "contraception", "couple", "effective contraception", "family history", "highly effective contraception",
-    "incarceration", "medical condition", "medication", "reliable contraception", "study drug",
+    "contraception", "coronary artery stenosis", "couple", "effective contraception", "family history",
+    "highly effective contraception", "incarceration", "medical condition", "medication",
+    "reliable contraception", "renal artery stenosis", "study drug", "transverse lie",
     "vulnerable population", "ward of the state",
 }  # fmt: skip
-"""Names that alone say something else: whom, or when, or what no record decides."""
+"""Names that alone say something else: whom, or when, what no record decides, or with a number how far."""
 NAMED = {
-    domain: [
-        rule for rule in CONCEPTS if rule.domain == domain and rule.name not in OTHERWISE and not HARD.search(rule.name)
-    ]
+    domain: _by_chance(
+        [
+            rule
+            for rule in CONCEPTS
+            if rule.domain == domain and rule.name not in OTHERWISE and not HARD.search(rule.name)
+        ]
+    )
     for domain in ("condition", "drug", "procedure", "device", "observation")
 }
 ANCHORS = ["screening", "enrollment", "randomization", "first_dose", "consent", "surgery", "diagnosis", "admission"]
@@ -92,7 +120,7 @@ def sex(random: Random) -> t.Node:
 
 def limited(random: Random) -> t.Node:
     """A measurement with a limit in its canonical unit, at numbers that a criterion would name."""
-    rule = random.choice(LIMITED)
+    rule = _drawn(random, LIMITED)
     low, high = sorted(_rounded(random.uniform(*rule.plausible)) for _ in "ab")
     limit = _range(random, low, high, rule.unit)
     return t.Measurement(
@@ -124,7 +152,7 @@ def occurrence(random: Random) -> t.Node:
     domain = random.choices(list(NAMED), [6, 3, 2, 1, 1])[0]
     is_condition = domain == "condition"
     family = is_condition and random.random() < 0.05
-    name = random.choice(NAMED[domain]).name
+    name = _drawn(random, NAMED[domain]).name
     status = "history" if family else random.choice(STATUSES) if is_condition else None
     severity = random.choice([None, None, None, "moderate"]) if is_condition else None
     return t.Occurrence(

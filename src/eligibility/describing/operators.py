@@ -13,6 +13,8 @@ Piece = BaseNode | str
 
 _SHARED = frozenset({"duration", "grade", "stage", "size", "value"})
 """Kinds of qualifiers that are read as those of what is listed before, too."""
+_DONE = "surgery"
+"""The anchor that is had like what may stand behind it: "before surgery or a drug" is before either."""
 _PAIR = 2
 _JOINT = re.compile(" and | or ")
 
@@ -134,8 +136,8 @@ def _is_exception(node: Node) -> bool:
 def _listed(nodes: tuple[Node, ...], comma: str, last: str) -> list[Piece]:
     """Some nodes with what stands between them: "A, B and C"; in brackets what would be read of others as well.
 
-    That is a window that follows parts without one, and a status that others follow: "(history of A) and B"; words
-    that were not understood would be taken to be of one domain with their neighbours.
+    That is a window that follows parts without one, or counts from surgery, and a status that others follow:
+    "(history of A) and B"; words that were not understood would be taken to be of one domain with their neighbours.
     """
     pieces: list[Piece] = []
     plain = False
@@ -143,7 +145,7 @@ def _listed(nodes: tuple[Node, ...], comma: str, last: str) -> list[Piece]:
         ends = index == len(nodes) - 1
         if index:
             pieces.append(last if ends else comma)
-        shielded = (plain and _in_window(node) and comma != last) or (not ends and _leads(node)) or _is_open(node)
+        shielded = (plain and _in_window(node) and comma != last) or (not ends and _binds(node)) or _is_open(node)
         pieces.extend(("(", node, ")") if shielded else _part(node))
         plain = plain or not _in_window(node)
     return pieces
@@ -154,9 +156,11 @@ def _is_open(node: Node) -> bool:
     return (node.child if node.type == "not" else node).type == "unstructured"
 
 
-def _leads(node: Node) -> bool:
-    """Whether a node begins with what would hold for those after it too: "history of", "severe"."""
+def _binds(node: Node) -> bool:
+    """Whether a node begins or ends with what would hold for those after it too: "history of", "before surgery"."""
     leaf = node.child if node.type == "not" else node
+    if isinstance(leaf, BaseLeaf) and leaf.window is not None and leaf.window.anchor == _DONE:
+        return True
     if leaf.type != "occurrence":
         return False
     return leaf.status is not None or leaf.severity is not None or leaf.experiencer == "family"
