@@ -1,7 +1,8 @@
 """Measurements by their values: of one name for two measurements the unit of a value tells which is meant.
 
 "Proteinuria |≥ 2+|" is read from a test strip, and "PT/INR |< 15 seconds|" is the time. So is a condition of which a
-share is told measured: "carotid stenosis |≥ 70 %|".
+share is told measured: "carotid stenosis |≥ 70 %|". Short forms of two scales, or of a scale and of something else, are
+told apart by their numbers: "CDAI |> 10|" is of joints, "BBS |≥ 45|" is a balance scale.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ _GRADE = "+"
 """What stands for the grades of a test strip among the units of a rule."""
 _TITER = ":"
 """What stands for titers such as 1:80 among them."""
+_SCORE = "1"
+"""What stands for plain numbers among them."""
+_BELOW = "<"
+"""What stands for numbers that are lower than the concept has."""
 _PROLONGED = "prolonged"
-_WRITTEN = frozenset({_GRADE, _TITER})
+_WRITTEN = frozenset({_GRADE, _TITER, _SCORE, _BELOW})
 """What is no unit among them."""
 _STAINED = "tissue"
 """The specimen of which a grade is one of a stain, and the next one another result."""
@@ -40,7 +45,7 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
             continue
         if draft.entity.modifiers and draft.limits[0].calendar:
             draft.limits[0] = _apart(draft.limits[0], draft.entity, rule, tokens)
-        other = _other(draft.limits[0], rule, tokens) if rule.instead else None
+        other = _other(draft.limits[0], draft.entity, rule, tokens) if rule.instead else None
         named = lexicon.named(other) if other is not None else None
         if named is not None:
             draft.entity = replace(draft.entity, rule=named, domain=named.domain)
@@ -70,7 +75,7 @@ def _apart(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> L
     return replace(limit, lower=replace(end, ref="other", ref_tokens=(said.first, said.last), over=True))
 
 
-def _other(limit: Limit, rule: ConceptRule, tokens: Tokens) -> str | None:
+def _other(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> str | None:
     """The name of the concept that a limit is on instead of another one."""
     if is_graded(limit, tokens):
         return rule.instead.get(_GRADE)
@@ -79,10 +84,25 @@ def _other(limit: Limit, rule: ConceptRule, tokens: Tokens) -> str | None:
     unit = limit.amount.unit
     if unit in rule.instead and limit.ref is None:
         return rule.instead[unit]
-    if unit is None or limit.ref is not None or (rule.unit is not None and is_in_its_unit(limit, rule)):
+    if unit is None:
+        return _by_number(limit, entity, rule)
+    if limit.ref is not None or (rule.unit is not None and is_in_its_unit(limit, rule)):
         return None
     alike = (name for code, name in rule.instead.items() if code not in _WRITTEN and dimension(code) == dimension(unit))
     return next(alike, None)
+
+
+def _by_number(limit: Limit, entity: Entity, rule: ConceptRule) -> str | None:
+    """The name of the concept that a plain number behind a name is of: "BBS |≥ 45|", but not "2 |BBS"|."""
+    ends = [end for end in (limit.lower, limit.upper) if end is not None]
+    if limit.ref is not None or any(end.unit is not None or end.tokens[0] < entity.last for end in ends):
+        return None
+    if _SCORE in rule.instead:
+        return rule.instead[_SCORE]
+    if _BELOW not in rule.instead or rule.plausible is None:
+        return None
+    low = rule.plausible[0]
+    return rule.instead[_BELOW] if ends and all((end.number or 0) < low for end in ends) else None
 
 
 def is_on_strip(draft: Draft, limit: Limit, tokens: Tokens) -> bool:

@@ -120,7 +120,7 @@ def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
                 reached.add(id(claim.entry))
             elif holder.entry is claim.entry:
                 yield _finding("redundant", claim, f"`{claim.written}` is matched by `{holder.written}` already")
-            elif not _replaces(claim.entry):
+            elif not _replaces(claim.entry) and not _is_scale(claim):
                 where = f"in the pack {holder.pack.pack}, line {holder.entry.line}"
                 message = (
                     f"`{claim.written}` of `{claim.entry.name}` means `{holder.entry.name}` {where}; drop one of them"
@@ -134,6 +134,11 @@ def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
                 claim,
                 f"every phrase of `{claim.entry.name}` means something else; add a synonym",
             )
+
+
+def _is_scale(claim: _Claim) -> bool:
+    """Whether an abbreviation is that of a scale with levels, before which it may mean the scale: "AIS |C|"."""
+    return claim.exact and isinstance(claim.entry, ConceptRule) and bool(claim.entry.levels)
 
 
 def _replaces(entry: Entry) -> bool:

@@ -120,7 +120,8 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
         dict[str, Text],
         Meta(
             description="the concept that a value in another unit is of, by that unit; "
-            "`+` is that of grades such as 2+, `:` that of titers such as 1:80"
+            "`+` is that of grades such as 2+, `:` that of titers such as 1:80, `1` that of plain numbers behind the "
+            "name, `<` that of numbers below the plausible ones"
         ),
     ] = {}
     specimen: Annotated[Text | None, Meta(description="what is measured in: blood, serum, urine, ...")] = None

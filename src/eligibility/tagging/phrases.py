@@ -74,14 +74,16 @@ class Phrase:
         definition: the definition that they stand for.
         meaning: what they say in any spelling.
         spellings: what they say in the spellings in which they are abbreviations.
+        scales: what they say in those before one of the levels of a scale, where they abbreviate something else too.
     """
 
-    __slots__ = ("concept", "cues", "definition", "meaning", "spellings")
+    __slots__ = ("concept", "cues", "definition", "meaning", "scales", "spellings")
 
     def __init__(self, names: Sequence[Name]) -> None:
         self.cues: Mapping[str, CueRule] = _NONE
         self.concept: ConceptRule | None = None
         self.spellings: Mapping[str, Meaning] = _NONE
+        self.scales: Mapping[str, Meaning] = _NONE
         self.definition: DefinitionRule | None = None
         first, rule, exact = names[0]
         digits = _has_number(first)
@@ -96,16 +98,18 @@ class Phrase:
         cues: dict[str, CueRule] = {}
         spellings: dict[str, Meaning] = {}
         abbreviated: dict[str, ConceptRule] = {}
+        scales: dict[str, Meaning] = {}
         for written, rule, exact in names:
             if isinstance(rule, CueRule):
                 cues.setdefault(rule.kind, rule)
             elif isinstance(rule, DefinitionRule):
                 self.definition = rule
             elif exact:
-                abbreviated.setdefault(written, rule)
+                if abbreviated.setdefault(written, rule) is not rule and rule.levels:
+                    scales[written] = meaning_of(_NONE, rule, None, exact=True, digits=digits)
             else:
                 self.concept = self.concept or rule
-        self.cues, self.spellings = cues, spellings
+        self.cues, self.spellings, self.scales = cues, spellings, scales
         self.meaning = meaning_of(cues, self.concept, self.definition, digits=digits)
         for written, concept in abbreviated.items():
             definition = None if concept.levels else self.definition
@@ -114,9 +118,11 @@ class Phrase:
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
         """What the words say where they stand as some tokens of a text.
 
-        Words that say something else besides abbreviate a scale only before one of its levels: "|Child| B".
+        Words that say something else besides abbreviate a scale only before one of its levels: "|Child| B", "|AIS| C".
         """
         written, spellings = tokens.surface(first, last), self.spellings
+        if self.scales and (scale := self.scales.get(written)) is not None and _is_leveled(scale.concept, last, tokens):
+            return scale
         said = spellings.get(written) or spellings.get(written.removesuffix("s"))
         if said is None or (
             (self.cues or self.definition) and said.scaled and not _is_leveled(said.concept, last, tokens)
