@@ -53,11 +53,14 @@ def note_sublevels(limit: Limit, source: Source, notes: Notes) -> None:
 
 
 def level_ends(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[float, str | None] | None] | None:
-    """The ends of a limit by the numbers that the rules give the levels of its scale; None where it has no such."""
+    """The ends of a limit by the numbers that the rules give the levels of its scale; None where it has no such.
+
+    Above a level is above its highest score, and below one below its lowest: "Child-Pugh |> A|" is more than 6.
+    """
     ends: list[tuple[float, str | None] | None] = []
     if not any(end is not None and end.level for end in (limit.lower, limit.upper)):
         return None
-    for end, highest in ((limit.lower, False), (limit.upper, True)):
+    for end, highest in ((limit.lower, not limit.lower_inclusive), (limit.upper, limit.upper_inclusive)):
         if end is None:
             ends.append(None)
             continue
