@@ -12,8 +12,9 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 PRESSURE = "blood pressure"
-PAIRS = {PRESSURE: ("systolic blood pressure", "diastolic blood pressure")}
-"""What is measured in two halves, and the halves."""
+_HALVES = ("systolic blood pressure", "diastolic blood pressure")
+PAIRS = {PRESSURE: _HALVES, _HALVES[0]: _HALVES}
+"""What is measured in two halves, or is named by the first of them ("SBP > 180/110"), and the halves."""
 _ACTED_ON = frozenset({"affecting", "affect", "affects", "interfere with", "interfering with"})
 """What stands between a thing and what it acts on: "drugs |affecting| the liver within 3 months"."""
 _DEPENDENT = _ACTED_ON | {
@@ -156,6 +157,11 @@ def is_duration(draft: Draft) -> bool:
     """Whether a draft measures a length of time, such as life expectancy."""
     rule = draft.entity.rule if draft.entity is not None else None
     return draft.kind == "measurement" and rule is not None and rule.kind == "duration"
+
+
+def is_of_pair(limit: Limit, name: str) -> bool:
+    """Whether a pair of limits is on the halves of what is measured under a name."""
+    return name == PRESSURE or (name in PAIRS and limit.alternatives)
 
 
 def is_half(draft: Draft, whole: Draft) -> bool:

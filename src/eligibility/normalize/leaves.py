@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import PAIRS, PRESSURE
+from eligibility.normalize.attaching import PAIRS, PRESSURE, is_of_pair
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
@@ -308,7 +308,7 @@ class LeafWriter:
         self._note_mixed(draft, rule)
         nodes: list[Node] = []
         for limit in draft.limits:
-            if limit.paired is not None and rule is not None and rule.name in PAIRS:
+            if limit.paired is not None and rule is not None and is_of_pair(limit, rule.name):
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
             for one in plain_limits(limit, rule):

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk, pairs_at
+from eligibility.tagging.chunks import Chunk, pairs_at, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _HEIGHTS = frozenset({"height", "height2", "height^2"})
 _USED, _MAY = "used", frozenset({"can", "may"})
-EQUAL = _HEIGHTS | {"=", "equal", _USED}
+_EQUATION = frozenset({"cockcroft", "cockroft"})
+EQUAL = _HEIGHTS | _EQUATION | {"=", "equal", _USED}
 """Words that a formula has at least one of, folded."""
 _BRACKETED = frozenset({("LP", "LIMIT"), ("LP", "FILLER")})
 _ONE = frozenset({"1", "one", "a"})
 _EQUALS = frozenset({"=", "equal", "is", "equivalent", "≈", ":", "about", "approximately", "contain"})
 """Words behind one of a unit, and before what that is."""
 _LIMITED = frozenset({"LIMIT", "WHEN", "EXCEPT", "IF"})
+_CLOSED: tuple[list[str], ...] = ([], ["RP"], ["STOP"], ["SEMI"])
+_FURTHER = ["OR", "ENTITY", "LIMIT"]
+"""Tags behind an equation that nothing more is said of, and of a further limit; not "or |urine collection|"."""
+_NEAREST = 6
+"""Chunks from a limit to the equation by which what it is on is worked out."""
 _NEAR = 3
 """Tokens from the unit to such a word: "1 unit |of alcohol| ="."""
 _WEIGHT = "weight"
@@ -43,11 +49,28 @@ def without_formulas(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         end = _closed(out, place)
         if end is not None and _is_one(out[place + 1], tokens):
             out = [*out[:place], Chunk("FILLER", out[place].first, out[end].last), *out[end + 1 :]]
+    if not _EQUATION.isdisjoint(tokens.words):
+        out = _without_equation(out, tokens)
     if _USED in tokens.words:
         out = _without_other_means(out, tokens)
     if _WEIGHT in tokens.words and (found := _body_mass(out, tokens)) is not None:
         first, end = found
         out = [*out[:first], Chunk("FILLER", out[first].first, out[end - 1].last), *out[end:]]
+    return out
+
+
+def _without_equation(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with the equation by which a value is worked out as words: "≥ 60 mL/min by |Cockcroft-Gault|"."""
+    out = chunks
+    limited = -_NEAREST
+    for place, chunk in enumerate(chunks):
+        if chunk.tag == "LIMIT":
+            limited = place
+            continue
+        after = tags_of(chunks[place + 1 : place + 4])
+        ends = after[:1] in _CLOSED or after == _FURTHER
+        if chunk.tag == "ENTITY" and place - limited <= _NEAREST and ends and tokens.folded[chunk.first] in _EQUATION:
+            out = [*out[:place], Chunk("FILLER", chunk.first, chunk.last), *out[place + 1 :]]
     return out
 
 
