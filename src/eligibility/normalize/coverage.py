@@ -34,6 +34,7 @@ _SAID_OF = frozenset({"STATUS", "WHEN"})
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER"})
 _PREPOSITIONS = frozenset({"on", "to", "after", "of", "from", "for", "during", "before", "with"})
 _JOINTS = (["OR"], ["AND"], ["SLASH"])
+_JOINING = frozenset({"OR", "AND", "SLASH", "COMMA"})
 _BEHIND = 2
 """Chunks that stand behind a preposition without an object of its own: "|or intolerant of|"."""
 _IDLE = frozenset({"any", "non"})
@@ -99,7 +100,7 @@ def _sorted(tokens: Tokens, chunks: Sequence[Chunk], drafts: Sequence[Draft]) ->
             elif tag in _TAKEN:
                 doubtful.append(chunk)
         elif tag in _TELLING and (
-            (tag in _CUES and isinstance(chunk.value, CueRule) and _narrows(chunk.value, chunks, place))
+            (tag in _CUES and isinstance(cue := chunk.value, CueRule) and cue.attrs and _narrows(cue, chunks, place))
             or (tag == "OF" and _relates(chunks, place))
             or (tag == "LINK" and _dangles(chunks, place, tokens))
         ):
@@ -135,7 +136,7 @@ def _narrows(cue: CueRule, chunks: Sequence[Chunk], place: int) -> bool:
     Some do only where nothing follows ("yoga |experience"), some only between two things ("phobia |to needles").
     """
     said = cue.attrs
-    if not said or not said.get("narrows"):
+    if not said.get("narrows"):
         return False
     if said.get("either"):
         return _is_alternative(chunks, place)
@@ -163,7 +164,9 @@ def _relates(chunks: Sequence[Chunk], place: int) -> bool:
 
 def _dangles(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
     """Whether a preposition has the object of another one: "progressed |on| or intolerant of imatinib"."""
-    if not 0 < place < len(chunks) - _BEHIND or tokens.folded[chunks[place].first] not in _PREPOSITIONS:
+    if not 0 < place < len(chunks) - _BEHIND or chunks[place + 1].tag not in _JOINING:
+        return False
+    if tokens.folded[chunks[place].first] not in _PREPOSITIONS:
         return False
     if chunks[place].last - chunks[place].first > 1 or chunks[place - 1].tag != "ENTITY":
         return False

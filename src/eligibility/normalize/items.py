@@ -191,10 +191,6 @@ class ItemReader:
             part.value = None
         return negation
 
-    def _completes(self, chunk: Chunk, part: Part) -> bool:
-        """Whether a chunk only completes what something reacts to."""
-        return self.reacts and completes(chunk, part, self.tokens)
-
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.reacts = True
         part.toward = (chunk.value, chunk.first, chunk.last)
@@ -203,12 +199,13 @@ class ItemReader:
         if scope.opted and part.link in _BESIDES_OPTIONAL and _is_asked(chunk, part):
             scope.optional = scope.opted = False
         scope.opted = scope.optional
-        if names_anchor(chunk, part, self.tokens) or scope.optional or self._completes(chunk, part):
+        anchors = part.awaiting is not None and names_anchor(chunk, part, self.tokens)
+        if anchors or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         entity: Entity = chunk.value
         if entity.domain == "measurement" and part.parts and _says_again(entity, part):
             return
-        if times_before(chunk, part, self.tokens):
+        if part.link is not None and times_before(chunk, part, self.tokens):
             return
         if part.how.get("means") and entity.domain == "procedure" and has_denied(part, scope):
             scope.negation = 0
@@ -293,7 +290,8 @@ class ItemReader:
         said = self.tokens.folded[chunk.first : chunk.last]
         if said == [APART] or is_marker(chunk, self.tokens) or (part.listed_anew and is_number(chunk, self.tokens)):
             return
-        if names_anchor(chunk, part, self.tokens) or scope.optional or self._completes(chunk, part):
+        anchors = part.awaiting is not None and names_anchor(chunk, part, self.tokens)
+        if anchors or scope.optional or (self.reacts and completes(chunk, part, self.tokens)):
             return
         words = tuple(said)
         if words in self.said.scales:

@@ -15,9 +15,11 @@ def links(text: CleanText, item: Item, identifier: str, numbering: Numbering) ->
         identifier: its id.
         numbering: the criteria of the document.
     """
-    said = text.text[item.start : item.stop]
+    pointing = pointers(text.text[item.start : item.stop])
+    if not pointing:
+        return ()
     out: list[CrossReference] = []
-    for pointer in pointers(said):
+    for pointer in pointing:
         targets = numbering.targets(pointer, identifier, item)
         if targets is not None:
             first, last = text.raw_span(item.start + pointer.start, item.start + pointer.end)

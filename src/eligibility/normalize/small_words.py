@@ -97,8 +97,10 @@ def is_number(chunk: Chunk, tokens: Tokens) -> bool:
 def is_marker(chunk: Chunk, tokens: Tokens) -> bool:
     """Whether it is the number of an item in running text, with half a bracket: "1) stroke, |2) asthma"."""
     folded = tokens.folded
+    if folded[chunk.last : chunk.last + 1] != [")"]:
+        return False
     before, behind = folded[chunk.first - 1 : chunk.first], folded[chunk.last : chunk.last + _BEHIND]
-    if behind[:1] != [")"] or before == ["("] or not any(word[0].isalpha() for word in behind):
+    if before == ["("] or not any(word[0].isalpha() for word in behind):
         return False
     closed = not before or before[0] in _BEFORE or not before[0].isalpha()
     return closed and len(tokens.written[chunk.first]) <= _LONGEST and is_number(chunk, tokens)

@@ -81,7 +81,8 @@ def _is_in_brackets(text: str, start: int, at: int) -> bool:
 
 def _may_hold_list(said: str) -> bool:
     """Whether a second mark of any style occurs: a test that costs little."""
-    if any([second in said for second in _SECONDS]):  # noqa: C419 (a list is quicker here)
+    closed = "." in said or ")" in said or "、" in said
+    if closed and any([second in said for second in _SECONDS]):  # noqa: C419 (a list is quicker here)
         return True
     return not said.isascii() and _INLINE_BULLET.search(said) is not None
 

@@ -22,7 +22,7 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.sorts import sorted_from
-from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.tokens import HYPHEN, Tokens
 
 Piece = tuple[int, int, Meaning | None]
 """A part of a noun phrase, a concept, a modifier or a plain word: its tokens, from the first up to, not including, the
@@ -37,6 +37,7 @@ _GIVING = frozenset({"therapy", "treatment"})
 """Those that say of a drug no more than that it is given."""
 _MEDICINES = frozenset(map(fold, ("medication", "medicine", "drug", "agent", "preparation")))
 """Those that say of a drug no more than that it is one."""
+_NON = "non"
 _SHORTEST = 7
 """Letters of "non" and the shortest word that it is taken from."""
 
@@ -46,14 +47,14 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
     if len(pieces) == 1 and (alone := _alone(pieces[0])) is not None:
         return [alone]
     entities = _entities(pieces, tokens, lexicon)
-    if len(pieces) > 1 and (causing := causes(pieces)):
+    if HYPHEN in tokens.words and len(pieces) > 1 and (causing := causes(pieces)):
         entities = join_causes(entities, causing, pieces, tokens, lexicon)
     out: list[Chunk] = []
     at = 0
     for start, stop, found in entities:
         entity = found
         if start > at:
-            if tokens.folded[pieces[start - 1][1] - 1] == "non":
+            if tokens.folded[pieces[start - 1][1] - 1] == _NON:
                 entity = _other_than(entity, pieces[start - 1][0], tokens, lexicon)
                 _words(pieces[at : start - 1], tokens, lexicon, out)
             else:
@@ -121,7 +122,8 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
         before = found[-1] if found else None
         beside = before[2] if before is not None and before[1] == i else None
         one: tuple[int, Entity] | None = None
-        if meaning is None and (denied := _denied(piece, tokens, lexicon)) is not None:
+        plain = meaning is None and tokens.folded[piece[0]].startswith(_NON)
+        if plain and (denied := _denied(piece, tokens, lexicon)) is not None:
             one = i, denied
         elif beside is not None and (whole := _joined_to(beside, piece, tokens, lexicon)) is not None:
             one = found[-1][0], whole
@@ -224,9 +226,9 @@ def _denied(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
     """What a word denies that begins with "non": "nonsmoker"."""
     first, last, _ = piece
     word = tokens.folded[first]
-    if len(word) <= _SHORTEST or not word.startswith("non"):
+    if len(word) <= _SHORTEST or not word.startswith(_NON):
         return None
-    phrase = lexicon.phrases.get([word.removeprefix("non")])
+    phrase = lexicon.phrases.get([word.removeprefix(_NON)])
     if phrase is None or phrase.concept is None:
         return None
     return Entity(first, last, phrase.concept.domain, phrase.concept, denied=True)

@@ -374,15 +374,20 @@ def _unnamed(amounts: Sequence[Chunk], found: Matches) -> Sequence[Chunk]:
 
     What is "|expected|" where nothing is limited is planned.
     """
-    at = {chunk.first: chunk for chunk in amounts}
-    named = {
-        place
-        for first, last, meaning in found.several
-        if meaning.tag in _NAMING and (meaning.concept is not None or meaning.said is not None)
-        for place in range(first, last)
-        if place in at and at[place].last <= last and at[place].last - place < last - first
-    }
-    if any(chunk.tag == "REF" for chunk in amounts) and not any(chunk.tag == "LIMIT" for chunk in amounts):
+    if not amounts:
+        return amounts
+    named: set[int] = set()
+    if found.several:
+        at = {chunk.first: chunk for chunk in amounts}
+        named.update(
+            place
+            for first, last, meaning in found.several
+            if meaning.tag in _NAMING and (meaning.concept is not None or meaning.said is not None)
+            for place in range(first, last)
+            if place in at and at[place].last <= last and at[place].last - place < last - first
+        )
+    tags = tags_of(amounts)
+    if "REF" in tags and "LIMIT" not in tags:
         named.update(first for first, _, meaning in found.spoken if meaning.tag == "STATUS")
     return [chunk for chunk in amounts if chunk.first not in named] if named else amounts
 
