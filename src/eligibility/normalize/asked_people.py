@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.complements import leaf, topic_of
-from eligibility.normalize.drafts import WHO, Draft, any_of, drafts_of, sexes
+from eligibility.normalize.drafts import WHO, Draft, any_of, drafts_of, first_of, last_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.tagging.tokens import Tokens
@@ -72,7 +72,7 @@ def demand_contraception(parts: Sequence[Part], joins: Sequence[Join], tokens: T
             map(_is_of_contraception, part.parts[at:])
         ):
             continue
-        first, last = drafts_of(part.parts[at].tree)[0].first, drafts_of(part.parts[at - 1].tree)[-1].last
+        first, last = first_of(part.parts[at].tree).first, last_of(part.parts[at - 1].tree).last
         if _RELATIVES.isdisjoint(tokens.folded[last:first]):
             part.must = at
 

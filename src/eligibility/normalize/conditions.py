@@ -9,7 +9,7 @@ from lark import Tree as Phrase
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, last_of
 from eligibility.normalize.outline import Outline
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -176,5 +176,5 @@ def _joint(tree: Tree) -> Joint:
 
 def _is_limited(tree: Tree) -> bool:
     """Whether a tree ends in a limit."""
-    last = drafts_of(tree)[-1]
+    last = last_of(tree)
     return last.kind == "measurement" and bool(last.limits)

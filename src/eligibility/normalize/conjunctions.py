@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of, first_of, last_of
 from eligibility.normalize.source import Source
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tree import Node, Occurrence, Span
@@ -169,7 +169,7 @@ def _conjunctions(tree: Tree) -> Iterator[tuple[int, int]]:
             stack.extend(node.parts)
             if node.kind == "all_of":
                 for one, other in pairwise(node.parts):
-                    yield id(drafts_of(one)[-1]), id(drafts_of(other)[0])
+                    yield id(last_of(one)), id(first_of(other))
 
 
 def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int], source: Source) -> Joint:

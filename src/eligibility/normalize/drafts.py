@@ -198,3 +198,17 @@ def drafts_of(tree: Tree | None) -> list[Draft]:
         else:
             stack.extend(reversed(node.parts))
     return out
+
+
+def first_of(tree: Tree) -> Draft:
+    """The first draft of a tree."""
+    while not isinstance(tree, Draft):
+        tree = tree.parts[0]
+    return tree
+
+
+def last_of(tree: Tree) -> Draft:
+    """The last draft of a tree."""
+    while not isinstance(tree, Draft):
+        tree = tree.parts[-1]
+    return tree

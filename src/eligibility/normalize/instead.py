@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, is_of_analyte
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of, last_of
 from eligibility.rules import ConceptRule
 from eligibility.tree import Kind
 
@@ -183,10 +183,10 @@ def instead(asked: Tree, who: Tree, kind: Kind) -> Tree | None:
     if not isinstance(asked, Op) or asked.kind != "any_of" or len(asked.parts) < _PAIR:
         return None
     second = _second(asked.parts)
-    one, two = any_of(asked.parts[: len(asked.parts) - second]), drafts_of(asked.parts[-1])[-1]
+    one, two = any_of(asked.parts[: len(asked.parts) - second]), last_of(asked.parts[-1])
     if one is None or not second or not two.limits:
         return None
-    last = drafts_of(one)[-1]
+    last = last_of(one)
     if last.kind != "measurement" or not last.limits or (last.first, last.last) != (two.first, two.last):
         return None
     several = [draft for draft in (one.parts if isinstance(one, Op) else [one]) if isinstance(draft, Draft)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, first_of
 from eligibility.normalize.source import Source
 
 _SOUGHT = frozenset({"procedure", "device"})
@@ -62,7 +62,7 @@ def _without_means(trees: list[Tree], ways: dict[int, Draft]) -> list[Tree]:
         if measured is None and place and _is_means(tree):
             measured = _measured_after(trees[place + 1 : place + 2], tree)
         if measured is not None and measured is kept[-1] and (others := _beside_means(tree)):
-            measured.reach(*drafts_of(tree)[0].extent)
+            measured.reach(*first_of(tree).extent)
             kept[-1] = Op("any_of", [measured, *others])
             continue
         if measured is None or not (_is_means(tree) or _goes_on(tree, measured, ways)):
@@ -98,7 +98,7 @@ def _measured_after(following: list[Tree], means: Tree) -> Draft | None:
     measured = _measured(following[0]) if following else None
     if measured is None or not measured.limits:
         return None
-    return measured if measured.limits[-1].last <= drafts_of(means)[0].first else None
+    return measured if measured.limits[-1].last <= first_of(means).first else None
 
 
 def _is_means(tree: Tree) -> bool:

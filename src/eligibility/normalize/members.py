@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.normalize.drafts import drafts_of
+from eligibility.normalize.drafts import drafts_of, last_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, is_counted
 from eligibility.tree import Kind
@@ -25,7 +25,7 @@ def are_all_asked(of: Sequence[Said], listed: list[list[Said]], joins: list[Join
 
 def _is_adequate(of: Sequence[Said]) -> bool:
     """Whether a function is said to be as it should."""
-    entity = drafts_of(of[-1].tree)[-1].entity if of else None
+    entity = last_of(of[-1].tree).entity if of else None
     said = entity.modifiers if entity is not None and entity.domain == _FUNCTION else ()
     return any(one.kind == _CONTROL for one in said)
 
@@ -35,7 +35,7 @@ def is_made_of(of: Sequence[Said], listed: list[list[Said]], joins: Sequence[Joi
 
     In an exclusion list they are where treatments are counted, and else what is excluded too.
     """
-    last = drafts_of(of[-1].tree)[-1]
+    last = last_of(of[-1].tree)
     treated = last.entity is not None and last.entity.domain == "procedure" and kind == "inclusion"
     if "and" not in joins or "or" in joins or not (treated or is_counted(last)):
         return False

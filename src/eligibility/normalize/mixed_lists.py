@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.normalize.drafts import CARE, WHO, Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import CARE, WHO, Draft, Op, Tree, drafts_of, first_of
 from eligibility.normalize.joins import Join
 
 _LAST = 2
@@ -45,7 +45,7 @@ def ask_apart(tree: Tree, joins: Sequence[Join], *, listed: bool) -> Tree:
     before, last = things[:commas], things[commas:]
     if not _are_apart(before, last, alone=merged and len(last) == 1):
         return tree
-    drafts_of(last[0])[0].comma_inferred = True
+    first_of(last[0]).comma_inferred = True
     return Op("all_of", [*people, *before, last[0] if len(last) == 1 else Op("any_of", [*last])])
 
 

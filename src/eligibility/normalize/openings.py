@@ -8,7 +8,7 @@ from typing import Any
 from lark import Tree as Phrase
 
 from eligibility.normalize.both import Both
-from eligibility.normalize.drafts import CARE, Draft, drafts_of
+from eligibility.normalize.drafts import CARE, Draft, first_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.otherwise import says_instead
@@ -145,12 +145,12 @@ class Openings:
 
     def _choose(self, item: Phrase[Any], before: Part) -> None:
         """Makes relative clauses a choice: "patients with gout |who smoke or who drink| have gout in either case."""
-        start = drafts_of(before.parts[0].tree)[0].last
+        start = first_of(before.parts[0].tree).last
         for chunk in self.outline.before(item):
             if chunk.first < start:
                 return
             if self.outline.tokens.folded[chunk.first] in _RELATIVES and chunk.tag in _OPENING:
-                firsts = (drafts_of(said.tree)[0].first for said in before.parts)
+                firsts = (first_of(said.tree).first for said in before.parts)
                 before.either = next((at for at, first in enumerate(firsts) if first > chunk.first), None)
                 return
 

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from eligibility.grammar.limits import Limit, Side
 from eligibility.grammar.whens import When
 from eligibility.normalize.asked_of import names_whom
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, are_leaves, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, are_leaves, drafts_of, first_of, last_of
 from eligibility.normalize.instead import Case
 from eligibility.rules import CueRule
 from eligibility.rules.model import Scalar
@@ -251,7 +251,7 @@ class Part(Struct, gc=False):
         if not self.parts:
             return None
         tree = self.parts[-1].tree
-        return tree if isinstance(tree, Draft) else drafts_of(tree)[-1]
+        return tree if isinstance(tree, Draft) else last_of(tree)
 
     @property
     def first(self) -> Draft | None:
@@ -259,7 +259,7 @@ class Part(Struct, gc=False):
         if not self.parts:
             return None
         tree = self.parts[0].tree
-        return tree if isinstance(tree, Draft) else drafts_of(tree)[0]
+        return tree if isinstance(tree, Draft) else first_of(tree)
 
     @property
     def last_open(self) -> Draft | None:
@@ -323,13 +323,13 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     """
     start, last = _class_of(said, examples), said[-1]
     start -= start == len(said) - 1 and _is_compound(said)
-    draft = drafts_of(last.tree)[-1]
+    draft = last_of(last.tree)
     if all(_is_promised(one, said) for one in drafts_of(examples)):
         for one in drafts_of(examples):
             draft.reach(*one.extent)
         return said
     for one in drafts_of(examples) if not part.same else ():
-        one.instance_of = drafts_of(said[start].tree)[-1]
+        one.instance_of = last_of(said[start].tree)
     inner = part.inner_negation or part.hindered or draft.kind == "attestation"
     reasons = bool(last.negation) and inner and not _alike(draft, examples)
     while reasons and draft.kind != "attestation" and start and said[start - 1].negation == last.negation:
@@ -381,7 +381,7 @@ def _class_of(said: list[Said], examples: Tree) -> int:
     if not end or _alike(drafts[-1], examples) or (drafts[-1].link is None and not said[-1].negation):
         return end
     for place in range(end - 1, max(-1, end - _NEAR), -1):
-        if _alike(drafts_of(said[place].tree)[-1], examples):
+        if _alike(last_of(said[place].tree), examples):
             return place
     measured = any(draft.kind == "measurement" for draft in drafts_of(examples))
     head = said[0].tree
@@ -417,7 +417,7 @@ def is_counted(draft: Draft) -> bool:
 
 def _alike(draft: Draft, examples: Tree) -> bool:
     """Whether examples are of the domain of what they would be examples of."""
-    first = drafts_of(examples)[0]
+    first = first_of(examples)
     return draft.entity is not None and first.entity is not None and draft.entity.domain == first.entity.domain
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from eligibility.normalize.attaching import ages
-from eligibility.normalize.drafts import Draft, Tree, all_of, any_of, drafts_of, sexes
+from eligibility.normalize.drafts import Draft, Tree, all_of, any_of, drafts_of, first_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.tagging.tokens import Tokens
@@ -100,7 +100,7 @@ def join_ages(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
 
 def _have(tree: Tree, tokens: Tokens) -> bool:
     """Whether something is said behind people to be what they have: "adults |with gout|", "living |with HIV|"."""
-    following = drafts_of(tree)[0]
+    following = first_of(tree)
     return following.link == _WITH or tokens.folded[following.extent[0] - 1] == _WITH
 
 
@@ -180,7 +180,7 @@ def _each_of_an_age(left: Part, right: Part) -> bool:
     pairs = [[said.tree for said in part.parts[:_PAIR] if not said.negation] for part in (left, right)]
     if any(sorted(d.kind for d in pair if isinstance(d, Draft)) != ["age", "sex"] for pair in pairs):
         return False
-    following = drafts_of(right.parts[_PAIR].tree)[0]
+    following = first_of(right.parts[_PAIR].tree)
     one, two = (sexes(d for d in pair if isinstance(d, Draft)) for pair in pairs)
     return one != two and following.link == _WITH and all(d.limits for d in (*_aged(left), *_aged(right)))
 

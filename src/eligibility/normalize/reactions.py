@@ -11,7 +11,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from eligibility.normalize.contraindications import domain_of, fits, own_entity
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, last_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.modifying import share_reaction
 from eligibility.normalize.parts import Part, Said
@@ -140,13 +140,13 @@ def _react_to_examples(parts: Sequence[Part], place: int, tokens: Tokens, lexico
         return
     behind = next((after.parts[:1] for after in parts[place + 1 : place + _BEHIND] if after.parts), [])
     said = part.parts[part.examples :] or behind
-    of = drafts_of(part.parts[part.examples - 1].tree)[-1]
+    of = last_of(part.parts[part.examples - 1].tree)
     react_alike(of, [draft for one in said for draft in drafts_of(one.tree)], tokens, lexicon)
 
 
 def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon) -> None:
     """Makes a reaction of what is excepted from one: "allergy to penicillin but not |to cephalosporins|"."""
-    before = drafts_of(body)[-1]
+    before = last_of(body)
     excepted = drafts_of(exception)
     reaction = _reaction(before, tokens, lexicon) if excepted[0].link == _TOWARD else None
     for draft in excepted if reaction is not None and all(map(may_be_object, excepted)) else ():

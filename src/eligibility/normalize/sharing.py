@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_dose, is_placed, takes_before
 from eligibility.normalize.by_value import is_on_strip
-from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, first_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import GRADED, give_limit, is_besides, shows
@@ -303,7 +303,7 @@ def _is_means(draft: Draft, found: Sequence[Draft]) -> bool:
 
 def _put(said: Said, at: int, part: Part) -> None:
     """Puts a tree where its limit stands in an item: "BMI ≥ 30, or |≥ 27| with asthma"."""
-    leads = bool(part.parts) and drafts_of(part.parts[0].tree)[0].first > at
+    leads = bool(part.parts) and first_of(part.parts[0].tree).first > at
     if leads and all(mark is None for mark in (part.must, part.whom, part.either)) and not part.listed:
         part.parts.insert(0, said)
         part.examples = part.examples and part.examples + 1

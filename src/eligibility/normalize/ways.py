@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import any_of, drafts_of
+from eligibility.normalize.drafts import any_of, drafts_of, first_of
 from eligibility.normalize.joins import Operator
 from eligibility.normalize.parts import Part, Said
 
@@ -30,7 +30,7 @@ def join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part]
 
 def _is_means(part: Part) -> bool:
     """Whether an item ends in how what it names is found: "spleen volume |by MRI|"."""
-    last = drafts_of(part.parts[-1].tree)[0] if len(part.parts) > 1 else None
+    last = first_of(part.parts[-1].tree) if len(part.parts) > 1 else None
     return last is not None and last.link in _MEANS and _is_procedure(part.parts[-1:])
 
 
