@@ -49,7 +49,7 @@ from eligibility.normalize.modifier_lists import (
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.named_later import deny_named_later
 from eligibility.normalize.new_doses import CHANGES, say_changed
-from eligibility.normalize.onsets import ONSET, date_onsets, take_onsets
+from eligibility.normalize.onsets import AGE, ONSET, date_onsets, take_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.people import join_ages, join_kinds, join_opposed, join_people
@@ -276,7 +276,8 @@ class ListSharing:
             expect_least(drafts, self.tokens, kind)
             name_by_values(drafts, self.tokens, self.lexicon)
             name_by_units(parts, self.tokens, self.lexicon)
-            date_onsets(parts, self.tokens, self.lexicon)
+            if AGE in self.words or any([draft.kind == AGE for draft in drafts]):  # noqa: C419 (a list is quicker here)
+                date_onsets(parts, self.tokens, self.lexicon)
             date_gestation(parts, self.tokens, self.lexicon)
         if ONSET in self.words:
             take_onsets(parts, self.tokens)

@@ -22,6 +22,8 @@ _SIDES: dict[str | None, Side] = {"before": "upper", "prior": "upper", "until": 
 _BEGUN = ONSET = "onset"
 _OF = "of"
 _PRIOR = "prior"
+AGE = "age"
+"""The word without which, and without an age, nothing is an age at which something was."""
 _AGE_AT = "age at "
 """What the names begin with of the ages at which something was."""
 _DETERMINERS = frozenset({"the", "an"})
