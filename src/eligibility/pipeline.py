@@ -46,7 +46,7 @@ def parse(
         >>> trial.criteria[0].constraint.range.lower
         18.0
     """
-    trial = trial_or_text if isinstance(trial_or_text, Trial) else Trial(trial_id=trial_id, criteria_text=trial_or_text)
+    trial = trial_or_text if isinstance(trial_or_text, Trial) else _as_trial(trial_or_text, trial_id)
     other = trial is trial_or_text and trial_id
     reader = reader_for(packs)
     with uncollected():
@@ -59,6 +59,13 @@ def parse(
             criteria=tuple(_criteria(text, outline, reader, provenance)),
             diagnostics=(*trial.diagnostics, *notes_on(text, outline)),
         )
+
+
+def _as_trial(text: str, trial_id: str | None) -> Trial:
+    """A text as the record of a trial; what is no text is refused by the class."""
+    if isinstance(text, str) and (trial_id is None or isinstance(trial_id, str)):
+        return Trial.trusted(trial_id=trial_id and encodable(trial_id), criteria_text=encodable(text))
+    return Trial(trial_id=trial_id, criteria_text=text)
 
 
 def parse_criterion(

@@ -48,6 +48,7 @@ from eligibility.tagging import Tagger
 from eligibility.tagging.tagger import Tagged
 from eligibility.tree import (
     Attestation,
+    BaseLeaf,
     Checkable,
     Criterion,
     Kind,
@@ -300,18 +301,15 @@ def _coverage(words: _Reading, node: Node) -> float:
 
 def checkable(node: Node) -> Checkable:
     """Whether patient data could decide a tree: fully, in part, or not at all."""
-    if not node.parts():
-        return "none" if isinstance(node, _OPEN) else "full"
     stack: list[Node] = [node]
     leaves = open_leaves = 0
     while stack:
         one = stack.pop()
-        below = one.parts()
-        if below:
-            stack.extend(below)
-        else:
+        if isinstance(one, BaseLeaf):
             leaves += 1
             open_leaves += isinstance(one, _OPEN)
+        else:
+            stack.extend(one.parts())
     if not open_leaves:
         return "full"
     return "none" if open_leaves == leaves else "partial"
