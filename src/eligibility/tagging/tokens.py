@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from operator import add
 
 from eligibility.tagging.folding import fold
@@ -46,44 +46,58 @@ Each begins with a character, which tells at once where it cannot be.
 _PARTS = re.compile(rf"(?:{'|'.join(_KINDS.values())}) ?|\s+")
 """Cuts a text into parts that make it up again: tokens, each with the space after it, and other spaces."""
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_SPACED_NUMBER = re.compile(r"\d[ ,]\d").search
+_SPACED_LATIN = re.compile(r"[eE](?: \.|\. ?g \.|\. g)|[iI](?: \.|\. ?e \.|\. e)").search
+"""Find what may be one token although spaces stand in it, or be read otherwise for what follows a space."""
+_LATIN = frozenset({"e", "i", "e.g", "i.e"})
+"""What is read of the beginnings of Latin abbreviations with spaces in them."""
 HYPHEN = "-"
 """The sign that may stand inside words, as it is looked up."""
 folded_word = lru_cache(maxsize=1 << 15)(fold)
 """Words of texts are mostly words of the rules, too, which have been folded already."""
 
-_Part = tuple[str, str, bool, int, bool]
-"""The token in a part: folded ("" where there is none), as written, whether it is a number, its length, and whether
-the next token is glued to it."""
+_Part = tuple[str, str, bool, int, bool, int]
+"""The token in a part: folded ("" where there is none), as written, whether it is a number, its length, whether the
+next token is glued to it; and the length of the part."""
 _MOST = 1 << 16
-"""Parts that are kept; then they are collected anew."""
+"""Stretches that are kept; then they are collected anew."""
 _LONGEST = 48
-"""Characters: longer parts are not worth keeping."""
+"""Characters: longer stretches are not worth keeping."""
 
 
-class _Read(dict[str, _Part]):
-    """What was read of each part; what is new is read when it is asked for, and remembered unless it is too long."""
+class _Read(dict[str, tuple[_Part, ...]]):
+    """The parts of each stretch between two spaces; a new one is read when asked for, and kept unless it is long."""
 
-    def __missing__(self, part: str) -> _Part:
-        read = _part(part)
-        if len(part) <= _LONGEST:
+    def __missing__(self, said: str) -> tuple[_Part, ...]:
+        read = _stretch(said)
+        if len(said) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
-            self[part] = read
+            self[said] = read
         return read
 
 
 _seen = _Read()
 
 
+def _stretch(said: str) -> tuple[_Part, ...]:
+    """The parts of a stretch, the last one with the space behind it."""
+    if len(said) > 1 and said.isalpha() and said.isascii():
+        return ((folded_word(said), said, False, len(said), False, len(said) + 1),)
+    parts = [*map(_part, _PARTS.findall(said))]
+    folded, written, numeric, length, _, width = parts.pop() if parts else ("", "", False, 0, False, 0)
+    return (*parts, (folded, written, numeric, length, False, width + 1))
+
+
 def _part(part: str) -> _Part:
     token = part.removesuffix(" ")
     if len(token) > 1 and token.isalpha() and token.isascii():
-        return folded_word(token), token, False, len(token), token == part
+        return folded_word(token), token, False, len(token), token == part, len(part)
     found = _KIND.match(token)
     kind = found.lastgroup if found else None
     if kind is None or kind == "possessive":
-        return "", token, False, len(token), kind is not None and token == part
-    return _folded(token, kind), token, kind == "number", len(token), token == part
+        return "", token, False, len(token), kind is not None and token == part, len(part)
+    return _folded(token, kind), token, kind == "number", len(token), token == part, len(part)
 
 
 def _folded(token: str, kind: str) -> str:
@@ -109,19 +123,25 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        parts = _PARTS.findall(text)
-        folded, written, numeric, lengths, ties = (
-            zip(*map(_seen.__getitem__, parts), strict=True) if parts else ((), (), (), (), ())
-        )
+        self._take(chain.from_iterable(map(_seen.__getitem__, text.split(" "))))
+        if (True in self.numeric and _SPACED_NUMBER(text)) or (
+            not _LATIN.isdisjoint(self.words) and _SPACED_LATIN(text)
+        ):
+            self._take(map(_part, _PARTS.findall(text)))
+        if "" in self.words:
+            self._leave_out()
+            self.words = frozenset(self.folded)
+
+    def _take(self, parts: Iterable[_Part]) -> None:
+        """Takes the parts of the text, one column after the other."""
+        folded, written, numeric, lengths, ties, widths = zip(*parts, strict=True)
         self.folded: list[str] = list(folded)
         self.written: list[str] = list(written)
         self.numeric: list[bool] = list(numeric)
-        self.starts: list[int] = list(accumulate(map(len, parts), initial=0))[:-1]
+        self.starts: list[int] = [0, *accumulate(widths[:-1])]
         self.ends: list[int] = list(map(add, self.starts, lengths))
-        self.glued: list[bool] = [False, *ties[:-1]] if parts else []
-        if "" in self.folded:
-            self._leave_out()
-        self.words = frozenset(self.folded)
+        self.glued: list[bool] = [False, *ties[:-1]]
+        self.words = frozenset(folded)
 
     def _leave_out(self) -> None:
         """Takes out what is no token."""
