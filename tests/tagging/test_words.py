@@ -56,6 +56,41 @@ def test_places_and_forms_fit_the_text():
         assert all(word and not word.isspace() for word in tokens.folded)
 
 
+def test_spaces_cut_as_the_whole_does(monkeypatch):
+    pieces = [
+        "1",
+        "10",
+        "000",
+        "2,5",
+        ",",
+        ".",
+        "e",
+        "g",
+        "i",
+        "E",
+        "e.g",
+        "i.e",
+        "or",
+        "&",
+        "-",
+        "gout",
+        "m^2",
+        "'s",
+        "",
+    ]
+    dice = random.Random(5)
+    texts = [
+        "".join(piece + dice.choice(["", " ", " ", "  ", "\n"]) for piece in dice.choices(pieces, k=dice.randrange(9)))
+        for _ in range(5000)
+    ]
+    texts = [text for text in texts if text]
+    cut = [shown(Tokens(text)) for text in texts]
+    assert any("#10000" in said.replace(" ", "") for said in cut)
+    monkeypatch.setattr(module._Read, "__getitem__", lambda self, said: ((said, said, True, len(said), False, 0),))
+    monkeypatch.setattr(module, "_SPACED_NUMBER", lambda text: True)
+    assert [shown(Tokens(text)) for text in texts] == cut
+
+
 def test_what_is_kept_of_words_is_bounded(monkeypatch):
     monkeypatch.setattr(module, "_seen", type(module._seen)())
     monkeypatch.setattr(module, "_MOST", 8)

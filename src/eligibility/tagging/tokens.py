@@ -130,7 +130,6 @@ class Tokens:
             self._take(map(_part, _PARTS.findall(text)))
         if "" in self.words:
             self._leave_out()
-            self.words = frozenset(self.folded)
 
     def _take(self, parts: Iterable[_Part]) -> None:
         """Takes the parts of the text, one column after the other."""
@@ -141,13 +140,14 @@ class Tokens:
         self.starts: list[int] = [0, *accumulate(widths[:-1])]
         self.ends: list[int] = list(map(add, self.starts, lengths))
         self.glued: list[bool] = [False, *ties[:-1]]
-        self.words = frozenset(folded)
+        self.words: frozenset[str] = frozenset(folded)
 
     def _leave_out(self) -> None:
         """Takes out what is no token."""
         kept = list(map(bool, self.folded))
         for name in ("starts", "ends", "written", "numeric", "glued", "folded"):
             setattr(self, name, list(compress(getattr(self, name), kept)))
+        self.words -= {""}
 
     def __len__(self) -> int:
         return len(self.starts)
