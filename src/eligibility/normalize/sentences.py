@@ -330,6 +330,7 @@ class SentenceReader:
         barred = concedes = closed = False
         previous: Phrase[Any] | None = None
         separator: Phrase[Any] | None = None
+        openings: Openings | None = None
         for child in phrase.children:
             if child.data == "separator":
                 pending = self.outline.joining(child)
@@ -343,12 +344,13 @@ class SentenceReader:
                     carry(scope, pending, self.outline.leading(child), parts[-1], kind=self.kind, tokens=self.tokens)
                 if concedes and pending == ["OR"] and not parts[-1].own_negation and parts[-1].either is None:
                     parts[-1].either = 0
-                part = self.openings.open(child, scope, parts[-1], pending)
-                self.openings.relate(child, part, joins, (separator, previous), phrase.children)
+                openings = openings or self.openings
+                part = openings.open(child, scope, parts[-1], pending)
+                openings.relate(child, part, joins, (separator, previous), phrase.children)
                 added = part.relative and pending == ["COMMA"] and self.outline.begins(child, "with")
                 concedes = added or "BUT" in pending
             self._item(child, part, scope, parts)
-            if parts and self.openings.instead:
+            if openings is not None and openings.instead:
                 say_again(part, parts[-1])
             if self.timed and (self.kind == "inclusion" or part.freed or part.clear):
                 time_absences(part, self.tokens)
@@ -365,8 +367,8 @@ class SentenceReader:
             if part.barred:
                 barred = bars(parts, joins, self.items.negations, last=child is phrase.children[-1])
             previous, pending = child, []
-        if joins:
-            self.openings.both.end_in(separator if pending else None, joins)
+        if openings is not None:
+            openings.both.end_in(separator if pending else None, joins)
             allow_introduced(parts, joins)
         self.sharing.share(parts, joins, self.kind, outer, scope)
         if self.allows and not self.permits and any(part.allowed for part in parts):
@@ -395,7 +397,7 @@ class SentenceReader:
         elif self.outline.says_how(item):
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0
-        if self.openings.inferred and part.first is not None:
+        if self._openings is not None and self._openings.inferred and part.first is not None:
             part.first.comma_inferred = True
         if part.examples == 0 and before.examples is None:
             before.examples, before.same, before.members = len(before.parts), part.same, part.members
