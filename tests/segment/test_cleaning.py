@@ -17,6 +17,8 @@ PIECES = [
     ("ANC × 10 9 /L", "^9", " 9"),
     ("ANC × 10 9 /L", "x10^9/L", "× 10 9 /L"),
     ("2½ doses", "1/2", "½"),
+    ("30 kg/m 2 or more", "m^2", "m 2"),
+    ("< 50/mm^ 3", "mm^3", "mm^ 3"),
     ("hemo\u00adglobin", "hemoglobin", "hemo\u00adglobin"),
     ("\ufeffAge", "A", "\ufeffA"),
     ("Age\u200b > 5", "e", "e\u200b"),

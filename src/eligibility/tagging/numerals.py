@@ -319,7 +319,7 @@ class Numerals:
         head, group = self.written[place], self.written[place + 2]
         if len(group) != _GROUP or not (head + group).isdigit() or len(head) > _GROUP or head == "0":
             return None
-        if self.glued[place + 1] == self.glued[place + 2]:
+        if self.glued[place + 1] and self.glued[place + 2]:
             return None
         counted = self.folded[last : last + 1] in _PER or self.around.is_cue(last, "to")
         if group != _NONE and not (counted and group.endswith(_NONE[1:])):
