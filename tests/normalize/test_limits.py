@@ -9,6 +9,8 @@ from eligibility import parse_criterion
     ("text", "code"),
     [
         ("Hemoglobin ≥ 10 g/dL (hematocrit 31 %)", "comparator-shared"),
+        ("Viral load above 105 copies/mL", "power-suspect"),
+        ("HBV DNA between 103 and 400 IU/mL", "power-suspect"),
         ("BP above 145 mmHg systolic or 92 mmHg diastolic", "comparator-shared"),
         ("Patients ≥ 22 who undergo colonoscopy", "unit-inferred"),
         ("38 completed weeks of gestation", "unit-inferred"),

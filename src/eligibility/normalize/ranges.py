@@ -24,6 +24,10 @@ _SNELLEN = frozenset({6.0, 20.0})
 _FINEST = 12
 """The greatest part that a fraction is of: "1/12"."""
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
+_COUNTED = re.compile(r"(?:\{\w+\}|\[\w+\])?/m?L")
+"""What so many are counted of in a volume: copies, colony-forming units, cells, by UCUM code."""
+_POWER = re.compile(r"10(?:[3-9]|1[0-2])")
+"""Figures that such a count has by chance, or for a power of ten."""
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}(?:\.\d{3})*")
 _POWER_SIGN = re.compile(r"^[xX×*]\s?(?=10)")
 """What ties a number to the power of ten that its unit begins with."""
@@ -99,6 +103,8 @@ def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: No
         if settled is None:
             return Reading(unsettled(limit, source, notes), None)
         limit = settled
+    if limit.amount.unit is not None and _COUNTED.fullmatch(limit.amount.unit):
+        _note_powers(limit, source, notes)
     written = as_written(limit, source)
     relative = _relative(limit, source) or _predicted(limit, rule, source, notes)
     if relative is not None:
@@ -184,6 +190,14 @@ def _grouped(limit: Limit, rule: ConceptRule | None, source: Source, notes: Note
     )
     lower, upper = (None if end is None else _thousandfold(end) for end in (limit.lower, limit.upper))
     return replace(limit, lower=lower, upper=upper)
+
+
+def _note_powers(limit: Limit, source: Source, notes: Notes) -> None:
+    """Notes what may be a power of ten whose exponent has lost its place: "> 105 copies/mL" for 10^5."""
+    for end in (limit.lower, limit.upper):
+        if end is not None and _POWER.fullmatch(source.tokens.surface(*end.tokens).split("/")[0].split()[0]):
+            message = "may be a power of ten whose exponent has lost its place, and is read as it is written"
+            notes.add("power-suspect", "warning", message, source.span(limit.first, limit.last))
 
 
 def _thousandfold(amount: Amount) -> Amount:
