@@ -27,6 +27,7 @@ from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.closing_commas import CONTRASTS, without_closing_commas
 from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
 from eligibility.tagging.compared_before import SIGN, compared_before
 from eligibility.tagging.conversions import EQUALS, without_conversions
@@ -202,6 +203,8 @@ class Tagger:
         if read and not ELAPSED.isdisjoint(tokens.words):
             chunks = with_elapsed(chunks, tokens)
         if "LIMIT" in read:
+            if not CONTRASTS.isdisjoint(tokens.words) and not _COMMAS.isdisjoint(tokens.words):
+                chunks = without_closing_commas(chunks, tokens)
             chunks = self._limited(chunks, tokens)
         return chunks
 
