@@ -86,6 +86,7 @@ class Lexicon:
             for written in cue.words
         ) | {_CONTACT}
         self.respectively = frozenset(words[0] for words in self.of_kind(rules, "respectively"))
+        self.reacting = frozenset(words[-2] for words in self.of_kind(rules, "toward") if len(words) > 1)
         self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
         self._sorts = frozenset(words[0] for words in self.of_kind(rules, "sort"))
         self._parts = frozenset(

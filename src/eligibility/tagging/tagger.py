@@ -62,6 +62,7 @@ from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_abilities import with_abilities_joined
 from eligibility.tagging.parted_cases import with_cases_parted
+from eligibility.tagging.parted_reactions import TOWARD, with_reactions_joined
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.portions import OF, portions
 from eligibility.tagging.rates import RATES, rated
@@ -344,6 +345,8 @@ class Tagger:
             out = with_kin(out, tokens, self.lexicon)
         if "FAMILY" in tags:
             out = with_family_named(out)
+        if "COMMA" in tags and not (TOWARD.isdisjoint(tokens.words) or self.lexicon.reacting.isdisjoint(tokens.words)):
+            out = with_reactions_joined(out, tokens, self.lexicon)
         return out
 
 

@@ -1,0 +1,40 @@
+"""Reactions that a comma parts from what they are to: "inadequate response, or |intolerance, to| methotrexate"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+TOWARD = frozenset({"to", "of"})
+"""Prepositions between a reaction and what it is to."""
+_NAMES = frozenset({"ENTITY", "WORDS"})
+_OPENING = frozenset({"OR", "AND"})
+"""Tags before a reaction that is put in, and that the comma behind it closes."""
+_PARTED = 3
+"""Chunks of a reaction, the comma and the preposition."""
+
+
+def with_reactions_joined(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with each such reaction, its comma and its preposition as one.
+
+    Args:
+        chunks: the chunks of a criterion, in reading order.
+        tokens: its tokens.
+        lexicon: knows the reactions.
+    """
+    out = list(chunks)
+    for place in range(len(chunks) - _PARTED, 0, -1):
+        said, comma, link = chunks[place : place + _PARTED]
+        if comma.tag != "COMMA" or said.tag not in _NAMES or chunks[place - 1].tag not in _OPENING:
+            continue
+        words = tokens.folded[link.first : link.last]
+        if link.tag not in {"LINK", "OF"} or len(words) != 1 or words[0] not in TOWARD:
+            continue
+        phrase = lexicon.phrases.get((*tokens.folded[said.first : said.last], *words))
+        cue = phrase.cues.get("toward") if phrase is not None else None
+        if cue is not None:
+            out[place : place + _PARTED] = [Chunk("TOWARD", said.first, link.last, cue)]
+    return out
