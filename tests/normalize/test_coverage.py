@@ -34,6 +34,7 @@ LESS = [
     ("Residents with gout", "Residents"),
     ("Gout associated with asthma", "associated with"),
     ("Indication for dialysis", "Indication for"),
+    ("Men who smoke or drink", "drink"),
     ("Pneumonia caused by influenza", "caused by"),
     ("Eligible for dialysis", "Eligible for"),
     ("Not suitable for dialysis", "suitable for"),

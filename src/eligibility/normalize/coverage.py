@@ -133,7 +133,8 @@ def _given(drafts: Sequence[Draft]) -> Callable[[Chunk], bool]:
 def _narrows(cue: CueRule, chunks: Sequence[Chunk], place: int) -> bool:
     """Whether a cue says more than the tree.
 
-    Some do only where nothing follows ("yoga |experience"), some only between two things ("phobia |to needles").
+    Some do only where nothing follows ("yoga |experience", "men who |drink"), some only between two things ("phobia
+    |to needles").
     """
     said = cue.attrs
     if not said.get("narrows"):
@@ -144,11 +145,9 @@ def _narrows(cue: CueRule, chunks: Sequence[Chunk], place: int) -> bool:
         return any(one.tag == "WHEN" for one in chunks[place + 2 : place + 4])
     if said.get("between"):
         return _is_between(chunks, place)
-    if not said.get("last"):
-        return True
-    return (
-        place > 0 and chunks[place - 1].tag == "ENTITY" and (place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS)
-    )
+    behind = place > 0 and chunks[place - 1].tag == "ENTITY"
+    ends = place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS
+    return (behind and ends) if said.get("last") else (ends or not said.get("objectless"))
 
 
 def _relates(chunks: Sequence[Chunk], place: int) -> bool:

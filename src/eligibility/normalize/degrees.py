@@ -19,7 +19,7 @@ from eligibility.tagging.tokens import Tokens
 
 _SURE = "certainty"
 _RISK = "risk"
-_DEGREES = frozenset({"severity", "control", _RISK, _SURE})
+_DEGREES = frozenset({"severity", "control", "symptoms", _RISK, _SURE})
 """Kinds of modifiers that say how bad or how sure something is."""
 RECENT = "recency"
 """The name of a modifier that says how long ago something was, of whatever kind that is."""
@@ -27,7 +27,7 @@ _FROM = "from"
 """The word in which what is said of all that follows ends: "not recovered |from|"."""
 _SCALE = "scale"
 _SHARED = "shared"
-_OPEN = frozenset({"chronicity", "spread", "laterality", _SCALE})
+_OPEN = frozenset({"chronicity", "treatment", "spread", "laterality", _SCALE})
 """Kinds that may as well be of the first only: "acute pancreatitis or |cholecystitis"."""
 _MOST = 5
 """Things of one list over which a degree reaches: of a longer one the first alone is likely meant."""

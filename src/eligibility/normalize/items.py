@@ -55,7 +55,7 @@ from eligibility.tagging.inserted import RELATIVES
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
-_PREDICATES = frozenset({"severity", "control", "chronicity", "certainty"})
+_PREDICATES = frozenset({"severity", "control", "chronicity", "certainty", "treatment", "symptoms"})
 """Modifiers that may stand behind what they modify: "asthma that is |severe"."""
 _SUSPICION = "suspicion"
 """Modifiers that say that something may be so: what is "not |suspected|" is not there."""

@@ -15,7 +15,7 @@ from eligibility.tagging.chunks import Entity, Modifier
 from eligibility.tagging.tokens import Tokens
 
 _CONDITION = "condition"
-_POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty"})
+_POSTPOSED = frozenset({"severity", "control", "chronicity", "laterality", "certainty", "treatment", "symptoms"})
 """Kinds of modifiers that may stand behind a condition and a comma."""
 
 

@@ -218,11 +218,12 @@ KINDS: dict[CueKind, Kind] = {
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
         "people; `contrast`: what it comes with; `without`: a drug behind it is not taken; `named`: the "
         "sentence reader knows it by its `name`; "
-        "`last`: it only narrows where nothing follows; `between`: only between two things; "
-        "`timed`: only before a thing with a time; " + _NARROWING,
+        "`last`: it only narrows behind a thing where nothing follows; `objectless`: wherever nothing follows; "
+        "`between`: only between two things; `timed`: only before a thing with a time; " + _NARROWING,
         {
             **_NARROWS,
             "timed": bool,
+            "objectless": bool,
             "last": bool,
             "between": bool,
             "means": bool,
