@@ -25,6 +25,12 @@ _TAKING = frozenset({"on", "taking", "using", "receiving"})
 _PLANNED, _PRESENT = "planned", "present"
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
+_TOGETHER = frozenset(
+    ["severity", "control", "symptoms", "treatment", "chronicity", "spread", "certainty", "laterality"]
+)
+"""Kinds of modifiers that are no alternatives to one another."""
+_ALTERNATIVE = frozenset({"or", "/"})
+"""What stands between modifiers that are."""
 
 
 def part_spread(parts: list[Part], joins: list[Join]) -> None:
@@ -68,14 +74,15 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             _part_modifier(following[0], entity, tokens, lexicon)
             beside = entity.modifiers
         one, two = part.modifiers[-1], next((said for said in beside if not is_behind(said, entity)), None)
+        both = two is not None and _hold_both(one, two, joins[place], tokens)
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
-        elif two is not None and _reaches(one, two, tokens):
+        elif two is not None and not both and _reaches(one, two, tokens):
             own = _alike(part.modifiers)
             two.first, two.name = own[0].first, tokens.surface(own[0].first, two.last)
             beside.extend(part.modifiers[: -len(own)])
-        elif joins[place] == "comma" and entity is not None:
-            beside.extend(part.modifiers)
+        elif entity is not None and (both or joins[place] == "comma"):
+            beside[:0] = part.modifiers
         else:
             if entity is not None:
                 _leave_beside(part, parts[place + 1], entity, alone=joins[place] == "or")
@@ -123,6 +130,13 @@ def _reaches(one: Modifier, two: Modifier, tokens: Tokens) -> bool:
     """Whether a modifier goes on to the one that the next item begins with: not "mild or on |inhaled| steroids"."""
     between = slice(one.last, two.first)
     return one.last <= two.first and True not in tokens.numeric[between] and _TAKING.isdisjoint(tokens.folded[between])
+
+
+def _hold_both(one: Modifier, two: Modifier, join: Join, tokens: Tokens) -> bool:
+    """Whether two modifiers say different things that hold together: "|severe|, uncontrolled asthma"."""
+    if join not in {"comma", "and"} or one.kind == two.kind or not {one.kind, two.kind} <= _TOGETHER:
+        return False
+    return _ALTERNATIVE.isdisjoint(tokens.folded[two.first : two.last])
 
 
 def is_behind(said: Modifier, entity: Entity | None) -> bool:
