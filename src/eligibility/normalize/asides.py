@@ -15,7 +15,7 @@ from eligibility.normalize.brackets import AT_A_TIME, limit_in_case
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.contraindications import advises_against, is_contraindication
 from eligibility.normalize.degrees import RECENT
-from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.exceptions import is_limit
 from eligibility.normalize.instead import Case, case_of
 from eligibility.normalize.items import ItemReader
@@ -100,7 +100,8 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tok
     last = part.last
     reasons = last is not None and (advises_against(last) or is_contraindication(last, tokens))
     if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags:
-        tree.kind = "any_of" if reasons or _members(tree, part.last_open) else tree.kind
+        listed = _members(tree, part.last_open) and not any(map(_is_added, tree.parts))
+        tree.kind = "any_of" if reasons or listed else tree.kind
     if part.parts and part.whom is None and all(draft.people for draft in drafts_of(tree)):
         part.whom = len(part.parts)
     for draft in drafts_of(tree):
@@ -117,13 +118,29 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tok
         return
     shown = part.same and _is_measured(tree) and _shows_none(tree) and has_denied(part, scope)
     if part.parts and not shown and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):
-        part.parts = exemplified(part.parts, tree, part)
+        named, excepted = _excepted(tree) if "EXCEPT" in tags else (tree, [])
+        part.parts = exemplified(part.parts, named, part)
+        part.parts[-1] = replace(part.parts[-1], tree=all_of([part.parts[-1].tree, *excepted]) or tree)
         return
     apart = tags[0] == "DEFINED" and _is_found(tree)
     apart = apart or (_is_measured(tree) and (part.inner_negation or (has_denied(part, scope) and _shows_none(tree))))
     part.parts.append(Said(tree, 0 if apart else scope.negation))
     for draft in drafts_of(tree) if part.parts[-1].negation else ():
         draft.in_denial = draft.kind == "measurement" and bool(draft.limits)
+
+
+def _is_added(tree: Tree) -> bool:
+    """Whether a thing in brackets is no other, but says more of the one before: "(cirrhosis |with ascites|)"."""
+    return tree.kind == "not" or drafts_of(tree)[0].link is not None
+
+
+def _excepted(tree: Tree) -> tuple[Tree, list[Tree]]:
+    """Examples, and what is excepted beside them from what they are of: "(including eczema, |but not hives|)"."""
+    if not isinstance(tree, Op) or tree.kind not in _JOINED:
+        return tree, []
+    denied: list[Tree] = [one for one in tree.parts if isinstance(one, Op) and one.kind == "not"]
+    named = [one for one in tree.parts if one not in denied]
+    return (Op(tree.kind, named), denied) if len(named) > 1 else (named[0], denied) if named else (tree, [])
 
 
 def _lists(tree: Tree, part: Part, tokens: Tokens) -> TypeGuard[Op]:

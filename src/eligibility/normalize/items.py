@@ -68,6 +68,9 @@ _ENDS = frozenset({".", ";", ":"})
 """Signs that end a statement, before which nothing is said of what follows."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
 _BESIDES = frozenset({"and", "or"})
+_HAVE = frozenset({"with", "has", "have", "had"})
+"""Words behind relatives that say what they have, and a list goes on with: "mother |with| HIV or active gout"."""
+_ACTIVE = "active"
 _AS = "as"
 _UNDER = "under"
 _IN = "in"
@@ -100,6 +103,7 @@ class ItemReader:
         self.reacts = reacting and "to" in tokens.words
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = self.denied = False
         self.related: Part | None = None
+        self.kin_have = False
         self.inability = 0
         self.heard: list[tuple[int, int]] = []
 
@@ -409,7 +413,11 @@ class ItemReader:
                 return
         if scope.exampled and cue.attrs.get("means") and scope.status is not None:
             return
-        if scope.family and part is not self.related:
+        if (
+            scope.family
+            and part is not self.related
+            and not (self.kin_have and self.tokens.folded[chunk.first] == _ACTIVE)
+        ):
             scope.family = scope.own = False
         either = scope.pending and part.status is None and scope.status not in {None, value}
         scope.status = said_besides(value, cue, part, scope) if scope.pending else value
@@ -433,7 +441,7 @@ class ItemReader:
             return
         self.related = part
         scope.family, scope.own = True, bool(chunk.value.attrs.get("own"))
-        scope.status = "history"
+        scope.status, self.kin_have = "history", self.tokens.folded[chunk.last - 1] in _HAVE
 
     def _goes_on_with_people(self, first: int) -> bool:
         """Whether relatives are listed with others who are asked: "children and |parents with| asthma"."""

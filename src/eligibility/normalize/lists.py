@@ -19,7 +19,7 @@ from eligibility.normalize.heads import own_status_after, shared_head, with_head
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
 from eligibility.normalize.other_people import other_people
-from eligibility.normalize.parts import Part, Said, example, exemplified, item_tree
+from eligibility.normalize.parts import Part, Said, example_of, exemplified, item_tree
 from eligibility.normalize.precedence import negated_runs, precedence
 from eligibility.normalize.reasons import group_reasons
 from eligibility.normalize.ways import join_means
@@ -320,7 +320,7 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     count = min(first.examples or len(first.parts), len(first.parts))
     of = first.parts[:count]
     listed = [first.parts[count:], *(part.parts for part in parts[place + 1 : end])]
-    trees = [all_of([example(said, of, same=first.same) for said in one]) for one in listed]
+    trees = [example_of(one, of, same=first.same) for one in listed]
     examples = any_of([tree for tree in trees if tree is not None])
     members = bool(of) and first.members and is_made_of(of, listed, joins[place : end - 1], kind)
     if members or (kind == "inclusion" and are_all_asked(of, listed, between)):

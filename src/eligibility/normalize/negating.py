@@ -88,10 +88,15 @@ class Negations:
     def goes_without(self, part: Part, scope: Scope) -> bool:
         """Whether something is said to be "without" a condition, so that what is measured behind it is its own.
 
-        "Cirrhosis |without ascites| with a MELD score ≥ 12", but "no ascites with albumin < 2.5 g/dL".
+        "Cirrhosis |without ascites| with a MELD score ≥ 12", but "no ascites with albumin < 2.5 g/dL". So it is behind
+        how long something has not been there: "no menses |for 12 months| with FSH > 40 IU/L".
         """
         last = part.last
-        if last is None or last.entity is None or last.entity.domain != "condition" or not has_denied(part, scope):
+        if last is None or last.entity is None or not has_denied(part, scope):
+            return False
+        if last.durations or (last.when is not None and self.tokens.folded[last.when.first] == "for"):
+            return True
+        if last.entity.domain != "condition":
             return False
         first = part.parts[0]
         known = isinstance(first.tree, Draft) and first.tree.named

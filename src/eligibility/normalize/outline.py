@@ -306,7 +306,9 @@ class Outline:
         if not said or not _CONDITIONALS.isdisjoint(str(tree.data) for tree in self.phrase.iter_subtrees()):
             return None
         if said[-1].tag == "IF":
-            return "let in" if said[-1].value.attrs.get("permits") else "case"
+            before = [chunk.tag for chunk in said[-3:-1] if chunk.tag != "COMMA"]
+            permitted = before[-1:] == ["OPTIONAL_AFTER"]
+            return "let in" if permitted or said[-1].value.attrs.get("permits") else "case"
         return "asked" if said[0].tag == "IF" else None
 
     def adds(self, phrase: Phrase[Any]) -> bool:

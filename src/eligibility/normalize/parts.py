@@ -294,13 +294,25 @@ def item_tree(part: Part) -> Tree | None:
 def _with_own_examples(part: Part) -> Tree | None:
     """ "autoimmune disease such as |lupus": any of the class and its examples."""
     before, after = part.parts[: part.examples], part.parts[part.examples :]
-    examples = all_of([example(said, before, same=part.same) for said in after])
+    examples = example_of(after, before, same=part.same)
     if examples is None:
         return said_tree(before)
     return said_tree(exemplified(before, examples, part))
 
 
-def example(said: Said, of: Sequence[Said], *, same: bool = False) -> Tree:
+def example_of(said: Sequence[Said], of: Sequence[Said], *, same: bool = False) -> Tree | None:
+    """The tree of an example, which may be without something that it is named with: "such as |gout without tophi|".
+
+    Args:
+        said: what is said of it.
+        of: what is said of its class.
+        same: whether it is no example, but says the class again.
+    """
+    without = [place > 0 and bool(one.negation) and not said[place - 1].negation for place, one in enumerate(said)]
+    return all_of([_example(one, of, same=same or lacks) for one, lacks in zip(said, without, strict=True)])
+
+
+def _example(said: Said, of: Sequence[Said], *, same: bool) -> Tree:
     """The tree of an example: denied only with its class, or where it says so itself ("e.g. |unable to consent|").
 
     What says a thing again may deny something of its own: "menopause, i.e. |no menses|".

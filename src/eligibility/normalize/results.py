@@ -154,14 +154,22 @@ def _find(draft: Draft, noun: tuple[int, int]) -> None:
 
 
 def _share_back(parts: Sequence[Part], joins: Sequence[Join], place: int) -> None:
-    """ "|AST, |ALT and bilirubin within normal limits": a result behind the last test is that of those before it."""
+    """ "|AST, |ALT and bilirubin within normal limits": a result behind the last test is that of those before it.
+
+    A negative one is so over a stroke too: "|RAS/|BRAF wild-type".
+    """
     drafts = parts[place].drafts()
-    source = drafts[0] if len(drafts) == 1 else None
+    source = drafts[0] if drafts else None
     if source is None or source.kind != "measurement" or source.value_tokens is None or joins[place - 1] == "comma":
         return
-    if source.value_tokens[0] < source.last or (source.values == ("negative",) and joins[place - 1] != "and"):
+    if len(drafts) > 1 and source.value_tokens[0] != source.last:
+        return
+    denied = source.values == ("negative",) and joins[place - 1] != "and"
+    if source.value_tokens[0] < source.last or (denied and not parts[place].slashed):
         return
     for at in range(place - 1, -1, -1):
+        if denied and not parts[at + 1].slashed:
+            return
         tests = parts[at].drafts()
         if joins[at] not in {joins[place - 1], "comma"} or len(tests) != 1 or not _is_unsaid(tests[0]):
             return

@@ -135,6 +135,7 @@ class SentenceReader:
             leads: whether a list follows: a time without an event is then kept for the list, in `tail`.
         """
         self.leads = self.sharing.leads = leads
+        self.permits = leads and self.allows and self.outline.introduces() == "let in"
         tree = self.criterion(self.outline.phrase, scope or Scope(), None)
         if leads and self.introduces is None:
             self.introduces = self.outline.introduces()

@@ -42,6 +42,7 @@ from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.events import with_events
 from eligibility.tagging.examined import ABNORMAL, with_examined
+from eligibility.tagging.excepted_kinds import excepted_kinds
 from eligibility.tagging.formulas import EQUAL, without_formulas
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
@@ -341,6 +342,8 @@ class Tagger:
             out = without_item_letters(out, tokens)
         if tags.count("ATTESTATION") > 1 and tags.count("COMMA") > 1:
             out = with_abilities_joined(out, tokens, self.lexicon)
+        if "EXCEPT" in tags and "MODIFIER" in tags and "COMMA" in tags:
+            out = excepted_kinds(out)
         if "OR" in tags and not KIN.isdisjoint(tokens.words):
             out = with_kin(out, tokens, self.lexicon)
         if "FAMILY" in tags:
