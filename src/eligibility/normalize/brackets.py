@@ -21,6 +21,10 @@ _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
 AT_A_TIME = ["LIMIT", "WHEN"]
 """Tags of what brackets hold that limit at a time of their own."""
+_GROUPS = frozenset({"cohort", "group", "arm", "part", "stratum", "substudy"})
+"""Words, folded, that the name of a group of people begins with."""
+_LONGEST_GROUP = 8
+"""Tokens from a bracket to a limit, where the name of a group stands between: "(Cohorts 1 and 2: |≤ 5|"."""
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
 """What may stand before a limit that holds instead: "(|or| ≤ 5 x ULN if liver metastases are present)"."""
 
@@ -61,6 +65,16 @@ def is_other_unit(inside: Sequence[Chunk], draft: Draft | None) -> bool:
         return draft.when is not None
     units = inside[0].value.amount.unit, draft.limits[-1].amount.unit
     return None not in units and units[0] != units[1]
+
+
+def limit_in_group(inside: Sequence[Chunk], opened: int, tokens: Tokens) -> tuple[Chunk, Draft] | None:
+    """A limit, and the group of people for whom it holds: "(|Cohort 2|: ≤ 5 x ULN)"; None if it is none."""
+    limit = inside[-1]
+    if limit.tag != "LIMIT" or tokens.folded[opened + 1] not in _GROUPS or tokens.folded[limit.first - 1] != ":":
+        return None
+    if len(inside) > _TWO or limit.first - opened > _LONGEST_GROUP:
+        return None
+    return limit, Draft("words", opened + 1, limit.first - 1)
 
 
 def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:

@@ -18,6 +18,13 @@ CONTRAINDICATED = frozenset(map(fold, ("contraindication", "contraindications", 
 ADVISED = "contraindication"
 """The name of what may be to a procedure as well as to a drug, and has reasons."""
 _DRUG = "drug"
+_TREATMENTS = frozenset(
+    map(
+        fold,
+        ("therapy", "treatment", "drug", "medication", "anticoagulation", "chemotherapy", "prophylaxis", "sedation"),
+    )
+)
+"""Last words of what drugs are examples of."""
 _DOMAIN = "condition"
 _DONE = "procedure"
 _ADVISED = frozenset({"drug", "procedure", "device", "observation"})
@@ -40,11 +47,11 @@ def own_entity(of: Draft, reaction: str | None) -> Entity | None:
     return replace(entity, domain=entity.rule.domain) if entity is not None and entity.rule is not None else None
 
 
-def fits(draft: Draft, of: Draft | None, reaction: str) -> bool:
+def fits(draft: Draft, of: Draft | None, reaction: str, tokens: Tokens | None = None) -> bool:
     """Whether a draft may be what a reaction is to that another thing is the object of.
 
     Of what is contraindicated that is only what is of the same kind; the rest is why: "contraindication to heparin
-    |or warfarin|", but "to MRI |such as a pacemaker|".
+    |or warfarin|", "to systemic treatment |(methotrexate)|", but "to MRI |such as a pacemaker|".
     """
     if ADVISED not in reaction:
         return True
@@ -52,7 +59,11 @@ def fits(draft: Draft, of: Draft | None, reaction: str) -> bool:
     object_of = two.rule.domain if two is not None and two.rule is not None else None
     if draft.kind == "words":
         return object_of == _DRUG
-    return one is not None and one.rule is not None and one.rule.domain == object_of
+    if one is None or one.rule is None or of is None:
+        return False
+    if one.rule.domain == _DRUG and tokens is not None and tokens.folded[of.last - 1] in _TREATMENTS:
+        return True
+    return one.rule.domain == object_of
 
 
 def is_contraindication(draft: Draft, tokens: Tokens) -> bool:

@@ -28,6 +28,7 @@ _SCALES = frozenset({"score", "stage", _GRADE})
 _NOT = 2
 """Tokens of a denial between what is attested and what is said of it: "is not"."""
 _OLDEST = 120
+_LIMITED = frozenset({"measurement", "age"})
 _FIRST = 8
 """Items at the head of a list, among which people are looked for."""
 
@@ -269,7 +270,7 @@ def restrict(parts: Sequence[Part], case: Case, kind: Kind) -> None:
     first: Limit | None = None
     for said in (said for part in reversed(parts) for said in reversed(part.parts)):
         draft = said.tree
-        if not isinstance(draft, Draft) or draft.kind != "measurement" or not draft.limits:
+        if not isinstance(draft, Draft) or draft.kind not in _LIMITED or not draft.limits:
             continue
         first = first or draft.limits[0]
         if draft.limits[0].says_as(first) and _is_of(draft, case.rule):

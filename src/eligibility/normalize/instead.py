@@ -302,10 +302,11 @@ def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:
     """One thing asked of all but some, and another of these.
 
     What must hold is asked under its condition; what excludes does so together with it. Limits that lie apart are
-    alternatives, of which the second holds in the case alone.
+    alternatives, of which the second holds in the case alone, unless that is told in words.
     """
     ends = [drafts_of(tree)[-1].limits for tree in (one, two)]
-    if all(ends) and _lie_apart(ends[0][-1], ends[1][-1]):
+    told = isinstance(who, Draft) and who.kind == "words"
+    if not told and all(ends) and _lie_apart(ends[0][-1], ends[1][-1]):
         return Op("any_of", [one, Op("all_of", [two, who])])
     case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
     cases: list[Tree] = [Op(case, [Op("not", [who]), one]), Op(case, [who, two])]

@@ -102,6 +102,7 @@ class ItemReader:
         reacting = not (said.reacting.isdisjoint(tokens.words) and GOVERNING.isdisjoint(tokens.words))
         self.reacts = reacting and "to" in tokens.words
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = self.denied = False
+        self.excepts = False
         self.related: Part | None = None
         self.kin_have = False
         self.inability = 0
@@ -464,6 +465,7 @@ class ItemReader:
             part.helps = not part.own_negation and (part.allowed or self._may(chunk.first))
             part.allowed = part.allowed or part.helps
             return
+        self.excepts = self.excepts or bool(chunk.value.attrs.get("excepts"))
         said = part.parts or (part.limit and (self.tokens.folded[part.limit.first - 1],) in self.said.people)
         part.allows = LET_IN.isdisjoint(self.tokens.folded[chunk.first : chunk.last]) if part.listed else not said
         part.allowed = bool(said) and not self._only(chunk.first)

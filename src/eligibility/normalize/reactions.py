@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from eligibility.normalize.contraindications import domain_of, fits, own_entity
+from eligibility.normalize.contraindications import advises_against, domain_of, fits, own_entity
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, last_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.modifying import share_reaction
@@ -26,6 +26,10 @@ _OBJECTS = frozenset({"drug", "device", "measurement"})
 """The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
 _DRUG = "drug"
 _DONE = "procedure"
+_ADVISED = _OBJECTS | {_DONE}
+"""Domains of what may be contraindicated."""
+_TREATED = "therapy"
+"""What the names of procedures end in that are listed with drugs."""
 _WITHIN = frozenset({"of", "in"})
 _ABUSED = frozenset({"abuse of", "misuse of", "dependence on"})
 """Reactions that are to a substance as it is taken, so that a time behind it is theirs."""
@@ -128,7 +132,7 @@ def react_alike(of: Draft, others: Sequence[Draft], tokens: Tokens, lexicon: Lex
     """
     reaction = _reaction(of, tokens, lexicon)
     for draft in others if reaction is not None else ():
-        if may_be_object(draft) and fits(draft, of, str(reaction)):
+        if may_be_object(draft) and fits(draft, of, str(reaction), tokens):
             turn(draft, str(reaction))
             share_reaction(of, draft)
 
@@ -312,7 +316,12 @@ def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Token
     end = at = place + 1
     announced = joins[place - 1 : place] == ["colon"]
     between = (*LISTING, "next") if announced else LISTING
-    while at < len(parts) and joins[at - 1] in between and _goes_on(parts[at], parts[place], tokens):
+    of = parts[place]
+    while at < len(parts) and joins[at - 1] in between:
+        again = _is_told_again(parts[at], of)
+        if not again and not _goes_on(parts[at], of, tokens):
+            break
+        of = parts[at] if again else of
         at += 1
         if announced or joins[at - 2] != "comma":
             end = at
@@ -332,17 +341,31 @@ def _goes_on(part: Part, before: Part, tokens: Tokens) -> bool:
     if not whole or found[-1].last - found[0].first > _LONGEST:
         return False
     advised = str(before.last.toward) if before.last is not None else ""
-    if all(may_be_object(draft, timed=abused) and fits(draft, before.last, advised) for draft in found):
+    if all(may_be_object(draft, timed=abused) and fits(draft, before.last, advised, tokens) for draft in found):
         return True
     return len(found) == 1 and _is_alike(found[0], before.last)
 
 
+def _is_told_again(part: Part, of: Part) -> bool:
+    """Whether "to" says again that something is contraindicated, of whatever kind: "to MRI or |to gadolinium|"."""
+    one = part.parts[0].tree if len(part.parts) == 1 else None
+    if not isinstance(one, Draft) or one.link != _TOWARD or one.entity is None or one.entity.domain not in _ADVISED:
+        return False
+    plain = one.toward is None and one.when is None and not one.limits and not part.own_negation
+    return plain and of.last is not None and (of.last.link == _TOWARD or advises_against(of.last))
+
+
 def _is_alike(draft: Draft, before: Draft | None) -> bool:
-    """Whether a draft names something of the domain of the object before it: "contraindications to MRI or |CT"."""
+    """Whether a draft names something of the domain of the object before it: "contraindications to MRI or |CT".
+
+    A therapy is listed with drugs too: "intolerance to cyclosporine or |phototherapy|".
+    """
     one, two = draft.entity, before.entity if before is not None else None
     if one is None or two is None or one.rule is None or two.rule is None or draft.limits or draft.when is not None:
         return False
-    return draft.toward is None and one.rule.domain == two.rule.domain == _DONE
+    if draft.toward is not None or one.rule.domain != _DONE:
+        return False
+    return two.rule.domain == _DONE or (two.rule.domain == _DRUG and one.rule.name.endswith(_TREATED))
 
 
 def _one(part: Part) -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.parts import Part
 from eligibility.normalize.small_words import SmallWords
@@ -98,20 +98,35 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
 
     What is negative is shared over "and" alone: of "negative A or B" it is not said whether both are.
     """
+    carried: Draft | None = None
     for place in range(1, len(parts)):
         if joins[place - 1] in _LAST:
             _share_back(parts, joins, place)
-        one, two = parts[place - 1].last, parts[place].drafts()[:1]
-        if one is None or not one.values or one.value_tokens is None or one.value_tokens[1] > one.first:
+        last, two = parts[place - 1].last, parts[place].drafts()[:1]
+        if last is None or last.entity is None or last.entity.domain != "condition" or joins[place - 1] not in LISTING:
+            carried = None
+        elif _is_found_positive(last, parts[place - 1]):
+            carried = last
+        one = last if carried is None else carried
+        if one is None or one.value_tokens is None or one.value_tokens[1] > one.first:
+            continue
+        values = one.values or ("positive",)
+        if one.kind != "measurement" and carried is None:
             continue
         following = next((join for join in joins[place - 1 :] if join != "comma"), "comma")
-        if following not in {"and", "or"} or (one.values == ("negative",) and following != "and"):
+        if following not in {"and", "or"} or (values == ("negative",) and following != "and"):
             continue
         if two and one.entity is not None and one.entity.by == _TESTED and is_substance(two[0]):
             test_for(two[0])
         if two and _is_unsaid(two[0]) and parts[place].limit is None:
-            two[0].values, two[0].value_tokens = one.values, one.value_tokens
+            two[0].values, two[0].value_tokens = values, one.value_tokens
             parts[place].bound = parts[place].bound or (following == "or" and len(parts[place].parts) == 1)
+
+
+def _is_found_positive(draft: Draft, part: Part) -> bool:
+    """Whether "positive" before a condition says that it is there: "|positive for HIV|, HBsAg or HCV antibody"."""
+    found = draft.kind == "occurrence" and draft.value_tokens is not None and draft.value_tokens[1] <= draft.first
+    return found and not part.parts[-1].negation
 
 
 def take_findings(drafts: Sequence[Draft], tokens: Tokens, said: SmallWords) -> None:

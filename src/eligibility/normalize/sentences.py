@@ -25,6 +25,8 @@ from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit
 from eligibility.normalize.cases import each_of_their_own
+from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit, limit_in_group
+from eligibility.normalize.cases import each_of_a_sex
 from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
@@ -410,11 +412,16 @@ class SentenceReader:
         """
         allow_listed(parts, joins, self.tokens, apart=self.apart)
         excludes = self.kind == "exclusion" or (outer is not None and self.denied)
-        excludes = excludes or (self.items.denied and all(part.allowed for part in parts))
-        kept = [place for place, part in enumerate(parts) if not part.helps and (excludes or not part.allowed)]
+        excludes = excludes or self.items.excepts or (self.items.denied and all(part.allowed for part in parts))
+        last = max(place for place, part in enumerate(parts) if part.allowed)
+        asked = last if outer is not None and not excludes else -1
+        kept = [
+            place
+            for place, part in enumerate(parts)
+            if not part.helps and (excludes or (not part.allowed and place > asked))
+        ]
         if not kept:
             return None
-        last = max(place for place, part in enumerate(parts) if part.allowed)
         allowed = [place for place in kept if parts[place].allowed or (outer is not None and place < last)]
         if len(allowed) == len(parts) and (self.items.denied or is_of_both(parts, self.tokens)):
             return self._allow_both(parts, joins, scope, outer)
@@ -525,6 +532,9 @@ class SentenceReader:
             take_modifiers(inside, part, scope, self.items)
             if last is not None:
                 last.reach(opened, closed)
+            return
+        if last is not None and (group := limit_in_group(inside, opened, self.tokens)) is not None:
+            part.conditions = (*part.conditions, Case(group[1], group[0].value))
             return
         if inside[0].tag == "OR" and is_other_unit(inside[1:], last):
             inside = inside[1:]

@@ -267,12 +267,18 @@ def _share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: To
             continue
         before, bare = parts[place - 1].last, _first_entity(parts[place])
         whole = before.entity if before is not None and before.kind == "occurrence" else None
-        if whole is None or bare is None or bare.last - bare.first > 1 or bare.domain != whole.domain:
+        if whole is None or bare is None or bare.last - bare.first > 1 or bare.by == "premodifier":
+            continue
+        if bare.domain != whole.domain and not _is_kind(bare):
             continue
         full = [*tokens.surface(whole.first, whole.last).split()[:-1], tokens.surface(bare.first, bare.last)]
         if len(full) == 1:
             continue
         rule = named_together(full, whole, lexicon)
+        if bare.domain != whole.domain:
+            if rule is not None and whole.rule is not None:
+                bare.rule, bare.domain, bare.by = rule, rule.domain, "premodifier"
+            continue
         if _is_kind(bare) and bare.first - whole.last == 1 and joins[place - 1] == "or":
             bare.rule, bare.by, bare.name = rule, "premodifier", _name(full, whole.first)
         elif rule is not None and whole.rule is not None and tokens.folded[bare.first] in lexicon.of_part:

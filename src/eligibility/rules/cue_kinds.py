@@ -127,8 +127,9 @@ KINDS: dict[CueKind, Kind] = {
     "optional_after": Kind(
         "what stands before it is allowed: an exception where it would exclude, else asked of nobody; "
         "`beside`: the list of criteria in which it says so, and nothing in the other one; "
-        "`means`: by it a limit may be met, which asks for nothing in either",
-        {"beside": str, "means": bool},
+        "`means`: by it a limit may be met, which asks for nothing in either; "
+        "`excepts`: it is an exception in either",
+        {"beside": str, "means": bool, "excepts": bool},
     ),
     "status": Kind(
         "whether what follows or precedes is present, past or planned; "

@@ -54,6 +54,8 @@ _WHO = re.compile(
 _NAMES = re.compile(r"(?i)[ ]*(?:for|of)[ ]|[ ]*[-(,]")
 _CHOOSES = re.compile(r"(?i)\b(?:any|either|at least|(?:one|two|three|four)(?: or more)? of)\b")
 _EITHER = re.compile(r"(?i)\b(?:any|one or more)\b.*:\Z")
+_IN_BRACKETS = re.compile(r"[ ]\([^()]*\)\Z")
+"""What brackets at the end of a name say of it."""
 _COHORT = re.compile(rf"(?i)(?:cohort|group|arm|part)s?\b|{EVERYBODY}[ .]*\Z")
 _BARS = re.compile(
     r"(?i)\b(?:contra-?indications?|prohibited|forbidden|disallowed|excluded|exclusionary|exclusions|ineligible"
@@ -205,7 +207,8 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
     name = line.rstrip(": ")
     words = name.split()
     longest = 14 if colon and setting.listed and words and PEOPLE.fullmatch(words[0]) else 8
-    if not 1 <= len(words) <= longest or any(one in name for one in "<>≤≥=;:"):
+    own = _IN_BRACKETS.sub("", name) if colon and _COHORT.match(name) else name
+    if not 1 <= len(words) <= longest or any(one in own for one in "<>≤≥=;:"):
         return None
     if not (words[0][0].isupper() or words[0] == "for"):
         return None

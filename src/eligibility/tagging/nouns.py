@@ -37,6 +37,10 @@ _GIVING = frozenset({"therapy", "treatment"})
 """Those that say of a drug no more than that it is given."""
 _MEDICINES = frozenset(map(fold, ("medication", "medicine", "drug", "agent", "preparation")))
 """Those that say of a drug no more than that it is one."""
+_CAUSE = "cause"
+"""The kind of modifiers that say what a thing comes of."""
+_GLUED = 2
+"""Tokens of "non-"."""
 _NON = "non"
 _SHORTEST = 7
 """Letters of "non" and the shortest word that it is taken from."""
@@ -55,8 +59,9 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
         entity = found
         if start > at:
             if tokens.folded[pieces[start - 1][1] - 1] == _NON:
-                entity = _other_than(entity, pieces[start - 1][0], tokens, lexicon)
                 _words(pieces[at : start - 1], tokens, lexicon, out)
+                if not _of_other_cause(entity, pieces[start - 1][1] - 1, tokens):
+                    entity = _other_than(entity, pieces[start - 1][0], tokens, lexicon)
             else:
                 _words(pieces[at:start], tokens, lexicon, out)
                 entity.modifiers.extend(_before(pieces[at:start]))
@@ -76,6 +81,19 @@ def _alone(piece: Piece) -> Chunk | None:
     if meaning is None or meaning.concept is None or meaning.generic:
         return None
     return Chunk("ENTITY", first, last, Entity(first, last, meaning.concept.domain, meaning.concept))
+
+
+def _of_other_cause(entity: Entity, first: int, tokens: Tokens) -> bool:
+    """Lets "non-" before what a thing comes of deny only that: "non-|alcohol-related| cirrhosis" is cirrhosis.
+
+    Returns:
+        Whether that is what stands right behind it.
+    """
+    cause = entity.modifiers[0] if entity.modifiers else None
+    if cause is None or cause.kind != _CAUSE or cause.first > first + _GLUED:
+        return False
+    cause.first, cause.name = first, tokens.surface(first, cause.last)
+    return True
 
 
 def _other_than(entity: Entity, first: int, tokens: Tokens, lexicon: Lexicon) -> Entity:
