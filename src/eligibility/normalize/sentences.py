@@ -535,8 +535,20 @@ class SentenceReader:
             return
         if last is not None and (group := limit_in_group(inside, opened, self.tokens)) is not None:
             part.conditions = (*part.conditions, Case(group[1], group[0].value))
-            return
-        if inside[0].tag == "OR" and is_other_unit(inside[1:], last):
+        else:
+            self._said_more(inner, inside, (opened, part), scope, before)
+
+    def _said_more(
+        self,
+        inner: Phrase[Any],
+        inside: list[Chunk],
+        behind: tuple[int, Part],
+        scope: Scope,
+        before: list[Part],
+    ) -> None:
+        """What stands in brackets, from a token on behind an item: a limit, a time, a condition, or a statement."""
+        opened, part = behind
+        if inside[0].tag == "OR" and is_other_unit(inside[1:], part.last):
             inside = inside[1:]
         if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside) or are_alternatives(inside):
             take_amounts(inside, opened, part, scope, self.items)
