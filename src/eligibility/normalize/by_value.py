@@ -28,6 +28,8 @@ _SCORE = "1"
 """What stands for plain numbers among them."""
 _BELOW = "<"
 """What stands for numbers that are lower than the concept has."""
+_DEVIATIONS = "{SD}"
+"""The unit of how far from a mean a value lies, which no other share of anything is."""
 _PROLONGED = "prolonged"
 _WRITTEN = frozenset({_GRADE, _TITER, _SCORE, _BELOW})
 """What is no unit among them."""
@@ -88,7 +90,8 @@ def _other(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> s
         return _by_number(limit, entity, rule)
     if limit.ref is not None or (rule.unit is not None and is_in_its_unit(limit, rule)):
         return None
-    alike = (name for code, name in rule.instead.items() if code not in _WRITTEN and dimension(code) == dimension(unit))
+    codes = ((code, name) for code, name in rule.instead.items() if code not in _WRITTEN and code != _DEVIATIONS)
+    alike = (name for code, name in codes if dimension(code) == dimension(unit))
     return next(alike, None)
 
 

@@ -264,6 +264,7 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
     When something is planned is not said of what somebody has: "gout or |surgery planned within a month|".
     """
     like = [alike]
+    near = timed
     for draft in events:
         assert timed.when is not None
         if _is_had(draft, timed) or _is_again(draft, timed):
@@ -272,14 +273,20 @@ def _share_back(timed: Draft, events: list[Draft], alike: Draft, *, plain: bool)
         if not any(of_one_kind(draft, one) for one in like):
             if draft.entity is None or timed.when.inferred not in {None, "window-of-list"}:
                 break
-            if not required and not (plain and befalls(draft, timed)):
-                timed.when = replace(timed.when, inferred="window-of-last") if draft is events[0] else timed.when
+            if not required and not (plain and befalls(draft, near)):
+                timed.when = replace(timed.when, inferred="window-of-last")
                 break
             timed.when = replace(timed.when, inferred="window-of-list")
             like.append(draft)
         draft.when, draft.anchor = timed.when, timed.anchor
+        near = draft if _is_put_in(timed) else near
         if required:
             break
+
+
+def _is_put_in(draft: Draft) -> bool:
+    """Whether a device stands for its being put in, beside what is done: "bypass surgery or |stent|"."""
+    return draft.entity is not None and draft.entity.domain == "device"
 
 
 def _is_again(draft: Draft, timed: Draft) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
@@ -31,6 +33,13 @@ _REFERENCES = frozenset({"uln", "lln"})
 _VERB = "LINK"
 _BEFORE = frozenset({"LP", "EXAMPLE", "NEG"})
 """Tags of what stands before the word where it has no subject of its own: "i.e. |no change| > 3 kg"."""
+_CHANGE = (["change"], ["changes"])
+_ALIKE = ["LINK", "ENTITY", "LIMIT", "OR", "ENTITY", "LIMIT"]
+"""Tags behind the word for a change of either of two values."""
+_NEAR = 5
+"""Chunks before a change among which is what changes."""
+_LIKE = 5
+"""Chunks behind the first of these."""
 _OF = "OF"
 _LIMIT = "LIMIT"
 
@@ -45,6 +54,9 @@ def changing(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
     out = [*chunks]
     for at in range(1, len(out) - 1):
         chunk = out[at]
+        if chunk.tag == _VERB and out[at - 1].tag == _LIMIT and _is_apart(out, at, tokens):
+            out[at - 1] = replace(out[at - 1], value=replace(out[at - 1].value, tolerance=True))
+            out[at] = Chunk("FILLER", chunk.first, chunk.last)
         if chunk.tag != _VERB or tokens.folded[chunk.last - 1] not in CHANGES or out[at - 1].tag not in _BEFORE:
             continue
         following = out[at + 1 : at + 3]
@@ -52,6 +64,15 @@ def changing(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
         if limit.tag == _LIMIT and not limit.value.calendar:
             out[at] = Chunk("WORDS", chunk.first, chunk.last)
     return out
+
+
+def _is_apart(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
+    """Whether brackets say by how much a value may change: "weight stable (|less than 5 kg change|)"."""
+    chunk, limit = chunks[at], chunks[at - 1].value
+    if tokens.folded[chunk.first : chunk.last] not in _CHANGE or at < _PAIR or chunks[at - _PAIR].tag not in _BEFORE:
+        return False
+    measured = any(one.tag == "ENTITY" and one.value.domain == _MEASURED for one in chunks[max(0, at - _NEAR) : at])
+    return measured and not limit.calendar and limit.upper is not None and limit.lower is None
 
 
 def amounts_of_change(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -81,7 +102,35 @@ def amounts_of_change(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon)
         out += [chunk if again else Chunk("FILLER", chunk.first, chunk.last), *chunks[at + 1 : limit + 1]]
         out += [Chunk("FILLER", link.first, link.last), Chunk("ENTITY", value.first, value.last, change)]
         done = limit + _CHANGED
-    return out
+    return _changed_alike(out, tokens, lexicon)
+
+
+def _changed_alike(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with a change of the second of two pressures: "fall in SBP of ≥ 20 mmHg or |DBP of ≥ 10 mmHg|"."""
+    limited = [
+        chunk
+        for place, chunk in enumerate(chunks)
+        if chunk.tag not in _OF_IT and not (chunk.tag == _VERB and chunks[place - 1].tag in _JOINS)
+    ]
+    for at in range(1, len(limited) - _LIKE):
+        amount = tokens.folded[limited[at - 1].last - 1]
+        if amount not in AMOUNTS or [chunk.tag for chunk in limited[at : at + _LIKE + 1]] != _ALIKE:
+            continue
+        link, one, two = limited[at], limited[at + 1].value, limited[at + _LIKE - 1].value
+        if tokens.folded[link.first] not in _IN or not _are_a_pair(one, two):
+            continue
+        name = f"{tokens.surface(limited[at - 1].first, link.last).lower()} {tokens.surface(two.first, two.last)}"
+        place = chunks.index(limited[at + _LIKE - 1])
+        chunks[place] = replace(chunks[place], value=replace(two, rule=lexicon.named(name), name=name))
+    return chunks
+
+
+def _are_a_pair(one: Entity, two: Entity) -> bool:
+    """Whether two values are of one kind: systolic and diastolic blood pressure."""
+    if one.rule is None or two.rule is None or not one.domain == two.domain == _MEASURED:
+        return False
+    kind = one.rule.name.split()[1:]
+    return bool(kind) and kind == two.rule.name.split()[1:]
 
 
 def _is_amount(chunk: Chunk, tokens: Tokens) -> bool:
