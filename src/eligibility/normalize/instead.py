@@ -21,6 +21,10 @@ _WHO = frozenset({"occurrence", "sex"})
 """Kinds of leaves that say in which case a limit holds."""
 
 
+_LIMITED = frozenset({"age", "measurement"})
+"""Kinds of leaves that limits are on."""
+
+
 class Case(NamedTuple):
     """Who or what it is about, and the limit that then holds, if one does.
 
@@ -296,6 +300,38 @@ def _is_in_case_before(asked: Op) -> bool:
     if not isinstance(first, Draft) or not first.limits or first.entity is None:
         return False
     return first.entity.rule is last.entity.rule
+
+
+def is_widened(before: Tree, case: Op) -> bool:
+    """Whether one side of an implication limits again what a tree limits, and the other names nothing of it."""
+    return _limited_again(before, case) is not None
+
+
+def widened(before: Tree, case: Op) -> Op:
+    """A limit, or a wider one for those of whom more holds: "BMI 18-30; |up to 32 if fit|"."""
+    return Op("any_of", [before, Op("all_of", [*case.parts])])
+
+
+def _limited_again(before: Tree, case: Op) -> Draft | None:
+    """The side of an implication that is a limit on what a tree is a limit on; None where neither or both are."""
+    if not isinstance(before, Draft) or not before.limits or before.kind not in _LIMITED:
+        return None
+    sides = [one for one in case.parts if isinstance(one, Draft) and one.limits and _are_alike(one, before)]
+    wider = len(sides) == 1 and not _holds(before.limits[-1], sides[0].limits[-1])
+    return sides[0] if wider else None
+
+
+def _holds(one: Limit, two: Limit) -> bool:
+    """Whether all that a second limit lets in is let in by the first."""
+    low = one.lower is None or (two.lower is not None and (two.lower.number or 0) >= (one.lower.number or 0))
+    high = one.upper is None or (two.upper is not None and (two.upper.number or 0) <= (one.upper.number or 0))
+    return low and high
+
+
+def _are_alike(one: Draft, two: Draft) -> bool:
+    """Whether two limits are on the same measurement, or on ages."""
+    rules = [draft.entity.rule if draft.entity is not None else None for draft in (one, two)]
+    return one.kind == two.kind and (one.kind == "age" or (rules[0] is not None and rules[0] is rules[1]))
 
 
 def _in_cases(who: Tree, one: Tree, two: Tree, kind: Kind) -> Op:

@@ -43,9 +43,11 @@ from eligibility.normalize.instead import (
     extend,
     hold_instead,
     instead,
+    is_widened,
     only_last,
     set_apart,
     settle_case,
+    widened,
 )
 from eligibility.normalize.introduced import Role
 from eligibility.normalize.items import ItemReader
@@ -69,6 +71,7 @@ from eligibility.normalize.statuses import settle_status
 from eligibility.normalize.trailing import close_degree, close_denial
 from eligibility.normalize.wanted import Wanted
 from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.eligible_if import LET_IN
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
@@ -167,6 +170,8 @@ class SentenceReader:
                 trees.append(self.conditions.in_case(tree, case))
             elif tree is not None and tree is self.allowed and outer is None:
                 trees[-1:] = [self._but_for(before, self._of_that(tree, before)) for before in trees[-1:]]
+            elif isinstance(tree, Op) and self._lets_in_more(child, tree, trees):
+                trees[-1] = widened(trees[-1], tree)
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
                 tree = set_apart(trees, tree, limited) if limited else tree
@@ -197,6 +202,14 @@ class SentenceReader:
         if "EXAMPLE" not in self.outline.tagged or self.outline.inside(statement)[0].tag != "EXAMPLE":
             return None
         return exemplify(before, tree)
+
+    def _lets_in_more(self, statement: Phrase[Any], tree: Op, before: list[Tree]) -> bool:
+        """Whether a statement lets in whom the limit before it leaves out: "|BMI up to 32 may be included if fit|"."""
+        if not before or self.kind == "exclusion" or tree.kind != "implies":
+            return False
+        chunks = self.outline.inside(statement)
+        said = self.tokens.folded[chunks[0].first : chunks[-1].last]
+        return not LET_IN.isdisjoint(said) and is_widened(before[-1], tree)
 
     def _stands_in(self, tree: Tree, before: list[Tree]) -> bool:
         """Lets a statement that is a limit in some case, and no more, hold in the statement before it."""
