@@ -23,10 +23,8 @@ from eligibility.normalize.asides import (
 from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
-from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit
-from eligibility.normalize.cases import each_of_their_own
 from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit, limit_in_group
-from eligibility.normalize.cases import each_of_a_sex
+from eligibility.normalize.cases import each_of_their_own
 from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
