@@ -102,9 +102,8 @@ class ItemReader:
         reacting = not (said.reacting.isdisjoint(tokens.words) and GOVERNING.isdisjoint(tokens.words))
         self.reacts = reacting and "to" in tokens.words
         self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = self.denied = False
-        self.excepts = False
         self.related: Part | None = None
-        self.kin_have = False
+        self.kin_have = self.excepts = False
         self.inability = 0
         self.heard: list[tuple[int, int]] = []
 

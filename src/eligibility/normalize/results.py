@@ -102,17 +102,18 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     for place in range(1, len(parts)):
         if joins[place - 1] in _LAST:
             _share_back(parts, joins, place)
-        last, two = parts[place - 1].last, parts[place].drafts()[:1]
-        if last is None or last.entity is None or last.entity.domain != "condition" or joins[place - 1] not in LISTING:
-            carried = None
-        elif _is_found_positive(last, parts[place - 1]):
-            carried = last
-        one = last if carried is None else carried
+        one = parts[place - 1].last
+        if carried is not None:
+            goes_on = one is not None and one.entity is not None and one.entity.domain == "condition"
+            carried = carried if goes_on and joins[place - 1] in LISTING else None
+            one = carried or one
         if one is None or one.value_tokens is None or one.value_tokens[1] > one.first:
             continue
-        values = one.values or ("positive",)
-        if one.kind != "measurement" and carried is None:
-            continue
+        if not one.values:
+            if joins[place - 1] not in LISTING or not _is_found_positive(one, parts[place - 1]):
+                continue
+            carried = one
+        values, two = one.values or ("positive",), parts[place].drafts()[:1]
         following = next((join for join in joins[place - 1 :] if join != "comma"), "comma")
         if following not in {"and", "or"} or (values == ("negative",) and following != "and"):
             continue

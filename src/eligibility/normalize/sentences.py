@@ -168,7 +168,7 @@ class SentenceReader:
                 trees.append(self.conditions.in_case(tree, case))
             elif tree is not None and tree is self.allowed and outer is None:
                 trees[-1:] = [self._but_for(before, self._of_that(tree, before)) for before in trees[-1:]]
-            elif isinstance(tree, Op) and self._lets_in_more(child, tree, trees):
+            elif trees and isinstance(tree, Op) and tree.kind == "implies" and self._lets_in_more(child, tree, trees):
                 trees[-1] = widened(trees[-1], tree)
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
@@ -203,7 +203,7 @@ class SentenceReader:
 
     def _lets_in_more(self, statement: Phrase[Any], tree: Op, before: list[Tree]) -> bool:
         """Whether a statement lets in whom the limit before it leaves out: "|BMI up to 32 may be included if fit|"."""
-        if not before or self.kind == "exclusion" or tree.kind != "implies":
+        if self.kind == "exclusion":
             return False
         chunks = self.outline.inside(statement)
         said = self.tokens.folded[chunks[0].first : chunks[-1].last]
