@@ -25,6 +25,8 @@ _POINTS = "{points}"
 _SHARE = 0.001
 """A number so small is a share, and no per cent: "minimal residual disease < 10^-4"."""
 _DAILY = "/d"
+_VOLUMES = frozenset({"/mL", "/L"})
+"""Volumes that nobody has to write: "viral load < 400 copies"."""
 _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
 
@@ -57,6 +59,9 @@ def convert_end(
         value = convert(number, end.unit + _DAILY, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
         if value is not None:
             notes.add("unit-inferred", "info", f"{end.unit} is taken to be in a day, as {rule.name} is told so", span)
+    if value is None and canonical.removeprefix(end.unit) in _VOLUMES:
+        value = number
+        notes.add("unit-inferred", "info", f"{end.unit} is taken to be {canonical}, as {rule.name} is told so", span)
     if value is None:
         notes.add(
             "unit-mismatch", "warning", f"{end.unit} does not convert to {canonical}, the unit of {rule.name}", span

@@ -101,6 +101,12 @@ def completes(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
     return True
 
 
+def reacts_either(part: Part, tokens: Tokens) -> bool:
+    """Whether an item begins with words for either of two reactions: "no response, |intolerance or allergy to| A"."""
+    first = part.first
+    return first is not None and first.toward is not None and "or" in tokens.folded[first.extent[0] : first.first]
+
+
 def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Lets a reaction hold for all that is listed with its object, and names each reaction that the rules know."""
     given = _share_objects(parts, joins, tokens, lexicon)

@@ -61,7 +61,7 @@ from eligibility.normalize.openings import Openings
 from eligibility.normalize.otherwise import is_let, or_else, say_again, takes_allowed
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree
-from eligibility.normalize.reactions import opens_reaction, react_alike
+from eligibility.normalize.reactions import opens_reaction, react_alike, reacts_either
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
@@ -408,6 +408,8 @@ class SentenceReader:
             part.together = True
         elif joins[-1] == "or" and leaves_link(before, self.tokens):
             relate_on(part, before, joins)
+        elif joins[-1] == "comma" and self.items.reacts and reacts_either(part, self.tokens):
+            joins[-1] = "or"
         elif self.outline.says_how(item):
             joins[-1] = "and" if joins[-1] == "comma" else joins[-1]
             part.either = part.either or 0
