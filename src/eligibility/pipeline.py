@@ -108,7 +108,12 @@ def read_item(
     text: CleanText, item: Item, identifier: str, reader: CriterionReader, provenance: bool = False
 ) -> Criterion:
     """The criterion that an item of an outline is."""
-    criterion = settle(reader.read(text, item, identifier))
+    return _settled(reader.read(text, item, identifier), text, item, reader, provenance)
+
+
+def _settled(criterion: Criterion, text: CleanText, item: Item, reader: CriterionReader, provenance: bool) -> Criterion:
+    """A criterion with its definitions settled, and with the rules that made it where they are asked for."""
+    criterion = settle(criterion)
     return with_provenance(criterion, text, item, reader) if provenance else criterion
 
 
@@ -188,9 +193,10 @@ def numbered(outline: Outline) -> Iterator[tuple[str, Item]]:
 def _criteria(text: CleanText, outline: Outline, reader: CriterionReader, provenance: bool) -> list[Criterion]:
     items = list(numbered(outline))
     numbering = Numbering(text.text, items)
+    read = zip(items, reader.read_all(text, items), strict=True)
     return [
-        linked(read_item(text, item, identifier, reader, provenance), links(text, item, identifier, numbering))
-        for identifier, item in items
+        linked(_settled(criterion, text, item, reader, provenance), links(text, item, identifier, numbering))
+        for (identifier, item), criterion in read
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from eligibility.grammar.phrases import PhraseGrammar
@@ -60,6 +60,8 @@ from eligibility.tree import (
 
 _criterion, _mark = Criterion.maker("cross_references", "provenance"), Marker.maker()
 _OPEN = (Unstructured, Attestation)
+_AT_ONCE = 32
+"""Criteria of which one stage is done before the next: enough for most trials, and few to hold at a time."""
 _UNLIKE: dict[Kind, str] = {"inclusion": "or", "exclusion": "and"}
 """What a criterion may end in that its list does not say anyway."""
 
@@ -74,6 +76,7 @@ class _Reading(Struct, gc=False):
         said: how many of its words say something.
         lost: how many of those were not understood.
         named: how many items limit what the item above them names.
+        tagged: the tagged words of its items that have not been read yet, by where these begin.
     """
 
     text: CleanText
@@ -82,6 +85,7 @@ class _Reading(Struct, gc=False):
     said: int = 0
     lost: int = 0
     named: int = 0
+    tagged: dict[int, Tagged] = field(default_factory=dict)
 
 
 class _Said(Struct, gc=False):
@@ -129,8 +133,38 @@ class CriterionReader:
             item: the item, with its children.
             identifier: its id, such as "I7".
         """
-        reading = _Reading(text, item.kind, Notes())
-        node = self._item(item, reading, Scope(), None)
+        return self.read_all(text, [(identifier, item)])[0]
+
+    def read_all(self, text: CleanText, items: Sequence[tuple[str, Item]]) -> list[Criterion]:
+        """The criteria that items are, in their order.
+
+        Each stage is done for some of them before the next one: what a stage needs is then still near the processor.
+
+        Args:
+            text: the document.
+            items: the items, with their children, each with its id.
+        """
+        out: list[Criterion] = []
+        for at in range(0, len(items), _AT_ONCE):
+            some = [
+                (identifier, item, _Reading(text, item.kind, Notes())) for identifier, item in items[at : at + _AT_ONCE]
+            ]
+            for _, item, reading in some:
+                self._tag(item, reading)
+            said = [None if item.children else self._said(item, reading, Scope(), None) for _, item, reading in some]
+            out += [self._read(*one, heard) for one, heard in zip(some, said, strict=True)]
+        return out
+
+    def _tag(self, item: Item, reading: _Reading) -> None:
+        """Tags an item and all under it."""
+        reading.tagged[item.start] = self.tagger.tag_in(reading.text, item.start, item.end)
+        for child in item.children:
+            self._tag(child, reading)
+
+    def _read(self, identifier: str, item: Item, reading: _Reading, said: _Said | None) -> Criterion:
+        """The criterion that an item is, given what it says where it has no list under it."""
+        text = reading.text
+        node = self._written(said, reading) if said is not None else self._item(item, reading, Scope(), None)
         span = text.raw_span(item.start, item.stop)
         if item.joiner == _UNLIKE[item.kind]:
             message = f'ends in "{item.joiner}", and is taken to stand for itself beside the next criterion'
@@ -184,7 +218,7 @@ class CriterionReader:
 
     def _said(self, item: Item, reading: _Reading, scope: Scope, window: Window | None) -> _Said:
         """What an item says, before it is written."""
-        tagged = self.tagger.tag_in(reading.text, item.start, item.end)
+        tagged = reading.tagged.pop(item.start, None) or self.tagger.tag_in(reading.text, item.start, item.end)
         source = Source(reading.text, item.start, tagged.tokens)
         outline = Outline(tagged.tokens, tagged.chunks, self.grammar)
         reader = SentenceReader(outline, reading.kind, self.tagger.lexicon, self.said)
