@@ -149,17 +149,17 @@ class CriterionReader:
             some = [
                 (identifier, item, _Reading(text, item.kind, Notes())) for identifier, item in items[at : at + _AT_ONCE]
             ]
-            for _, item, reading in some:
-                self._tag(item, reading)
+            self._tag([(item, reading) for _, item, reading in some])
             said = [None if item.children else self._said(item, reading, Scope(), None) for _, item, reading in some]
             out += [self._read(*one, heard) for one, heard in zip(some, said, strict=True)]
         return out
 
-    def _tag(self, item: Item, reading: _Reading) -> None:
-        """Tags an item and all under it."""
-        reading.tagged[item.start] = self.tagger.tag_in(reading.text, item.start, item.end)
-        for child in item.children:
-            self._tag(child, reading)
+    def _tag(self, items: Sequence[tuple[Item, _Reading]]) -> None:
+        """Tags items of one document and all under them."""
+        every = [(one, reading) for item, reading in items for one in item.walk()]
+        places = [(item.start, item.end) for item, _ in every]
+        for (item, reading), tagged in zip(every, self.tagger.tag_all(items[0][1].text, places), strict=True):
+            reading.tagged[item.start] = tagged
 
     def _read(self, identifier: str, item: Item, reading: _Reading, said: _Said | None) -> Criterion:
         """The criterion that an item is, given what it says where it has no list under it."""

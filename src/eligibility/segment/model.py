@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -54,6 +55,12 @@ class Item(Struct, frozen=True, gc=False):
     lead_in: bool
     joiner: Joiner | None
     children: tuple[Item, ...] = ()
+
+    def walk(self) -> Iterator[Item]:
+        """The item and all under it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
     @property
     def stop(self) -> int:

@@ -143,7 +143,24 @@ class Tagger:
             short: the short forms that mean something else in its document than the rules say.
         """
         tokens = Tokens(text)
-        found = self.lexicon.matches(tokens)
+        return self._tagged(tokens, self.lexicon.matches(tokens), short)
+
+    def tag_all(self, document: CleanText, places: Sequence[tuple[int, int]]) -> list[Tagged]:
+        """The chunks of several parts of a document, one stage of tagging after the other.
+
+        Args:
+            document: the document, which may define short forms that are used in it.
+            places: where each part begins and ends.
+        """
+        texts = [document.text[start:end] for start, end in places]
+        tokens = [*map(Tokens, texts)]
+        found = [*map(self.lexicon.matches, tokens)]
+        defined = document.short_forms
+        short = [self.short_forms.used(text, defined) if defined else None for text in texts]
+        return [*map(self._tagged, tokens, found, short)]
+
+    def _tagged(self, tokens: Tokens, found: Matches, short: Mapping[str, ShortForm] | None) -> Tagged:
+        """The chunks of a criterion with these tokens and phrases."""
         if OPENS in tokens.words:
             with_abbreviated(found, tokens, self.lexicon.phrases)
         if SITU in tokens.words:
@@ -152,7 +169,7 @@ class Tagger:
             with_routes(found, tokens, self.lexicon.phrases)
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
-        if not named and not found.limiting and True not in tokens.numeric and _GRADED not in text:
+        if not named and not found.limiting and True not in tokens.numeric and _GRADED not in tokens.text:
             chunks = self._assemble(tokens, found.spoken, cross_references(tokens))
             if not ELIGIBLE.isdisjoint(tokens.words):
                 chunks = with_eligible_kinds(chunks, tokens)
