@@ -108,13 +108,17 @@ def read_item(
     text: CleanText, item: Item, identifier: str, reader: CriterionReader, provenance: bool = False
 ) -> Criterion:
     """The criterion that an item of an outline is."""
-    return _settled(reader.read(text, item, identifier), text, item, reader, provenance)
+    return read_items(text, [(identifier, item)], reader, provenance)[0]
 
 
-def _settled(criterion: Criterion, text: CleanText, item: Item, reader: CriterionReader, provenance: bool) -> Criterion:
-    """A criterion with its definitions settled, and with the rules that made it where they are asked for."""
-    criterion = settle(criterion)
-    return with_provenance(criterion, text, item, reader) if provenance else criterion
+def read_items(
+    text: CleanText, items: Sequence[tuple[str, Item]], reader: CriterionReader, provenance: bool = False
+) -> list[Criterion]:
+    """The criteria that items of an outline are, each with its id, in their order; quicker than one by one."""
+    criteria = [*map(settle, reader.read_all(text, items))]
+    if not provenance:
+        return criteria
+    return [with_provenance(one, text, item, reader) for one, (_, item) in zip(criteria, items, strict=True)]
 
 
 def _whole(text: CleanText, items: Sequence[Item]) -> Item:
@@ -193,10 +197,10 @@ def numbered(outline: Outline) -> Iterator[tuple[str, Item]]:
 def _criteria(text: CleanText, outline: Outline, reader: CriterionReader, provenance: bool) -> list[Criterion]:
     items = list(numbered(outline))
     numbering = Numbering(text.text, items)
-    read = zip(items, reader.read_all(text, items), strict=True)
+    read = read_items(text, items, reader, provenance)
     return [
-        linked(_settled(criterion, text, item, reader, provenance), links(text, item, identifier, numbering))
-        for (identifier, item), criterion in read
+        linked(criterion, links(text, item, identifier, numbering))
+        for (identifier, item), criterion in zip(items, read, strict=True)
     ]
 
 

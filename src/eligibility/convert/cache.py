@@ -32,6 +32,10 @@ class Cache:
         self._held = 0
         self._kept: OrderedDict[Hashable, tuple[Rendering, int]] = OrderedDict()
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether the rendering under a key is known; that it was asked is not counted."""
+        return key in self._kept
+
     def get(self, key: Hashable, length: int, make: Callable[[], Rendering]) -> Rendering:
         """The rendering under a key, made where it is not known.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import Any, Final, NamedTuple
@@ -15,9 +15,9 @@ from eligibility.convert.structured import Structured, batch_of, nest
 from eligibility.convert.tables import ERRORS, GIVEN, TABLES
 from eligibility.errors import EligibilityError, ReadError
 from eligibility.normalize.linking import linked, links
-from eligibility.pipeline import PackLike, notes_on, numbered, read_item, reader_for, sections_of
+from eligibility.pipeline import PackLike, notes_on, numbered, read_item, read_items, reader_for, sections_of
 from eligibility.segment import CleanText, Item, Numbering, Outline, clean, segment
-from eligibility.tree import Section
+from eligibility.tree import Criterion, CrossReference, Section
 
 Row = tuple[Any, ...]
 
@@ -39,6 +39,26 @@ class _Document(NamedTuple):
     text: CleanText
     sections: list[Section]
     numbering: Numbering
+
+
+class _Said(NamedTuple):
+    """A criterion before it is read: where it stands, its words, where they point, what its rendering is known by."""
+
+    identifier: str
+    item: Item
+    start: int
+    end: int
+    raw: str
+    references: tuple[CrossReference, ...]
+    key: Hashable
+
+
+def _said(document: _Document, identifier: str, item: Item) -> _Said:
+    text, _, numbering = document
+    start, end = text.raw_span(item.start, item.stop)
+    raw = text.raw[start:end]
+    references = links(text, item, identifier, numbering)
+    return _Said(identifier, item, start, end, raw, references, key_of(text, item, raw, references))
 
 
 class Kernel:
@@ -107,22 +127,30 @@ class Kernel:
         who = given["record"], given["trial_id"]
         items = list(numbered(outline))
         document = _Document(text, sections, Numbering(text.text, items))
-        for identifier, item in items:
-            self._criterion(document, item, (*who, identifier), rows)
+        said = [_said(document, identifier, item) for identifier, item in items]
+        read = self._read(text, said)
+        for one in said:
+            self._criterion(document, one, who, read, rows)
         rows.trials.append(_trial_row(given, text, outline, sections))
         return rows
 
-    def _criterion(self, document: _Document, item: Item, key: Row, rows: _Rows) -> None:
-        text, sections, numbering = document
-        start, end = text.raw_span(item.start, item.stop)
-        raw = text.raw[start:end]
+    def _read(self, text: CleanText, said: Sequence[_Said]) -> dict[Hashable, Criterion]:
+        """The criteria whose renderings are not known, by what they are known by."""
+        new = {one.key: (one.identifier, one.item) for one in reversed(said) if one.key not in self.cache}
+        return dict(zip(new, read_items(text, [*new.values()], self._reader), strict=True))
 
-        references = links(text, item, key[-1], numbering)
+    def _criterion(
+        self, document: _Document, said: _Said, who: Row, read: Mapping[Hashable, Criterion], rows: _Rows
+    ) -> None:
+        text, sections, _ = document
+        identifier, item, start, end, raw, references, known_by = said
+        key = (*who, identifier)
 
         def make() -> Rendering:
-            return render(linked(read_item(text, item, key[-1], self._reader), references))
+            criterion = read.get(known_by) or read_item(text, item, identifier, self._reader)
+            return render(linked(criterion, references))
 
-        reading = self.cache.get(key_of(text, item, raw, references), end - start, make)
+        reading = self.cache.get(known_by, end - start, make)
         cohort = sections[item.section].cohort if item.section is not None else None
         rows.criteria.append(
             (

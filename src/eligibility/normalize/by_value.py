@@ -30,9 +30,13 @@ _BELOW = "<"
 """What stands for numbers that are lower than the concept has."""
 _DEVIATIONS = "{SD}"
 """The unit of how far from a mean a value lies, which no other share of anything is."""
+_PER_CENT = "%"
+"""The unit of shares, of which counts are none: "≥ 4 occurrences"."""
 _PROLONGED = "prolonged"
 _WRITTEN = frozenset({_GRADE, _TITER, _SCORE, _BELOW})
 """What is no unit among them."""
+_SHARES = _WRITTEN | {_DEVIATIONS, _PER_CENT}
+"""What no other unit is alike among them."""
 _STAINED = "tissue"
 """The specimen of which a grade is one of a stain, and the next one another result."""
 _STRONGEST = 4
@@ -90,7 +94,7 @@ def _other(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> s
         return _by_number(limit, entity, rule)
     if limit.ref is not None or (rule.unit is not None and is_in_its_unit(limit, rule)):
         return None
-    codes = ((code, name) for code, name in rule.instead.items() if code not in _WRITTEN and code != _DEVIATIONS)
+    codes = ((code, name) for code, name in rule.instead.items() if code not in _SHARES)
     alike = (name for code, name in codes if dimension(code) == dimension(unit))
     return next(alike, None)
 
