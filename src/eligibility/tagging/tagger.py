@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -12,48 +12,29 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
 from eligibility.tagging.abbreviated import OPENS, with_abbreviated
-from eligibility.tagging.alternate_times import ELAPSED, FOR, with_alternate_times, with_elapsed
 from eligibility.tagging.amounts import Amounts
-from eligibility.tagging.anchors import anchored
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
-from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
-from eligibility.tagging.bracketed_limits import limits_out_of_brackets
-from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, WASHED, with_bracketed_times
-from eligibility.tagging.bracketed_units import OPENING, bracketed_units
-from eligibility.tagging.case_limits import with_cases_said
-from eligibility.tagging.cases import cases
 from eligibility.tagging.categories import CATEGORIES, categories
-from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk, tags_of
-from eligibility.tagging.closing_commas import CONTRASTS, without_closing_commas
 from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
 from eligibility.tagging.compared_before import SIGN, compared_before
 from eligibility.tagging.conversions import EQUALS, without_conversions
-from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.criteria import CRITERION, counted_criteria
 from eligibility.tagging.cross_references import cross_references, with_cross_references
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
-from eligibility.tagging.deviations import DEVIATIONS, deviations
 from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
-from eligibility.tagging.events import with_events
 from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
-from eligibility.tagging.formulas import EQUAL, without_formulas
-from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
-from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.in_situ import SITU, without_split_situ
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.infecting import INFECTED, infections
-from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
-from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.item_letters import SECOND, without_item_letters
-from eligibility.tagging.item_scores import ITEM, item_scores
 from eligibility.tagging.judged import OPINIONS, judged
 from eligibility.tagging.kin import KIN, with_family_named, with_kin
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
@@ -62,25 +43,20 @@ from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_abilities import with_abilities_joined
-from eligibility.tagging.parted_cases import with_cases_parted
 from eligibility.tagging.parted_reactions import TOWARD, with_reactions_joined
 from eligibility.tagging.pointing import with_pointers
-from eligibility.tagging.portions import OF, portions
-from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios, without_word
-from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
-from eligibility.tagging.rests import RESTS, rested
 from eligibility.tagging.returned import RETURNED, with_returns
 from eligibility.tagging.routes import ROUTES, with_routes
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
-from eligibility.tagging.spans import PERIODS, with_spans
 from eligibility.tagging.taking_part import STUDIES, with_studies
 from eligibility.tagging.tokens import Tokens, is_inside_word
+from eligibility.tagging.told import Told
 from eligibility.tagging.topics import COLON, without_topics
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.visits import with_further_visits
@@ -92,7 +68,6 @@ _SIGNS = {
     ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
-_COMMAS = frozenset(sign for sign, tag in _SIGNS.items() if tag == "COMMA")
 _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
@@ -127,6 +102,7 @@ class Tagger:
         self.lexicon = Lexicon(rules)
         self.units = Units(rules.units)
         self.measures = Measures(self.units)
+        self.told = Told(self.lexicon, self.units)
         self.amounts = Amounts({name: alternatives(rules, name) for name in ("quantity", "time")})
         self.short_forms = ShortForms(self.lexicon, self.tag)
 
@@ -188,86 +164,14 @@ class Tagger:
         chunks = self._assemble(tokens, found.spoken, amounts)
         read = {chunk.tag for chunk in amounts}
         if read:
-            chunks = self._told(chunks, tokens, read)
+            chunks = self.told.added(chunks, tokens, read)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
         if "LIMIT" in read and not COLLECTIVE.isdisjoint(tokens.words):
             chunks = with_counted_classes(chunks, tokens)
         if not ELIGIBLE.isdisjoint(tokens.words):
             chunks = with_eligible_kinds(chunks, tokens)
-        return Tagged(tokens, self._in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
-
-    def _in_cases(self, chunks: list[Chunk], tokens: Tokens, *, limited: bool) -> list[Chunk]:
-        """The chunks with the cases in which limits hold told apart."""
-        tags = tags_of(chunks)
-        if limited and tags.count("LIMIT") > 1:
-            chunks = with_cases_said(chunks, tokens, self.lexicon)
-            tags = tags_of(chunks)
-        if "IF" in tags and limited:
-            chunks = with_cases_parted(chunks)
-        if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
-            chunks = cases(chunks, tokens, self.lexicon)
-        return chunks
-
-    def _told(self, chunks: list[Chunk], tokens: Tokens, read: Set[str]) -> list[Chunk]:
-        """The chunks with what else is said of limits and times, of which there are some with the tags `read`."""
-        if "WHEN" in read:
-            chunks = self._timed(chunks, tokens)
-        elif not WASHED.isdisjoint(tokens.words):
-            chunks = with_bracketed_times(chunks, tokens)
-        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
-            chunks = intervals(chunks, tokens, self.lexicon)
-        if read and not PERIODS.isdisjoint(tokens.words):
-            chunks = with_spans(chunks, tokens, self.lexicon)
-        if read and not ELAPSED.isdisjoint(tokens.words):
-            chunks = with_elapsed(chunks, tokens)
-        if "LIMIT" in read:
-            if not CONTRASTS.isdisjoint(tokens.words) and not _COMMAS.isdisjoint(tokens.words):
-                chunks = without_closing_commas(chunks, tokens)
-            chunks = self._limited(chunks, tokens)
-        return chunks
-
-    def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
-        """The chunks with what times are told from, and the times that are said in part."""
-        if not _COMMAS.isdisjoint(tokens.words):
-            chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
-        if FOR in tokens.words:
-            chunks = with_alternate_times(chunks, tokens, self.lexicon)
-        if not JOINTS.isdisjoint(tokens.words):
-            chunks = with_further_anchors(chunks, tokens)
-        if FROM in tokens.words:
-            chunks = with_courses(chunks, tokens)
-        if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
-            chunks = with_bracketed_times(chunks, tokens)
-        return with_events(chunks, tokens, self.lexicon)
-
-    def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
-        """The chunks with what else is said of limits taken to them."""
-        if not RATES.isdisjoint(tokens.words):
-            chunks = rated(chunks, tokens, self.lexicon)
-        if OF in tokens.words:
-            chunks = portions(chunks, tokens, self.lexicon)
-        if not COURSES.isdisjoint(tokens.words):
-            chunks = counted_regimens(chunks, tokens, self.lexicon)
-        if not CHANGES.isdisjoint(tokens.words):
-            chunks = changing(chunks, tokens)
-        if not EQUAL.isdisjoint(tokens.words):
-            chunks = without_formulas(chunks, tokens)
-        if not DEVIATIONS.isdisjoint(tokens.words):
-            chunks = deviations(chunks, tokens)
-        if ITEM in tokens.words:
-            chunks = item_scores(chunks, tokens, self.lexicon)
-        if not RESTS.isdisjoint(tokens.words):
-            chunks = rested(chunks, tokens)
-        if not SEVERALLY.isdisjoint(tokens.words):
-            chunks = with_each(chunks, tokens)
-        if not MAY.isdisjoint(tokens.words):
-            chunks = with_means_permitted(chunks, tokens, self.lexicon)
-        if not AMOUNTS.isdisjoint(tokens.words):
-            chunks = amounts_of_change(chunks, tokens, self.lexicon)
-        if not OPENING.isdisjoint(tokens.words):
-            chunks = bracketed_units(names_out_of_brackets(limits_out_of_brackets(chunks)), tokens, self.units)
-        return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
+        return Tagged(tokens, self.told.in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
         return categories(tokens, found.spoken, found.measured, self.lexicon)

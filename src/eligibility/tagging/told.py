@@ -1,0 +1,122 @@
+"""Told: what else a criterion says of its limits and times, beside them or elsewhere, and in which cases they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from eligibility.grammar.units import Units
+from eligibility.tagging.alternate_times import ELAPSED, FOR, with_alternate_times, with_elapsed
+from eligibility.tagging.anchors import anchored
+from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
+from eligibility.tagging.bracketed_limits import limits_out_of_brackets
+from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, WASHED, with_bracketed_times
+from eligibility.tagging.bracketed_units import OPENING, bracketed_units
+from eligibility.tagging.case_limits import with_cases_said
+from eligibility.tagging.cases import cases
+from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
+from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.closing_commas import CONTRASTS, without_closing_commas
+from eligibility.tagging.courses import FROM, with_courses
+from eligibility.tagging.deviations import DEVIATIONS, deviations
+from eligibility.tagging.events import with_events
+from eligibility.tagging.formulas import EQUAL, without_formulas
+from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
+from eligibility.tagging.hanging import WITHOUT, without_hanging
+from eligibility.tagging.inserted import with_inserted
+from eligibility.tagging.intervals import BEGINS, intervals
+from eligibility.tagging.item_scores import ITEM, item_scores
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.parted_cases import with_cases_parted
+from eligibility.tagging.portions import OF, portions
+from eligibility.tagging.rates import RATES, rated
+from eligibility.tagging.regimens import COURSES, counted_regimens
+from eligibility.tagging.rests import RESTS, rested
+from eligibility.tagging.spans import PERIODS, with_spans
+from eligibility.tagging.tokens import Tokens
+
+_COMMAS = frozenset({",", "、"})
+"""Signs between items, in the writings that texts come in."""
+
+
+class Told:
+    """Takes what else is said of limits and times to them.
+
+    Args:
+        lexicon: names what is limited, and the events that times are told from.
+        units: reads units.
+    """
+
+    def __init__(self, lexicon: Lexicon, units: Units) -> None:
+        self.lexicon, self.units = lexicon, units
+
+    def in_cases(self, chunks: list[Chunk], tokens: Tokens, *, limited: bool) -> list[Chunk]:
+        """The chunks with the cases in which limits hold told apart."""
+        tags = tags_of(chunks)
+        if limited and tags.count("LIMIT") > 1:
+            chunks = with_cases_said(chunks, tokens, self.lexicon)
+            tags = tags_of(chunks)
+        if "IF" in tags and limited:
+            chunks = with_cases_parted(chunks)
+        if tags.count("SEX") > 1 or ("M" in tokens.written and "F" in tokens.written):
+            chunks = cases(chunks, tokens, self.lexicon)
+        return chunks
+
+    def added(self, chunks: list[Chunk], tokens: Tokens, read: Set[str]) -> list[Chunk]:
+        """The chunks with what else is said of limits and times, of which there are some with the tags `read`."""
+        if "WHEN" in read:
+            chunks = self._timed(chunks, tokens)
+        elif not WASHED.isdisjoint(tokens.words):
+            chunks = with_bracketed_times(chunks, tokens)
+        if not read.isdisjoint({"LIMIT", "WHEN"}) and not BEGINS.isdisjoint(tokens.words):
+            chunks = intervals(chunks, tokens, self.lexicon)
+        if read and not PERIODS.isdisjoint(tokens.words):
+            chunks = with_spans(chunks, tokens, self.lexicon)
+        if read and not ELAPSED.isdisjoint(tokens.words):
+            chunks = with_elapsed(chunks, tokens)
+        if "LIMIT" in read:
+            if not CONTRASTS.isdisjoint(tokens.words) and not _COMMAS.isdisjoint(tokens.words):
+                chunks = without_closing_commas(chunks, tokens)
+            chunks = self._limited(chunks, tokens)
+        return chunks
+
+    def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with what times are told from, and the times that are said in part."""
+        if not _COMMAS.isdisjoint(tokens.words):
+            chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
+        if FOR in tokens.words:
+            chunks = with_alternate_times(chunks, tokens, self.lexicon)
+        if not JOINTS.isdisjoint(tokens.words):
+            chunks = with_further_anchors(chunks, tokens)
+        if FROM in tokens.words:
+            chunks = with_courses(chunks, tokens)
+        if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
+            chunks = with_bracketed_times(chunks, tokens)
+        return with_events(chunks, tokens, self.lexicon)
+
+    def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with what else is said of limits taken to them."""
+        if not RATES.isdisjoint(tokens.words):
+            chunks = rated(chunks, tokens, self.lexicon)
+        if OF in tokens.words:
+            chunks = portions(chunks, tokens, self.lexicon)
+        if not COURSES.isdisjoint(tokens.words):
+            chunks = counted_regimens(chunks, tokens, self.lexicon)
+        if not CHANGES.isdisjoint(tokens.words):
+            chunks = changing(chunks, tokens)
+        if not EQUAL.isdisjoint(tokens.words):
+            chunks = without_formulas(chunks, tokens)
+        if not DEVIATIONS.isdisjoint(tokens.words):
+            chunks = deviations(chunks, tokens)
+        if ITEM in tokens.words:
+            chunks = item_scores(chunks, tokens, self.lexicon)
+        if not RESTS.isdisjoint(tokens.words):
+            chunks = rested(chunks, tokens)
+        if not SEVERALLY.isdisjoint(tokens.words):
+            chunks = with_each(chunks, tokens)
+        if not MAY.isdisjoint(tokens.words):
+            chunks = with_means_permitted(chunks, tokens, self.lexicon)
+        if not AMOUNTS.isdisjoint(tokens.words):
+            chunks = amounts_of_change(chunks, tokens, self.lexicon)
+        if not OPENING.isdisjoint(tokens.words):
+            chunks = bracketed_units(names_out_of_brackets(limits_out_of_brackets(chunks)), tokens, self.units)
+        return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
