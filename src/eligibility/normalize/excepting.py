@@ -46,9 +46,11 @@ class Statements(Protocol):
         kind: the list that what is read now stands in.
         conditions: the conditions of the criterion.
         introduces: what a list that follows is to what was read last.
+        denied: whether what stands before the brackets that are read now is denied.
     """
 
     kind: Kind
+    denied: bool
     conditions: Conditions
     introduces: Role | None
 

@@ -9,34 +9,22 @@ from lark import Tree as Phrase
 from msgspec.structs import replace
 
 from eligibility.normalize.absences import time_absences
-from eligibility.normalize.asides import (
-    are_alternatives,
-    aside,
-    is_further,
-    is_item_number,
-    is_limited,
-    take_amounts,
-    take_cases,
-    take_modifiers,
-    takes_case,
-)
 from eligibility.normalize.asking import asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
-from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit, limit_in_group
 from eligibility.normalize.cases import each_of_their_own
 from eligibility.normalize.companions import deny_companion
 from eligibility.normalize.complements import fill
 from eligibility.normalize.conditions import Conditions
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.either_told import tell_either
-from eligibility.normalize.excepted_states import is_allowed_state, name_state
+from eligibility.normalize.excepted_states import name_state
 from eligibility.normalize.excepting import ExceptionReader, case_excepted
 from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, denies, is_of, is_of_both
 from eligibility.normalize.finishing import finish, restrict
+from eligibility.normalize.groups import GroupReader
 from eligibility.normalize.instances import exemplify
 from eligibility.normalize.instead import (
-    Case,
     case_of,
     extend,
     hold_instead,
@@ -50,7 +38,6 @@ from eligibility.normalize.instead import (
 from eligibility.normalize.introduced import Role
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
-from eligibility.normalize.kinds import take_kinds
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
@@ -58,26 +45,21 @@ from eligibility.normalize.means import fold_means
 from eligibility.normalize.mixed_lists import ask_apart
 from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
-from eligibility.normalize.otherwise import is_let, or_else, say_again, takes_allowed
+from eligibility.normalize.otherwise import say_again
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope, item_tree
-from eligibility.normalize.reactions import opens_reaction, react_alike, reacts_either
+from eligibility.normalize.reactions import reacts_either
 from eligibility.normalize.scopes import carry
-from eligibility.normalize.sharing import compare_alike
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status
 from eligibility.normalize.trailing import close_degree, close_denial
 from eligibility.normalize.wanted import Wanted
-from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.eligible_if import LET_IN
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
 _APART = (["COMMA", "AND"], ["COMMA", "OR"])
 """What parts an item from all that stands before it."""
-_PAIR = 2
-_AMOUNTS = AMOUNTS | {"REF"}
-"""Tags of limits and times, and of what a limit is a multiple of."""
 _JUDGED = "investigator_judgment"
 _BY_WHOM = frozenset({"as", "in", "according", "per", "at"})
 """Words with which it is added who judges what is said."""
@@ -87,7 +69,6 @@ _BACK = 16
 """Items before a conditional limit that it may be about."""
 _OF_SOME = frozenset({"SEX", "DEFINITION"})
 """Tags of people of whom others may be no part."""
-_MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
 
 
 class SentenceReader:
@@ -507,7 +488,7 @@ class SentenceReader:
                     if self.chunks[place].tag == "ATTESTATION":
                         fill(part.last, self.chunks, place + 1)
             else:
-                self._group(child, part, scope, before)
+                GroupReader(self, self.outline, self.items, self.lexicon).read(child, part, scope, before)
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
         if (
@@ -521,91 +502,3 @@ class SentenceReader:
         if scope.negation and scope.verbal and part.own_negation and not self.leads:
             close = close_degree if part.modifiers else close_denial
             close(part, scope, self.items.negations, self.tokens)
-
-    def _group(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
-        """What stands in brackets: an abbreviation, a limit, a time, examples, a condition, or a further statement."""
-        inner = next(child for child in phrase.children if isinstance(child, Phrase))
-        inside = self.outline.inside(inner)
-        last = part.last
-        opened, closed = self.outline.chunk(phrase.children[0]).first, self.outline.chunk(phrase.children[-1]).last
-        if not inside or is_item_number(inside, self.tokens):
-            return
-        if last is not None and is_alias(inside, last, self.tokens):
-            last.last = closed
-            last.reach(opened, closed)
-            return
-        if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):
-            self.items.reacts = True
-            if not part.parts and (self._is_level(inside) or all(chunk.tag == "LIMIT" for chunk in inside)):
-                self.items.take(inside, part, scope)
-            return
-        if inside[0].tag == "OR" and takes_allowed(inside[1:], part):
-            return
-        if _MODIFYING.issuperset(chunk.tag for chunk in inside):
-            take_modifiers(inside, part, scope, self.items)
-            if last is not None:
-                last.reach(opened, closed)
-            return
-        if last is not None and (group := limit_in_group(inside, opened, self.tokens)) is not None:
-            part.conditions = (*part.conditions, Case(group[1], group[0].value))
-        else:
-            self._said_more(inner, inside, (opened, part), scope, before)
-
-    def _said_more(
-        self,
-        inner: Phrase[Any],
-        inside: list[Chunk],
-        behind: tuple[int, Part],
-        scope: Scope,
-        before: list[Part],
-    ) -> None:
-        """What stands in brackets, from a token on behind an item: a limit, a time, a condition, or a statement."""
-        opened, part = behind
-        if inside[0].tag == "OR" and is_other_unit(inside[1:], part.last):
-            inside = inside[1:]
-        if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside) or are_alternatives(inside):
-            take_amounts(inside, opened, part, scope, self.items)
-            return
-        conditional = conditional_limits(inner, self.outline.inside)
-        if conditional is not None:
-            condition, limits = conditional
-            self.items.take(limits[:-1], part, scope)
-            self._conditional(limits[-1], condition, part, before)
-        elif not take_cases(inside, part, before):
-            self._further(inner, inside, part, scope)
-
-    def _further(self, inner: Phrase[Any], inside: list[Chunk], part: Part, scope: Scope) -> None:
-        """A further statement in brackets: a case, who is asked, or an aside."""
-        last = part.last
-        outside, self.denied = self.denied, bool(scope.negation)
-        tree = self.criterion(inner, Scope(status=scope.status), part)
-        self.denied = outside
-        if isinstance(tree, Draft) and last is not None and len(inside) == _PAIR and inside[1].tag == "LIMIT":
-            compare_alike(tree, last)
-        if tree is None or takes_case(tree, inside, part) or take_kinds(tree, part, self.tokens, self.lexicon):
-            return
-        if (self.kind == "exclusion" or scope.negation) and is_allowed_state(tree, last, inside, self.tokens):
-            tree = Op("not", [tree])
-        if self.items.reacts and last is not None:
-            react_alike(last, drafts_of(tree), self.tokens, self.lexicon)
-        if next(inner.find_data("only_if"), None) is not None and (part.parts or part.limit):
-            part.case = (tree, max(0, len(part.parts) - 1))
-        elif inside[0].tag == "OR" and is_let(tree, last, part):
-            part.parts[-1] = or_else(part.parts[-1], tree)
-        elif self.kind == "exclusion" and not scope.negation and is_further(tree, last):
-            part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
-        else:
-            part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
-            aside(tree, tags_of(inside), part, scope, self.tokens)
-
-    def _is_level(self, inside: list[Chunk]) -> bool:
-        """Whether brackets hold a level of a scale, and no more: "hemorrhage |(grade ≥ 3)|"."""
-        if tags_of(inside) != ["WORDS", "LIMIT"]:
-            return False
-        return tuple(self.tokens.folded[inside[0].first : inside[0].last]) in self.items.said.scales
-
-    def _conditional(self, chunk: Chunk, condition: Phrase[Any], part: Part, before: list[Part]) -> None:
-        """ "AST and ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases are present)"."""
-        case = self.statement(condition, Scope(), None)
-        if case is not None and is_limited([*before, part]):
-            part.conditions = (*part.conditions, Case(case, chunk.value))
