@@ -61,14 +61,14 @@ class GroupReader:
         opened, closed = self.outline.chunk(phrase.children[0]).first, self.outline.chunk(phrase.children[-1]).last
         if not inside or is_item_number(inside, self.tokens):
             return
-        if last is not None and is_alias(inside, last, self.tokens):
-            last.last = closed
-            last.reach(opened, closed)
-            return
         if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):
             self.items.reacts = True
             if not part.parts and (self._is_level(inside) or all(chunk.tag == "LIMIT" for chunk in inside)):
                 self.items.take(inside, part, scope)
+            return
+        if last is not None and is_alias(inside, last, self.tokens):
+            last.last = closed
+            last.reach(opened, closed)
             return
         if inside[0].tag == "OR" and takes_allowed(inside[1:], part):
             return

@@ -269,7 +269,8 @@ class Tagger:
             out = with_kin(out, tokens, self.lexicon)
         if "FAMILY" in tags:
             out = with_family_named(out)
-        if "COMMA" in tags and not (TOWARD.isdisjoint(tokens.words) or self.lexicon.reacting.isdisjoint(tokens.words)):
+        reacts = not (TOWARD.isdisjoint(tokens.words) or self.lexicon.reacting.isdisjoint(tokens.words))
+        if reacts and ("COMMA" in tags or "LP" in tags):
             out = with_reactions_joined(out, tokens, self.lexicon)
         return out
 
