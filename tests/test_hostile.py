@@ -102,6 +102,7 @@ DEAR = [
     "condition that, in the investigator's opinion, is bad; ", "renal: creatinine < 2; ", "gout x 3 months ",
     "Patients with gout and no asthma are eligible. ", "1. any of:\ngout\n",
     "surgery or biopsy within a week or during study, ",
+    "GFR ≥ 60 mL/min can be used (", "fall in SBP of ≥ 20 mmHg or DBP of ≥ 10 mmHg, ",
 ]  # fmt: skip
 """What is read word by word: 6 kB against 48 kB."""
 

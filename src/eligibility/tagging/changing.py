@@ -108,20 +108,22 @@ def amounts_of_change(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon)
 def _changed_alike(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     """The chunks with a change of the second of two pressures: "fall in SBP of ≥ 20 mmHg or |DBP of ≥ 10 mmHg|"."""
     limited = [
-        chunk
+        (place, chunk)
         for place, chunk in enumerate(chunks)
         if chunk.tag not in _OF_IT and not (chunk.tag == _VERB and chunks[place - 1].tag in _JOINS)
     ]
     for at in range(1, len(limited) - _LIKE):
-        amount = tokens.folded[limited[at - 1].last - 1]
-        if amount not in AMOUNTS or [chunk.tag for chunk in limited[at : at + _LIKE + 1]] != _ALIKE:
+        changes = limited[at - 1][1]
+        if tokens.folded[changes.last - 1] not in AMOUNTS:
             continue
-        link, one, two = limited[at], limited[at + 1].value, limited[at + _LIKE - 1].value
+        if [chunk.tag for _, chunk in limited[at : at + _LIKE + 1]] != _ALIKE:
+            continue
+        place, second = limited[at + _LIKE - 1]
+        link, one, two = limited[at][1], limited[at + 1][1].value, second.value
         if tokens.folded[link.first] not in _IN or not _are_a_pair(one, two):
             continue
-        name = f"{tokens.surface(limited[at - 1].first, link.last).lower()} {tokens.surface(two.first, two.last)}"
-        place = chunks.index(limited[at + _LIKE - 1])
-        chunks[place] = replace(chunks[place], value=replace(two, rule=lexicon.named(name), name=name))
+        name = f"{tokens.surface(changes.first, link.last).lower()} {tokens.surface(two.first, two.last)}"
+        chunks[place] = replace(second, value=replace(two, rule=lexicon.named(name), name=name))
     return chunks
 
 

@@ -1,12 +1,12 @@
 """Formulas: how a unit or a measurement is worked out, which limits nothing.
 
-So does what may be measured as well: "creatinine clearance ≥ 60 mL/min |(GFR can also be used)|".
-
 "More than 14 units a week |(1 unit = 360 mL of beer or 150 mL of wine)|", "BMI 18 to 28 |(BMI = weight/height2)|".
+Nor does what may be measured as well: "creatinine clearance ≥ 60 mL/min |(GFR can also be used)|".
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from eligibility.tagging.chunks import Chunk, pairs_at, tags_of
@@ -45,10 +45,9 @@ def without_formulas(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         tokens: the criterion.
     """
     out = chunks
-    for place in reversed(pairs_at(chunks, _BRACKETED)):
-        end = _closed(out, place)
-        if end is not None and _is_one(out[place + 1], tokens):
-            out = [*out[:place], Chunk("FILLER", out[place].first, out[end].last), *out[end + 1 :]]
+    if begun := pairs_at(chunks, _BRACKETED):
+        closed = _closings(chunks)
+        out = _as_words(chunks, [(at, closed[at]) for at in begun if at in closed and _is_one(chunks[at + 1], tokens)])
     if not _EQUATION.isdisjoint(tokens.words):
         out = _without_equation(out, tokens)
     if _USED in tokens.words:
@@ -61,7 +60,7 @@ def without_formulas(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
 
 def _without_equation(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
     """The chunks with the equation by which a value is worked out as words: "≥ 60 mL/min by |Cockcroft-Gault|"."""
-    out = chunks
+    out = [*chunks]
     limited = -_NEAREST
     for place, chunk in enumerate(chunks):
         if chunk.tag == "LIMIT":
@@ -70,23 +69,50 @@ def _without_equation(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         after = tags_of(chunks[place + 1 : place + 4])
         ends = after[:1] in _CLOSED or after == _FURTHER
         if chunk.tag == "ENTITY" and place - limited <= _NEAREST and ends and tokens.folded[chunk.first] in _EQUATION:
-            out = [*out[:place], Chunk("FILLER", chunk.first, chunk.last), *out[place + 1 :]]
+            out[place] = Chunk("FILLER", chunk.first, chunk.last)
     return out
 
 
 def _without_other_means(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
-    """The chunks without brackets of what may be used as well, and of no limit on it: "(GFR |can also be used|)"."""
-    out = chunks
-    for place in range(len(chunks) - 1, -1, -1):
-        end = _closed(out, place) if out[place].tag == "LP" else None
-        if end is None:
-            continue
-        said = tokens.folded[out[place].first : out[end].last]
-        measured = any(one.tag == "ENTITY" and one.value.domain == "measurement" for one in out[place:end])
-        limited = any(one.tag in _LIMITED for one in out[place:end])
-        if _USED in said and not _MAY.isdisjoint(said) and measured and not limited:
-            out = [*out[:place], Chunk("FILLER", out[place].first, out[end].last), *out[end + 1 :]]
-    return out
+    """The chunks without brackets of what may be used as well, and of no limit on it: "(GFR |can also be used|)".
+
+    What brackets hold is told by what was counted before them and up to their end, so that each chunk is seen once.
+    """
+    used = [place for place, word in enumerate(tokens.folded) if word == _USED]
+    may = [place for place, word in enumerate(tokens.folded) if word in _MAY]
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[int, int, int]] = []
+    measured = limited = 0
+    for place, chunk in enumerate(chunks):
+        if chunk.tag == "LP":
+            opened.append((place, measured, limited))
+        elif chunk.tag == "RP" and opened:
+            begin, known, had = opened.pop()
+            within = chunks[begin].first, chunk.last
+            if measured > known and limited == had and _is_between(used, *within) and _is_between(may, *within):
+                found.append((begin, place))
+                measured = known
+        measured += chunk.tag == "ENTITY" and chunk.value.domain == "measurement"
+        limited += chunk.tag in _LIMITED
+    return _as_words(chunks, found)
+
+
+def _is_between(places: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of some places, in their order, is from `first` up to, not including, `last`."""
+    return bisect_left(places, first) < bisect_left(places, last)
+
+
+def _as_words(chunks: list[Chunk], brackets: Sequence[tuple[int, int]]) -> list[Chunk]:
+    """The chunks with some brackets, each given by the places of its two signs, as words; outer ones go first."""
+    if not brackets:
+        return chunks
+    out: list[Chunk] = []
+    done = 0
+    for begin, end in sorted(brackets):
+        if begin >= done:
+            out += [*chunks[done:begin], Chunk("FILLER", chunks[begin].first, chunks[end].last)]
+            done = end + 1
+    return [*out, *chunks[done:]]
 
 
 def _is_one(chunk: Chunk, tokens: Tokens) -> bool:
@@ -104,7 +130,7 @@ def _body_mass(chunks: Sequence[Chunk], tokens: Tokens) -> tuple[int, int] | Non
     if place is None:
         return None
     opened = next((at for at in range(place - 1, max(-1, place - 5), -1) if chunks[at].tag in {"LP", "LIMIT"}), None)
-    if opened is not None and chunks[opened].tag == "LP" and (end := _closed(chunks, opened)) is not None:
+    if opened is not None and chunks[opened].tag == "LP" and (end := _closings(chunks).get(opened)) is not None:
         return opened, end + 1
     first = place - 1
     if first < 1 or tokens.folded[chunks[first].first] != "=" or chunks[first - 1].tag != "ENTITY":
@@ -132,11 +158,13 @@ def _is_quotient(chunk: Chunk, tokens: Tokens) -> bool:
     return "/" in between or "÷" in between or "divided" in between
 
 
-def _closed(chunks: Sequence[Chunk], opened: int) -> int | None:
-    """The place of the bracket that closes another one."""
-    depth = 0
-    for at in range(opened, len(chunks)):
-        depth += (chunks[at].tag == "LP") - (chunks[at].tag == "RP")
-        if not depth:
-            return at
-    return None
+def _closings(chunks: Sequence[Chunk]) -> dict[int, int]:
+    """The place of each bracket that is closed, and that of the one that closes it."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for place, tag in enumerate(tags_of(chunks)):
+        if tag == "LP":
+            opened.append(place)
+        elif tag == "RP" and opened:
+            found[opened.pop()] = place
+    return found
