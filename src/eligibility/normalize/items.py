@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
+from eligibility.normalize.adding import DraftAdder
+from eligibility.normalize.allowing import allow
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counted_by
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import like_age
-from eligibility.normalize.item_limits import APART, LimitReader, age_people, is_aged_again
+from eligibility.normalize.item_limits import APART, LimitReader, age_people
+from eligibility.normalize.item_statuses import StatusReader
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import (
-    ages_people,
-    give_waiting,
     on_scale,
-    regain,
-    settle_count,
-    take_over,
 )
-from eligibility.normalize.modifying import is_demanded, leave_modifiers, modify
-from eligibility.normalize.negating import Negations, has_denied, undeniable
+from eligibility.normalize.modifying import is_demanded, leave_modifiers
+from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.outcomes import is_grade, outcome_of
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reaction_causes import may_cause
-from eligibility.normalize.reactions import GOVERNING, completes, react
-from eligibility.normalize.results import give_result, is_substance, take_result, test_for
+from eligibility.normalize.reactions import GOVERNING, completes
+from eligibility.normalize.results import take_result
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
-from eligibility.normalize.statuses import DEEDS, PRONOUNS, ends_plans, had_or_will_have, said_besides, take_status
+from eligibility.normalize.statuses import PRONOUNS, had_or_will_have
 from eligibility.normalize.times import (
     DEFINED,
-    begins_time,
-    hand_on,
     is_of_anchor,
     lasts_within,
     names_anchor,
-    seen_from,
     take_time,
     times_before,
 )
-from eligibility.normalize.trailing import has_object
 from eligibility.normalize.wholes import may_be_whole
 from eligibility.rules import CueRule
-from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Chunk, Entity, Modifier
-from eligibility.tagging.eligible_if import LET_IN
 from eligibility.tagging.folding import fold
 from eligibility.tagging.inserted import RELATIVES
 from eligibility.tagging.tokens import Tokens
@@ -61,21 +53,9 @@ _SUSPICION = "suspicion"
 """Modifiers that say that something may be so: what is "not |suspected|" is not there."""
 _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 """Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
-_FEW = 12
-"""Tokens before "may be enrolled" among which "only" makes what may be what must be."""
-_MAY = frozenset({"may", "can"})
-_ENDS = frozenset({".", ";", ":"})
-"""Signs that end a statement, before which nothing is said of what follows."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
-_BESIDES = frozenset({"and", "or"})
-_HAVE = frozenset({"with", "has", "have", "had"})
-"""Words behind relatives that say what they have, and a list goes on with: "mother |with| HIV or active gout"."""
-_ACTIVE = "active"
 _AS = "as"
 _UNDER = "under"
-_IN = "in"
-_IN_REACH = 4
-"""Tokens before relatives among which "in" makes people those who had something: "gout |in the patient or| ..."."""
 _BESIDES_OPTIONAL = frozenset({"with", _UNDER})
 """Prepositions behind which what is said beside something optional may be asked for."""
 _DOSES = frozenset(map(fold, ("dose", "dosage")))
@@ -101,11 +81,12 @@ class ItemReader:
         self.limits = LimitReader(tokens, said, self.negations)
         reacting = not (said.reacting.isdisjoint(tokens.words) and GOVERNING.isdisjoint(tokens.words))
         self.reacts = reacting and "to" in tokens.words
-        self.attests = self.takes = self.opposes = self.concedes = self.finds = self.wholes = self.denied = False
-        self.related: Part | None = None
-        self.kin_have = self.excepts = False
+        self.attests = self.takes = self.concedes = self.wholes = self.denied = self.excepts = False
         self.inability = 0
         self.heard: list[tuple[int, int]] = []
+        self.adder = DraftAdder(tokens, said, self.negations)
+        self.add = self.adder.add
+        self.statuses = StatusReader(tokens, said.people, self.negations, self.heard)
 
     def take(self, chunks: Iterable[Chunk], part: Part, scope: Scope) -> None:
         """Take the next chunks of an item."""
@@ -113,87 +94,6 @@ class ItemReader:
             handler = _HANDLERS.get(chunk.tag)
             if handler is not None:
                 handler(self, chunk, part, scope)
-
-    def add(self, draft: Draft, part: Part, scope: Scope) -> None:
-        """Add a draft to an item, under what is in scope, with what was waiting for it."""
-        draft.link, draft.family, draft.own = part.link, scope.family, scope.own
-        take_status(draft, part, scope, self.tokens, self.said)
-        draft.ahead, part.ahead = part.ahead, False
-        draft.people = self.said.is_people(draft, self.tokens)
-        how, part.link, part.how = part.how, None, NOTHING
-        if how:
-            self._relate(draft, how, part)
-        if part.waiting is not None:
-            settle_count(part, draft, self.tokens)
-        if part.parts or part.modifiers or part.toward is not None:
-            _give_before(draft, part)
-        if part.limit is not None and (
-            is_aged_again(part, draft) or ages_people(part.limit, draft.first, self.tokens, self.said)
-        ):
-            limit, part.limit = part.limit, None
-            age_people(limit, part, scope)
-        if part.limit is not None or part.duration is not None:
-            give_waiting(draft, part, self.tokens)
-        if part.when is not None and draft.named:
-            draft.when, part.when, part.leading = seen_from(draft, part.when).turned(), None, True
-            draft.reach(draft.when.first, draft.when.last)
-        elif draft.named:
-            hand_on(draft, part, self.tokens)
-        if part.said_of and draft.entity is not None:
-            draft.entity.modifiers.extend(part.said_of)
-            draft.reach(part.said_of[0].first, part.said_of[-1].last)
-            part.said_of = ()
-        off = bool(how.get("without")) if how else False
-        negation = 0
-        if scope.negation or off or (draft.entity is not None and draft.entity.denied):
-            negation = self._negation_of(draft, part, scope, off=off)
-        if part.value is not None:
-            negation = self._give_value(draft, part, negation)
-        if negation:
-            self._deny(draft, negation)
-        part.parts.append(Said(draft, negation))
-
-    def _negation_of(self, draft: Draft, part: Part, scope: Scope, *, off: bool) -> int:
-        """The negation that a draft stands under: that in scope, or one of its own; `off` is whether "off" leads it."""
-        if scope.negation and self.negations.ends_before(draft, part, scope, self.said.people):
-            scope.negation = 0
-        negation = 0 if scope.negation and undeniable(draft, part, scope) else scope.negation
-        off = off and self.negations.is_off(draft, part)
-        if draft.entity is None or not (draft.entity.denied or off):
-            return negation
-        self.opposes = True
-        part.freed, part.clear = bool(negation), True
-        negation = self.negations.turn(negation)
-        if off and negation:
-            self.negations.go_on(negation, part, scope)
-        return negation
-
-    def _deny(self, draft: Draft, negation: int) -> None:
-        """Says of what is denied what it is that is not there: a positive test, or that it ever was."""
-        if self.negations.tested and is_substance(draft):
-            test_for(draft)
-        if self.negations.tested and draft.kind == "measurement" and not draft.values:
-            draft.values, draft.value_tokens = ("positive",), self.negations.place
-        self.negations.date(draft, negation)
-
-    def _relate(self, draft: Draft, how: Mapping[str, Scalar], part: Part) -> None:
-        """Says of a draft what the preposition before it does."""
-        if draft.people and how.get("whom") and part.whom is None:
-            part.whom = len(part.parts)
-        draft.reason = bool(how.get("cause"))
-        if how.get("means"):
-            draft.how, self.finds = "found" if how.get("found") else "means", True
-
-    def _give_value(self, draft: Draft, part: Part, negation: int) -> int:
-        """Gives what is named the result before it; one right before plain words is part of them: "|normal| gait"."""
-        assert part.value is not None
-        if draft.named:
-            value, part.value = part.value, None
-            return give_result(draft, value, negation, self.negations)
-        if draft.kind == "words" and part.value[2] == draft.first:
-            draft.reach(*part.value[1:])
-            part.value = None
-        return negation
 
     def _toward(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.reacts = True
@@ -215,7 +115,7 @@ class ItemReader:
             scope.negation = 0
         if entity.domain == "measurement" and part.link == "with" and self.negations.goes_without(part, scope):
             scope.negation = 0
-        if scope.family and entity.domain in _OWN and part is not self.related:
+        if scope.family and entity.domain in _OWN and part is not self.statuses.related:
             scope.family, scope.status = False, None
         kind = "measurement" if entity.domain == "measurement" else "occurrence"
         if part.link == "to" and is_grade(entity, part):
@@ -389,99 +289,24 @@ class ItemReader:
     def _neg_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.negations.take_after(chunk, part, scope)
 
-    def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        cue: CueRule = chunk.value
-        value = str(cue.attrs.get("value"))
-        last = part.last
-        if part.awaiting is not None and is_of_anchor(chunk, part):
-            return
-        if begins_time(chunk, last, self.tokens):
-            return
-        if value == "present" and scope.negation and self.negations.never(chunk.first):
-            value = "history"
-        if cue.attrs.get("means") and last is not None and last.entity is not None and last.entity.domain in DEEDS:
-            scope.status = last.status
-            return
-        postposed = cue.name == "present" or (cue.name == "planned" and ends_plans(chunk, self.tokens))
-        postposed = postposed and not (scope.negation and has_object(chunk, self.negations, self.tokens))
-        if last is not None and last.status is None and part.link is None and postposed and not self._is_beside(scope):
-            last.status = value
-            self.heard.append((chunk.first, chunk.last))
-            if scope.negation and self.negations.place[1] == chunk.first and not part.parts[-1].negation:
-                self.negations.deny([Part(parts=part.parts[-1:])])
-                scope.negation = 0
-                return
-        if scope.exampled and cue.attrs.get("means") and scope.status is not None:
-            return
-        if (
-            scope.family
-            and part is not self.related
-            and not (self.kin_have and self.tokens.folded[chunk.first] == _ACTIVE)
-        ):
-            scope.family = scope.own = False
-        either = scope.pending and part.status is None and scope.status not in {None, value}
-        scope.status = said_besides(value, cue, part, scope) if scope.pending else value
-        scope.pending = part.own_status = True
-        scope.exampled = False
-        scope.taken, scope.loose = bool(cue.attrs.get("taken")), either or bool(cue.attrs.get("loose"))
-        scope.near = bool(cue.attrs.get("near"))
-        part.ever, part.once = bool(cue.attrs.get("ever")), bool(cue.attrs.get("once"))
-        part.status, scope.domain = (value, chunk.first, chunk.last), None
-
-    def _is_beside(self, scope: Scope) -> bool:
-        """Whether what is denied besides is still to come: "transplantation |with no active| graft-versus-host"."""
-        return bool(scope.negation) and (self.negations.says("with") or self.negations.says("without"))
-
     def _is_of(self, place: int) -> bool:
         """Whether "of" follows: "more than two |classes of| antihypertensives" counts those."""
         return self.tokens.folded[place : place + 1] == ["of"]
 
-    def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if self._goes_on_with_people(chunk.first):
-            return
-        self.related = part
-        scope.family, scope.own = True, bool(chunk.value.attrs.get("own"))
-        scope.status, self.kin_have = "history", self.tokens.folded[chunk.last - 1] in _HAVE
+    def _status(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self.statuses.take(chunk, part, scope)
 
-    def _goes_on_with_people(self, first: int) -> bool:
-        """Whether relatives are listed with others who are asked: "children and |parents with| asthma"."""
-        before = self.tokens.folded[max(0, first - 2) : first]
-        if _IN in self.tokens.folded[max(0, first - _IN_REACH) : first]:
-            return False
-        return len(before) == len(("children", "and")) and before[1] in _BESIDES and (before[0],) in self.said.people
+    def _family(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+        self.statuses.take_family(chunk, part, scope)
 
     def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        for draft in part.recent():
-            if draft.named and not draft.bracketed:
-                draft.family, draft.own = True, bool(chunk.value.attrs.get("own"))
-                draft.status = draft.status or "history"
-                draft.reach(chunk.first, chunk.last)
+        self.statuses.take_family_after(chunk, part, scope)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         if chunk.value.attrs.get("beside", self.kind) != self.kind and not self.denied:
             return
-        if chunk.value.attrs.get("means"):
-            part.helps = not part.own_negation and (part.allowed or self._may(chunk.first))
-            part.allowed = part.allowed or part.helps
-            return
         self.excepts = self.excepts or bool(chunk.value.attrs.get("excepts"))
-        said = part.parts or (part.limit and (self.tokens.folded[part.limit.first - 1],) in self.said.people)
-        part.allows = LET_IN.isdisjoint(self.tokens.folded[chunk.first : chunk.last]) if part.listed else not said
-        part.allowed = bool(said) and not self._only(chunk.first)
-
-    def _only(self, place: int) -> bool:
-        """Whether "only" stands shortly before a place, by itself, and not as in "bone-|only| disease"."""
-        before = range(max(0, place - _FEW), place)
-        return any(self.tokens.folded[at] == "only" and not (at and self.tokens.glued[at]) for at in before)
-
-    def _may(self, place: int) -> bool:
-        """Whether what stands right before a place in its statement is what somebody may do: "|may| be transfused"."""
-        for at in range(place - 1, max(-1, place - _FEW), -1):
-            if self.tokens.folded[at] in _ENDS:
-                return False
-            if self.tokens.folded[at] in _MAY:
-                return True
-        return False
+        allow(chunk, part, self.tokens, self.said.people)
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)
@@ -585,17 +410,6 @@ def _is_dosed(last: Draft | None, chunk: Chunk, part: Part) -> bool:
     last.entity.modifiers.extend(chunk.modifiers)
     last.reach(chunk.first, chunk.last)
     return True
-
-
-def _give_before(draft: Draft, part: Part) -> None:
-    """Gives a draft what stands before it in its item and is said of it."""
-    if part.parts:
-        take_over(draft, part)
-    if part.modifiers:
-        modify(draft, part)
-    if part.parts:
-        regain(draft, part)
-    react(draft, part)
 
 
 _HANDLERS: dict[str, Callable[[ItemReader, Chunk, Part, Scope], None]] = {

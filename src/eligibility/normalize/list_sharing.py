@@ -210,7 +210,7 @@ class ListSharing:
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind_markers(parts, joins)
-        if self.items.opposes:
+        if self.items.adder.opposes:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)
         share_over_heads(parts, joins)

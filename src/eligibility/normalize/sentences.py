@@ -125,7 +125,7 @@ class SentenceReader:
             self.introduces = self.outline.introduces()
         if leads and self.introduces is None and self.kind == "inclusion" and asks_of(self.tail):
             self.introduces = "asked"
-        return fold_means(tree) if self.items.finds and tree is not None else tree
+        return fold_means(tree) if self.items.adder.finds and tree is not None else tree
 
     def criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         """The tree of some statements: those of the criterion, or those in the brackets of an item, `outer`."""
