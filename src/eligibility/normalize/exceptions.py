@@ -171,6 +171,41 @@ def allow_introduced(parts: Sequence[Part], joins: list[Join]) -> None:
             part.allowed = True
 
 
+def kept_beside(parts: Sequence[Part], *, excludes: bool, bracketed: bool) -> tuple[list[int], list[int]]:
+    """The items that say something beside what is allowed, and those of them that are allowed, by their places.
+
+    What is allowed excepts from what excludes; nobody is asked for it, so that elsewhere it goes. So does that by
+    which a limit may be met: "hydroxyurea is allowed |to meet this criterion|".
+
+    Args:
+        parts: the items, at least one of which is allowed.
+        excludes: whether they exclude.
+        bracketed: whether they stand in brackets, where the cue at the end is of all that stands before it.
+    """
+    last = max(place for place, part in enumerate(parts) if part.allowed)
+    asked = last if bracketed and not excludes else -1
+    kept = [
+        place
+        for place, part in enumerate(parts)
+        if not part.helps and (excludes or (not part.allowed and place > asked))
+    ]
+    return kept, [place for place in kept if parts[place].allowed or (bracketed and place < last)]
+
+
+def part_from_rest(allowed: Sequence[int], parts: Sequence[Part], joins: list[Join]) -> None:
+    """Holds the first of what is allowed together with what stands before it, which it excepts from.
+
+    Args:
+        allowed: the places of the items that are allowed.
+        parts: the items, which are changed.
+        joins: what stands between them; changed.
+    """
+    for place in allowed:
+        if place and place - 1 not in allowed:
+            joins[place - 1] = "and"
+            parts[place].together = True
+
+
 def is_of_both(parts: Sequence[Part], tokens: Tokens) -> bool:
     """Whether what is allowed is only both together, not either: "patients with gout and |no tophi| are eligible".
 

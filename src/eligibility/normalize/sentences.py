@@ -19,18 +19,26 @@ from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.either_told import tell_either
 from eligibility.normalize.excepted_states import name_state
-from eligibility.normalize.excepting import ExceptionReader, case_excepted
-from eligibility.normalize.exceptions import allow_introduced, allow_listed, also, but_for, denies, is_of, is_of_both
+from eligibility.normalize.excepting import ExceptionReader
+from eligibility.normalize.exceptions import (
+    allow_introduced,
+    allow_listed,
+    also,
+    but_for,
+    denies,
+    is_of,
+    is_of_both,
+    kept_beside,
+    part_from_rest,
+)
 from eligibility.normalize.finishing import finish, restrict
 from eligibility.normalize.groups import GroupReader
+from eligibility.normalize.in_cases import where
 from eligibility.normalize.instances import exemplify
 from eligibility.normalize.instead import (
     case_of,
-    extend,
     hold_instead,
-    instead,
     is_widened,
-    only_last,
     set_apart,
     settle_case,
     widened,
@@ -246,38 +254,12 @@ class SentenceReader:
             return self._permitted(consequence, when)
         if not leads and name_state(when, consequence, self.chunks, self.tokens):
             return when
-        return self._where(phrase, body, consequence, when)
+        return where(phrase, body, (consequence, when), self.conditions, self.kind)
 
     def _introduce(self, *, leads: bool, permits: bool, open_side: bool) -> None:
         """Tells what a list is to a condition: "if female, |...|", "bilirubin ≤ 3 mg/dL if all of |...|"."""
         if open_side:
             self.introduces = "asked" if leads else "let in" if permits else "case"
-
-    def _where(self, phrase: Phrase[Any], body: Phrase[Any], consequence: Tree, when: Tree) -> Tree:
-        """What is said, where its condition holds: an exception, a limit in a case, or an implication."""
-        leads = phrase.data == "if_then"
-        if not leads and body.data == "excepted" and (case := case_excepted(body, consequence, when)) is not None:
-            return case
-        if self.conditions.is_exception(phrase):
-            return but_for(consequence, when, self.tokens, self.kind, unless=self.conditions.is_clausal(phrase))
-        cases = None
-        if not leads:
-            cases = instead(consequence, when, self.kind) or extend(consequence, when) or only_last(consequence, when)
-        added = not leads and cases is None and self.outline.adds(body)
-        if added and isinstance(consequence, Op) and consequence.kind == "all_of":
-            consequence.parts[-1] = self.conditions.joined(phrase, when, consequence.parts[-1], leads=False)
-            return consequence
-        if not leads and cases is None and isinstance(consequence, Op) and consequence.kind == "any_of":
-            cases = self._offered(body, consequence, when)
-        return cases or self.conditions.joined(phrase, when, consequence, leads=leads)
-
-    def _offered(self, body: Phrase[Any], asked: Op, when: Tree) -> Tree | None:
-        """ "Gout, |or asthma if severe|": a condition behind the second of two is said of that; None of any others."""
-        if not self.outline.offers(body):
-            return None
-        if name_state(when, asked.parts[-1], self.chunks, self.tokens):
-            return Op("any_of", [*asked.parts[:-1], when])
-        return Op("any_of", [*asked.parts[:-1], Op("all_of", [asked.parts[-1], when])])
 
     def _excludes(self) -> bool:
         """Whether what is said, or what stands before the brackets that it is said in, excludes."""
@@ -407,23 +389,13 @@ class SentenceReader:
         allow_listed(parts, joins, self.tokens, apart=self.apart)
         excludes = self.kind == "exclusion" or (outer is not None and self.denied)
         excludes = excludes or self.items.excepts or (self.items.denied and all(part.allowed for part in parts))
-        last = max(place for place, part in enumerate(parts) if part.allowed)
-        asked = last if outer is not None and not excludes else -1
-        kept = [
-            place
-            for place, part in enumerate(parts)
-            if not part.helps and (excludes or (not part.allowed and place > asked))
-        ]
+        kept, allowed = kept_beside(parts, excludes=excludes, bracketed=outer is not None)
         if not kept:
             return None
-        allowed = [place for place in kept if parts[place].allowed or (outer is not None and place < last)]
         if len(allowed) == len(parts) and (self.items.denied or is_of_both(parts, self.tokens)):
             return self._allow_both(parts, joins, scope, outer)
         self.items.negations.deny(parts[place] for place in allowed)
-        for place in allowed:
-            if place and place - 1 not in allowed:
-                joins[place - 1] = "and"
-                parts[place].together = True
+        part_from_rest(allowed, parts, joins)
         tree = self._joined([parts[place] for place in kept], [joins[place - 1] for place in kept[1:]], scope, outer)
         if len(allowed) == len(parts):
             self.allowed = tree
