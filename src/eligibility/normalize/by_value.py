@@ -55,7 +55,7 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
         named = lexicon.named(other) if other is not None else None
         if named is not None:
             draft.entity = replace(draft.entity, rule=named, domain=named.domain)
-            draft.kind = "measurement" if named.domain == "measurement" else draft.kind
+            draft.kind = "measurement" if named.domain == "measurement" else "occurrence"
         if (named or rule).specimen == _STAINED:
             draft.limits = [_exactly(limit, tokens) for limit in draft.limits]
 

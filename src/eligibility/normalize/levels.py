@@ -13,8 +13,10 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.converting import is_in_its_unit
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part, Said, Scope
+from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.drug_levels import LEVEL, level_of
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -37,6 +39,10 @@ that is called."""
 _SIZE, _VALUE = "size", "value"
 _LENGTHS = frozenset({"mm", "cm"})
 _VOLUMES = ("/L", "/dL", "/mL", "/uL", "/nL")
+_FAR = 100
+"""How many times the highest value that a criterion would name a solution has."""
+_STRENGTHS = frozenset({"mg/mL", "g/mL", "g/dL", "g/L", "U/mL", "[IU]/mL"})
+"""Units of how much of a drug is in what is given, which is more than blood has of it."""
 
 
 def name_by_units(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
@@ -156,9 +162,14 @@ def measure(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
         if not any(_is_concentration(limit) for limit in draft.limits):
             continue
         rule = _level(draft, tokens, lexicon)
+        if rule is not None and any(_is_given(limit, rule) for limit in draft.limits):
+            continue
         if rule is not None:
             draft.kind = "measurement"
             draft.entity = Entity(draft.first, draft.last, rule.domain, rule, draft.entity.modifiers)
+        elif draft.entity.rule is not None and draft.status is None and all(map(_is_of_sample, draft.limits)):
+            draft.kind = "measurement"
+            draft.entity = level_of(draft.entity, draft.first, draft.last, lexicon)
 
 
 def _measure_finding(draft: Draft, lexicon: Lexicon) -> None:
@@ -226,7 +237,7 @@ def _with_values(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
 def _level(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
     """The measurement of a drug's level, or of that of the last words of its name: "basal |insulin"."""
     for first in range(draft.first, draft.last):
-        rule = lexicon.named(f"{tokens.surface(first, draft.last)} level")
+        rule = lexicon.named(f"{tokens.surface(first, draft.last)} {LEVEL}")
         if rule is not None and rule.domain == "measurement":
             return rule
     return None
@@ -235,3 +246,18 @@ def _level(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None
 def _is_concentration(limit: Limit) -> bool:
     unit = limit.amount.unit
     return unit is not None and unit.endswith(_VOLUMES)
+
+
+def _is_of_sample(limit: Limit) -> bool:
+    """Whether a limit is one on how much of a drug is found in a sample: "folic acid |< 3 ng/mL|", not "|5 mg/mL|"."""
+    between = limit.compared or limit.lower is not limit.upper
+    return between and _is_concentration(limit) and limit.amount.unit not in _STRENGTHS
+
+
+def _is_given(limit: Limit, rule: ConceptRule) -> bool:
+    """Whether a concentration is one of a solution that is given, far above what blood may have: "insulin |100 U/mL|"."""
+    end = limit.lower or limit.upper
+    if end is None or end.number is None or rule.unit is None or rule.plausible is None:
+        return False
+    value = convert(end.number, end.unit or "", rule.unit, molar_mass=rule.molar_mass, formula=rule.formula)
+    return value is not None and value > _FAR * rule.plausible[1]

@@ -100,7 +100,7 @@ def _claims(packs: Sequence[Pack]) -> dict[Phrase, list[_Claim]]:
         for rule in pack.concepts:
             for written in (rule.name, *rule.synonyms):
                 claims[key_of(written)].append(_Claim(pack, rule, written, exact=False))
-            for written in rule.abbreviations:
+            for written in dict.fromkeys((*rule.abbreviations, *rule.beside)):
                 claims[key_of(written)].append(_Claim(pack, rule, written, exact=True))
         for definition in pack.definitions:
             for written in (definition.name, *definition.phrases):
@@ -113,14 +113,14 @@ def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
     reached: set[int] = set()
     for claimants in claims.values():
         first: dict[str | None, _Claim] = {}
-        for claim in sorted(claimants, key=lambda claim: not claim.exact):
+        for claim in sorted(claimants, key=lambda claim: (_is_told(claim), not claim.exact)):
             slot = claim.written if claim.exact else None
             holder = first.get(claim.written) or first.setdefault(slot, claim)
             if holder is claim:
                 reached.add(id(claim.entry))
             elif holder.entry is claim.entry:
                 yield _finding("redundant", claim, f"`{claim.written}` is matched by `{holder.written}` already")
-            elif not _replaces(claim.entry) and not _is_scale(claim):
+            elif not _replaces(claim.entry) and not _is_scale(claim) and not _is_told(claim):
                 where = f"in the pack {holder.pack.pack}, line {holder.entry.line}"
                 message = (
                     f"`{claim.written}` of `{claim.entry.name}` means `{holder.entry.name}` {where}; drop one of them"
@@ -139,6 +139,11 @@ def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
 def _is_scale(claim: _Claim) -> bool:
     """Whether an abbreviation is that of a scale with levels, before which it may mean the scale: "AIS |C|"."""
     return claim.exact and isinstance(claim.entry, ConceptRule) and bool(claim.entry.levels)
+
+
+def _is_told(claim: _Claim) -> bool:
+    """Whether a short form means this only beside some words."""
+    return claim.exact and isinstance(claim.entry, ConceptRule) and claim.written in claim.entry.beside
 
 
 def _replaces(entry: Entry) -> bool:
@@ -173,7 +178,9 @@ def _unit_collisions(packs: Sequence[Pack], claims: dict[Phrase, list[_Claim]]) 
             key = key_of(spelling)
             for claim in claims.get(key, ()):
                 counted = unit.ucum.startswith("{") and key_of(unit.ucum.strip("{}")) == key
-                if _spelled(claim, spelling) and not counted and not _measured_in(claim.entry, unit.ucum):
+                if counted or _is_told(claim):
+                    continue
+                if _spelled(claim, spelling) and not _measured_in(claim.entry, unit.ucum):
                     yield _finding("unit-collision", claim, _same(claim, f"the unit {unit.ucum}"))
 
 

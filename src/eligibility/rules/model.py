@@ -95,6 +95,13 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
         Meta(description="other names; matched whatever the case, plural, hyphenation, UK or US spelling"),
     ] = ()
     abbreviations: Annotated[tuple[Phrase, ...], Meta(description="short forms, matched in exactly this case")] = ()
+    beside: Annotated[
+        dict[Phrase, tuple[Phrase, ...]],
+        Meta(
+            description="short forms that mean this only in a criterion that has one of some words, by the short form; "
+            "of several concepts that it may mean, the one of which most words are there"
+        ),
+    ] = {}
     codes: Annotated[dict[CodeSystem, Text], Meta(description="the concept's code in each system")] = {}
     kind: Annotated[MeasurementKind | None, Meta(description="what sort of measurement")] = None
     better: Annotated[

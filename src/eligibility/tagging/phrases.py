@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
 from eligibility.tagging.meanings import Meaning, meaning_of, meaning_of_name
+from eligibility.tagging.senses import Sense, in_company, is_among_capitals, sense_of
 from eligibility.tagging.tokens import Tokens, phrase_words
 
 _DIGIT = re.compile(r"\d").search
@@ -75,15 +76,17 @@ class Phrase:
         meaning: what they say in any spelling.
         spellings: what they say in the spellings in which they are abbreviations.
         scales: what they say in those before one of the levels of a scale, where they abbreviate something else too.
+        senses: what they may say in those by the company that they keep.
     """
 
-    __slots__ = ("concept", "cues", "definition", "meaning", "scales", "spellings")
+    __slots__ = ("concept", "cues", "definition", "meaning", "scales", "senses", "spellings")
 
     def __init__(self, names: Sequence[Name]) -> None:
         self.cues: Mapping[str, CueRule] = _NONE
         self.concept: ConceptRule | None = None
         self.spellings: Mapping[str, Meaning] = _NONE
         self.scales: Mapping[str, Meaning] = _NONE
+        self.senses: Mapping[str, list[Sense]] = _NONE
         self.definition: DefinitionRule | None = None
         first, rule, exact = names[0]
         digits = _has_number(first)
@@ -99,21 +102,31 @@ class Phrase:
         spellings: dict[str, Meaning] = {}
         abbreviated: dict[str, ConceptRule] = {}
         scales: dict[str, Meaning] = {}
+        senses: dict[str, list[Sense]] = {}
         for written, rule, exact in names:
             if isinstance(rule, CueRule):
                 cues.setdefault(rule.kind, rule)
             elif isinstance(rule, DefinitionRule):
                 self.definition = rule
             elif exact:
+                if written in rule.beside:
+                    senses.setdefault(written, []).append(sense_of(rule, written, digits=digits))
+                    if written not in rule.abbreviations:
+                        continue
                 if abbreviated.setdefault(written, rule) is not rule and rule.levels:
                     scales[written] = meaning_of(_NONE, rule, None, exact=True, digits=digits)
             else:
                 self.concept = self.concept or rule
-        self.cues, self.spellings, self.scales = cues, spellings, scales
+        self.cues, self.spellings, self.scales, self.senses = cues, spellings, scales, senses
         self.meaning = meaning_of(cues, self.concept, self.definition, digits=digits)
         for written, concept in abbreviated.items():
             definition = None if concept.levels else self.definition
             spellings[written] = meaning_of(cues, concept, definition, exact=True, digits=digits)
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether they say something else in some spellings."""
+        return bool(self.spellings or self.senses)
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
         """What the words say where they stand as some tokens of a text.
@@ -124,6 +137,9 @@ class Phrase:
         if self.scales and (scale := self.scales.get(written)) is not None and _is_leveled(scale.concept, last, tokens):
             return scale
         said = spellings.get(written) or spellings.get(written.removesuffix("s"))
+        if self.senses and not (self.cues and is_among_capitals(first, last, tokens)):
+            senses = self.senses.get(written) or self.senses.get(written.removesuffix("s"))
+            said = in_company(senses, said or self.meaning, last, tokens) if senses else said
         if said is None or (
             (self.cues or self.definition) and said.scaled and not _is_leveled(said.concept, last, tokens)
         ):
@@ -150,7 +166,7 @@ class Node(Struct, eq=False, gc=False):
         """The phrase that ends here, if one does."""
         if self.phrase is None and self.names:
             self.phrase = Phrase(self.names)
-            if not self.phrase.spellings:
+            if not self.phrase.is_spelled:
                 self.meaning = self.phrase.meaning
         return self.phrase
 
@@ -167,7 +183,7 @@ class Node(Struct, eq=False, gc=False):
         phrase = self.phrase or self.said()
         if phrase is None:
             return None
-        return phrase.said_in(tokens, first, last) if phrase.spellings else phrase.meaning
+        return phrase.said_in(tokens, first, last) if phrase.is_spelled else phrase.meaning
 
 
 class Phrases:
@@ -188,7 +204,7 @@ class Phrases:
                 composed = " " in written and written != concept.name and _is_composed(written)
                 if not composed or _is_either(written, concept):
                     self._add(written, concept)
-            for written in concept.abbreviations:
+            for written in dict.fromkeys((*concept.abbreviations, *concept.beside)):
                 self._add(written, concept, exact=True)
         for cue in rules.cues:
             for written in cue.words:

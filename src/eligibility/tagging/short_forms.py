@@ -74,6 +74,7 @@ class ShortForms:
         tokens = Tokens(short)
         phrase = self._lexicon.phrases.get(lookup_words(tokens)[0])
         known = phrase.said_in(tokens, 0, len(tokens)) if phrase is not None else None
+        known = known if known is not None and (known.concept is not None or known.cues) else None
         if len(tokens) > 1 or (known is not None and (known.tag is not None or known.cues)):
             return None
         named = self._lexicon.named(long)

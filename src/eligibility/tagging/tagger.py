@@ -16,6 +16,7 @@ from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
+from eligibility.tagging.capitals import CAPITALS, without_small_words
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
@@ -139,6 +140,8 @@ class Tagger:
         """The chunks of a criterion with these tokens and phrases."""
         if OPENS in tokens.words:
             with_abbreviated(found, tokens, self.lexicon.phrases)
+        if not CAPITALS.isdisjoint(tokens.written):
+            without_small_words(found, tokens)
         if SITU in tokens.words:
             without_split_situ(found, tokens)
         if not ROUTES.isdisjoint(tokens.words):

@@ -1,0 +1,68 @@
+"""Senses: what a short form of several things means by the company that it keeps: "RA or |AS|", "|AS| and mitral disease".
+
+The words that tell stand in the rules, at each concept (`beside`). Where none of them is in the criterion, a short form
+means what it is an abbreviation of anywhere, or nothing known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from eligibility.rules import ConceptRule
+from eligibility.tagging.folding import fold
+from eligibility.tagging.meanings import Meaning, meaning_of
+from eligibility.tagging.tokens import Tokens
+
+_COMPARED = frozenset("<>≤≥=")
+_MEASURED = "measurement"
+_SHORT = 3
+"""Letters of a word in capitals that may be a short form itself."""
+
+
+class Sense(Struct, frozen=True, gc=False):
+    """One of the meanings of a short form.
+
+    Attributes:
+        meaning: the meaning.
+        company: words of a criterion that tell that it is this one, folded.
+    """
+
+    meaning: Meaning
+    company: frozenset[str]
+
+
+def sense_of(rule: ConceptRule, written: str, *, digits: bool) -> Sense:
+    """What a short form means beside the words that a rule names.
+
+    Args:
+        rule: the rule.
+        written: the short form.
+        digits: whether there is a number in digits in it.
+    """
+    meaning = meaning_of({}, rule, None, exact=True, digits=digits)
+    return Sense(meaning, frozenset(map(fold, rule.beside[written])))
+
+
+def in_company(senses: Sequence[Sense], usual: Meaning, last: int, tokens: Tokens) -> Meaning:
+    """The meaning of a short form that most words of a criterion speak for.
+
+    Args:
+        senses: those that it may have.
+        usual: what it means where no word tells, and where two are told alike.
+        last: the token behind it: what is measured has its value there.
+        tokens: the criterion.
+    """
+    measures = usual.concept is not None and usual.concept.domain == _MEASURED
+    if measures and last < len(tokens) and (tokens.numeric[last] or tokens.folded[last] in _COMPARED):
+        return usual
+    told = [len(one.company & tokens.words) for one in senses]
+    most = max(told)
+    return senses[told.index(most)].meaning if most and told.count(most) == 1 else usual
+
+
+def is_among_capitals(first: int, last: int, tokens: Tokens) -> bool:
+    """Whether a word in capitals beside some tokens shows that they need be no short form: "DEFINED |AS| FOLLOWS"."""
+    beside = (*tokens.written[max(0, first - 1) : first], *tokens.written[last : last + 1])
+    return any(len(word) > _SHORT and word.isupper() for word in beside)
