@@ -255,7 +255,7 @@ def _is_of_sample(limit: Limit) -> bool:
 
 
 def _is_given(limit: Limit, rule: ConceptRule) -> bool:
-    """Whether a concentration is one of a solution that is given, far above what blood may have: "insulin |100 U/mL|"."""
+    """Whether a concentration is one of a solution, far above what blood may have: "insulin |100 U/mL|"."""
     end = limit.lower or limit.upper
     if end is None or end.number is None or rule.unit is None or rule.plausible is None:
         return False

@@ -1,4 +1,4 @@
-"""Levels of drugs: how much of a drug is found in a sample is measured: "infliximab |trough level|", "|serum| caffeine".
+"""Levels of drugs: how much of one is found in a sample is measured: "infliximab |trough level|", "|serum| caffeine".
 
 What is measured may be known to the rules ("lithium level"); else it is called after the drug.
 """
@@ -18,22 +18,27 @@ _WHEN = frozenset({"trough", "peak"})
 """Words for when a sample is taken, behind the drug, before or without "level"."""
 _MEASURED = _LEVELS | _WHEN
 _SAMPLES = frozenset(map(fold, ("serum", "plasma", "blood", "urine", "urinary")))
-_DRUG, _MEASUREMENT = "drug", "measurement"
+DRUG, _MEASUREMENT = "drug", "measurement"
+LEVELED = frozenset({DRUG, _MEASUREMENT})
+"""Domains of what a word behind it may make a level."""
 
 
-def leveled(before: Entity, first: int, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
+def leveled(before: Entity, first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
     """The level of a drug that a word right behind it makes of it; None where it makes none.
 
     Args:
         before: the drug, or its level so far: "infliximab trough".
-        first: the token of the word.
+        first: the first token behind it.
+        last: the token behind the word or name there.
         tokens: the criterion.
         lexicon: knows the levels that the rules have.
     """
     word = tokens.folded[first]
+    if last - first > 1 or word not in _MEASURED:
+        return None
     if before.domain == _MEASUREMENT and before.by == LEVEL and word in _LEVELS:
         return replace(before, last=first + 1)
-    if before.domain != _DRUG or before.rule is None or word not in _MEASURED:
+    if before.domain != DRUG or before.rule is None:
         return None
     return level_of(before, before.first, first + 1, lexicon, f"{word} {LEVEL}" if word in _WHEN else LEVEL)
 
@@ -42,12 +47,12 @@ def sampled(entity: Entity, first: int, tokens: Tokens, lexicon: Lexicon) -> Ent
     """The level of a drug that the sample named right before it is asked for; None where none is.
 
     Args:
-        entity: what is named.
+        entity: the drug.
         first: the token before it.
         tokens: the criterion.
         lexicon: knows the levels that the rules have.
     """
-    if entity.domain != _DRUG or entity.rule is None or tokens.folded[first] not in _SAMPLES:
+    if entity.rule is None or entity.first != first + 1 or tokens.folded[first] not in _SAMPLES:
         return None
     return level_of(entity, first, entity.last, lexicon)
 
@@ -57,7 +62,8 @@ def level_of(drug: Entity, first: int, last: int, lexicon: Lexicon, kind: str = 
 
     Args:
         drug: the drug.
-        first, last: the tokens that name it.
+        first: the first token that names it.
+        last: the token behind the last one.
         lexicon: knows the levels that the rules have.
         kind: what is measured: "trough level".
     """

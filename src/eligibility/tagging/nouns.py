@@ -18,7 +18,7 @@ from eligibility.tagging.compounds import (
     is_hyphenated,
     join_causes,
 )
-from eligibility.tagging.drug_levels import leveled, sampled
+from eligibility.tagging.drug_levels import DRUG, LEVELED, leveled, sampled
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
@@ -168,7 +168,7 @@ def _entities(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> list
 def _joined_to(before: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
     """The one thing that an entity and the piece right behind it are; None where they are two."""
     first, last, meaning = piece
-    if last == first + 1 and (level := leveled(before, first, tokens, lexicon)) is not None:
+    if before.domain in LEVELED and (level := leveled(before, first, last, tokens, lexicon)) is not None:
         return level
     carried = carried_on(before, piece, tokens, lexicon)
     if carried is None and before.rule is not None and before.domain == "drug":
@@ -228,8 +228,8 @@ def _known(
     if meaning.generic and tuple(tokens.folded[first:last]) in lexicon.generic:
         return None
     known = Entity(first, last, meaning.concept.domain, meaning.concept)
-    if place > begin and pieces[place - 1][2] is None and pieces[place - 1][1] == first:
-        level = sampled(known, first - 1, tokens, lexicon)
+    if known.domain == DRUG and place > begin and pieces[place - 1][2] is None:
+        level = sampled(known, pieces[place - 1][0], tokens, lexicon)
         return (place, known) if level is None else (place - 1, level)
     return place, known
 

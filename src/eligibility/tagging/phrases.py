@@ -77,9 +77,10 @@ class Phrase:
         spellings: what they say in the spellings in which they are abbreviations.
         scales: what they say in those before one of the levels of a scale, where they abbreviate something else too.
         senses: what they may say in those by the company that they keep.
+        is_spelled: whether they say something else in some spellings.
     """
 
-    __slots__ = ("concept", "cues", "definition", "meaning", "scales", "senses", "spellings")
+    __slots__ = ("concept", "cues", "definition", "is_spelled", "meaning", "scales", "senses", "spellings")
 
     def __init__(self, names: Sequence[Name]) -> None:
         self.cues: Mapping[str, CueRule] = _NONE
@@ -87,6 +88,7 @@ class Phrase:
         self.spellings: Mapping[str, Meaning] = _NONE
         self.scales: Mapping[str, Meaning] = _NONE
         self.senses: Mapping[str, list[Sense]] = _NONE
+        self.is_spelled = False
         self.definition: DefinitionRule | None = None
         first, rule, exact = names[0]
         digits = _has_number(first)
@@ -122,11 +124,7 @@ class Phrase:
         for written, concept in abbreviated.items():
             definition = None if concept.levels else self.definition
             spellings[written] = meaning_of(cues, concept, definition, exact=True, digits=digits)
-
-    @property
-    def is_spelled(self) -> bool:
-        """Whether they say something else in some spellings."""
-        return bool(self.spellings or self.senses)
+        self.is_spelled = bool(spellings or senses)
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
         """What the words say where they stand as some tokens of a text.

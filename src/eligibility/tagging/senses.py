@@ -1,4 +1,4 @@
-"""Senses: what a short form of several things means by the company that it keeps: "RA or |AS|", "|AS| and mitral disease".
+"""Senses: a short form of several things means what the company that it keeps tells: "RA or |AS|", "|AS| and angina".
 
 The words that tell stand in the rules, at each concept (`beside`). Where none of them is in the criterion, a short form
 means what it is an abbreviation of anywhere, or nothing known.

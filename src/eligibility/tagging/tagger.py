@@ -138,14 +138,7 @@ class Tagger:
 
     def _tagged(self, tokens: Tokens, found: Matches, short: Mapping[str, ShortForm] | None) -> Tagged:
         """The chunks of a criterion with these tokens and phrases."""
-        if OPENS in tokens.words:
-            with_abbreviated(found, tokens, self.lexicon.phrases)
-        if not CAPITALS.isdisjoint(tokens.written):
-            without_small_words(found, tokens)
-        if SITU in tokens.words:
-            without_split_situ(found, tokens)
-        if not ROUTES.isdisjoint(tokens.words):
-            with_routes(found, tokens, self.lexicon.phrases)
+        self._settle(found, tokens)
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric and _GRADED not in tokens.text:
@@ -175,6 +168,17 @@ class Tagger:
         if not ELIGIBLE.isdisjoint(tokens.words):
             chunks = with_eligible_kinds(chunks, tokens)
         return Tagged(tokens, self.told.in_cases(chunks, tokens, limited="LIMIT" in read), expanded)
+
+    def _settle(self, found: Matches, tokens: Tokens) -> None:
+        """Adds to the phrases of a criterion what words between theirs hide, and takes out what they are not."""
+        if OPENS in tokens.words:
+            with_abbreviated(found, tokens, self.lexicon.phrases)
+        if not CAPITALS.isdisjoint(tokens.written):
+            without_small_words(found, tokens)
+        if SITU in tokens.words:
+            without_split_situ(found, tokens)
+        if not ROUTES.isdisjoint(tokens.words):
+            with_routes(found, tokens, self.lexicon.phrases)
 
     def _categories(self, tokens: Tokens, found: Matches) -> list[Chunk]:
         return categories(tokens, found.spoken, found.measured, self.lexicon)
