@@ -25,8 +25,8 @@ _POINTS = "{points}"
 _SHARE = 0.001
 """A number so small is a share, and no per cent: "minimal residual disease < 10^-4"."""
 _DAILY = "/d"
-_VOLUMES = frozenset({"/mL", "/L"})
-"""Volumes that nobody has to write: "viral load < 400 copies"."""
+_UNTOLD = frozenset({"/mL", "/L", "/(5.min)"})
+"""Volumes, and the time of a test, that nobody has to write: "viral load < 400 copies", "Schirmer test < 10 mm"."""
 _UNWRITTEN = frozenset({"1", "[pH]"})
 """Units that nobody writes."""
 
@@ -59,7 +59,7 @@ def convert_end(
         value = convert(number, end.unit + _DAILY, canonical, molar_mass=rule.molar_mass, formula=rule.formula)
         if value is not None:
             notes.add("unit-inferred", "info", f"{end.unit} is taken to be in a day, as {rule.name} is told so", span)
-    if value is None and canonical.removeprefix(end.unit) in _VOLUMES:
+    if value is None and canonical.removeprefix(end.unit) in _UNTOLD:
         value = number
         notes.add("unit-inferred", "info", f"{end.unit} is taken to be {canonical}, as {rule.name} is told so", span)
     if value is None:

@@ -22,7 +22,7 @@ BODY_SURFACE = "{1.73_m2}"
 """Per standard body surface: an annotation that this library never drops, since it changes what was measured."""
 
 _BASE = frozenset(
-    "m g s K mol eq osm A cd deg B Sv [pH] [arb'U] [EU] [CFU] [PFU] [HPF] [LPF] [p'diop]".split()  # noqa: SIM905 - easier to read
+    "m g s K mol eq osm A cd deg B Sv [pH] [arb'U] [EU] [CFU] [PFU] [HPF] [LPF] [p'diop] [hnsf'U]".split()  # noqa: SIM905 - easier to read
 )
 
 _DEFINED: dict[str, tuple[str, str]] = {
@@ -53,6 +53,7 @@ _DEFINED: dict[str, tuple[str, str]] = {
     "m[H2O]": ("9.80665", "kPa"),
     "[wood'U]": ("1", "mm[Hg].min/L"),
     "[diop]": ("1", "/m"),
+    "''": ("1/3600", "deg"),
     "[MET]": ("3.5", "mL/min/kg"),
     "[Ch]": ("1/3", "mm"),
     "Cel": ("1", "K"),

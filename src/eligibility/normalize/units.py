@@ -25,12 +25,18 @@ class Formula(NamedTuple):
 FORMULAS = {
     "ngsp-ifcc": Formula("mmol/mol", "%", 0.09148, 2.152),
     "alcohol-units": Formula("U/wk", "{alcohol_units}/wk", 1.0, 0.0),
+    "normal-plasma": Formula("[IU]/dL", "%", 1.0, 0.0),
+    "bethesda": Formula("{BU}/mL", "{BU}", 1.0, 0.0),
+    "gram-percent": Formula("g/dL", "%", 1.0, 0.0),
 }
 """Named conversions.
 
 `ngsp-ifcc`: the master equation for hemoglobin A1c, NGSP % = 0.09148 x IFCC mmol/mol + 2.152 (Hoelzel et al.,
 Clin Chem 2004;50:166-174, in the form that the NGSP publishes).
 `alcohol-units`: what criteria call so many "units" a week, where alcohol is what they are units of.
+`normal-plasma`: the activity of a clotting factor; a milliliter of normal plasma has one international unit of each.
+`bethesda`: inhibitors of clotting factors, of which so many units are so many units a milliliter.
+`gram-percent`: grams in 100 mL, which "0.08 %" of alcohol in the blood are.
 """
 
 VALENCES = {"monovalent": 1, "divalent": 2, "trivalent": 3}
@@ -112,7 +118,9 @@ def _conversion(
     if formula == STANDARD_BODY:
         source, target = _without_body(source), _without_body(target)
     if formula in FORMULAS and source.dimension != target.dimension:
-        return _by_formula(FORMULAS[formula], source, target)
+        change = _by_formula(FORMULAS[formula], source, target)
+        if change is not None:
+            return change
     ratio = _ratio(source, target, molar_mass, VALENCES.get(formula or "", valence))
     return None if ratio is None else _scaling(ratio, given_log, wanted_log)
 

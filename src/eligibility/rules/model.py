@@ -22,7 +22,17 @@ OWN_FIELDS = ("line", "path")
 
 Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Phrase = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S", description="words as they are written")]
-Formula = Literal["ngsp-ifcc", "alcohol-units", "monovalent", "divalent", "trivalent", "standard-body"]
+Formula = Literal[
+    "ngsp-ifcc",
+    "alcohol-units",
+    "normal-plasma",
+    "bethesda",
+    "gram-percent",
+    "monovalent",
+    "divalent",
+    "trivalent",
+    "standard-body",
+]
 CueKind = Literal[
     "after", "age", "ago", "anchor", "and", "approx", "around", "at", "at_time", "attestation", "bearer", "before",
     "between", "both", "but", "change", "defined", "det", "duration", "either", "eq", "example", "except",

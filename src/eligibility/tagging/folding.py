@@ -14,7 +14,7 @@ _IRREGULAR = {
     "ova": "ovum", "metastatses": "metastas", "aids": "aids", "use": "use", "uses": "use", "hours": "hour",
     "four": "four", "yours": "your", "does": "does", "less": "less", "always": "always", "his": "his", "its": "its",
     "is": "is", "was": "was", "has": "has", "this": "this", "as": "as", "us": "us", "gas": "gas", "yes": "yes",
-    "plus": "plus", "minors": "minors", "titre": "titer", "titres": "titer", "fibre": "fiber",
+    "plus": "plus", "minors": "minors", "lens": "lens", "titre": "titer", "titres": "titer", "fibre": "fiber",
 }  # fmt: skip
 _BRITISH = [
     (re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|able$|less$|al$)"), "or"),

@@ -1,4 +1,7 @@
-"""Rates: in how long what a number counts happens, said behind its name: "≥ 2 gout attacks |per year|"."""
+"""Rates: in how long what a number counts happens, said behind its name: "≥ 2 gout attacks |per year|".
+
+The number may come last, too: "gout attacks |per year| ≥ 2".
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ _Rate = tuple[int, int, int, str]
 
 
 def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
-    """The chunks with each rate behind a name taken to the limit before that name.
+    """The chunks with each rate behind a name taken to the limit before that name, or behind the rate.
 
     Args:
         chunks: the chunks of a criterion, in reading order.
@@ -50,7 +53,7 @@ def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
     for at, chunk in enumerate(chunks):
         if chunk.tag != "LIMIT" or not _countable(chunk.value):
             continue
-        found = _rate(chunks, at, tokens, lexicon)
+        found = _rate(chunks, at, tokens, lexicon) or _led(chunks, at, tokens, lexicon)
         if found is None:
             continue
         place, first, last, unit = found
@@ -101,6 +104,20 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
         if chunk.first < first and not whole and (unit := _unit(first, tokens, lexicon)) is not None:
             return place + 1, first, first + _RATE, unit
     return None
+
+
+def _led(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> _Rate | None:
+    """The rate between a name and its limit: "stools |per day| ≥ 6"; None of what is measured in a time anyhow."""
+    end = at - 1 if at > 0 and chunks[at - 1].tag == "OF" else at
+    first = chunks[end].first - _RATE
+    unit = _unit(first, tokens, lexicon) if first > 0 else None
+    if unit is None or tokens.folded[first] == IN:
+        return None
+    place = next((place for place in range(end - 1, -1, -1) if chunks[place].first <= first), 0)
+    if place == 0 or chunks[place].first != first:
+        return None
+    name = chunks[place - 1]
+    return None if name.tag != "ENTITY" or _is_whole(name) else (place, first, first + _RATE, unit)
 
 
 def _is_equivalent(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
