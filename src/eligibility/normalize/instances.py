@@ -1,7 +1,8 @@
 """Instances: an example is taken as long and as often as its class: "chronic use of steroids (e.g. |prednisone|)".
 
-A condition is an example of a severe one as it is: "severe psychiatric disease such as |schizophrenia|". A drug is
-one of abuse as what is abused, and not taken: "drug abuse such as |heroin|".
+A condition is as bad as any illness that it is an example of, "severe disease such as |gout|"; what makes up a severe
+mental disorder is one as it is: "severe psychiatric disease such as |schizophrenia|". A drug is an example of abuse as
+what is abused, and not taken: "drug abuse such as |heroin|".
 """
 
 from __future__ import annotations
@@ -10,13 +11,23 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of
 from eligibility.tagging.chunks import Entity, Modifier
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _OFTEN = "chronicity"
 """The kind of modifiers that say how long or how often something is taken."""
+_HOW_BAD = frozenset({"severity", "control", "symptoms"})
+"""The kinds of modifiers that say how bad a condition is."""
+_ANY_ILLNESS = frozenset(map(fold, ("illness", "disease", "condition", "comorbidity", "disorder", "problem")))
+"""Last words of what any condition may be an example of."""
+_BAD = frozenset({"severe", "unstable", "end", "terminal", "cancer", "malignancy", "uncontrolled"})
+"""First words of names that say themselves how bad something is."""
+_SEVERE_BY_NAME = frozenset({"mental disorder"})
+"""Conditions of which some are severe whatever they do to a patient."""
 _TAKEN = "drug"
 _HAD = "condition"
 _AGAINST = "vaccine"
@@ -36,6 +47,7 @@ def take_after(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> Non
         of = draft.instance_of
         if of is not None and draft.entity is not None and draft.entity.domain == _HAD:
             _vaccinate(draft, draft.entity, of.entity, tokens, lexicon)
+            _worsen(draft, draft.entity, of, tokens)
         if of is None or draft.entity is None or draft.entity.domain != _TAKEN or draft.kind != "occurrence":
             continue
         if of.entity is not None and of.entity.domain == _HAD:
@@ -46,6 +58,23 @@ def take_after(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> Non
             draft.entity.modifiers.extend(replace(one, shared=True) for one in said if one.kind == _OFTEN)
         if of.durations and not draft.durations and draft.when is None:
             draft.durations, draft.lasting = [*of.durations], of.lasting
+
+
+def _worsen(draft: Draft, entity: Entity, of: Draft, tokens: Tokens) -> None:
+    """Gives a condition how bad any illness is that it is an example of, and how recent: "severe illness like |gout|".
+
+    What has a limit, or a modifier or name that says how bad it is, is as bad as that says.
+    """
+    said: list[Modifier] = of.modifiers if of.entity is None else of.entity.modifiers
+    bad = _HOW_BAD
+    if not said or draft.limits or any(one.kind in bad for one in entity.modifiers):
+        return
+    mental = of.entity is not None and of.entity.rule is not None and of.entity.rule.name in _SEVERE_BY_NAME
+    if mental or tokens.folded[of.last - 1] not in _ANY_ILLNESS or tokens.folded[entity.first] in _BAD:
+        bad = frozenset()
+    entity.modifiers.extend(
+        replace(one, shared=True) for one in said if (one.kind in bad or one.name == RECENT) and one.first < of.first
+    )
 
 
 def exemplify(before: Tree, said: Tree) -> Tree | None:
