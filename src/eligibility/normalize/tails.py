@@ -15,6 +15,7 @@ from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
+from eligibility.normalize.premodifiers import name_of, share_premodifiers
 from eligibility.normalize.shared_kinds import share_kinds
 from eligibility.normalize.typed import is_type, named_together, share_heads_of_types
 from eligibility.rules import ConceptRule
@@ -25,6 +26,8 @@ from eligibility.tagging.tokens import Tokens
 _ADJECTIVE = re.compile(
     r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|immune|partum|term|stage|grade)$"
 )
+_NOUNS = frozenset({"intent", "accident", "agent", "event", "stent", "attempt"})
+"""Nouns that end as adjectives do."""
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _DONE = frozenset({"failed", "refused", "declined", "discontinued", "stopped"})
 _LONGEST = 3
@@ -97,7 +100,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             _number_noun(words, parts[place + 1], tokens, lexicon)
             source = entity
     _share_types(parts, joins, tokens, lexicon)
-    _share_premodifiers(parts, joins, tokens, lexicon)
+    share_premodifiers(parts, joins, tokens, lexicon)
     share_kinds(parts, joins, tokens, lexicon)
 
 
@@ -260,36 +263,6 @@ def _alike_names(words: Draft, entity: Entity, tokens: Tokens) -> Iterator[list[
     yield [own, tokens.surface(entity.first, place)]
 
 
-def _share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
-    """ "Tendon injury or |pathology", "aortic stenosis or |regurgitation": it is of the same part."""
-    for place in range(1, len(parts)):
-        if joins[place - 1] in _APART or parts[place].own_negation or parts[place].own_status:
-            continue
-        before, bare = parts[place - 1].last, _first_entity(parts[place])
-        whole = before.entity if before is not None and before.kind == "occurrence" else None
-        if whole is None or bare is None or bare.last - bare.first > 1 or bare.by == "premodifier":
-            continue
-        if bare.domain != whole.domain and not _is_kind(bare):
-            continue
-        full = [*tokens.surface(whole.first, whole.last).split()[:-1], tokens.surface(bare.first, bare.last)]
-        if len(full) == 1:
-            continue
-        rule = named_together(full, whole, lexicon)
-        if bare.domain != whole.domain:
-            if rule is not None and whole.rule is not None:
-                bare.rule, bare.domain, bare.by = rule, rule.domain, "premodifier"
-            continue
-        if _is_kind(bare) and bare.first - whole.last == 1 and joins[place - 1] == "or":
-            bare.rule, bare.by, bare.name = rule, "premodifier", _name(full, whole.first)
-        elif rule is not None and whole.rule is not None and tokens.folded[bare.first] in lexicon.of_part:
-            bare.rule, bare.by = rule, "premodifier"
-
-
-def _is_kind(bare: Entity) -> bool:
-    """Whether an item is a word for a kind of thing that names nothing by itself, and no more."""
-    return bare.by == "head" and not bare.modifiers
-
-
 def share_domains(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
     """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin".
 
@@ -411,6 +384,8 @@ def _first_entity(part: Part) -> Entity | None:
 
 def _adjectival(words: Draft, tokens: Tokens) -> bool:
     last = tokens.surface(words.last - 1, words.last)
+    if tokens.folded[words.last - 1] in _NOUNS:
+        return False
     return bool(_ADJECTIVE.search(last) or _TYPE.match(last))
 
 
@@ -439,12 +414,6 @@ def _with_last(words: Draft, entity: Entity, tokens: Tokens) -> list[str]:
     return [tokens.surface(words.first, words.last), tokens.surface(entity.last - 1, entity.last)]
 
 
-def _name(full: Sequence[str], first: int) -> str:
-    """What a thing is called by several words: at the beginning of a criterion without its capital."""
-    name = " ".join(full)
-    return name[0].lower() + name[1:] if first == 0 and name[1:2].islower() else name
-
-
 def _complete(words: Draft, rule: ConceptRule | None, entity: Entity, full: Sequence[str]) -> Entity:
     """Makes a draft of words an occurrence in the domain of its neighbour, named with what it shares.
 
@@ -455,6 +424,6 @@ def _complete(words: Draft, rule: ConceptRule | None, entity: Entity, full: Sequ
         behind = (one for one in entity.modifiers if one.kind == _SEVERITY and one.first >= entity.last)
         modifiers = [*modifiers, *(replace(one, shared=True) for one in behind)]
     words.kind = "occurrence"
-    name = _name(full, words.first) if rule is None and full else None
+    name = name_of(full, words.first) if rule is None and full else None
     words.entity = Entity(words.first, words.last, entity.domain, rule, modifiers, by="shared", name=name)
     return words.entity

@@ -16,6 +16,7 @@ from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
+from eligibility.tagging.bracketed_degrees import with_bracketed_degrees
 from eligibility.tagging.capitals import CAPITALS, without_small_words
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import Chunk, tags_of
@@ -45,6 +46,7 @@ from eligibility.tagging.non import NON, attested_not
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_abilities import with_abilities_joined
 from eligibility.tagging.parted_reactions import TOWARD, with_reactions_joined
+from eligibility.tagging.plans import PLAN, with_plans
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios, without_word
@@ -258,6 +260,8 @@ class Tagger:
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks where one stands for a clause or a list, and without the names of topics."""
+        if PLAN in tokens.words:
+            out = with_plans(out, tokens)
         if ABNORMAL in tokens.words:
             out = with_examined(out, tokens, self.lexicon)
         if not OPINIONS.isdisjoint(tokens.words):
@@ -276,6 +280,8 @@ class Tagger:
             out = with_kin(out, tokens, self.lexicon)
         if "FAMILY" in tags:
             out = with_family_named(out)
+        if "NEG" in tags and "LP" in tags:
+            out = with_bracketed_degrees(out, tokens, self.lexicon)
         reacts = not (TOWARD.isdisjoint(tokens.words) or self.lexicon.reacting.isdisjoint(tokens.words))
         if reacts and ("COMMA" in tags or "LP" in tags):
             out = with_reactions_joined(out, tokens, self.lexicon)
