@@ -1,4 +1,4 @@
-"""Premodifiers: what stands before the first of several nouns names them all: "suicidal ideation, |plan| or |behavior|".
+"""Premodifiers: what stands before the first of several nouns names all: "suicidal ideation, |plan| or |behavior|".
 
 It is shared where the rules know the name that it makes with a word which names nothing by itself, or which says what
 is wrong with a part of the body: "aortic stenosis or |regurgitation|".

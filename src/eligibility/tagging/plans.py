@@ -1,4 +1,4 @@
-"""Plans: "plan" that stands alone in a list is what somebody has, and no verb: "suicidal ideation, |plan|, or attempt"."""
+"""Plans: "plan" alone in a list is what somebody has, and no verb: "suicidal ideation, |plan|, or attempt"."""
 
 from __future__ import annotations
 
