@@ -13,6 +13,8 @@ from eligibility.grammar.limits import Limit
 from eligibility.rules import ConceptRule, CueRule
 
 _tag = attrgetter("tag")
+DEPTHS = {"LP": 1, "RP": -1}
+"""How much deeper in brackets what follows a chunk stands, by its tag; others change nothing."""
 
 
 class Chunk(Struct, gc=False):

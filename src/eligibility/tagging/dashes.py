@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import DEPTHS, Chunk
 from eligibility.tagging.tokens import Tokens
 
 DASH = "-"
 FEWEST = 2
 """Dashes of which a list has at least so many."""
-_DEPTHS = {"LP": 1, "RP": -1}
 _DIVIDING = frozenset({"COMMA", "SEMI", "STOP", "COLON", "AND", "OR", "NOR", "BUT"})
 """Tags beside which a dash divides nothing more."""
 
@@ -41,7 +40,7 @@ def _spaced(chunks: Sequence[Chunk], tokens: Tokens) -> list[int]:
     found: list[int] = []
     depth, count = 0, len(tokens)
     for place, chunk in enumerate(chunks):
-        depth += _DEPTHS.get(chunk.tag, 0)
+        depth += DEPTHS.get(chunk.tag, 0)
         if depth or chunk.tag != "FILLER" or chunk.last - chunk.first != 1 or tokens.folded[chunk.first] != DASH:
             continue
         if not tokens.glued[chunk.first] and chunk.last < count and not tokens.glued[chunk.last]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk, pairs_at, tags_of
+from eligibility.tagging.chunks import DEPTHS, Chunk, pairs_at, tags_of
 from eligibility.tagging.tokens import Tokens
 
 _HEIGHTS = frozenset({"height", "height2", "height^2"})
@@ -140,7 +140,7 @@ def _body_mass(chunks: Sequence[Chunk], tokens: Tokens) -> tuple[int, int] | Non
         first -= 1
     depth, end = 0, place
     while end < len(chunks) and (depth or chunks[end].tag not in _ENDS):
-        depth += (chunks[end].tag == "LP") - (chunks[end].tag == "RP")
+        depth += DEPTHS.get(chunks[end].tag, 0)
         end += 1
     return first, end
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eligibility.grammar.limits import Limit
 from eligibility.rules import CueRule
-from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.chunks import DEPTHS, Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 
 _REACH = 4
@@ -45,7 +45,7 @@ def part_rest(chunks: list[Chunk]) -> None:
     """Parts what is asked besides from a limit in a case: "A ≥ 50 if B|, and| C ≥ 60"."""
     depth = 0
     for place, chunk in enumerate(chunks):
-        depth += (chunk.tag == "LP") - (chunk.tag == "RP")
+        depth += DEPTHS.get(chunk.tag, 0)
         if chunk.tag != "IF" or depth or not place or chunks[place - 1].tag != "LIMIT":
             continue
         for at in range(place + 1, min(len(chunks), place + _LONGEST_CASE)):

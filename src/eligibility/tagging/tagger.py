@@ -19,7 +19,7 @@ from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.bracketed_degrees import with_bracketed_degrees
 from eligibility.tagging.capitals import CAPITALS, without_small_words
 from eligibility.tagging.categories import CATEGORIES, categories
-from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.chunks import DEPTHS, Chunk, tags_of
 from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
 from eligibility.tagging.compared_before import SIGN, compared_before
 from eligibility.tagging.conversions import EQUALS, without_conversions
@@ -79,7 +79,6 @@ _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
 _OF_WHAT = frozenset({"with", "of"})
 """Words behind "treatment" that name another: "during treatment |with| tamoxifen"."""
-_DEPTHS = {"LP": 1, "RP": -1}
 _first = itemgetter(0)
 
 
@@ -220,7 +219,7 @@ class Tagger:
                     place += 1
                     continue
                 chunk = Chunk(_SIGNS.get(word, "FILLER"), place, place + 1)
-                depth += _DEPTHS.get(chunk.tag, 0)
+                depth += DEPTHS.get(chunk.tag, 0)
                 signed = signed or (word in RESULTS and tokens.glued[place])
             if pieces:
                 out += noun_chunks(pieces, tokens, self.lexicon)
