@@ -22,6 +22,7 @@ from eligibility.tagging.tokens import Tokens, lookup_words
 
 _DOMAIN = "condition"
 _TOWARD = "to"
+_ALLERGY = "allergy to"
 _OBJECTS = frozenset({"drug", "device", "measurement"})
 """The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
 _DRUG = "drug"
@@ -119,7 +120,10 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
         if reaction is None:
             continue
         _share_object(parts, joins, place - 1, tokens, lexicon)
-        listed = [_one(part) for part in parts[place : _end(parts, joins, place - 1, tokens)]]
+        end, beyond = _ends(parts, joins, place - 1, tokens, lexicon)
+        listed = [_one(part) for part in parts[place:end]]
+        if end < beyond and last is not None:
+            _leave_open(last, tokens, lexicon)
         if place - 2 in given:
             _share_further(parts, place - 2, given, listed)
         for one in listed:
@@ -290,7 +294,8 @@ def objects_of(
     first = _object_of(parts[place], tokens, lexicon)
     if first is None:
         return ()
-    return [first, *(draft for part in parts[place + 1 : _end(parts, joins, place, tokens)] for draft in part.drafts())]
+    end, _ = _ends(parts, joins, place, tokens, lexicon)
+    return [first, *(draft for part in parts[place + 1 : end] for draft in part.drafts())]
 
 
 def _named_object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
@@ -317,24 +322,38 @@ def _reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _end(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens) -> int:
-    """Where the list ends whose first item is an object: after the last object that "and" or "or" stands before."""
+def _ends(
+    parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens, lexicon: Lexicon
+) -> tuple[int, int]:
+    """Where the list ends whose first item is an object: after the last object that "and" or "or" stands before.
+
+    Beside it where what may be objects ends; what stands between may as well be things of their own, as something else
+    ends the list that they are in: "allergy to latex, |aspirin| or asthma".
+    """
     end = at = place + 1
     announced = joins[place - 1 : place] == ["colon"]
     between = (*LISTING, "next") if announced else LISTING
     of = parts[place]
     while at < len(parts) and joins[at - 1] in between:
         again = _is_told_again(parts[at], of)
-        if not again and not _goes_on(parts[at], of, tokens):
+        if not again and not _goes_on(parts[at], of, tokens, lexicon):
             break
         of = parts[at] if again else of
         at += 1
         if announced or joins[at - 2] != "comma":
             end = at
-    return end
+    return end, at
 
 
-def _goes_on(part: Part, before: Part, tokens: Tokens) -> bool:
+def _leave_open(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Notes that the words of a reaction are taken not to be said of what is listed behind its object."""
+    if draft.entity is not None:
+        found = _named_object(draft, tokens, lexicon)
+        first = draft.extent[0]
+        draft.entity.alone = (first, draft.last if found is None or found.first == first else found.first)
+
+
+def _goes_on(part: Part, before: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether an item is one object more: "|aspirin", "|any component of the vaccine", or of the kind of the first."""
     abused = before.last is not None and before.last.toward in _ABUSED
     if not part.parts or part.own_status or part.own_negation or part.clausal or part.people or part.when:
@@ -349,7 +368,7 @@ def _goes_on(part: Part, before: Part, tokens: Tokens) -> bool:
     advised = str(before.last.toward) if before.last is not None else ""
     if all(may_be_object(draft, timed=abused) and fits(draft, before.last, advised, tokens) for draft in found):
         return True
-    return len(found) == 1 and _is_alike(found[0], before.last)
+    return len(found) == 1 and (_is_alike(found[0], before.last) or _is_caused(found[0], tokens, lexicon))
 
 
 def _is_told_again(part: Part, of: Part) -> bool:
@@ -372,6 +391,14 @@ def _is_alike(draft: Draft, before: Draft | None) -> bool:
     if draft.toward is not None or one.rule.domain != _DONE:
         return False
     return two.rule.domain == _DONE or (two.rule.domain == _DRUG and one.rule.name.endswith(_TREATED))
+
+
+def _is_caused(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a draft names what happens to somebody, to which the rules know an allergy: "or |bee stings|"."""
+    if draft.entity is None or draft.entity.domain != _DOMAIN or draft.limits or (draft.toward or draft.when):
+        return False
+    rule = lexicon.named(f"{_ALLERGY} {tokens.surface(draft.first, draft.last)}")
+    return rule is not None and rule.domain == _DOMAIN
 
 
 def _one(part: Part) -> Draft:
