@@ -20,6 +20,7 @@ from eligibility.tagging.tokens import Tokens
 _APART = frozenset({"colon", "next"})
 _SHARED = "premodifier"
 _STATE = "condition"
+_NAMED = frozenset({"words", "occurrence"})
 _ABNORMAL = "abnormal"
 _TESTS = frozenset({"procedure", "measurement"})
 """Domains of what may be abnormal."""
@@ -41,7 +42,7 @@ def share_premodifiers(parts: Sequence[Part], joins: Sequence[Join], tokens: Tok
             continue
         last = part.last
         whole = last.entity if last is not None and last.kind == "occurrence" else None
-        source = whole if whole is not None and " " in tokens.surface(whole.first, whole.last) else None
+        source = whole if whole is not None and whole.last - whole.first > 1 else None
 
 
 def _take(part: Part, source: Entity, join: Join, tokens: Tokens, lexicon: Lexicon) -> bool:
@@ -55,9 +56,11 @@ def _take(part: Part, source: Entity, join: Join, tokens: Tokens, lexicon: Lexic
         draft.kind, domain = "occurrence", _STATE if rule is None else rule.domain
         draft.entity = Entity(draft.first, draft.last, domain, rule, modifiers_of(draft), by=_SHARED, name=name)
         return True
-    if draft.last - draft.first > 1:
+    if draft.last - draft.first > 1 or draft.kind not in _NAMED:
         return False
     full = [*tokens.surface(source.first, source.last).split()[:-1], tokens.surface(draft.first, draft.last)]
+    if len(full) == 1:
+        return False
     if draft.kind == "words" and _is_alone(draft, part) and not lexicon.is_part(tokens.folded[draft.first]):
         rule = named_together(full, source, lexicon)
         if rule is not None and rule is not source.rule:

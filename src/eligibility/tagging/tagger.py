@@ -50,6 +50,7 @@ from eligibility.tagging.plans import PLAN, with_plans
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios, without_word
+from eligibility.tagging.relatives import RELATIVES, with_relatives
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.returned import RETURNED, with_returns
 from eligibility.tagging.routes import ROUTES, with_routes
@@ -275,6 +276,8 @@ class Tagger:
             out = with_abilities_joined(out, tokens, self.lexicon)
         if "EXCEPT" in tags and "MODIFIER" in tags and "COMMA" in tags:
             out = excepted_kinds(out)
+        if not RELATIVES.isdisjoint(tokens.words):
+            out = with_relatives(out, tokens, self.lexicon)
         if "OR" in tags and not KIN.isdisjoint(tokens.words):
             out = with_kin(out, tokens, self.lexicon)
         if "FAMILY" in tags:
