@@ -14,6 +14,7 @@ from eligibility.normalize.modifying import modifiers_of
 from eligibility.normalize.parts import Part
 from eligibility.normalize.typed import named_together
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -51,27 +52,42 @@ def _take(part: Part, source: Entity, join: Join, tokens: Tokens, lexicon: Lexic
     if draft is None or draft.toward is not None:
         return False
     if tokens.folded[source.first] == _ABNORMAL and _is_found(draft):
-        name = f"{_ABNORMAL} {tokens.surface(draft.first, draft.last)}"
-        rule = lexicon.named(name)
-        draft.kind, domain = "occurrence", _STATE if rule is None else rule.domain
-        draft.entity = Entity(draft.first, draft.last, domain, rule, modifiers_of(draft), by=_SHARED, name=name)
+        _find_abnormal(draft, tokens, lexicon)
         return True
     if draft.last - draft.first > 1 or draft.kind not in _NAMED:
         return False
     full = [*tokens.surface(source.first, source.last).split()[:-1], tokens.surface(draft.first, draft.last)]
-    if len(full) == 1:
+    if len(full) > 1 and draft.kind == "words" and _is_alone(draft, part):
+        return _name_words(draft, full, source, tokens, lexicon)
+    bare = draft.entity if len(full) > 1 and draft.kind == "occurrence" else None
+    return bare is not None and _name_bare(bare, full, source, join, lexicon)
+
+
+def _find_abnormal(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes a test what is abnormal in it: "abnormal EEG or |MRI|"."""
+    name = f"{_ABNORMAL} {tokens.surface(draft.first, draft.last)}"
+    rule = lexicon.named(name)
+    domain = _STATE if rule is None else rule.domain
+    draft.kind = "occurrence"
+    draft.entity = Entity(draft.first, draft.last, domain, rule, modifiers_of(draft), by=_SHARED, name=name)
+
+
+def _name_words(draft: Draft, full: Sequence[str], source: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Names a word that nothing is known of, where the rules know the name that it makes: "suicidal |intent|"."""
+    rule = named_together(full, source, lexicon)
+    if rule is None or rule is source.rule or lexicon.is_part(tokens.folded[draft.first]):
         return False
-    if draft.kind == "words" and _is_alone(draft, part) and not lexicon.is_part(tokens.folded[draft.first]):
-        rule = named_together(full, source, lexicon)
-        if rule is not None and rule is not source.rule:
-            draft.kind = "occurrence"
-            draft.entity = Entity(draft.first, draft.last, rule.domain, rule, modifiers_of(draft), by=_SHARED)
-        return rule is not None
-    bare = draft.entity if draft.kind == "occurrence" else None
-    if bare is None or bare.by == _SHARED or bare.last - bare.first > 1:
+    draft.kind = "occurrence"
+    draft.entity = Entity(draft.first, draft.last, rule.domain, rule, modifiers_of(draft), by=_SHARED)
+    return True
+
+
+def _name_bare(bare: Entity, full: Sequence[str], source: Entity, join: Join, lexicon: Lexicon) -> bool:
+    """Names what is wrong with a part of the body, or a kind of thing, that stands alone: "alcohol |dependence|"."""
+    if bare.by == _SHARED or bare.last - bare.first > 1:
         return False
     kind = bare.by == "head" and not bare.modifiers
-    broken = source.domain == _STATE and tokens.folded[bare.first] in lexicon.of_part
+    broken = source.domain == _STATE and fold(full[-1]) in lexicon.of_part
     rule = named_together(full, source, lexicon) if kind or broken else None
     if rule is not None and (source.rule is not None or broken):
         bare.rule, bare.domain, bare.by = rule, rule.domain, _SHARED

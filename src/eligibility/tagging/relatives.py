@@ -1,4 +1,4 @@
-"""Relatives: several of them are the family, as one is: "mother or |sister with gout", "gout in a |parent or sibling|"."""
+"""Relatives: several of them are the family, as one is: "mother or |sister with gout", "gout in a |father or son|"."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ _KIN = (
 RELATIVES = frozenset(map(fold, _KIN.split()))
 _GUARDIANS = frozenset(map(fold, ("guardian", "caregiver", "carer", "caretaker")))
 _PEOPLE = RELATIVES | _GUARDIANS
-_DESCRIBED = frozenset(
+_WORDS = (
     "a an the his her their any either biological immediate close full blood first second degree own one more legal - "
-    "primary".split()
+    "primary"
 )
+_DESCRIBED = frozenset(_WORDS.split())
 """Words between relatives, or before them, that say no more of them."""
 _BETWEEN = frozenset({",", "or", "and", "/"})
 _WITH = frozenset({"with", "has", "have", "had", "having"})
