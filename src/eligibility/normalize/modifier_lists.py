@@ -29,6 +29,7 @@ _TOGETHER = frozenset(
     ["severity", "control", "symptoms", "treatment", "chronicity", "spread", "certainty", "laterality"]
 )
 """Kinds of modifiers that are no alternatives to one another."""
+_CERTAINTY = "certainty"
 _ALTERNATIVE = frozenset({"or", "/"})
 """What stands between modifiers that are."""
 
@@ -74,7 +75,7 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             _part_modifier(following[0], entity, tokens, lexicon)
             beside = entity.modifiers
         one, two = part.modifiers[-1], next((said for said in beside if not is_behind(said, entity)), None)
-        both = two is not None and _hold_both(one, two, joins[place], tokens)
+        both = two is not None and _hold_both(one, two, joins[place], tokens, closed=_is_closed(parts, joins, place))
         if _is_alternative(parts, joins, place):
             beside[:] = [said for said in beside if said is not two]
         elif two is not None and not both and _reaches(one, two, tokens):
@@ -132,11 +133,26 @@ def _reaches(one: Modifier, two: Modifier, tokens: Tokens) -> bool:
     return one.last <= two.first and True not in tokens.numeric[between] and _TAKING.isdisjoint(tokens.folded[between])
 
 
-def _hold_both(one: Modifier, two: Modifier, join: Join, tokens: Tokens) -> bool:
-    """Whether two modifiers say different things that hold together: "|severe|, uncontrolled asthma"."""
+def _hold_both(one: Modifier, two: Modifier, join: Join, tokens: Tokens, *, closed: bool) -> bool:
+    """Whether two modifiers say different things that hold together: "|severe|, uncontrolled asthma".
+
+    Before alternatives they do where the first says how sure something is, or ends alternatives of its own: "|proven|,
+    acute or chronic gout", "|mild or severe|, acute or chronic gout"; "|severe|, acute or chronic gout" is one list.
+    """
     if join not in {"comma", "and"} or one.kind == two.kind or not {one.kind, two.kind} <= _TOGETHER:
         return False
-    return _ALTERNATIVE.isdisjoint(tokens.folded[two.first : two.last])
+    if _ALTERNATIVE.isdisjoint(tokens.folded[two.first : two.last]):
+        return True
+    return join == "comma" and (one.kind == _CERTAINTY or closed)
+
+
+def _is_closed(parts: Sequence[Part], joins: Sequence[Join], place: int) -> bool:
+    """Whether the modifier of an item ends alternatives of its own kind: "|mild or severe|, acute or chronic gout"."""
+    one = parts[place].modifiers[-1]
+    if joins[place] != "comma" or not place or joins[place - 1] != "or":
+        return False
+    before = parts[place - 1]
+    return only_modifies(before, parts[place]) and before.modifiers[-1].kind == one.kind
 
 
 def is_behind(said: Modifier, entity: Entity | None) -> bool:

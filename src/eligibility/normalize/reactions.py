@@ -224,7 +224,9 @@ def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens,
             turn(copy, reaction)
             part.parts[0].tree = copy
         else:
-            part.parts.append(Said(found.again(), part.parts[0].negation))
+            again = found.again()
+            again.link = _TOWARD
+            part.parts.append(Said(again, part.parts[0].negation))
         given.add(place)
     return frozenset(given)
 
