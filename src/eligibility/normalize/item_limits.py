@@ -28,6 +28,7 @@ from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.times import take_time
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.counted import counts_given
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -49,8 +50,6 @@ _FEW = 2
 """Words between a denial and a limit that may say what something has not become."""
 _WITHIN, _OF = "within", "of"
 _HISTORY_OF = ("history", "of")
-_GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
-"""What is counted of something that is given: "4 |cycles| of chemotherapy"."""
 
 
 class Adds(Protocol):
@@ -127,8 +126,7 @@ class LimitReader:
 
     def _counted(self, limit: Limit) -> Limit:
         """ "|4| cycles of chemotherapy": a number right before what counts what is given is no other number of it."""
-        words = self.tokens.folded[limit.last : limit.last + 2]
-        if limit.compared or limit.amount.unit_tokens is not None or words[1:] != ["of"] or words[0] not in _GIVEN:
+        if limit.compared or limit.amount.unit_tokens is not None or not counts_given(limit.last, self.tokens):
             return limit
         return replace(limit, compared=True)
 

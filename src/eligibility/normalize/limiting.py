@@ -21,12 +21,12 @@ from eligibility.normalize.attaching import (
 from eligibility.normalize.converting import is_in_its_unit
 from eligibility.normalize.drafts import CARE, STATES, Draft
 from eligibility.normalize.finishing import like_age
-from eligibility.normalize.parts import Part
+from eligibility.normalize.parts import Part, is_number_of
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import DEEDS
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Modifier
-from eligibility.tagging.counted import MEASURED
+from eligibility.tagging.counted import MEASURED, counts_given
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -49,6 +49,8 @@ _VALUED = frozenset({"of", "at", "from", "is", "between"})
 """Prepositions between what is measured and its value."""
 _BEFORE_COUNTED = 1
 """Tokens between a number and what it counts: "two |prior| episodes"."""
+_BEFORE_GIVEN = 3
+"""Tokens between a number and what it counts the doses of: "two |cycles of| cisplatin"."""
 _ON_DAYS = "d/"
 """What the units begin with in which the days are counted on which something is so: "nights per week"."""
 _ON = frozenset({"on", "in"})
@@ -158,19 +160,22 @@ def settle_count(part: Part, draft: Draft | None, tokens: Tokens) -> None:
     if part.waiting is None:
         return
     (limit, before), part.waiting = part.waiting, None
-    if draft is not None and _is_counted(draft, limit, part):
+    if draft is not None and _is_counted(draft, limit, part, tokens):
         attach_limit(draft, limit)
     else:
         give_limit(before, limit, part, tokens)
 
 
-def _is_counted(draft: Draft, limit: Limit, part: Part) -> bool:
-    """Whether what follows a number is what it counts."""
-    if draft.kind not in {"occurrence", "words"} or (is_dose(limit) and not _is_given(draft)):
+def _is_counted(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
+    """Whether what follows a number is what it counts, or what it counts the doses of: "2 |cycles of| cisplatin"."""
+    if draft.kind not in {"occurrence", "words"} and not is_number_of(draft):
+        return False
+    if is_dose(limit) and not _is_given(draft):
         return False
     own: list[Modifier] = draft.entity.modifiers if draft.entity is not None else draft.modifiers
     modifiers = [*part.modifiers, *own]
-    return min([draft.first, *(one.first for one in modifiers)]) - limit.last <= _BEFORE_COUNTED
+    reach = _BEFORE_GIVEN if counts_given(limit.last, tokens) else _BEFORE_COUNTED
+    return min([draft.first, *(one.first for one in modifiers)]) - limit.last <= reach
 
 
 def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from eligibility.normalize.drafts import drafts_of, last_of
 from eligibility.normalize.joins import Join
-from eligibility.normalize.parts import Part, Said, is_counted
+from eligibility.normalize.parts import Part, Said, is_counted, is_number_of
 from eligibility.tree import Kind
 
+_DRUGS = frozenset({"drug"})
+_TREATMENTS = _DRUGS | {"procedure"}
+"""Domains of what lines of therapy may be made of."""
 _FUNCTION, _CONTROL = "observation", "control"
 """The domain of functions of the body, and the kind of modifier that says how well they do."""
 
@@ -37,10 +40,11 @@ def is_made_of(of: Sequence[Said], listed: list[list[Said]], joins: Sequence[Joi
     """
     last = last_of(of[-1].tree)
     treated = last.entity is not None and last.entity.domain == "procedure" and kind == "inclusion"
-    if "and" not in joins or "or" in joins or not (treated or is_counted(last)):
+    if "and" not in joins or "or" in joins or not (treated or is_counted(last) or is_number_of(last)):
         return False
     entities = [draft.entity for one in listed for said in one for draft in drafts_of(said.tree)]
-    return all(entity is not None and entity.domain == "drug" for entity in entities)
+    domains = _TREATMENTS if is_number_of(last) else _DRUGS
+    return all(entity is not None and entity.domain in domains for entity in entities)
 
 
 def is_measured(part: Part) -> bool:

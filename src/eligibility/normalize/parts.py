@@ -350,7 +350,9 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
     negations = {one.negation for one in group}
     denied = reasons or len(negations) > 1 or is_inability(examples)
     what = said_tree(group) if denied else all_of([one.tree for one in group])
-    if what is None or part.same or (part.members and is_counted(draft)):
+    numbered = part.members and is_number_of(draft)
+    examples = _counted_among(examples, draft) if numbered else examples
+    if what is None or part.same or numbered or (part.members and is_counted(draft)):
         joined = all_of([tree for tree in (what, examples) if tree is not None])
     else:
         examples = _so_many_of(examples, draft)
@@ -425,6 +427,23 @@ def is_counted(draft: Draft) -> bool:
     counting = draft.kind == "occurrence" or (rule is not None and rule.kind == "count")
     counts = ((limit.lower, int(not limit.lower_inclusive)) for limit in draft.limits if counting)
     return any(one is not None and one.unit is None and (one.number or 0) + more > 1 for one, more in counts)
+
+
+def is_number_of(draft: Draft) -> bool:
+    """Whether a measurement is a number of things, which a number before it is: "3 |prior lines of therapy|"."""
+    rule = draft.entity.rule if draft.kind == "measurement" and draft.entity is not None else None
+    return rule is not None and rule.kind == "count" and rule.unit == "1"
+
+
+def _counted_among(examples: Tree, draft: Draft) -> Tree:
+    """What is among a number of things: nothing that has to be there where there are only so many at most.
+
+    "At least 2 lines of therapy including |a taxane|" asks for that; "at most 2 including |an adjuvant one|" does not.
+    """
+    if not any(limit.lower is not None for limit in draft.limits):
+        for one in drafts_of(examples):
+            one.kind, one.entity = "words", None
+    return examples
 
 
 def _alike(draft: Draft, examples: Tree) -> bool:

@@ -426,12 +426,17 @@ def _head(draft: Draft, tokens: Tokens) -> str:
     return said[said.index("(") - 1] if "(" in said[1:] else said[-1]
 
 
-def _is_scored(source: Draft, rule: ConceptRule | None) -> bool:
-    """Whether a limit is one of a score, and none of what a test finds: "EGFR mutation and |ECOG ≤ 2|"."""
+def _is_found(source: Draft, rule: ConceptRule | None) -> bool:
+    """Whether a test only finds something, and a limit is on a score or an amount: "EGFR mutation and |ECOG ≤ 2|"."""
     of = source.entity.rule if source.entity is not None else None
-    if of is None or rule is None or of.kind != "score":
+    if of is None or rule is None or rule.kind != "laboratory" or rule.unit is not None:
         return False
-    return rule.kind == "laboratory" and rule.unit is None
+    return of.kind == "score" or (of.unit is not None and all(_is_measured(limit) for limit in source.limits))
+
+
+def _is_measured(limit: Limit) -> bool:
+    """Whether a limit is on an amount in a unit, and no share: "HBsAg or HBV DNA |≥ 2000 IU/mL|"."""
+    return limit.amount.unit not in {None, _PER_CENT} and not limit.amount.ref
 
 
 def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft, tokens: Tokens) -> None:
@@ -452,7 +457,7 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
         if any(modifier.kind == _CONTROL and modifier.first >= last.last for modifier in last.entity.modifiers):
             return
         rule = last.entity.rule
-        if _is_scored(source, rule) or not all(_may_limit(limit, rule) for limit in source.limits):
+        if _is_found(source, rule) or not all(_may_limit(limit, rule) for limit in source.limits):
             return
         last.limits.extend(source.limits)
         either = joins[at] == "or" or (joins[at] == "comma" and either)

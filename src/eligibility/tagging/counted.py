@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.grammar.limits import Tagged
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Match
 from eligibility.tagging.tokens import Tokens
 
@@ -23,6 +24,8 @@ _OPENING = frozenset({None, "STATUS", "MODIFIER"})
 """Tags of phrases that a name may begin with: "no more than 2 |prior| transfusions"."""
 _SCALES = frozenset({"grade", "stage", "class", "level", "score"})
 _JOINS = frozenset({"COMMA", "AND", "OR"})
+_GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
+"""What is counted of something that is given: "4 |cycles| of chemotherapy"."""
 _SIDES = {"GE": "lower", "GT": "lower", "MIN": "lower", "LE": "upper", "LT": "upper", "MAX": "upper"}
 _POSTPOSED = {"POST_GE": "lower", "POST_LE": "upper"}
 _UNITS = frozenset({"UNIT", "TUNIT"})
@@ -46,6 +49,12 @@ def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list
     joins = [at for at in range(1, len(tagged) - 2) if tagged[at].tag in _JOINS]
     joins = [at for at in joins if _compares(tagged[at + 1].tag, tagged[at + 2].tag)]
     return _Apart(tagged, spoken, tokens).without(joins) if joins else tagged
+
+
+def counts_given(place: int, tokens: Tokens) -> bool:
+    """Whether what is counted of something that is given begins at a token: "4 |cycles of| chemotherapy"."""
+    words = tokens.folded[place : place + 2]
+    return words[1:] == ["of"] and words[0] in _GIVEN
 
 
 def _compares(one: str, two: str) -> bool:
@@ -79,7 +88,7 @@ class _Apart:
         before = self._before(join)
         side = _SIDES.get(self.tagged[join + 1].tag) or _POSTPOSED[number.tag]
         if unit is None:
-            if number.last not in self.named:
+            if number.last not in self.named and not counts_given(number.last, self.tokens):
                 return before is not None and before[1] is not None and self._names(number.last)
             is_range = before is not None and before[1] is None and _SIDES[before[0].tag] != side
             return not is_range or before[0].first in self.measured  # type: ignore[index]  # a range has a limit before

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
+from eligibility.grammar.units import Units
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.parted_units import parted_unit
 from eligibility.tagging.tokens import Tokens
 from eligibility.tagging.written_units import OFTEN
 
@@ -41,24 +43,30 @@ _Rate = tuple[int, int, int, str]
 """The first chunk of a rate, its tokens, the last exclusive, and its unit: "/a" of "per year"."""
 
 
-def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon, units: Units) -> list[Chunk]:
     """The chunks with each rate behind a name taken to the limit before that name, or behind the rate.
 
     Args:
         chunks: the chunks of a criterion, in reading order.
         tokens: its tokens.
         lexicon: knows the units of time.
+        units: tells which words are other units, of which so many are counted in one.
     """
     out = chunks
     for at, chunk in enumerate(chunks):
         if chunk.tag != "LIMIT" or not _countable(chunk.value):
             continue
         found = _rate(chunks, at, tokens, lexicon) or _led(chunks, at, tokens, lexicon)
-        if found is None:
+        if found is not None:
+            place, first, last, unit = found
+            limit = _by(chunk.value, unit, (first, last))
+        elif (parted := parted_unit(chunks, at, tokens, units)) is not None:
+            place, (first, last, unit) = at + 2, parted
+            limit = replace(chunk.value, rate=unit, rate_tokens=(first, last)).as_rate()
+        else:
             continue
-        place, first, last, unit = found
         out = chunks.copy() if out is chunks else out
-        out[at] = replace(chunk, value=_by(chunk.value, unit, (first, last)))
+        out[at] = replace(chunk, value=limit)
         for rest in range(place, len(chunks)):
             if chunks[rest].first >= last:
                 break

@@ -96,7 +96,7 @@ class Told:
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what else is said of limits taken to them."""
         if not RATES.isdisjoint(tokens.words):
-            chunks = rated(chunks, tokens, self.lexicon)
+            chunks = rated(chunks, tokens, self.lexicon, self.units)
         if OF in tokens.words:
             chunks = portions(chunks, tokens, self.lexicon)
         if not COURSES.isdisjoint(tokens.words):
