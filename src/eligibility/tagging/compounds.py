@@ -34,6 +34,7 @@ _EFFECTS = frozenset(
     )
 )  # fmt: skip
 """Words for conditions that are of what they stand behind, whatever that is."""
+_ALLERGIC = fold("allergic")
 _PLACING = frozenset({"placement", "exchange"})
 _HYPHEN = ["-"]
 
@@ -55,6 +56,16 @@ def is_effect(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
     concept = meaning.concept
     of_it = concept is not None and concept.domain == "condition" and len(words) == 1 and words[0] in _EFFECTS
     return of_it and entity.domain != "measurement"
+
+
+def allergic_to(drug: Entity, meaning: Meaning, last: int, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
+    """The allergy that a hyphen makes of a drug and "allergic": "penicillin-|allergic| patients"; else None."""
+    if tokens.folded[drug.last : last] != ["-", _ALLERGIC] or meaning.concept is None:
+        return None
+    rule = lexicon.named(f"{tokens.surface(drug.first, drug.last)} allergy")
+    called = drug.rule.name if drug.rule is not None else tokens.surface(drug.first, drug.last)
+    name = f"allergy to {called}" if rule is None else None
+    return Entity(drug.first, last, meaning.concept.domain, rule, drug.modifiers, by="head", name=name)
 
 
 def is_combined(entity: Entity, meaning: Meaning, first: int, tokens: Tokens) -> bool:

@@ -10,6 +10,7 @@ from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, modifier
 from eligibility.tagging.compounds import (
     Found,
+    allergic_to,
     carried_on,
     causes,
     is_care,
@@ -179,6 +180,8 @@ def _joined_to(before: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
     words = tokens.folded[first:last]
     if _is_head(before, meaning, words):
         return replace(before, last=last)
+    if before.domain == DRUG and (allergy := allergic_to(before, meaning, last, tokens, lexicon)) is not None:
+        return allergy
     if (
         is_care(before, meaning, words, lexicon)
         or is_effect(before, meaning, words)
