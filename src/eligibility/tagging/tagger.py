@@ -20,6 +20,7 @@ from eligibility.tagging.bracketed_degrees import with_bracketed_degrees
 from eligibility.tagging.capitals import CAPITALS, without_small_words
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import DEPTHS, Chunk, tags_of
+from eligibility.tagging.citations import citations
 from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
 from eligibility.tagging.compared_before import SIGN, compared_before
 from eligibility.tagging.conversions import EQUALS, without_conversions
@@ -144,7 +145,7 @@ class Tagger:
         expanded = expand(found, tokens, short) if short else ()
         named = () if CATEGORIES.isdisjoint(tokens.words) else self._categories(tokens, found)
         if not named and not found.limiting and True not in tokens.numeric and _GRADED not in tokens.text:
-            chunks = self._assemble(tokens, found.spoken, cross_references(tokens))
+            chunks = self._assemble(tokens, found.spoken, _pointing(tokens, found))
             if not ELIGIBLE.isdisjoint(tokens.words):
                 chunks = with_eligible_kinds(chunks, tokens)
             return Tagged(tokens, chunks, expanded)
@@ -153,7 +154,7 @@ class Tagger:
             amounts = compared_before(amounts, found.spoken)
         amounts = _unnamed(_of_study(amounts, tokens), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
-        amounts = with_cross_references(amounts, cross_references(tokens))
+        amounts = with_cross_references(amounts, _pointing(tokens, found))
         if EQUALS in tokens.words:
             amounts = without_conversions(amounts, tokens)
         amounts = _with_brackets(amounts, found, tokens)
@@ -304,6 +305,11 @@ def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> 
     if BETWEEN in words:
         chunks = spacing(chunks, tokens)
     return attested_not(chunks, tokens) if NON in words else chunks
+
+
+def _pointing(tokens: Tokens, found: Matches) -> list[Chunk]:
+    """The chunks of words that only name where more is said, in this protocol or in what it goes by."""
+    return [*cross_references(tokens), *citations(tokens, found.spoken)]
 
 
 def _with_brackets(amounts: Sequence[Chunk], found: Matches, tokens: Tokens) -> Sequence[Chunk]:

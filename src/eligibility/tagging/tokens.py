@@ -28,7 +28,7 @@ _KINDS = {
     "plain": r"[A-Za-z][a-z]++(?![\w^])",
     "category": rf"{_CATEGORY}|[cpyra][cpyra]?(?:{_CATEGORY})",
     "weeks": r"[wW](?<=\d[wW])(?=\d[dD]\b)",
-    "version": r"[vV]\d+\.\d+(?![\w.])",
+    "version": r"[vV]\d+\.\d+(?!\w|\.\d)",
     "long": rf"[^\W\d_]\w+{_POWERS}",
     "number": NUMBER,
     "latin": r"(?:[eE] ?\. ?g|[iI] ?\. ?e)(?: ?\.)?(?![a-zA-Z])",
