@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from lark import Tree as Phrase
 
 from eligibility.normalize.drafts import STATES, Draft
 from eligibility.tagging.chunks import Chunk, Entity, tags_of
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _LONGEST_ALIAS = 16
@@ -25,6 +27,21 @@ _GROUPS = frozenset({"cohort", "group", "arm", "part", "stratum", "substudy"})
 """Words, folded, that the name of a group of people begins with."""
 _LONGEST_GROUP = 8
 """Tokens from a bracket to a limit, where the name of a group stands between: "(Cohorts 1 and 2: |≤ 5|"."""
+_ONE = r"(?-i:[A-Za-z]?\d{1,2}[A-Za-z]?|[A-Z]{1,3})"
+_GROUP = re.compile(
+    rf"(?:(?:for|in)\s)?(?:(?:patient|subject|participant)s\sin\s)?(?:cohort|arm|part|phase|stratum|sub-?study)s?\s{_ONE}"
+    rf"(?:(?:\s?[,&/-]\s?|,?\s(?:and|or)\s)(?:(?:cohort|arm|part|phase)\s)?{_ONE}){{0,6}}"
+    r"(?:\s(?:patients|subjects|participants))?(?:\sonly)?",
+    re.IGNORECASE,
+)
+_BEFORE_GROUP = frozenset({"for", "in", "arm", "cohort", fold("phase"), "stratum", "substudy"})
+"""Words, folded, that the name of a group in brackets may begin with."""
+_PART = "part"
+"""The word for a part of a study, and of what is scored: "UPDRS |(Part III)|"."""
+_LONGEST_NAME = 24
+"""Tokens of brackets that hold the name of groups."""
+_SCORE = "score"
+"""The kind of what has parts of its own."""
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
 """What may stand before a limit that holds instead: "(|or| ≤ 5 x ULN if liver metastases are present)"."""
 
@@ -75,6 +92,24 @@ def limit_in_group(inside: Sequence[Chunk], opened: int, tokens: Tokens) -> tupl
     if len(inside) > _TWO or limit.first - opened > _LONGEST_GROUP:
         return None
     return limit, Draft("words", opened + 1, limit.first - 1)
+
+
+def group_named(opened: int, closed: int, last: Draft | None, tokens: Tokens) -> Draft | None:
+    """The group of people for whom alone something holds, where brackets name it: "no insulin (|Cohort A only|)".
+
+    Args:
+        opened: where the brackets begin.
+        closed: where they end.
+        last: what stands before them, which may have parts of its own.
+        tokens: the criterion.
+    """
+    first = tokens.folded[opened + 1]
+    rule = last.entity.rule if last is not None and last.entity is not None else None
+    begins = first in _BEFORE_GROUP or (first == _PART and (rule is None or rule.kind != _SCORE))
+    if not begins or closed - opened > _LONGEST_NAME:
+        return None
+    named = _GROUP.fullmatch(tokens.surface(opened + 1, closed - 1))
+    return Draft("words", opened + 1, closed - 1) if named else None
 
 
 def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:

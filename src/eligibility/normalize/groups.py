@@ -18,7 +18,7 @@ from eligibility.normalize.asides import (
     take_modifiers,
     takes_case,
 )
-from eligibility.normalize.brackets import conditional_limits, is_alias, is_other_unit, limit_in_group
+from eligibility.normalize.brackets import conditional_limits, group_named, is_alias, is_other_unit, limit_in_group
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.excepted_states import is_allowed_state
 from eligibility.normalize.excepting import Statements
@@ -59,6 +59,9 @@ class GroupReader:
         inside = self.outline.inside(inner)
         last = part.last
         opened, closed = self.outline.chunk(phrase.children[0]).first, self.outline.chunk(phrase.children[-1]).last
+        if (part.parts or part.limit) and (whose := group_named(opened, closed, last, self.tokens)) is not None:
+            part.case = (whose, max(0, len(part.parts) - 1))
+            return
         if not inside or is_item_number(inside, self.tokens):
             return
         if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):

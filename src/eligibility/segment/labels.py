@@ -1,4 +1,4 @@
-"""A group of people named in front of one criterion: "Cohort A: adults with gout"."""
+"""A group of people named in front of one criterion: "Cohort A: adults with gout", "In Part 2, |adults with gout"."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from eligibility.segment.model import SectionSpan
 from eligibility.segment.nesting import Node
 
 _ONE = r"(?-i:[A-Z]?[0-9]{1,2}[A-Za-z]?|[A-Z]{1,3})"
-_NUMBERED = rf"(?:cohort|group|arm|part|stratum|sub-?study)s?[ ]{_ONE}(?:(?:[ ]?[,&/-][ ]?|[ ](?:and|or)[ ]){_ONE})*"
+_NUMBERED = (
+    rf"(?:cohort|group|arm|part|phase|stratum|sub-?study)s?[ ]{_ONE}(?:(?:[ ]?[,&/-][ ]?|[ ](?:and|or)[ ]){_ONE})*"
+)
 _NAMED = r"healthy[ ](?:volunteers|controls?|subjects|participants|individuals)|controls|(?:control|patient)[ ]group"
+_OF = r"(?P<of>(?:for|in)[ ](?:(?:patients|subjects|participants)[ ](?:in|of)[ ])?)?"
+_COMMA = rf"(?(of)(?(name),(?![ ]{_ONE}\b)|(?!))|(?!))"
+"""A comma behind "in" and a numbered group."""
 _LABEL = re.compile(
-    rf"(?<!\w)(?:for[ ])?(?:the[ ])?(?:{EVERYBODY}|(?P<name>{_NUMBERED}|{_NAMED})(?:[ ]only)?)"
-    r"(?:[ ]\([^()\n]{0,60}\))?(?P<sign>[ ]?:|[ ]-(?=[ ]))[ ]*(?=[^\W_]|[<>≥≤])",
+    rf"(?<!\w){_OF}(?:the[ ])?(?:{EVERYBODY}|(?P<name>{_NUMBERED}|{_NAMED})(?:[ ]only)?)"
+    rf"(?:[ ]\([^()\n]{{0,60}}\))?(?P<sign>[ ]?:|[ ]-(?=[ ])|{_COMMA})[ ]*(?=[^\W_]|[<>≥≤])",
     re.IGNORECASE,
 )
 _FEWEST = 2
