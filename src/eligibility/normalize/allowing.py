@@ -1,4 +1,4 @@
-"""Allowing: cues behind what somebody may have or do: "gout |is allowed|", "|to meet this criterion|"."""
+"""Allowing: cues behind what somebody may have, or before what they may do: "gout |is allowed|", "|are allowed| to"."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from eligibility.tagging.tokens import Tokens
 _FEW = 12
 """Tokens before "may be enrolled" among which "only" makes what may be what must be."""
 _MAY = frozenset({"may", "can"})
+_DOING = "to"
+"""What names behind "are allowed" what somebody may do: "are allowed |to| take aspirin"."""
 _ENDS = frozenset({".", ";", ":"})
 """Signs that end a statement, before which nothing is said of what follows."""
 
 
 def allow(chunk: Chunk, part: Part, tokens: Tokens, people: frozenset[tuple[str, ...]]) -> None:
-    """Says of an item that what stands in it before a cue is allowed, or with what a limit may be met.
+    """Says of an item that what stands in it before a cue, or what may be done, is allowed, or meets a limit.
 
     Args:
         chunk: the cue.
@@ -28,6 +30,9 @@ def allow(chunk: Chunk, part: Part, tokens: Tokens, people: frozenset[tuple[str,
         part.allowed = part.allowed or part.helps
         return
     said = part.parts or (part.limit and (tokens.folded[part.limit.first - 1],) in people)
+    if not said and tokens.folded[chunk.last : chunk.last + 1] == [_DOING]:
+        part.allowed = True
+        return
     part.allows = LET_IN.isdisjoint(tokens.folded[chunk.first : chunk.last]) if part.listed else not said
     part.allowed = bool(said) and not _only(chunk.first, tokens)
 

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, any_of, sexes
+from eligibility.normalize.drafts import Draft, Op, any_of, drafts_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.marking import marks
 from eligibility.normalize.parts import Part, Said
 
 _PAIR = 2
+
+
+def is_lone_exception(part: Part) -> bool:
+    """Whether all an item names is an exception in brackets: "cancer within 5 years or |now (except lymphoma)|"."""
+    if len(part.parts) != 1 or part.parts[0].negation:
+        return False
+    tree = part.parts[0].tree
+    return isinstance(tree, Op) and tree.kind == "not" and all(draft.bracketed for draft in drafts_of(tree))
+
+
+def with_lone_exceptions(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:
+    """The items, with an exception in brackets behind "or" said of what the item before names."""
+    out, between = parts[:1], list[Join]()
+    for part, joined in zip(parts[1:], joins, strict=True):
+        if joined == "or" and is_lone_exception(part) and out[-1].parts:
+            out[-1] = replace(out[-1], parts=[*out[-1].parts, *part.parts])
+        else:
+            out.append(part)
+            between.append(joined)
+    return out, between
 
 
 def bound_together(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:

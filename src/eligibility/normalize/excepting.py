@@ -164,7 +164,9 @@ class ExceptionReader:
     ) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """What is excepted, and what is no exception any more: alternatives, or examples of the rest."""
         untimed = self.timed and body is not None and all(draft.when is None for draft in drafts_of(body))
-        excepted, rest = self.outline.cut(inner, untimed=untimed and not self._is_clausal(clause))
+        clausal = self._is_clausal(clause)
+        timed = self.timed and not clausal and body is not None and drafts_of(body)[-1].when is not None
+        excepted, rest = self.outline.cut(inner, untimed=untimed and not clausal, timed=timed)
         if untimed and body is not None:
             excepted = self._time_parted(body, excepted)
         if rest is None and self.statements.kind == "exclusion" and body is not None and not _is_denied(body):

@@ -7,7 +7,14 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.as_one import bound_together, denied_of_people, limited_together, said_of_people
+from eligibility.normalize.as_one import (
+    bound_together,
+    denied_of_people,
+    is_lone_exception,
+    limited_together,
+    said_of_people,
+    with_lone_exceptions,
+)
 from eligibility.normalize.asking import ask, cases_of, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
@@ -60,6 +67,8 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """The tree of a list that is said of the same people, once what belongs together in it is one item."""
     if any(part.bound for part in parts):
         parts, joins = bound_together(parts, joins)
+    if "or" in joins and any(map(is_lone_exception, parts)):
+        parts, joins = with_lone_exceptions(parts, joins)
     if len(parts) == 1:
         if kind == "inclusion" and parts[0].whom:
             ask(parts, [])

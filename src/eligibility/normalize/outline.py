@@ -172,7 +172,9 @@ class Outline:
                     return not all(self.tokens.surface(at, at + 1).isupper() for at in (before, after))
         return False
 
-    def cut(self, phrase: Phrase[Any], *, untimed: bool = False) -> tuple[Phrase[Any], Phrase[Any] | None]:
+    def cut(
+        self, phrase: Phrase[Any], *, untimed: bool = False, timed: bool = False
+    ) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids".
 
         What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma". What ", and"
@@ -183,10 +185,13 @@ class Outline:
             untimed: whether what is excepted from has no time, so that one behind the first exception is that of all,
                 and what has a time of its own is of the rest: "A other than B within a week, or |C within a month|".
                 So is what stands behind a time that a comma parts from it: "A, other than B, within a week |or C|".
+            timed: whether what is excepted from has a time, so that what has another behind the first exception is of
+                the rest: "A within a week except B, |C within a month|".
         """
         first = self._domain(phrase.children[0])
         closed, without = False, untimed
-        untimed = untimed and "WHEN" in self.tags(phrase.children[0])
+        dated = "WHEN" in self.tags(phrase.children[0])
+        untimed, timed = untimed and dated, timed and not dated
         for place, child in enumerate(phrase.children[1:-1], 1):
             if child.data != "separator" or (first is None and not without):
                 continue
@@ -198,8 +203,9 @@ class Outline:
             if first is None:
                 continue
             adds = between == {"COMMA", "AND"}
-            domain = self._domain(item) if adds or between == {"COMMA", "OR"} else None
-            anew = self._begins_anew(item) if adds else closed or (untimed and "WHEN" in self.tags(item))
+            dates = (untimed or timed) and "WHEN" in self.tags(item)
+            domain = self._domain(item) if adds or between == {"COMMA", "OR"} or (timed and dates) else None
+            anew = self._begins_anew(item) if adds else closed or dates
             if domain is not None and (anew or (domain != first and (closed or not adds))):
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
