@@ -14,13 +14,10 @@ from eligibility.normalize.complements import begins_verb, consents_to
 from eligibility.normalize.concessions import DESPITE
 from eligibility.normalize.counting import announce, counted_by
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.finishing import like_age
 from eligibility.normalize.item_limits import APART, LimitReader, age_people
 from eligibility.normalize.item_statuses import StatusReader
 from eligibility.normalize.levels import may_be_taken
-from eligibility.normalize.limiting import (
-    on_scale,
-)
+from eligibility.normalize.limiting import ages_asked, on_scale
 from eligibility.normalize.modifying import is_demanded, leave_modifiers
 from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.outcomes import is_grade, outcome_of
@@ -325,8 +322,7 @@ class ItemReader:
         part.counted = limit
 
     def _must(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        last = part.last
-        if part.limit is not None and last is not None and last.kind == "sex" and like_age(part.limit):
+        if part.limit is not None and ages_asked(part.limit, part.last, self.tokens, self.said):
             limit, part.limit = part.limit, None
             age_people(limit, part, scope)
         if part.must is None:

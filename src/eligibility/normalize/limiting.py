@@ -70,6 +70,8 @@ _SAMPLES = frozenset(map(fold, ("sample", "specimen", "tissue", "block", "slide"
 """What is taken from people, and has an age of its own."""
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
+_WHO = frozenset({"sex", "definition"})
+"""Kinds of drafts that name people: "men", "children"."""
 
 
 def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
@@ -363,6 +365,22 @@ def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: Small
     if (limit.calendar and limit.amount.unit != _MONTHS) or _ends(limit, tokens, said):
         return True
     return following is not None and following > limit.last and (limit.amount.number or 0) >= _GROWN
+
+
+def ages_asked(limit: Limit, last: Draft | None, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether a bare number before "must" is the age of those of whom more is asked: "children |under 12| must ...".
+
+    Args:
+        limit: the limit.
+        last: what was named last before it.
+        tokens: the criterion.
+        said: the words that name people.
+    """
+    if limit.amount.unit is not None or not like_age(limit):
+        return False
+    if last is not None and last.kind in _WHO:
+        return True
+    return (last is None or last.last <= limit.first - 1) and (tokens.folded[limit.first - 1],) in said.people
 
 
 def _may_be_age(limit: Limit) -> bool:

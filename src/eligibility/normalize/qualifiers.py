@@ -20,6 +20,7 @@ from eligibility.normalize.ranges import (
 )
 from eligibility.normalize.source import Source
 from eligibility.tagging.counted import COUNTED, HAPPENINGS
+from eligibility.tagging.folding import fold
 from eligibility.tree import Qualifier, Quantity, Range
 
 _LEVELS = ("emia", "uria", "penia", "cytosis", "philia")
@@ -29,6 +30,8 @@ _OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 _DIOPTERS = "[diop]"
 _NUMBER_OF = ("number", "of")
+_AGAIN = frozenset(map(fold, ("recurrent", "recurring", "frequent", "repeated", "repetitive", "multiple")))
+"""Words for what comes several times."""
 
 
 def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier, ...]:
@@ -120,8 +123,14 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
 
 
 def _is_number_of(draft: Draft, source: Source) -> bool:
-    """Whether a name is one of what is counted: "|number of| warts between 3 and 9", "rib fractures ≥ 3"."""
-    if draft.entity is not None and draft.entity.domain == "condition" and _is_plural(draft.last - 1, source):
+    """Whether a name is one of what is counted: "|number of| warts between 3 and 9", "rib fractures ≥ 3".
+
+    So is a condition that comes again: "|recurrent| cystitis (≥ 3 within a year)".
+    """
+    had = draft.entity is not None and draft.entity.domain == "condition"
+    if had and (
+        _is_plural(draft.last - 1, source) or not _AGAIN.isdisjoint(source.tokens.folded[slice(*draft.extent)])
+    ):
         return True
     first = draft.first if draft.entity is None else min([draft.first, *(m.first for m in draft.entity.modifiers)])
     return tuple(source.tokens.folded[max(0, first - 2) : first]) == _NUMBER_OF

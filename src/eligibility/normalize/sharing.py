@@ -31,6 +31,8 @@ _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
 _RAISED = "uln"
 """The reference limit above which values are signs of disease."""
+_LENGTHS = frozenset({"mm", "cm"})
+"""Units of how large a finding is."""
 
 
 def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
@@ -279,14 +281,18 @@ def _counts_anew(limit: Limit, draft: Draft) -> bool:
 
 
 def _is_told_by(limit: Limit, draft: Draft) -> bool:
-    """Whether something has a limit in the same unit, by which it is measured: "alcohol > 30 g/day or |> 20"."""
+    """Whether something has a limit in the same unit, by which it is measured: "alcohol > 30 g/day or |> 20".
+
+    So has what has a size: "aneurysm > 5.5 cm in men or |> 5 cm| in women".
+    """
     entity = draft.entity
     if draft.kind != "occurrence" or entity is None or entity.rule is None or not draft.limits:
         return False
     if entity.domain == "drug" and is_dose(limit) and is_dose(draft.limits[-1]):
         return True
     units = [one.amount.unit for one in (draft.limits[-1], limit)]
-    return bool(entity.rule.instead) and None not in units and units[0] == units[1]
+    sized = entity.domain == "condition" and _LENGTHS.issuperset(units)
+    return sized or (bool(entity.rule.instead) and None not in units and units[0] == units[1])
 
 
 def _are_ways(part: Part) -> bool:
