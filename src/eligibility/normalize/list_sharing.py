@@ -213,7 +213,7 @@ class ListSharing:
         if self.items.adder.opposes:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)
-        share_over_heads(parts, joins)
+        share_over_heads(parts, joins, self.tokens, self.lexicon)
         share_behind(parts, joins, self.tokens)
         if "VALUE" in self.tagged:
             share_results(parts, joins)

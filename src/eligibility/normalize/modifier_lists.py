@@ -30,6 +30,8 @@ _TOGETHER = frozenset(
 )
 """Kinds of modifiers that are no alternatives to one another."""
 _CERTAINTY = "certainty"
+_MODIFYING = frozenset({"severity", "modifier"})
+"""Kinds of cues that are modifiers."""
 _ALTERNATIVE = frozenset({"or", "/"})
 """What stands between modifiers that are."""
 
@@ -265,10 +267,11 @@ def _leveled(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> bool:
     return True
 
 
-def share_over_heads(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+def share_over_heads(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """What modifies the first of several adjectives with one noun modifies all: "untreated lung or |skin cancer".
 
-    One that has modifiers of its own has no others.
+    One that has modifiers of its own has no others, nor has one whose name begins with one: "left ventricular or
+    |right| ventricular failure".
     """
     for place in range(len(parts) - 1):
         one, two = _only_entity(parts[place]), _only_entity(parts[place + 1])
@@ -279,7 +282,14 @@ def share_over_heads(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         _share_level(parts[place].drafts()[0], parts[place + 1].drafts()[0])
         _share_level_behind(parts[place].drafts()[0], parts[place + 1])
         if not two.modifiers:
-            two.modifiers = [replace(said, shared=True) for said in one.modifiers if said.last <= one.first]
+            said = [replace(said, shared=True) for said in one.modifiers if said.last <= one.first]
+            two.modifiers = [] if said and _begins_with_own(two, tokens, lexicon) else said
+
+
+def _begins_with_own(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether the name of a thing begins with a modifier: "|secondary| adrenal insufficiency"."""
+    phrase = lexicon.phrases.get((tokens.folded[entity.first],)) if entity.last - entity.first > 1 else None
+    return phrase is not None and not _MODIFYING.isdisjoint(phrase.cues)
 
 
 def _share_level(one: Draft, two: Draft) -> None:

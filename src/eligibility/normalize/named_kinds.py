@@ -44,11 +44,43 @@ def unname_kinds(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
             else:
                 _unname_status(draft, draft.entity, part.status, tokens, lexicon)
         elif part.modifiers and not draft.entity.modifiers and part.modifiers[-1].last <= draft.entity.first:
-            _unname(draft.entity, tokens, lexicon)
+            again = _named_apart(part, draft, draft.entity, tokens, lexicon)
+            if again is None:
+                _unname(draft.entity, tokens, lexicon)
+            else:
+                part.parts, part.modifiers = [Said(again, following.parts[0].negation)], []
     for place in range(len(parts) - _PAIR):
         status = parts[place].status
         if status is not None and joins[place : place + _PAIR] == ["comma", "or"]:
             _modify_by_status(parts[place], status, parts[place + 1 : place + 1 + _PAIR], tokens)
+
+
+def _named_apart(part: Part, draft: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
+    """The thing of its own that the modifiers of an item name with the noun of the next, where either has several.
+
+    "|Primary progressive| or secondary progressive multiple sclerosis", "|relapsing| or primary progressive ...".
+    """
+    first = entity.first
+    twice = all(_modifies(place, place + 1, tokens, lexicon) for place in (first, first + 1))
+    several = len(part.modifiers) > 1 or (twice and not _modifies(first, first + 2, tokens, lexicon))
+    if not several or part.parts or entity.rule is None or entity.last - first <= _PAIR:
+        return None
+    span = part.modifiers[0].first, part.modifiers[-1].last
+    words = tokens.surface(*span)
+    names = ([words, tokens.surface(place, entity.last)] for place in range(first + 1, entity.last))
+    rule = next((rule for name in names if (rule := named_together(name, entity, lexicon)) is not None), None)
+    if rule is None:
+        return None
+    again = draft.again()
+    again.first, again.last = again.extent = span
+    again.entity = Entity(*span, entity.domain, rule, by="shared")
+    return again
+
+
+def _modifies(first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether some words are a modifier."""
+    phrase = lexicon.phrases.get(tokens.folded[first:last])
+    return phrase is not None and not phrase.cues.keys().isdisjoint(_MODIFYING)
 
 
 def _is_kind(draft: Draft, entity: Entity, status: tuple[str, int, int]) -> bool:
