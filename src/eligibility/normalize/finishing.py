@@ -281,8 +281,15 @@ def _is_of(draft: Draft, rule: ConceptRule | None) -> bool:
     return rule is None or (draft.entity is not None and draft.entity.rule is rule)
 
 
-def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
-    """Makes a leaf of a limit that has found no subject: an age where it reads like one, else one without a name."""
+def place_limit(limit: Limit, part: Part, parts: Sequence[Part], *, named_before: bool = False) -> None:
+    """Makes a leaf of a limit that has found no subject: an age where it reads like one, else one without a name.
+
+    Args:
+        limit: the limit.
+        part: the item that it stands in.
+        parts: the items around it.
+        named_before: whether it is a limit of what an item before it names, though it has no unit.
+    """
     drafts = [draft for one in parts[:_FIRST] for draft in one.recent()]
     if limit.calendar:
         kind = "age" if limit.in_years and not any(d.kind == "occurrence" for d in part.recent()) else "words"
@@ -300,12 +307,17 @@ def place_limit(limit: Limit, part: Part, parts: Sequence[Part]) -> None:
     draft = Draft(kind, first, last)  # type: ignore[arg-type]  # one of two kinds
     if kind == "age":
         attach_limit(draft, limit)
-    elif limit.compared and (part.scale or limit.amount.unit_tokens is not None or limit.ref) and not limit.calendar:
+    elif limit.compared and _is_measured(limit, part, named_before=named_before) and not limit.calendar:
         draft.kind = "measurement"
         draft.nameless = part.scale is None
         attach_limit(draft, limit)
     part.scale = None
     part.parts.append(Said(draft))
+
+
+def _is_measured(limit: Limit, part: Part, *, named_before: bool) -> bool:
+    """Whether a limit is one of something measured: on a scale, in a unit, beside a reference, or of what is named."""
+    return bool(named_before or part.scale or limit.amount.unit_tokens is not None or limit.ref)
 
 
 def _is_asked_of(part: Part, limit: Limit) -> bool:

@@ -175,7 +175,7 @@ class LimitReader:
             return
         if draft is None:
             if part.limit is not None:
-                place_limit(part.limit, part, [part])
+                place_limit(part.limit, part, [part], named_before=_is_besides(limit, part))
             part.limit = limit
             return
         if not limit.compared and limit.paired is None and draft.last <= limit.first and _is_unnamed(draft):
@@ -223,6 +223,11 @@ class LimitReader:
             return self.negations.place[1] == limit.first
         again = draft is not None and draft.kind == "measurement" and draft.entity is not None and bool(draft.limits)
         return again and draft is not None and draft.last <= self.negations.place[0]
+
+
+def _is_besides(limit: Limit, part: Part) -> bool:
+    """Whether a limit counts what those have who pass the one that waits: "or ≥ 27 |with at least one| risk factor"."""
+    return part.link == "with" and part.linked == limit.first and not part.parts and limit.compared
 
 
 def _times_limit(limit: Limit, part: Part) -> bool:

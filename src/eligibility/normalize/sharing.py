@@ -75,13 +75,16 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
 
 
 def _name_again(part: Part, before: Part) -> None:
-    """ "BMI ≥ 30 kg/m2, or |≥ 27 kg/m2 with a comorbidity|": a limit in the same unit is on the same measurement."""
+    """ "BMI ≥ 30 kg/m2, or |≥ 27 kg/m2 with a comorbidity|": a limit in the same unit, or in none, is on the same."""
     first, last = part.parts[0].tree if part.parts else None, before.last_open
     if not isinstance(first, Draft) or not first.nameless or first.entity is not None or not first.limits:
         return
     if last is None or last.kind != "measurement" or last.entity is None or not last.limits:
         return
-    if first.limits[0].amount.unit is not None and first.limits[0].amount.unit == last.limits[-1].amount.unit:
+    said, limit = last.limits[-1], first.limits[0]
+    bare = limit.amount.unit is None and limit.ref is None and said.ref is None
+    if bare or (limit.amount.unit is not None and limit.amount.unit == said.amount.unit):
+        first.limits[0] = limit.with_unit_of(said) if bare and said.amount.unit is not None else limit
         again = last.again()
         again.limits, again.extent = first.limits, first.extent
         part.parts[0] = replace(part.parts[0], tree=again)
