@@ -20,7 +20,7 @@ from eligibility.tagging.tokens import Tokens
 
 _OFTEN = "chronicity"
 """The kind of modifiers that say how long or how often something is taken."""
-_HOW_BAD = frozenset({"severity", "control", "symptoms"})
+_HOW_BAD = frozenset({"severity", "control"})
 """The kinds of modifiers that say how bad a condition is."""
 _ANY_ILLNESS = frozenset(map(fold, ("illness", "disease", "condition", "comorbidity", "disorder", "problem")))
 """Last words of what any condition may be an example of."""
@@ -63,11 +63,11 @@ def take_after(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) -> Non
 def _worsen(draft: Draft, entity: Entity, of: Draft, tokens: Tokens) -> None:
     """Gives a condition how bad any illness is that it is an example of, and how recent: "severe illness like |gout|".
 
-    What has a limit, or a modifier or name that says how bad it is, is as bad as that says.
+    What has a limit or a modifier, or a name that says how bad it is, is as bad as that says.
     """
     said: list[Modifier] = of.modifiers if of.entity is None else of.entity.modifiers
     bad = _HOW_BAD
-    if not said or draft.limits or any(one.kind in bad for one in entity.modifiers):
+    if not said or draft.limits or entity.modifiers:
         return
     mental = of.entity is not None and of.entity.rule is not None and of.entity.rule.name in _SEVERE_BY_NAME
     if mental or tokens.folded[of.last - 1] not in _ANY_ILLNESS or tokens.folded[entity.first] in _BAD:

@@ -12,7 +12,7 @@ from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.statuses import only_status, union
 from eligibility.normalize.typed import named_together
 from eligibility.rules import ConceptRule, CueRule
-from eligibility.tagging.chunks import Entity, modifier
+from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -43,7 +43,7 @@ def unname_kinds(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, l
                 _plan_besides(part, following, draft, draft.entity)
             else:
                 _unname_status(draft, draft.entity, part.status, tokens, lexicon)
-        elif part.modifiers and not draft.entity.modifiers and part.modifiers[-1].last <= draft.entity.first:
+        elif part.modifiers and not _before(draft.entity) and part.modifiers[-1].last <= draft.entity.first:
             again = _named_apart(part, draft, draft.entity, tokens, lexicon)
             if again is None:
                 _unname(draft.entity, tokens, lexicon)
@@ -124,11 +124,12 @@ def _unname_status(
     draft: Draft, entity: Entity, status: tuple[str, int, int], tokens: Tokens, lexicon: Lexicon
 ) -> None:
     """Makes one of two of the status before a name and of the status or modifier that it begins with."""
-    first = entity.modifiers[0].first if entity.modifiers else entity.first
+    before = _before(entity)
+    first = before[0].first if before else entity.first
     if not status[2] < first <= status[2] + _BETWEEN:
         return
     value: str | None = None
-    if not entity.modifiers:
+    if not before:
         cue = _first_cue(entity, ("status", *_MODIFYING), tokens, lexicon)
         if cue is None:
             return
@@ -138,12 +139,17 @@ def _unname_status(
         if cue.kind == "status":
             value = union(status[0], str(cue.attrs.get("value")))
         else:
-            entity.modifiers.append(modifier(cue, first, entity.first))
+            entity.modifiers.insert(0, modifier(cue, first, entity.first))
     draft.reach(status[1], status[2])
     draft.status = value
-    if entity.modifiers:
+    if _before(entity):
         said = entity.modifiers[0]
         entity.modifiers[0] = replace(said, first=status[1], name=tokens.surface(status[1], said.last))
+
+
+def _before(entity: Entity) -> list[Modifier]:
+    """The modifiers that stand before a name, in their order; those behind it come later."""
+    return [one for one in entity.modifiers if one.first < entity.first]
 
 
 def _first_cue(entity: Entity, kinds: Sequence[str], tokens: Tokens, lexicon: Lexicon) -> CueRule | None:

@@ -6,17 +6,13 @@ What it is short for the rules may not know; it must not vanish as the small wor
 from __future__ import annotations
 
 from eligibility.tagging.lexicon import Matches
-from eligibility.tagging.senses import is_among_capitals
+from eligibility.tagging.senses import is_small_word
 from eligibility.tagging.tokens import Tokens
 
-CAPITALS = frozenset({"AS", "ET", "IT", "BE", "ON", "AN", "HE", "IS", "AT", "SO", "IN", "BY", "IF", "DO", "HAD", "CAN"})
-"""Small words that are short forms of things as well; others are written in capitals only where they are stressed."""
-_ENDS = frozenset(
-    {",", ";", ".", ")", "/", "or", "and", "with", "without", "within", "according", "diagnosed", "who", "patient"}
+CAPITALS = frozenset(
+    {"AS", "ET", "IT", "BE", "ON", "AN", "HE", "IS", "AT", "SO", "IN", "BY", "IF", "DO", "HAD", "CAN", "IE"}
 )
-"""What follows the last word of a name."""
-_OFF = "off"
-"""What is opposed to "ON", which is then no short form."""
+"""Small words that are short forms of things as well; others are written in capitals only where they are stressed."""
 
 
 def without_small_words(found: Matches, tokens: Tokens) -> None:
@@ -26,16 +22,9 @@ def without_small_words(found: Matches, tokens: Tokens) -> None:
         found: the phrases; they are changed.
         tokens: the text, in which one of the words in capitals is.
     """
-    places = {place for place, word in enumerate(tokens.written) if word in CAPITALS and _is_name(place, tokens)}
+    written = (place for place, word in enumerate(tokens.written) if word in CAPITALS)
+    places = {place for place in written if not is_small_word(place, place + 1, tokens)}
     if not places:
         return
     for phrases in (found.spoken, found.measured):
         phrases[:] = [one for one in phrases if one[1] - 1 not in places or one[2].concept is not None]
-
-
-def _is_name(place: int, tokens: Tokens) -> bool:
-    """Whether a name ends in the word at a place, in a text that is not in capitals there."""
-    behind = tokens.folded[place + 1 : place + 2]
-    if (behind and behind[0] not in _ENDS) or _OFF in tokens.folded[place + 1 : place + 3]:
-        return False
-    return not is_among_capitals(place, place + 1, tokens)

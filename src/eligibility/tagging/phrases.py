@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
 from eligibility.tagging.meanings import Meaning, meaning_of, meaning_of_name
-from eligibility.tagging.senses import Sense, in_company, is_among_capitals, sense_of
+from eligibility.tagging.senses import Sense, in_company, is_small_word, sense_of
 from eligibility.tagging.tokens import Tokens, phrase_words
 
 _DIGIT = re.compile(r"\d").search
@@ -135,7 +135,7 @@ class Phrase:
         if self.scales and (scale := self.scales.get(written)) is not None and _is_leveled(scale.concept, last, tokens):
             return scale
         said = spellings.get(written) or spellings.get(written.removesuffix("s"))
-        if self.senses and not (self.cues and is_among_capitals(first, last, tokens)):
+        if self.senses and not (self.cues and is_small_word(first, last, tokens)):
             senses = self.senses.get(written) or self.senses.get(written.removesuffix("s"))
             said = in_company(senses, said or self.meaning, last, tokens) if senses else said
         if said is None or (

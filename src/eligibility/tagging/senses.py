@@ -17,6 +17,16 @@ from eligibility.tagging.tokens import Tokens
 
 _COMPARED = frozenset("<>≤≥=")
 _MEASURED = "measurement"
+_BEHIND = ", ; . ) / or and with without within according diagnosed who patient by despite treated requiring since after for on"
+_ENDS = frozenset(_BEHIND.split())
+"""What follows the last word of a name."""
+_BUT = {"ET": frozenset({"al"}), "HE": frozenset[str]()}
+"""What follows words that are small ones in capitals only there: "ET |al|"."""
+_ID_EST = "IE"
+"""What is a short form only where its comma is one of a list: "IE|, or|"."""
+_LISTED = frozenset({"or", "and", ")", ";"})
+_OFF = "off"
+"""What is opposed to "ON", which is then no short form."""
 _SHORT = 3
 """Letters of a word in capitals that may be a short form itself."""
 
@@ -62,7 +72,19 @@ def in_company(senses: Sequence[Sense], usual: Meaning, last: int, tokens: Token
     return senses[told.index(most)].meaning if most and told.count(most) == 1 else usual
 
 
-def is_among_capitals(first: int, last: int, tokens: Tokens) -> bool:
-    """Whether a word in capitals beside some tokens shows that they need be no short form: "DEFINED |AS| FOLLOWS"."""
+def is_small_word(first: int, last: int, tokens: Tokens) -> bool:
+    """Whether a small word in capitals may be that, and no short form: no name ends in it, or all is in capitals there.
+
+    "Currently |ON| methotrexate", "the |ON| or OFF state", "DEFINED |AS| FOLLOWS".
+    """
+    behind, word = tokens.folded[last : last + 2], tokens.written[last - 1]
+    if word in _BUT:
+        ends = not _BUT[word].intersection(behind[:1])
+    elif word == _ID_EST:
+        ends = not behind or behind[0] in _LISTED or (behind[0] == "," and not _LISTED.isdisjoint(behind[1:]))
+    else:
+        ends = not behind or (behind[0] in _ENDS and _OFF not in behind)
+    if not ends:
+        return True
     beside = (*tokens.written[max(0, first - 1) : first], *tokens.written[last : last + 1])
     return any(len(word) > _SHORT and word.isupper() for word in beside)
