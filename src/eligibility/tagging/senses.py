@@ -17,8 +17,8 @@ from eligibility.tagging.tokens import Tokens
 
 _COMPARED = frozenset("<>≤≥=")
 _MEASURED = "measurement"
-_BEHIND = ", ; . ) / or and with without within according diagnosed who patient by despite treated requiring since after for on"
-_ENDS = frozenset(_BEHIND.split())
+_BEHIND = "with without within according diagnosed who patient by despite treated requiring since after for on"
+_ENDS = frozenset({",", ";", ".", ")", "/", "or", "and", *_BEHIND.split()})
 """What follows the last word of a name."""
 _BUT = {"ET": frozenset({"al"}), "HE": frozenset[str]()}
 """What follows words that are small ones in capitals only there: "ET |al|"."""
