@@ -407,10 +407,15 @@ def _share_denial(parts: list[Part], place: int, joins: list[Join], tokens: Toke
 
 
 def _finds(limit: Limit, part: Part, tokens: Tokens) -> bool:
-    """Whether something in an item, other than an example of it, may be what a limit before it is on."""
+    """Whether something in an item, other than an example of it, may be what a limit before it is on.
+
+    What brackets behind the limit hold is no more than a case of it, unless it is measured.
+    """
     placed = is_placed(limit, tokens)
     drafts = part.drafts() if not shows(part) else Part(parts=part.parts[: part.examples]).drafts()
-    return any(takes_before(one, limit) and not (placed and one.kind != "measurement") for one in drafts)
+    return any(
+        takes_before(one, limit) and (one.kind == "measurement" or not (placed or one.bracketed)) for one in drafts
+    )
 
 
 def _in_another_unit(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:
