@@ -44,6 +44,7 @@ from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
 from eligibility.tagging.non import NON, attested_not
+from eligibility.tagging.norms import AGE, FOR, by_age
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_abilities import with_abilities_joined
 from eligibility.tagging.parted_reactions import TOWARD, with_reactions_joined
@@ -164,6 +165,8 @@ class Tagger:
         read = {chunk.tag for chunk in amounts}
         if read:
             chunks = self.told.added(chunks, tokens, read)
+        if AGE in tokens.words and FOR in tokens.words:
+            chunks = by_age(chunks, tokens)
         if CRITERION in tokens.words:
             chunks = counted_criteria(chunks, tokens)
         if "LIMIT" in read and not COLLECTIVE.isdisjoint(tokens.words):
