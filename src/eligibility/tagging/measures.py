@@ -146,6 +146,8 @@ class _Pass:
                 out.append(Tagged("SKIP", place, place + 1))
                 place += 1
                 continue
+            if taken[place]:
+                self._name_scales(place)
             item = None if taken[place] else self.at(place, previous)
             if item is None:
                 previous = None
@@ -158,6 +160,12 @@ class _Pass:
                 previous = item
             place = item.last
         return out
+
+    def _name_scales(self, place: int) -> None:
+        """Takes the scales that are named at a token which is part of a name with a number: "|FIGO 2018 stage| III"."""
+        for _, last, meaning in self.phrases.get(place, ()):
+            if meaning.scaled:
+                self.levels.name(last)
 
     def _begins(self) -> bytearray:
         """One byte a token, 1 where a limit or time may begin or go on: at a number, a sign, and some phrases."""
