@@ -66,9 +66,9 @@ def in_company(senses: Sequence[Sense], usual: Meaning, last: int, tokens: Token
     """
     measures = usual.concept is not None and usual.concept.domain == _MEASURED
     if measures and last < len(tokens) and (tokens.numeric[last] or tokens.folded[last] in _COMPARED):
-        return usual
+        senses = [one for one in senses if one.meaning.concept and one.meaning.concept.domain == _MEASURED]
     told = [len(one.company & tokens.words) for one in senses]
-    most = max(told)
+    most = max(told, default=0)
     return senses[told.index(most)].meaning if most and told.count(most) == 1 else usual
 
 
