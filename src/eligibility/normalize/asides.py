@@ -122,7 +122,7 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tok
         part.parts = exemplified(part.parts, named, part)
         part.parts[-1] = replace(part.parts[-1], tree=all_of([part.parts[-1].tree, *excepted]) or tree)
         return
-    apart = tags[0] == "DEFINED" and _is_found(tree)
+    apart = part.whom == len(part.parts) or (tags[0] == "DEFINED" and _is_found(tree))
     apart = apart or (_is_measured(tree) and (part.inner_negation or (has_denied(part, scope) and _shows_none(tree))))
     part.parts.append(Said(tree, 0 if apart else scope.negation))
     for draft in drafts_of(tree) if part.parts[-1].negation else ():

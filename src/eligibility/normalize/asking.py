@@ -6,36 +6,43 @@ contraception" asks women for either.
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import WHO, Draft, Op, Tree, any_of, drafts_of, sexes
+from collections.abc import Sequence
+
+from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of, sexes
 from eligibility.normalize.joins import Join, Operator
 from eligibility.normalize.parts import Part, Said, item_tree, said_tree
 from eligibility.tree import Kind
 
+_SEVERAL = 2
+_ALTERNATIVE = frozenset({"or", "comma"})
+"""What stands between things none of which is so."""
 _FERTILE = frozenset({"women of childbearing potential", "men of reproductive potential"})
 """Concepts that are people of one sex."""
 
 
-def ask(parts: list[Part], operators: list[Operator]) -> None:
+def ask(parts: list[Part], operators: list[Operator]) -> Tree | None:
     """Makes the item that names people after what is asked of them a condition, and what is asked.
 
     Where several items name people each has its own value ("≥ 13 g/dL in men and ≥ 12 g/dL in women"), and all stay as
     they are.
+
+    Returns:
+        The people, where all of several alternatives are asked of them: "not pregnant or nursing |(for women)|".
     """
     place = next(place for place, part in enumerate(parts) if part.whom)
     part = parts[place]
     if any(draft.kind == "sex" for one in parts if one is not part for draft in one.drafts()):
-        return
+        return None
     if (part.must and part.must < (part.whom or 0)) or not _is_asked(part.parts[: part.whom]):
-        return
+        return None
     asked, people = said_tree(part.parts[: part.whom]), said_tree(part.parts[part.whom :])
     if asked is None or people is None:
-        return
-    if place and place == len(parts) - 1 and set(operators) == {"or"}:
-        before = [tree for one in parts[:-1] if (tree := item_tree(one)) is not None]
-        asked = any_of([*before, asked]) or asked
-        del parts[:-1], operators[:]
-        part = parts[0]
+        return None
+    if place == len(parts) - 1 and set(operators) == {"or"}:
+        part.parts, part.whom = part.parts[: part.whom], None
+        return people
     part.parts = [Said(Op("implies", [people, asked]))]
+    return None
 
 
 def take_condition(parts: list[Part], operators: list[Operator]) -> Tree | None:
@@ -93,6 +100,21 @@ def demand(said: Said, who: Tree, kind: Kind) -> Said:
     """What is asked of some only, where it is asked; what excludes them together with it."""
     tree = Op("not", [said.tree]) if said.negation else said.tree
     return Said(Op("implies", [who, tree]) if kind == "inclusion" else Op("all_of", [tree, who]))
+
+
+def asked_of_all(parts: Sequence[Part], joins: Sequence[Join]) -> Tree | None:
+    """Those of whom it is asked that none of several things is so: "not pregnant or nursing |(if female)|"; else None.
+
+    Args:
+        parts: the items of a list, the last of which has the case.
+        joins: what stands between them.
+    """
+    if len(parts) < _SEVERAL or not parts[-1].parts or parts[-1].case is None or any(one.case for one in parts[:-1]):
+        return None
+    negation = parts[-1].parts[-1].negation
+    if not negation or not _ALTERNATIVE.issuperset(joins):
+        return None
+    return parts[-1].case[0] if all(said.negation == negation for one in parts for said in one.parts) else None
 
 
 def _names_people(part: Part) -> bool:

@@ -39,6 +39,7 @@ from eligibility.normalize.lacks import LACKS, exclude_each
 from eligibility.normalize.leading_times import lead_in, time_class
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
+from eligibility.normalize.long_past import part_long_past
 from eligibility.normalize.marking import bind_markers
 from eligibility.normalize.modifier_lists import (
     part_spread,
@@ -287,6 +288,8 @@ class ListSharing:
     def _share_times(self, parts: list[Part], joins: list[Join]) -> None:
         """When several items are, and how long they last."""
         if "WHEN" in self.tagged and "or" in joins:
+            if "STATUS" in self.tagged:
+                part_long_past(parts, joins)
             share_events(parts, joins, self.tokens, self.lexicon)
         if "WHEN" in self.tagged or _may_last(parts):
             share_times(parts, joins, self.tokens)

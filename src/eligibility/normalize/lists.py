@@ -84,10 +84,9 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     if "colon" in joins:
         return _under_headings(parts, joins, kind)
     operators = resolve(joins, parts, kind)
-    if kind == "inclusion" and any(part.whom for part in parts):
-        ask(parts, operators)
-    if len(parts) == 1:
-        return item_tree(parts[0])
+    people = ask(parts, operators) if kind == "inclusion" and any(part.whom for part in parts) else None
+    if people is not None:
+        return _implied(people, _joined(parts, operators))
     if kind == "inclusion" and (cuts := closing_cuts(parts, operators) or bare_cut(parts, joins, operators)):
         return _all_joined(parts, operators, cuts)
     who = take_condition(parts, operators) if parts and kind == "inclusion" else None

@@ -165,8 +165,9 @@ class Negations:
     def ends_before(self, draft: Draft, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
         """Whether what follows is what those have who have not what stands before it: "without gout |who have asthma|".
 
-        So is what they are said to be with: "without gout |with asthma|", but "no gout with tophi". It does not where
-        it is people that are denied: "no patients with gout |who have asthma|".
+        So is what they are said to be with: "without gout |with asthma|", but "no gout with tophi"; and so are those in
+        whom something is not there: "no contraception |in women|". It does not where it is people that are denied: "no
+        patients with gout |who have asthma|".
 
         Args:
             draft: what follows.
@@ -175,6 +176,8 @@ class Negations:
             people: the words that name people.
         """
         last, folded = part.last, self.tokens.folded
+        if part.whom and part.whom == len(part.parts):
+            return has_denied(part, scope)
         beside = scope.verbal and last is not None and _is_measured_beside(draft, last)
         if last is not None and draft.link == _HAVING and (beside or self._names_people(last)):
             return has_denied(part, scope)

@@ -112,8 +112,8 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
         notes.add("modifier-shared", "info", message, source.span(*draft.extent))
     if kind == "value" and limit.amount.unit_tokens is None and _is_number_of(draft, source):
         kind = "count"
-    if kind == "value" and limit.amount.unit_tokens is None and _is_short(draft, source):
-        notes.add("subject-missing", "warning", "a bare number, and a short form of what has no values", written.span)
+    if kind == "value" and limit.amount.unit_tokens is None and limit.ref is None and _has_none(draft, source):
+        notes.add("subject-missing", "warning", "a bare number behind the name of what has no values", written.span)
     if kind == "value" and limit.ref is None and is_of_analyte(limit) and not _is_level(draft, source):
         message = "a value of something that is not measured so"
         notes.add("subject-missing", "warning", message, written.span)
@@ -136,9 +136,11 @@ def _is_number_of(draft: Draft, source: Source) -> bool:
     return tuple(source.tokens.folded[max(0, first - 2) : first]) == _NUMBER_OF
 
 
-def _is_short(draft: Draft, source: Source) -> bool:
-    """Whether a name is one short form in capitals, which may be one of a score: "POEM ≥ 8"."""
+def _has_none(draft: Draft, source: Source) -> bool:
+    """Whether a name is of what has no values: a condition, or a short form that may be one of a score: "POEM ≥ 8"."""
     entity = draft.entity
+    if entity is not None and entity.domain == "condition":
+        return True
     if entity is None or entity.last - entity.first != 1 or entity.by != "concept":
         return False
     return source.tokens.written[entity.first].isupper()

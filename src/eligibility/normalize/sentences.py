@@ -9,7 +9,7 @@ from lark import Tree as Phrase
 from msgspec.structs import replace
 
 from eligibility.normalize.absences import time_absences
-from eligibility.normalize.asking import asks_of, demand
+from eligibility.normalize.asking import asked_of_all, asks_of, demand
 from eligibility.normalize.barring import bars
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.cases import each_of_their_own
@@ -411,8 +411,9 @@ class SentenceReader:
 
     def _joined(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """The tree of a list whose items have been read."""
+        asked = asked_of_all(parts, joins) if self.kind == "inclusion" else None
         for place, part in enumerate(parts):
-            if part.case is not None and part.parts:
+            if part.case is not None and part.parts and asked is None:
                 who, at = part.case
                 part.parts[at] = demand(part.parts[at], who, self.kind)
                 if place and parts[place - 1].case is not None and self.kind == "inclusion":
@@ -434,6 +435,8 @@ class SentenceReader:
         if self.timed and self.kind == "inclusion":
             tell_either(parts, joins)
         tree = join(parts, joins, self.kind)
+        if asked is not None and tree is not None:
+            tree = Op("implies", [asked, tree])
         if tree is not None and len(joins) > 1 and outer is None and self.kind == "inclusion":
             listed = any(part.either is not None or part.listed for part in parts)
             tree = ask_apart(tree, joins, listed=listed or parts[-1].paused)
