@@ -9,6 +9,7 @@ from typing import Any
 from lark import Tree as Phrase
 
 from eligibility.normalize.drafts import STATES, Draft
+from eligibility.normalize.scale_names import names_scale
 from eligibility.tagging.chunks import Chunk, Entity, tags_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
@@ -64,6 +65,8 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
         return False
     if len(inside) == 1 and _same_concept(inside[0].value, draft.entity):
         return True
+    if len(inside) == 1 and inside[0].tag == "ENTITY" and names_scale(inside[0].value.rule, draft):
+        return False
     written = tokens.surface(inside[0].first, inside[-1].last)
     said = tokens.surface(draft.first, draft.last)
     capitals = sum(letter.isupper() for letter in written)

@@ -14,17 +14,14 @@ from eligibility.normalize.drafts import CARE, STATES, Draft, Op, drafts_of
 from eligibility.normalize.instead import Case, either_limit
 from eligibility.normalize.modifying import place_of, settle_modifiers
 from eligibility.normalize.parts import Part, Said
-from eligibility.normalize.times import DEFINED
+from eligibility.normalize.scale_names import name_scale
 from eligibility.normalize.timing import give_time
 from eligibility.rules import ConceptRule
 from eligibility.tree import Kind
 
-_RATING = frozenset({DEFINED, "on", "by", "in", "of", "per", "using", "from", "with"})
-"""Links between what is graded and the name of its scale."""
 _BY_STRIP = frozenset({"on", "by"})
 """Links between what is graded and the test strip that it is graded by."""
 _GRADE = "grade"
-_SCALES = frozenset({"score", "stage", _GRADE})
 _NOT = 2
 """Tokens of a denial between what is attested and what is said of it: "is not"."""
 _OLDEST = 120
@@ -49,7 +46,7 @@ def finish(part: Part, parts: Sequence[Part], *, leads: bool = False) -> None:
     limited = len(part.parts) > 1 and any(draft.limits for draft in part.drafts())
     if limited:
         _name_strip(part)
-        _name_scale(part)
+        name_scale(part)
         _time_asides(part)
     if part.when is not None and not leads:
         _place_time(part)
@@ -215,50 +212,6 @@ def _name_strip(part: Part) -> None:
         before.reach(*draft.extent)
         part.parts = [one for one in part.parts if one.tree is not draft]
         return
-
-
-def _name_scale(part: Part) -> None:
-    """ "stages 3-4 by |Fontaine", "pain ≥ 5 on the |NRS": the limit is on the measurement that is named after it."""
-    unnamed: Draft | None = None
-    graded: Draft | None = None
-    for draft in part.drafts():
-        if draft.limits and (draft.kind == "occurrence" or draft.entity is None):
-            graded = draft
-        if draft.kind != "measurement":
-            continue
-        rule = draft.entity.rule if draft.entity is not None else None
-        if graded is not None and _rates(draft, rule, graded):
-            draft.limits = [graded.limits.pop()]
-            draft.reach(draft.limits[0].first, draft.limits[0].last)
-            graded.scale, graded.extent = None, (graded.first, graded.last)
-            graded.kind = graded.kind if graded.entity is not None else "words"
-            return
-        if draft.entity is None and draft.limits:
-            unnamed = draft
-        elif (
-            unnamed is not None
-            and rule is not None
-            and not draft.limits
-            and (rule.levels or unnamed.limits[0].multiple)
-        ):
-            draft.limits, unnamed.limits, unnamed.kind = unnamed.limits, [], "words"
-            draft.reach(*unnamed.extent)
-            part.parts = [said for said in part.parts if said.tree is not unnamed]
-            return
-
-
-def _rates(draft: Draft, rule: ConceptRule | None, graded: Draft) -> bool:
-    """Whether a draft names the scale on which something is graded, and has no value itself."""
-    if draft.limits or draft.values or draft.link not in _RATING or len(graded.limits) != 1:
-        return False
-    if draft.entity is None or (rule is not None and rule.kind not in _SCALES):
-        return False
-    limit = graded.limits[0]
-    return (
-        limit.amount.level
-        or graded.scale is not None
-        or (limit.amount.unit_tokens is None and limit.last > graded.last)
-    )
 
 
 def restrict(parts: Sequence[Part], case: Case, kind: Kind) -> None:

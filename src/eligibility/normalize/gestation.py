@@ -25,7 +25,11 @@ _FEW = 12
 _NAME = ("gestational", "age")
 _SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
 """Prepositions before a bare length of a pregnancy, and the end of it that they say."""
-GESTATION = frozenset({"gestation", "gestational", "pregnancy", "amenorrhea", "amenorrhoea"})
+_GESTATION = frozenset({"gestation", "gestational", "pregnancy"})
+_BARE = 2
+"""Tokens of a bare length of time: "34 weeks"."""
+_AMENORRHEA = "amenorrhea"
+"""What weeks are of in a pregnancy, and months after the last period: "9 weeks of |amenorrhea|", "12 months of"."""
 
 _OVER = "postpartum state"
 _BORN = frozenset({"preterm", "premature", "prematurity", "term"})
@@ -45,13 +49,24 @@ def is_of_birth(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
     return all(number is not None and _VIABLE <= number <= _LAST for number in ends)
 
 
+def is_of_gestation(limit: Limit, tokens: Tokens) -> bool:
+    """Whether a length of time is that of a pregnancy, which follows: "|34 weeks| of gestation"."""
+    after = tokens.folded[limit.last : limit.last + 2]
+    if after[:1] != ["of"] or len(after) == 1:
+        return False
+    return after[1] in _GESTATION or (after[1] == _AMENORRHEA and limit.amount.unit == _WEEKS)
+
+
 def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
     """A bare length of a pregnancy with the end that the preposition before it says: "|before| 34 weeks of gestation".
 
-    Any other limit is as it was.
+    Without one, weeks of amenorrhea are all that there are. Any other limit is as it was.
     """
-    after = tokens.folded[limit.last : limit.last + 2]
-    if link not in _SIDES or limit.last - limit.first != len(after) or after[0] != "of" or after[1] not in GESTATION:
+    if not is_of_gestation(limit, tokens):
+        return limit
+    if link not in _SIDES:
+        return replace(limit, compared=True) if tokens.folded[limit.last + 1] == _AMENORRHEA else limit
+    if limit.last - limit.first != _BARE:
         return limit
     side = _SIDES[link]
     return replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=side != "upper")

@@ -11,7 +11,7 @@ from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
-from eligibility.normalize.gestation import GESTATION, is_of_birth, sided_gestation
+from eligibility.normalize.gestation import is_of_birth, is_of_gestation, sided_gestation
 from eligibility.normalize.limiting import (
     age_thing,
     ages_people,
@@ -46,6 +46,8 @@ _COURSES = frozenset(
 """What is said of a value that it has become: "not |reduced| below 50 %"."""
 _TRIED = frozenset(map(fold, ("failed", "failure", "failing", "tried", "trial", "attempted", "unsuccessful")))
 """Words for how something went that was done for some time."""
+_PEOPLE = frozenset({"sex", "age"})
+"""What says who has had something for so long: "|women| with 12 months of infertility"."""
 _FEW = 2
 """Words between a denial and a limit that may say what something has not become."""
 _WITHIN, _OF = "within", "of"
@@ -150,10 +152,10 @@ class LimitReader:
 
     def _is_of_course(self, limit: Limit, last: Draft | None) -> bool:
         """Whether a length of time is that of what is behind its "of": "failed |6 weeks| of physiotherapy"."""
-        alone = last is None and (not limit.compared or limit.lower is None)
+        alone = (last is None or last.kind in _PEOPLE) and (not limit.compared or limit.lower is None)
         if limit.is_range or not self._lasts(limit) or not (alone or (last is not None and self._is_tried(last))):
             return False
-        return GESTATION.isdisjoint(self.tokens.folded[limit.last + 1 : limit.last + 2])
+        return not is_of_gestation(limit, self.tokens)
 
     def _is_tried(self, draft: Draft) -> bool:
         """Whether words say how something went of which follows for how long it was tried: "|failed| 6 weeks of X"."""

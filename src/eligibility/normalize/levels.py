@@ -24,11 +24,12 @@ _FOUND = "condition"
 """The domain of findings, which some values are said of."""
 _GIVEN = frozenset({"with", "of"})
 """Prepositions between what is done and what is given by it: "infusion |of| albumin"."""
-_OF = "of"
+_OF, _LENGTH = "of", "duration"
 _OF_WEEKS = 3
 """Tokens of the shortest length of time before what it is of: "9 weeks of"."""
-_WEEKS = "weeks"
-"""The unit that what is of a pregnancy is named with: "37 weeks 6 days |of gestation"."""
+_WEEKS, _MONTHS = "weeks", "months"
+"""The units that what is of a pregnancy, and any other length, is named with: "37 weeks 6 days |of gestation"."""
+_OF_PREGNANCY = frozenset({"wk", "d"})
 _NEARBY = 6
 """Leaves back in which what has taken a length of time is looked for."""
 PERCENTILE = "{percentile}"
@@ -92,8 +93,10 @@ def name_lengths(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> N
         if limit is None or limit.amount.unit_tokens is None:
             continue
         rule = _length(tokens.surface(limit.amount.unit_tokens[0], draft.last), lexicon) or _length(
-            f"{_WEEKS} {tokens.surface(limit.last, draft.last)}", lexicon
+            f"{_WEEKS if limit.amount.unit in _OF_PREGNANCY else _MONTHS} {tokens.surface(limit.last, draft.last)}", lexicon
         )
+        if rule is None and draft.entity is not None and draft.entity.rule is not None:
+            rule = draft.entity.rule if draft.entity.rule.kind == _LENGTH else None
         if rule is None:
             continue
         for holder in drafts[max(0, at - _NEARBY) : at]:
@@ -106,7 +109,7 @@ def name_lengths(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> N
 def _length(named: str, lexicon: Lexicon) -> ConceptRule | None:
     """The concept of a length of time that some words name: "weeks of gestation"; "days of gestation" are none."""
     rule = lexicon.named(named)
-    return rule if rule is not None and rule.kind == "duration" else None
+    return rule if rule is not None and rule.kind == _LENGTH else None
 
 
 def _length_before(drafts: Sequence[Draft], at: int) -> Limit | None:

@@ -22,6 +22,9 @@ OF_NORMAL = frozenset({"NUM", "TIMES"})
 """Tags after which that letter may stand."""
 _HIGHEST_MULTIPLE = 20
 """What is a multiple of it at most; more is a force."""
+_WEEK = "wk"
+_PREGNANCY = frozenset({"gestation", "pregnancy", "amenorrhea"})
+"""What weeks are told of at each end of a range."""
 _ABBREVIATED = 4
 """The longest abbreviation of a unit of time."""
 
@@ -90,7 +93,17 @@ class WrittenUnits:
         if found is None:
             return None
         last, name = found
+        if name == _WEEK:
+            last = self._of_pregnancy(place, last)
         return Tagged("TUNIT", place, last + self._dotted(place, last), name)
+
+    def _of_pregnancy(self, place: int, last: int) -> int:
+        """The end of what weeks are of, where a range goes on: "between 24 weeks |of gestation| and 36 weeks of it"."""
+        end = last + (self.folded[last : last + 1] == ["of"])
+        if end + 2 >= self.count or self.folded[end] not in _PREGNANCY or not self.tokens.numeric[end + 2]:
+            return last
+        spans = self.folded[end + 1] == "and" and "between" in self.folded[max(0, place - _RANGE) : place]
+        return end + 1 if spans or self.around.is_cue(end + 1, "to") else last
 
     def _dotted(self, place: int, last: int) -> bool:
         """Whether a dot that ends an abbreviation, and no sentence, follows: "3 mos|.| before"."""
