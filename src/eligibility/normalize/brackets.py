@@ -55,7 +55,7 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
     """
     if draft.kind == "measurement" and not draft.limits and tags_of(inside) == ["REF"]:
         return True
-    if draft.kind not in _NAMED or any(chunk.tag not in _NAMES for chunk in inside):
+    if draft.kind not in _NAMED or any(chunk.tag not in _NAMES for chunk in inside) or _is_scale(inside, draft):
         return False
     if len(inside) == 1 and draft.limits and _is_kind_of(draft.entity, inside[0].value):
         return True
@@ -65,8 +65,6 @@ def is_alias(inside: Sequence[Chunk], draft: Draft, tokens: Tokens) -> bool:
         return False
     if len(inside) == 1 and _same_concept(inside[0].value, draft.entity):
         return True
-    if len(inside) == 1 and inside[0].tag == "ENTITY" and names_scale(inside[0].value.rule, draft):
-        return False
     written = tokens.surface(inside[0].first, inside[-1].last)
     said = tokens.surface(draft.first, draft.last)
     capitals = sum(letter.isupper() for letter in written)
@@ -130,6 +128,11 @@ def _is_kind_of(one: Entity | None, two: object) -> bool:
     if one is None or one.rule is None or not isinstance(two, Entity) or two.rule is None or two.limit is not None:
         return False
     return one.rule.unit == two.rule.unit and one.rule.name.endswith(two.rule.name)
+
+
+def _is_scale(inside: Sequence[Chunk], draft: Draft) -> bool:
+    """Whether brackets hold the scale of something's levels: "class III angina |(CCS)|"."""
+    return len(inside) == 1 and inside[0].tag == "ENTITY" and names_scale(inside[0].value.rule, draft)
 
 
 def _same_concept(one: object, two: Entity | None) -> bool:

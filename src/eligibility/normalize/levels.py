@@ -92,11 +92,7 @@ def name_lengths(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> N
         limit = _length_before(drafts, at)
         if limit is None or limit.amount.unit_tokens is None:
             continue
-        rule = _length(tokens.surface(limit.amount.unit_tokens[0], draft.last), lexicon) or _length(
-            f"{_WEEKS if limit.amount.unit in _OF_PREGNANCY else _MONTHS} {tokens.surface(limit.last, draft.last)}", lexicon
-        )
-        if rule is None and draft.entity is not None and draft.entity.rule is not None:
-            rule = draft.entity.rule if draft.entity.rule.kind == _LENGTH else None
+        rule = _length_of(draft, limit, limit.amount.unit_tokens[0], tokens, lexicon)
         if rule is None:
             continue
         for holder in drafts[max(0, at - _NEARBY) : at]:
@@ -104,6 +100,15 @@ def name_lengths(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> N
         draft.kind, draft.entity = "measurement", Entity(draft.first, draft.last, rule.domain, rule)
         draft.limits, draft.durations = [limit], []
         draft.reach(limit.first, limit.last)
+
+
+def _length_of(draft: Draft, limit: Limit, unit: int, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """The concept of how long a draft lasts, by the words from the `unit` on, by other units, or by its own name."""
+    unit_name = _WEEKS if limit.amount.unit in _OF_PREGNANCY else _MONTHS
+    rule = _length(tokens.surface(unit, draft.last), lexicon)
+    rule = rule or _length(f"{unit_name} {tokens.surface(limit.last, draft.last)}", lexicon)
+    own = draft.entity.rule if draft.entity is not None else None
+    return rule or (own if own is not None and own.kind == _LENGTH else None)
 
 
 def _length(named: str, lexicon: Lexicon) -> ConceptRule | None:
