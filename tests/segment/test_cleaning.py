@@ -19,6 +19,8 @@ PIECES = [
     ("2½ doses", "1/2", "½"),
     ("30 kg/m 2 or more", "m^2", "m 2"),
     ("< 50/mm^ 3", "mm^3", "mm^ 3"),
+    ("NYHAIII", "NYHA", "NYHA"),
+    ("NYHAIII", "III", "III"),
     ("hemo\u00adglobin", "hemoglobin", "hemo\u00adglobin"),
     ("\ufeffAge", "A", "\ufeffA"),
     ("Age\u200b > 5", "e", "e\u200b"),

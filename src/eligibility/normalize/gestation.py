@@ -23,7 +23,10 @@ _WEEKS = "wk"
 _FEW = 12
 """Items of a list among which something obstetric is looked for."""
 _NAME = ("gestational", "age")
-_SIDES: dict[str | None, Side] = {"before": "upper", "until": "upper", "after": "lower", "beyond": "lower"}
+_BY = "by"
+_SIDES: dict[str | None, Side] = {
+    _BY: "upper", "before": "upper", "until": "upper", "after": "lower", "beyond": "lower",
+}  # fmt: skip
 """Prepositions before a bare length of a pregnancy, and the end of it that they say."""
 _GESTATION = frozenset({"gestation", "gestational", "pregnancy"})
 _BARE = 2
@@ -69,7 +72,8 @@ def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
     if limit.last - limit.first != _BARE:
         return limit
     side = _SIDES[link]
-    return replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=side != "upper")
+    reached = side != "upper" or link == _BY
+    return replace(limit.one_sided(side), lower_inclusive=side != "lower", upper_inclusive=reached)
 
 
 def _is_over(draft: Draft) -> bool:

@@ -36,7 +36,8 @@ APART = "apart"
 """What stands behind a time between two findings, which is no value of them."""
 _UNTIL = frozenset({"before", "until"})
 """Prepositions before an age that is not reached: "a seizure |before| 5 years of age"."""
-
+_BY = "by"
+"""The preposition before an age that may just be reached: "diagnosed |by| 2 years of age"."""
 _COURSES = frozenset(
     map(
         fold,
@@ -119,9 +120,12 @@ class LimitReader:
 
     def _sided(self, limit: Limit, part: Part) -> Limit:
         """ "A seizure before |5 years of age|": the side of a limit that only a preposition before it says."""
-        happened = part.last is not None and part.last.kind == "occurrence"
-        if limit.old and not limit.compared and happened and part.link in _UNTIL:
-            return replace(limit.one_sided("upper"), upper_inclusive=False)
+        if limit.old and not (limit.compared or limit.is_range):
+            happened = part.last is not None and part.last.kind == "occurrence"
+            if limit.first and self.tokens.folded[limit.first - 1] == _BY:
+                return limit.one_sided("upper")
+            if happened and part.link in _UNTIL:
+                return replace(limit.one_sided("upper"), upper_inclusive=False)
         if limit.calendar and not limit.compared:
             return sided_gestation(limit, part.link, self.tokens)
         return limit

@@ -25,6 +25,7 @@ from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.denied_limits import reach_limits
+from eligibility.normalize.doses import DOSES, take_doses
 from eligibility.normalize.durations import name_lasting, share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
@@ -114,6 +115,7 @@ class ListSharing:
         self.ends = self.timed and not ENDS.isdisjoint(self.words)
         self.ever = ANY in self.words
         self.renewed = not CHANGES.isdisjoint(self.words)
+        self.dosed = not DOSES.isdisjoint(self.words)
         apart = self.timed and not lexicon.respectively.isdisjoint(self.words)
         self.respectively = _told_respectively(outline.chunks) if apart else None
 
@@ -130,7 +132,7 @@ class ListSharing:
         if self.respectively is not None or (self.timed and is_paired(parts)):
             pair_off(parts, joins, kind, self.respectively)
         self._take_objects(parts, joins)
-        if self.renewed or self.ends or self.ever:
+        if self.renewed or self.dosed or self.ends or self.ever:
             self._say_courses(parts, joins)
         if self.items.wholes:
             name_wholes(parts, self.tokens, self.lexicon)
@@ -174,9 +176,11 @@ class ListSharing:
             demand_contraception(parts, joins, self.tokens)
 
     def _say_courses(self, parts: list[Part], joins: list[Join]) -> None:
-        """Says what was changed, what has ended, and what may have been at any time."""
+        """Says what was changed and how much of it is taken, what has ended, and what may have been at any time."""
         if self.renewed:
             say_changed(parts, self.tokens)
+        if self.dosed:
+            take_doses(parts, self.tokens)
         if self.ends:
             time_ends(parts, self.tokens)
         if self.ever:

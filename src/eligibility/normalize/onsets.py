@@ -17,7 +17,10 @@ from eligibility.tagging.tokens import Tokens
 
 _BESIDE = frozenset({"before", "prior", "between", "after", "at", "since", "until", "by", "from"})
 """Prepositions between what began and the age."""
-_SIDES: dict[str | None, Side] = {"before": "upper", "prior": "upper", "until": "upper", "after": "lower"}
+_BY = "by"
+_SIDES: dict[str | None, Side] = {
+    _BY: "upper", "before": "upper", "prior": "upper", "until": "upper", "after": "lower",
+}  # fmt: skip
 """Prepositions that say on which side of an age it was."""
 _BEGUN = ONSET = "onset"
 _OF = "of"
@@ -158,7 +161,7 @@ def _reached(limit: Limit, link: str | None) -> Limit:
     """A bare age as the limit that the preposition before it makes of it."""
     if limit.compared or link not in _SIDES:
         return limit
-    return replace(limit.one_sided(_SIDES[link]), lower_inclusive=False, upper_inclusive=False)
+    return replace(limit.one_sided(_SIDES[link]), lower_inclusive=False, upper_inclusive=link == _BY)
 
 
 def _age_at(word: str, lexicon: Lexicon) -> ConceptRule | None:

@@ -27,6 +27,8 @@ _POSTPOSED = frozenset({_TO_COME, "history"})
 """Statuses that may stand behind a list, and are then those of all of it."""
 PRONOUNS = frozenset({"it", "them", "this", "that"})
 """Words for what was said before."""
+_ENDED = " cessation"
+"""How the names end of what is over once it is there: "current smoker or |quit| < 6 months ago"."""
 _USE = fold("use")
 _HAVING = "having"
 _JOINED = frozenset({"and", ","})
@@ -91,7 +93,7 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     if (scope.status is not None or scope.family) and not anew and says_anew(draft, part, tokens, said):
         scope.status, scope.family, scope.own = None, False, False
         draft.family = draft.own = False
-    if scope.status is not None and not (anew or draft.family) and _names_status(draft, tokens, said):
+    if scope.status is not None and not (anew or draft.family) and _names_status(draft, scope, tokens, said):
         return
     if scope.status is not None and not anew and _begins_on(draft, part, tokens):
         draft.status, draft.loose, scope.status = "present", True, None
@@ -103,12 +105,15 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
         draft.status, draft.loose = "present", True
 
 
-def _names_status(draft: Draft, tokens: Tokens, said: SmallWords) -> bool:
-    """Whether a status is in the name of something: "|former smokers", "|ex-smokers"."""
+def _names_status(draft: Draft, scope: Scope, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether a status is in the name of something: "|former smokers", "|ex-smokers", "smoking |cessation|"."""
     if (tokens.folded[draft.first],) in said.statuses:
         return True
     rule = draft.entity.rule if draft.entity is not None else None
-    return rule is not None and (rule.name.partition(" ")[0],) in said.statuses
+    if rule is None:
+        return False
+    over = scope.status == "present" and rule.name.endswith(_ENDED)
+    return over or (rule.name.partition(" ")[0],) in said.statuses
 
 
 def _take(draft: Draft, part: Part, scope: Scope) -> None:

@@ -48,7 +48,7 @@ _CHANGE = re.compile(
     | (?<=\r)\n
     | (?<=[{_INVISIBLE}])[{_INVISIBLE}]*
     | (?<=[{_RAISED}])[{_RAISED}]*
-    | (?<=[0-9][{_POINTS}])(?=[0-9])
+    | (?<=[0-9][{_POINTS}])(?=[0-9])(?!10(?:[\^{_RAISED}]|(?:9|12)/))
     | (?<=[{_ONE}])
     )""",
     re.VERBOSE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eligibility.segment.characters import clean_characters
 from eligibility.segment.exponents import clean_exponents
+from eligibility.segment.glued_levels import clean_glued_levels
 from eligibility.segment.offsets import OffsetMap
 from eligibility.segment.short_forms import short_forms
 from eligibility.segment.signs import clean_signs
@@ -76,9 +77,9 @@ def clean(text: str) -> CleanText:
     """Bring a text into one spelling.
 
     Escapes, entities, odd spaces, dashes, quotes, full-width forms, comparators of several characters and powers of
-    ten each get one form, exponents of areas and volumes stand where they belong, "w/o" and the like are written in
-    full, and tags of HTML become line breaks, bullets or nothing; nothing else changes. Any `str` is accepted, whatever
-    it holds.
+    ten each get one form, exponents of areas and volumes stand where they belong, levels are parted from their scale,
+    "w/o" and the like are written in full, and tags of HTML become line breaks, bullets or nothing; nothing else
+    changes. Any `str` is accepted, whatever it holds.
 
     Args:
         text: eligibility criteria as the source has them.
@@ -89,7 +90,8 @@ def clean(text: str) -> CleanText:
     plain, characters = clean_characters(text)
     plain, tags = clean_tags(plain)
     plain, slashed = clean_slashed(plain)
+    plain, glued = clean_glued_levels(plain)
     plain, signs = clean_signs(plain)
     plain, exponents = clean_exponents(plain)
-    maps = (exponents, signs, slashed, tags, characters)
+    maps = (exponents, signs, glued, slashed, tags, characters)
     return CleanText(text, plain, tuple(one for one in maps if one is not None))
