@@ -23,6 +23,7 @@ _BESIDE = "with"
 """The link to what comes with something, in whatever time: "cirrhosis |with| ascites or prior bleeding"."""
 _TESTS = frozenset({"measurement", "procedure"})
 """Domains of by what something is found: "a solid tumor by |PCR or |immunohistochemistry"."""
+_STATE = "condition"
 _BACK = 16
 """Items back to which is looked for others of a kind."""
 _GIVEN = frozenset({"drug", "procedure", "device"})
@@ -159,14 +160,32 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
 def _stands_alone(parts: list[Part], first: list[Draft], following: list[Draft]) -> bool:
     """Whether the first item shares no head although the others are like its tail.
 
-    They have a status of their own, or what would be the head is counted or limited by itself, as they are.
+    They have a status of their own, or what would be the head is counted or limited by itself, or comes with something,
+    as they are and do: "gout with tophi or |asthma with eczema|". So may a comma say, which is noted: "gout with tophi,
+    or |asthma|".
     """
+    if first[-1].link == _BESIDE and any(map(_comes_with, parts[1:])):
+        return True
+    head, paused = first[0].entity, len(parts) == _PAIR and parts[1].paused
+    if first[-1].link == _BESIDE and paused and head is not None and all(map(_is_state, (*first, *following))):
+        head.alone = (first[0].last, first[-1].last)
+        return True
     beside = first[-1].link == _BESIDE and not parts[1].apart
     if first[-1].status is None and not beside and any(_has_own_status(part, first[-1]) for part in parts[1:]):
         return True
     if _is_counted(first[0]) and any(map(_is_counted, following)):
         return True
     return first[0].entity is None and bool(first[0].limits) and first[-1].link == "of"
+
+
+def _is_state(draft: Draft) -> bool:
+    return draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain == _STATE
+
+
+def _comes_with(part: Part) -> bool:
+    """Whether an item names something, and what that comes with."""
+    named, *others = part.drafts()[:_PAIR] or [None]
+    return named is not None and named.link is None and any(one.link == _BESIDE and not one.bracketed for one in others)
 
 
 def _are_results(tail: Draft, parts: list[Part]) -> bool:

@@ -41,7 +41,7 @@ from eligibility.normalize.leading_times import lead_in, time_class
 from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.long_past import part_long_past
-from eligibility.normalize.marking import bind_markers
+from eligibility.normalize.marking import bind
 from eligibility.normalize.modifier_lists import (
     part_spread,
     share_behind,
@@ -214,7 +214,7 @@ class ListSharing:
             share_bracketed_heads(parts, joins, self.tokens, self.lexicon)
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
-        bind_markers(parts, joins)
+        bind(parts, joins, self.words)
         if self.items.adder.opposes:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)
