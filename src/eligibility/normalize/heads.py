@@ -184,8 +184,8 @@ def _is_state(draft: Draft) -> bool:
 
 def _comes_with(part: Part) -> bool:
     """Whether an item names something, and what that comes with."""
-    named, *others = part.drafts()[:_PAIR] or [None]
-    return named is not None and named.link is None and any(one.link == _BESIDE and not one.bracketed for one in others)
+    named, others = part.drafts()[:1], part.drafts()[1:]
+    return bool(named) and named[0].link is None and any(one.link == _BESIDE and not one.bracketed for one in others)
 
 
 def _are_results(tail: Draft, parts: list[Part]) -> bool:
