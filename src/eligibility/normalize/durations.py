@@ -8,6 +8,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.counted import ITEMS
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -90,7 +91,7 @@ def _is_smoking(draft: Draft) -> bool:
 def _share_counts(parts: list[Part], joins: list[Join]) -> None:
     """ "Systolic pressure > 160 or |diastolic > 100 on two occasions|": each of both is found so often."""
     last = _measured(parts[-1])
-    if last is None or not last.counts:
+    if last is None or not last.counts or any(count.amount.unit == ITEMS for count in last.counts):
         return
     for place in range(len(parts) - 1, 0, -1):
         draft = _measured(parts[place - 1])

@@ -24,7 +24,7 @@ _GIVEN = frozenset(
     map(fold, ("treatment", "therapy", "drug", "medication", "product", "dosing", "study", "trial", "investigational"))
 )
 """Words for what is given in a study, which name what a time is told from: "a month after the end of |treatment|"."""
-_THE = "the"
+_THE, _WITH = "the", "with"
 
 
 def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: Tokens) -> None:
@@ -74,6 +74,28 @@ def once_more(parts: list[Part], place: int, joined: Join, when: When, tokens: T
         said.tree = Op("any_of", [draft, again])
         return
     parts[place].parts.append(Said(again, _negation_of(draft, part)))
+
+
+def part_times(parts: list[Part], joins: list[Join]) -> None:
+    """Makes an item of its own of the second of two occasions, where more is told behind it.
+
+    "MADRS ≥ 28 at screening and |at baseline| with CGI-S ≥ 4" is a MADRS on either occasion, and a CGI-S besides.
+    """
+    for place in range(len(parts) - 1, 0, -1):
+        first, before = parts[place].first, parts[place - 1].last_open
+        if first is None or before is None or joins[place - 1] != "and" or first.link != _WITH:
+            continue
+        when, other = first.when, before.when
+        if when is None or other is None or when.last > first.first or not (_is_occasion(when) and _is_occasion(other)):
+            continue
+        first.when = None
+        parts.insert(place, Part(when=when))
+        joins.insert(place, "and")
+
+
+def _is_occasion(when: When) -> bool:
+    """Whether a time is an event of the study, and no span before or behind one: "at screening"."""
+    return when.limit is None and when.anchor is not None and when.kind == "during"
 
 
 def _count(part: Part, draft: Draft) -> Limit | None:

@@ -51,6 +51,8 @@ _PEOPLE = frozenset({"sex", "age"})
 """What says who has had something for so long: "|women| with 12 months of infertility"."""
 _FEW = 2
 """Words between a denial and a limit that may say what something has not become."""
+_TREATED = frozenset({"after", "despite", "following"})
+"""What stands between a value and the treatment in spite of which, or behind which, it is so."""
 _WITHIN, _OF = "within", "of"
 _HISTORY_OF = ("history", "of")
 
@@ -98,7 +100,7 @@ class LimitReader:
         if is_age_of(part.last, limit, self.tokens, self.said):
             age_people(limit, part, scope)
             return
-        if self._is_of_history(limit) or self._is_of_course(limit, part.last):
+        if self._is_of_history(limit) or self._is_of_course(limit, part):
             part.duration = _lasting(limit)
             return
         draft = limit_subject(part.recent(), limit)
@@ -154,10 +156,17 @@ class LimitReader:
         lasting = limit.calendar and not limit.old and not limit.elder
         return lasting and self.tokens.folded[limit.last : limit.last + 1] == ["of"]
 
-    def _is_of_course(self, limit: Limit, last: Draft | None) -> bool:
-        """Whether a length of time is that of what is behind its "of": "failed |6 weeks| of physiotherapy"."""
+    def _is_of_course(self, limit: Limit, part: Part) -> bool:
+        """Whether a length of time is that of what is behind its "of": "failed |6 weeks| of physiotherapy".
+
+        So it is behind a value that is what it is in spite of that: "HbA1c > 8 % after |3 months| of metformin".
+        """
+        last = part.last
+        if limit.is_range or not self._lasts(limit):
+            return False
+        valued = last is not None and bool(last.limits) and part.link in _TREATED and part.linked == limit.first
         alone = (last is None or last.kind in _PEOPLE) and (not limit.compared or limit.lower is None)
-        if limit.is_range or not self._lasts(limit) or not (alone or (last is not None and self._is_tried(last))):
+        if not (alone or valued or (last is not None and self._is_tried(last))):
             return False
         return not is_of_gestation(limit, self.tokens)
 

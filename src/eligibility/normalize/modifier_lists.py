@@ -59,6 +59,7 @@ def _is_named_first(part: Part) -> bool:
 
 def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Puts a modifier that stands alone to the one that the next item begins with: "|severe or |moderate asthma"."""
+    _say_behind(parts, joins)
     for place in range(len(parts) - 2, -1, -1):
         part = parts[place]
         if not part.modifiers or joins[place] not in LISTING:
@@ -94,6 +95,21 @@ def share_modifiers(parts: list[Part], joins: list[Join], tokens: Tokens, lexico
             following[0].reach(part.modifiers[0].first, part.modifiers[-1].last)
         parts[place + 1].own_negation = parts[place + 1].own_negation or part.own_negation
         del parts[place], joins[place]
+
+
+def _say_behind(parts: list[Part], joins: list[Join]) -> None:
+    """Gives modifiers between a thing and a denial to the thing: "gout, |acute or chronic|, without tophi"."""
+    for place in range(len(parts) - 2, 0, -1):
+        part, before = parts[place], parts[place - 1].last_open
+        denied = parts[place + 1].own_negation and not part.own_negation
+        if not (denied and part.modifiers) or joins[place - 1 : place + 1] != ["comma", "comma"]:
+            continue
+        if before is None or before.kind != "occurrence" or before.entity is None:
+            continue
+        if only_modifies(part, parts[place + 1]):
+            before.entity.modifiers.extend(part.modifiers)
+            before.reach(part.modifiers[0].first, part.modifiers[-1].last)
+            del parts[place], joins[place - 1]
 
 
 def _leave_said(parts: list[Part], joins: list[Join], place: int, entity: Entity, tokens: Tokens) -> None:

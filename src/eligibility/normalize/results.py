@@ -27,6 +27,8 @@ GOOD = frozenset({"negative", "normal", "undetectable"})
 """Results that show that something is not there."""
 _FINDINGS = frozenset({"condition"})
 """Domains of what is there, or not, where the test for it is "positive" or "negative"."""
+_DASH = "-"
+"""What says that a test is negative, and stands behind other names too."""
 _TESTED = "tested"
 """How a drug that is tested for is named."""
 _LISTING = frozenset({"and", "or", ",", "/"})
@@ -68,6 +70,8 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
     draft.reach(first, last)
     if cue.name in _FOUND and is_substance(draft):
         test_for(draft)
+    elif cue.name in _FOUND and _is_examination(draft) and negations.tokens.folded[first] != _DASH:
+        draft.kind, draft.status = "measurement", None
     if draft.kind == "measurement":
         draft.values, draft.value_tokens = (cue.name,), (first, last)
         return negation
@@ -81,6 +85,12 @@ def is_substance(draft: Draft) -> bool:
     """Whether a draft is a drug that may be tested for: "positive for |opioids|"."""
     entity = draft.entity if draft.kind == "occurrence" and not draft.limits and draft.toward is None else None
     return entity is not None and entity.rule is not None and entity.domain == "drug"
+
+
+def _is_examination(draft: Draft) -> bool:
+    """Whether what is positive or negative is a procedure, of which that is what it finds: "a |negative| biopsy"."""
+    entity = draft.entity if draft.kind == "occurrence" and not draft.limits else None
+    return entity is not None and entity.domain == "procedure"
 
 
 def test_for(draft: Draft) -> None:

@@ -266,7 +266,7 @@ def _alike_names(words: Draft, entity: Entity, tokens: Tokens) -> Iterator[list[
 def share_domains(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
     """Takes a short unknown item among things of one domain to be one of them: "insulin, |dasiglucagon|, metformin".
 
-    What names nothing by itself is none: "|conditions| such as gout or asthma".
+    What names nothing by itself is none: "|conditions| such as gout or asthma". Nor is a number.
     """
     single = [draft for part in parts if (draft := _only(part)) is not None]
     if not any(draft.kind == "words" for draft in single):
@@ -286,6 +286,7 @@ def share_domains(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> No
             and not words.people
             and not words.bracketed
             and len(tokens.surface(words.first, words.last)) > 2
+            and any(word[0].isalpha() for word in tokens.folded[words.first : words.last])
             and tuple(tokens.folded[words.first : words.last]) not in lexicon.generic
         ):
             words.kind = "occurrence"

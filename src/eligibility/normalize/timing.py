@@ -11,7 +11,15 @@ from eligibility.normalize.attaching import REQUIRING, is_required_too, time_sub
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import STATES, Draft, Tree, drafts_of
 from eligibility.normalize.events_before import events_before
-from eligibility.normalize.further_times import NEARBY, goes_on, is_attested, lasts_on, name_anchor, once_more
+from eligibility.normalize.further_times import (
+    NEARBY,
+    goes_on,
+    is_attested,
+    lasts_on,
+    name_anchor,
+    once_more,
+    part_times,
+)
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.leading_times import forward, lead_in, lead_in_twice, share_leading, share_with_examples
 from eligibility.normalize.parts import Part
@@ -36,6 +44,7 @@ def share_times(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     share_anchors(parts, joins)
     refer_back(parts)
     _end_durations(parts, joins)
+    part_times(parts, joins)
     for place, part in enumerate(parts):
         leads = place < len(joins) and joins[place] == "colon"
         if leads:

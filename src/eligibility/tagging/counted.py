@@ -11,7 +11,9 @@ from eligibility.tagging.tokens import Tokens
 
 HAPPENINGS = frozenset({"{episodes}", "{events}", "{occurrences}"})
 """Units of what is counted, in UCUM: "at least 2 episodes of gout"."""
-MEASURED = frozenset({"{occasions}", "{measurements}", "{items}"})
+ITEMS = "{items}"
+"""The unit of the questions of a scale, in UCUM: "at least |2 items| scored ≥ 4"."""
+MEASURED = frozenset({"{occasions}", "{measurements}", ITEMS})
 """Units of how many times something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
 COUNTED = HAPPENINGS | MEASURED
 SMOKED = frozenset({"{pack-years}", "{cigarettes}/d"})

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.tagging.chunks import Chunk, Entity, tags_of
+from eligibility.tagging.counted import ITEMS
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 ITEM = "item"
 """The word for one question of a scale, folded."""
-_COUNTED = "{items}"
 _CONCEPT = "item score"
 _SCORED = frozenset({"scored", "scoring", "rated", "with", "having", "a", "score", "rating", "of", "at", "on", "level"})
 """Words between items and the score that each has."""
@@ -20,7 +20,9 @@ _SCORES = frozenset({"scored", "scoring", "rated", "score", "rating"})
 _NAMING = frozenset({"FILLER", "WORDS"})
 _ON = ["LIMIT", "LINK", "LIMIT"]
 """Tags behind the name of a score that so many items have."""
-_LONGEST = 4
+_AMONG = frozenset({"of", "the", "following", "core", "main", "key", "first", "individual", "single"})
+"""Words between a number of items and these: "two |of the| four |core| items", which may be told how many they are."""
+_LONGEST = 6
 """Chunks between a number of items and their score."""
 
 
@@ -60,7 +62,7 @@ def _is_on_items(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
         return False
     if tags_of(chunks[place + 1 : place + 4]) != _ON or (place and chunks[place - 1].tag == "ENTITY"):
         return False
-    return bool(chunks[place + 1].value.compared and chunks[place + 3].value.amount.unit == _COUNTED)
+    return bool(chunks[place + 1].value.compared and chunks[place + 3].value.amount.unit == ITEMS)
 
 
 def _score(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
@@ -68,14 +70,16 @@ def _score(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
     said: list[str] = []
     for at in range(place + 1, min(place + _LONGEST + 1, len(chunks))):
         chunk = chunks[at]
-        if chunk.tag == "LIMIT":
+        if chunk.tag != "LIMIT":
+            said += tokens.folded[chunk.first : chunk.last]
+        elif chunk.value.compared or not said or not _AMONG.issuperset(said):
             break
-        said += tokens.folded[chunk.first : chunk.last]
     else:
         return None
     unit = chunks[place].value.amount.unit
-    items = unit == _COUNTED or (unit is None and said[:1] == [ITEM])
-    scored = _SCORED.issuperset(said[unit is None :]) and not _SCORES.isdisjoint(said)
+    items = unit == ITEMS or (unit is None and ITEM in said and _AMONG.issuperset(said[: said.index(ITEM)]))
+    named = said.index(ITEM) + 1 if unit is None and items else 0
+    scored = _SCORED.issuperset(said[named:]) and not _SCORES.isdisjoint(said)
     return at if items and scored and chunk.value.compared and chunk.value.amount.unit is None else None
 
 
@@ -83,7 +87,7 @@ def _counted(chunk: Chunk) -> Chunk:
     """A number as one of items."""
     limit = chunk.value
     ends = [
-        None if end is None else replace(end, unit=_COUNTED, unit_tokens=end.unit_tokens or end.tokens)
+        None if end is None else replace(end, unit=ITEMS, unit_tokens=end.unit_tokens or end.tokens)
         for end in (limit.lower, limit.upper)
     ]
     return replace(chunk, value=replace(limit, lower=ends[0], upper=ends[1]))

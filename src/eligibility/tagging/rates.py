@@ -19,8 +19,10 @@ from eligibility.tagging.written_units import OFTEN
 
 EACH = frozenset({"per", "a", "an", "each", "every", "/", "in"})
 """Words between what is counted and the time in which it is."""
-RATES = EACH.union(OFTEN)
-"""Words that a rate begins with: "> 10 mg of prednisone |per day|", "|daily|"."""
+DIARY = "diary"
+"""What is kept of what is counted, for so many days."""
+RATES = EACH.union(OFTEN, {DIARY})
+"""Words that tell a rate: "> 10 mg of prednisone |per day|", "|daily|", "in a 3-day |diary|"."""
 IN = "in"
 """The word before the time in which what is told by how often it is happens: "3 loose stools |in 24 hours|"."""
 _SEVERAL = frozenset({"per", "every", "/", IN})
@@ -97,6 +99,8 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
     for place in range(at + 1, min(at + 2 + _REACH, len(chunks))):
         chunk = chunks[place]
         begins = chunk.tag in _BEGINS and tokens.folded[chunk.first] in EACH
+        if chunk.tag == "LINK" and place > at + 1 and DIARY in tokens.words:
+            return _noted(chunks, place, tokens)
         if begins or tokens.folded[chunk.first] == IN:
             said = named or (begins and place == at + 1)
             return _each(chunks, place, tokens, lexicon) if said else None
@@ -184,12 +188,28 @@ def _several(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> _Rate | Non
     each, length = chunks[place], chunks[place + 1] if place + 1 < len(chunks) else None
     if length is None or length.tag != "LIMIT" or tokens.folded[each.first] not in _SEVERAL:
         return None
-    limit: Limit = length.value
+    unit = _by_length(length.value)
+    return None if unit is None else (place, each.first, length.last, unit)
+
+
+def _by_length(limit: Limit) -> str | None:
+    """The unit of a rate by a length of time; None where a limit is none."""
     number, unit = limit.amount.number, limit.amount.unit
     if not limit.calendar or limit.compared or limit.lower is not limit.upper or not number or unit is None:
         return None
-    unit = _WHOLE.get((number, unit)) or (unit if number == 1 else f"({number:g}.{unit})")
-    return place, each.first, length.last, f"/{unit}"
+    return "/" + (_WHOLE.get((number, unit)) or (unit if number == 1 else f"({number:g}.{unit})"))
+
+
+def _noted(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> _Rate | None:
+    """The rate that the days are that a diary is kept: "8 voids |on a 3-day diary|"."""
+    if not _is_often(chunks[place - 1]):
+        return None
+    at = place + 1 + (chunks[place + 1].tag == "FILLER" if place + 1 < len(chunks) else 0)
+    length, diary = (chunks[at], chunks[at + 1]) if at + 1 < len(chunks) else (None, None)
+    if length is None or diary is None or length.tag != "LIMIT" or tokens.folded[diary.last - 1] != DIARY:
+        return None
+    unit = _by_length(length.value)
+    return None if unit is None else (place, chunks[place].first, diary.last, unit)
 
 
 def _by(limit: Limit, rate: str, tokens: tuple[int, int]) -> Limit:
