@@ -144,7 +144,8 @@ def may_count(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> bool:
     named = draft.kind == "words" and (
         "of" in {tokens.folded[limit.first], part.link} or _is_undergone(draft, limit, tokens)
     )
-    return (led or said or named) and (draft.kind != "measurement" or bool(draft.limits))
+    valued = bool(draft.limits or draft.values)
+    return (led or said or named) and (draft.kind != "measurement" or valued or counts_given(limit.last, tokens))
 
 
 def _is_undergone(draft: Draft, limit: Limit, tokens: Tokens) -> bool:

@@ -443,8 +443,10 @@ def _head(draft: Draft, tokens: Tokens) -> str:
 def _is_found(source: Draft, rule: ConceptRule | None) -> bool:
     """Whether a test only finds something, and a limit is on a score or an amount: "EGFR mutation and |ECOG ≤ 2|"."""
     of = source.entity.rule if source.entity is not None else None
-    if of is None or rule is None or rule.kind != "laboratory" or rule.unit is not None:
+    if rule is None or rule.kind != "laboratory" or rule.unit is not None:
         return False
+    if of is None:
+        return source.entity is None
     return of.kind == "score" or (of.unit is not None and all(_is_measured(limit) for limit in source.limits))
 
 

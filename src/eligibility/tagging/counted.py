@@ -25,6 +25,7 @@ _QUALITIES = frozenset({"better", "worse"})
 _OPENING = frozenset({None, "STATUS", "MODIFIER"})
 """Tags of phrases that a name may begin with: "no more than 2 |prior| transfusions"."""
 _SCALES = frozenset({"grade", "stage", "class", "level", "score"})
+_OF = "of"
 _JOINS = frozenset({"COMMA", "AND", "OR"})
 _GIVEN = frozenset(map(fold, ("course", "cycle", "session", "round", "dose")))
 """What is counted of something that is given: "4 |cycles| of chemotherapy"."""
@@ -38,10 +39,10 @@ def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list
 
     That is a limit in episodes or pack-years, if it is not the other end of a range of these; one in time where the
     other is in another unit, or the other way round; one without a unit before the name of anything but a measurement,
-    unless two such limits, of no measurement, make a range ("≥ 2 and ≤ 5 relapses"); one before "in" and a time ("or
-    ≥ 2 in 6 months"); one without a unit before a plain word, behind one with a unit ("FEV1 < 50 % and ≥ 2 flares");
-    and one before a name that is from the same side as the limit before it ("attachment loss ≥ 8 mm and ≥ 4 mm bone
-    defect").
+    unless two such limits, of no measurement, make a range ("≥ 2 and ≤ 5 relapses"); one before "of" ("and ≥ 2 of the
+    following"), or before "in" and a time ("or ≥ 2 in 6 months"); one without a unit before a plain word, behind one
+    with a unit ("FEV1 < 50 % and ≥ 2 flares"); and one before a name that is from the same side as the limit before it
+    ("attachment loss ≥ 8 mm and ≥ 4 mm bone defect").
 
     Args:
         tagged: the tags of a criterion, in reading order.
@@ -84,7 +85,7 @@ class _Apart:
     def _is_apart(self, join: int) -> bool:
         """Whether the limit after a join belongs to what follows it."""
         number = self.tagged[join + 2]
-        if self.tagged[join + 1].value in _QUALITIES:
+        if self.tagged[join + 1].value in _QUALITIES or self.tokens.folded[number.last : number.last + 1] == [_OF]:
             return True
         unit = self._after(join + 2)
         before = self._before(join)
