@@ -15,7 +15,7 @@ from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.denied_classes import are_had, denies_class, names_none_of
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Tree, drafts_of
-from eligibility.normalize.held_doses import HELD, say_held
+from eligibility.normalize.held_doses import DOSED, say_held
 from eligibility.normalize.instances import take_after
 from eligibility.normalize.introduced import EXCEPTING, Goes, list_node, with_list
 from eligibility.normalize.lead_in_subjects import give_subjects, subjects_of
@@ -230,7 +230,7 @@ class CriterionReader:
                 take_after(drafts, tagged.tokens, self.tagger.lexicon)
             if not self.tagger.lexicon.others.isdisjoint(tagged.tokens.words):
                 give_persons(tagged.chunks, drafts)
-            if not HELD.isdisjoint(tagged.tokens.words):
+            if not DOSED.isdisjoint(tagged.tokens.words):
                 say_held(drafts, tagged.tokens)
             take_findings(drafts, tagged.tokens, self.said)
             if window is not None:
