@@ -27,7 +27,7 @@ from eligibility.normalize.degrees import share_degrees
 from eligibility.normalize.denied_limits import reach_limits
 from eligibility.normalize.doses import DOSES, take_doses
 from eligibility.normalize.durations import name_lasting, share_durations, share_frequencies
-from eligibility.normalize.ends import ENDS, time_ends
+from eligibility.normalize.ends import ENDS, share_stopped, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.exceptions import deny_allowed
 from eligibility.normalize.expectancies import expect_least
@@ -112,7 +112,7 @@ class ListSharing:
         self.leads = False
         self.words = outline.tokens.words
         self.timed = not outline.tagged.isdisjoint(AMOUNTS)
-        self.ends = self.timed and not ENDS.isdisjoint(self.words)
+        self.ends = not ENDS.isdisjoint(self.words)
         self.ever = ANY in self.words
         self.renewed = not CHANGES.isdisjoint(self.words)
         self.dosed = not DOSES.isdisjoint(self.words)
@@ -182,6 +182,7 @@ class ListSharing:
         if self.dosed:
             take_doses(parts, self.tokens)
         if self.ends:
+            share_stopped(parts, joins, self.tokens)
             time_ends(parts, self.tokens)
         if self.ever:
             find_ever(parts, joins, self.tokens)
