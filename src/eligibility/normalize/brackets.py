@@ -22,6 +22,8 @@ _CONDITIONAL = frozenset({_LAST, "if_then"})
 _TWO = 2
 _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
+_IN_PLACE = ["LIMIT", "LINK", "WORDS"]
+"""Tags of an age, and of words for where it holds, each once: "≥ 20 years |for patients in Japan|"."""
 AT_A_TIME = ["LIMIT", "WHEN"]
 """Tags of what brackets hold that limit at a time of their own."""
 _GROUPS = frozenset({"cohort", "group", "arm", "part", "stratum", "substudy"})
@@ -98,6 +100,8 @@ def limit_in_group(inside: Sequence[Chunk], opened: int, tokens: Tokens) -> tupl
 def group_named(opened: int, closed: int, last: Draft | None, tokens: Tokens) -> Draft | None:
     """The group of people for whom alone something holds, where brackets name it: "no insulin (|Cohort A only|)".
 
+    It may be what they say behind a colon: "solid tumors (|Cohort B|: no prior surgery)".
+
     Args:
         opened: where the brackets begin.
         closed: where they end.
@@ -109,8 +113,13 @@ def group_named(opened: int, closed: int, last: Draft | None, tokens: Tokens) ->
     begins = first in _BEFORE_GROUP or (first == _PART and (rule is None or rule.kind != _SCORE))
     if not begins or closed - opened > _LONGEST_NAME:
         return None
-    named = _GROUP.fullmatch(tokens.surface(opened + 1, closed - 1))
-    return Draft("words", opened + 1, closed - 1) if named else None
+    end = _end_of_name(opened + 1, closed - 1, tokens)
+    return Draft("words", opened + 1, end) if _GROUP.fullmatch(tokens.surface(opened + 1, end)) else None
+
+
+def _end_of_name(first: int, last: int, tokens: Tokens) -> int:
+    """Where the name of a group ends: at a colon behind which more is said of it, or where its brackets do."""
+    return next((place for place in range(first + 1, last) if tokens.folded[place] == ":"), last)
 
 
 def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:
@@ -121,6 +130,18 @@ def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:
     cases = chunks[2:]
     named = all(chunk.tag == "ENTITY" and chunk.value.domain in STATES for chunk in cases)
     return (chunks[0], cases) if named else None
+
+
+def age_in_place(inside: Sequence[Chunk], last: Draft | None) -> tuple[Chunk, Draft] | None:
+    """An age and the place in which it holds instead: "≥ 18 years (|≥ 20 years in Japan|)"; None if it is none."""
+    chunks = [chunk for chunk in inside if chunk.tag not in _SAID_AGAIN]
+    tags = tags_of(chunks)
+    if last is None or last.kind != "age" or not last.limits or [*dict.fromkeys(tags)] != _IN_PLACE:
+        return None
+    limit, place = chunks[0], chunks[-1]
+    if not (limit.value.in_years or limit.value.amount.unit_tokens is None):
+        return None
+    return limit, Draft("words", place.first, place.last)
 
 
 def _is_kind_of(one: Entity | None, two: object) -> bool:

@@ -26,7 +26,7 @@ _STOPPED = frozenset(
 _OVER = frozenset(map(fold, ("resolved", "subsided", "cleared")))
 """Words for what has come to an end by itself."""
 ENDS = _STOPPED | _OVER
-_ANNOUNCED = LISTING | {"colon", "next"}
+_ANNOUNCED: frozenset[Join] = LISTING | {"colon", "next"}
 """What stands between "the following" and the things that are listed."""
 _PAIR = 2
 _FAR = 12
@@ -96,7 +96,9 @@ def _announced(following: Sequence[Part], tokens: Tokens) -> Modifier | None:
 def _was_stopped(draft: Draft, tokens: Tokens) -> bool:
     """Whether it stands before what is taken that it was stopped: "|discontinued| biologics"."""
     said = () if draft.entity is None else draft.entity.modifiers
-    return any(one.kind == _COURSE and one.last <= draft.first and tokens.folded[one.last - 1] in _STOPPED for one in said)
+    return any(
+        one.kind == _COURSE and one.last <= draft.first and tokens.folded[one.last - 1] in _STOPPED for one in said
+    )
 
 
 def _time_end(said: Said, draft: Draft, when: When, limit: Limit, tokens: Tokens) -> None:

@@ -18,6 +18,7 @@ from eligibility.normalize.asides import (
     take_modifiers,
     takes_case,
 )
+from eligibility.normalize.asking import demand
 from eligibility.normalize.brackets import conditional_limits, group_named, is_alias, is_other_unit, limit_in_group
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.excepted_states import is_allowed_state
@@ -27,7 +28,7 @@ from eligibility.normalize.items import ItemReader
 from eligibility.normalize.kinds import take_kinds
 from eligibility.normalize.otherwise import is_let, or_else, takes_allowed
 from eligibility.normalize.outline import Outline
-from eligibility.normalize.parts import Part, Scope
+from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import opens_reaction, react_alike
 from eligibility.normalize.sharing import compare_alike
 from eligibility.tagging.chunks import Chunk, tags_of
@@ -59,10 +60,8 @@ class GroupReader:
         inside = self.outline.inside(inner)
         last = part.last
         opened, closed = self.outline.chunk(phrase.children[0]).first, self.outline.chunk(phrase.children[-1]).last
-        if (part.parts or part.limit) and (whose := group_named(opened, closed, last, self.tokens)) is not None:
-            part.case = (whose, max(0, len(part.parts) - 1))
-            return
-        if not inside or is_item_number(inside, self.tokens):
+        grouped = bool(part.parts or part.limit) and self._is_of_group(opened, closed, inner, part, scope)
+        if grouped or not inside or is_item_number(inside, self.tokens):
             return
         if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):
             self.items.reacts = True
@@ -84,6 +83,31 @@ class GroupReader:
             part.conditions = (*part.conditions, Case(group[1], group[0].value))
         else:
             self._said_more(inner, inside, (opened, part), scope, before)
+
+    def _is_of_group(self, opened: int, closed: int, inner: Phrase[Any], part: Part, scope: Scope) -> bool:
+        """Whether brackets name a group that an item is asked of, "(Arm A)", or ask more of it: "(Arm B: |gout|)"."""
+        whose = group_named(opened, closed, part.last, self.tokens)
+        if whose is None:
+            return False
+        if whose.last == closed - 1:
+            part.case = (whose, max(0, len(part.parts) - 1))
+            return True
+        inside = self.outline.inside(inner)
+        rest = None if scope.negation else self._behind_colon(inner)
+        if rest is None or "SEMI" in tags_of(inside) or limit_in_group(inside, opened, self.tokens) is not None:
+            return False
+        tree = self.statements.criterion(rest, Scope(status=scope.status), part)
+        if tree is not None:
+            part.parts.append(demand(Said(tree), whose, self.statements.kind))
+        return tree is not None
+
+    def _behind_colon(self, inner: Phrase[Any]) -> Phrase[Any] | None:
+        """What stands behind a colon at the beginning of statements, or after their first item; None without one."""
+        first, *more = inner.children
+        if not isinstance(first, Phrase) or first.data != "list":
+            return None
+        colon = next((at for at, one in enumerate(first.children[:_PAIR]) if self.outline.is_colon(one)), None)
+        return None if colon is None else Phrase("criterion", [Phrase("list", first.children[colon + 1 :]), *more])
 
     def _said_more(
         self,

@@ -54,7 +54,12 @@ def say_held(drafts: Sequence[Draft], tokens: Tokens) -> None:
 
 def _is_bare_dose(draft: Draft, tokens: Tokens) -> bool:
     """Whether a limit is on a dose of which nothing tells what is taken: "|the dose| must be ≤ 10 mg/day"."""
-    if draft.kind != "measurement" or draft.entity is not None or not draft.limits or not all(map(is_dose, draft.limits)):
+    if (
+        draft.kind != "measurement"
+        or draft.entity is not None
+        or not draft.limits
+        or not all(map(is_dose, draft.limits))
+    ):
         return False
     return not _DOSES.isdisjoint(tokens.folded[draft.first : draft.last])
 

@@ -98,6 +98,10 @@ class Outline:
             self.parsed[place] for leaf in phrase.children if isinstance(leaf, Token) for place in self.runs[leaf.value]
         ]
 
+    def is_colon(self, phrase: Phrase[Any]) -> bool:
+        """Whether a colon alone stands between items, and a phrase is that."""
+        return phrase.data == "separator" and self.between(phrase) == ["COLON"]
+
     def joining(self, separator: Phrase[Any]) -> list[str]:
         """The tags of a separator between two items.
 
