@@ -42,6 +42,11 @@ def join_asked(parts: list[Part], joins: list[Join]) -> None:
             right.people = right.people or left.people
             del parts[place - 1], joins[place - 1]
             continue
+        if joins[place - 1] == "or" and _have_neither(left, right):
+            who = any_of([said.tree for said in (*left.parts, *right.parts[: right.must])])
+            right.parts[: right.must], right.must = [Said(who, left.parts[0].negation)] if who is not None else [], 1
+            del parts[place - 1], joins[place - 1]
+            continue
         count = right.must or _attested(right) or (len(right.parts) if left.whom == 0 and _names_people(right) else 0)
         if joins[place - 1] not in _JOINED or not count or not _are_others(left, right, count, joins[place - 1]):
             continue
@@ -82,6 +87,26 @@ def _names_people(part: Part) -> bool:
     plain = part.limit is None and part.when is None and part.must is None
     named = plain and bool(part.parts) and not any(said.negation for said in part.parts)
     return named and any(map(_is_person, part.parts)) and all(map(_says_who, part.parts))
+
+
+def _have_neither(left: Part, right: Part) -> bool:
+    """Whether more is asked of people who have neither what an item names nor what the next one begins with.
+
+    "Patients without gout or |asthma must be ...".
+    """
+    negation = left.parts[0].negation if left.parts else 0
+    who = [*left.parts, *right.parts[: right.must]] if right.must and negation else []
+    if left.must is not None or left.limit is not None or left.when is not None or left.listed:
+        return False
+    return (
+        bool(who)
+        and all(
+            said.negation == negation and isinstance(said.tree, Draft) and said.tree.kind == "occurrence"
+            for said in who
+        )
+        and isinstance(who[-1].tree, Draft)
+        and who[-1].tree.people
+    )
 
 
 def _attested(part: Part) -> int:

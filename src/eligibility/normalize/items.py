@@ -325,6 +325,8 @@ class ItemReader:
         if part.limit is not None and ages_asked(part.limit, part.last, self.tokens, self.said):
             limit, part.limit = part.limit, None
             age_people(limit, part, scope)
+        if scope.negation and self.negations.is_of_people(part, scope, self.said.people | self.said.sexes):
+            scope.negation = 0
         if part.must is None:
             part.must = len(part.parts)
         part.ahead = bool(chunk.value.attrs.get("ahead"))

@@ -44,6 +44,8 @@ _FOUND = frozenset({"condition", "drug", "procedure", "device", "measurement"})
 """Domains of what is no person."""
 _RECENT = 24
 """Trees of an item back to which is looked for what a denial reaches."""
+_NEAR = 4
+"""Tokens before a denial among which people are looked for of whom it is: "patients |who have never|"."""
 
 
 class Negations:
@@ -121,6 +123,26 @@ class Negations:
             return False
         done = self.tokens.written[chunk.last - 1].lower().endswith(_DEED)
         return done and tuple(folded[chunk.last : chunk.last + 1]) in people
+
+    def is_of_people(self, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
+        """Whether a denial says who those are of whom more is asked: "patients |without gout| must ...".
+
+        What people have not is then said of them. Not so where it begins what must not be: "|no gout| must ...".
+
+        Args:
+            part: the item so far; its people are marked.
+            scope: what is in scope; something is denied in it.
+            people: the words that name people.
+        """
+        first = self.place[0]
+        if not has_denied(part, scope) or all(
+            (word,) not in people for word in self.tokens.folded[max(0, first - _NEAR) : first]
+        ):
+            return False
+        for said in part.parts:
+            for draft in drafts_of(said.tree) if said.negation == scope.negation else ():
+                draft.people = True
+        return True
 
     def denied(self, said: Iterable[Modifier]) -> list[Modifier]:
         """What is said of something as what is not so: "asthma |not controlled|"."""
