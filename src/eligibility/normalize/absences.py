@@ -21,6 +21,8 @@ _TAKEN = frozenset(map(fold, ("on", "taken", "take", "used", "use", "received", 
 """Links before what is not taken for a time: "not |on| steroids for 4 weeks"."""
 _OF = frozenset({"of", "from"})
 """Links that a further item of what there is none of begins with: "free of gout for a year and |of| fever"."""
+_INSIDE = frozenset({"within", "in", "during"})
+"""Words that begin a time in which something is or is not."""
 _MOMENTS = frozenset({"min", "s"})
 """Units of what is over soon: "no pauses for 2 minutes" denies long pauses, and not all of them."""
 _HELD = frozenset({"control", "course"})
@@ -40,6 +42,9 @@ def time_absences(part: Part, tokens: Tokens) -> None:
         if part.clear and draft.lasting is None and draft.limits:
             _last(draft, draft.limits[-1])
         if part.clear and draft.when is not None:
+            if _leads(draft.when, draft, tokens) and _is_short(draft.when) and not part.freed:
+                draft.when, said.negation = replace(draft.when, inferred="window-of-absence"), 0
+                continue
             draft.when = _since(draft, draft.when)
         if draft.lasting is None:
             continue
@@ -58,10 +63,19 @@ def time_absences(part: Part, tokens: Tokens) -> None:
 
 
 def _last(draft: Draft, limit: Limit) -> None:
-    """Makes a length of time right behind what there has been none of how long that was: "off steroids |> 2 weeks|"."""
-    if limit.calendar and limit.compared and limit.first >= draft.last and not draft.durations:
+    """Makes a length of time beside what there has been none of how long that was: "off steroids |> 2 weeks|".
+
+    It may stand before it: "|at least 2 weeks| off steroids".
+    """
+    beside = limit.first >= draft.last or limit.last <= draft.first
+    if limit.calendar and limit.compared and beside and not draft.durations:
         draft.lasting, draft.durations = When(limit.first, limit.last, "lasting", limit), [limit]
         draft.limits.pop()
+
+
+def _leads(when: When, draft: Draft, tokens: Tokens) -> bool:
+    """Whether a length of time stands before what it is of: "|less than a month| free of seizures"; not "within"."""
+    return when.kind == "within" and when.last <= draft.first and tokens.folded[when.first] not in _INSIDE
 
 
 def _since(draft: Draft, when: When) -> When:

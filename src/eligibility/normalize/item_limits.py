@@ -282,9 +282,11 @@ def _count_times(limit: Limit, part: Part) -> bool:
 
 
 def age_people(limit: Limit, part: Part, scope: Scope) -> None:
-    """Says that people are of an age: "men |> 50"."""
+    """Says that people are of an age: "men |> 50"; what is denied before them is in these: "no gout in men |> 50"."""
     draft = Draft("age", limit.first, limit.last)
     attach_limit(draft, limit)
+    if scope.negation and part.whom is None and part.how.get("whom") and has_denied(part, scope):
+        part.whom, scope.negation = len(part.parts), 0
     part.parts.append(Said(draft, scope.negation))
 
 

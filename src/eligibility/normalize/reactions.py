@@ -370,7 +370,13 @@ def _goes_on(part: Part, before: Part, tokens: Tokens, lexicon: Lexicon) -> bool
     advised = str(before.last.toward) if before.last is not None else ""
     if all(may_be_object(draft, timed=abused) and fits(draft, before.last, advised, tokens) for draft in found):
         return True
-    return len(found) == 1 and (_is_alike(found[0], before.last) or _is_caused(found[0], tokens, lexicon))
+    if len(found) != 1:
+        return False
+    return (
+        _is_alike(found[0], before.last)
+        or _is_given_besides(found[0], before.last)
+        or _is_caused(found[0], tokens, lexicon)
+    )
 
 
 def _is_told_again(part: Part, of: Part) -> bool:
@@ -393,6 +399,14 @@ def _is_alike(draft: Draft, before: Draft | None) -> bool:
     if draft.toward is not None or one.rule.domain != _DONE:
         return False
     return two.rule.domain == _DONE or (two.rule.domain == _DRUG and one.rule.name.endswith(_TREATED))
+
+
+def _is_given_besides(draft: Draft, before: Draft | None) -> bool:
+    """Whether a drug is listed with a procedure that is contraindicated, and so is too: "to MRI or |gadolinium|"."""
+    if before is None or not advises_against(before) or draft.entity is None or not may_be_object(draft):
+        return False
+    one, two = draft.entity.rule, before.entity.rule if before.entity is not None else None
+    return one is not None and two is not None and (one.domain, two.domain) == (_DRUG, _DONE)
 
 
 def _is_caused(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> bool:

@@ -23,6 +23,10 @@ ASKED = frozenset({"language", "compliance", "consent"})
 
 Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
+_BEING = frozenset({"ATTESTATION", "STATUS"})
+"""Tags of what people are, or do."""
+_WHO = frozenset({"who", "that"})
+_NOT = frozenset({"not"})
 
 
 def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
@@ -51,7 +55,8 @@ def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
     elif scope.negation and scope.neither:
         scope.neither = "NOR" not in separator
     elif scope.negation and _ends_negation(scope, separator, item, before, kind):
-        scope.negation = scope.negation if _is_said_again(before, item[1], separator, tokens) else 0
+        again = _is_said_again(before, item[1], separator, tokens) or _is_of_people(before, item[1], separator, tokens)
+        scope.negation = scope.negation if again else 0
 
 
 def _announces(separator: Sequence[str], before: Part) -> bool:
@@ -131,6 +136,17 @@ def _is_said_again(before: Part, first: Chunk, separator: Sequence[str], tokens:
     if draft is None or before.attests or first.tag != "LINK" or list(separator) != ["OR"]:
         return False
     return tokens.folded[first.first] in tokens.folded[max(0, draft.first - _NEAR) : draft.first]
+
+
+def _is_of_people(before: Part, first: Chunk, separator: Sequence[str], tokens: Tokens) -> bool:
+    """Whether an item is one more thing that people are not: "those who are not sterile or |using contraception|"."""
+    head, last = before.first, before.last
+    if list(separator) != ["OR"] or first.tag not in _BEING or head is None or last is None or head is last:
+        return False
+    if first.value.attrs.get("denied") or before.last is None:
+        return False
+    between = tokens.folded[head.last : last.first]
+    return not _WHO.isdisjoint(between) or (head.people and not _NOT.isdisjoint(between))
 
 
 def _begins_anew(first: Chunk, separator: Sequence[str], before: Part) -> bool:
