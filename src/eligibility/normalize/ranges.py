@@ -21,6 +21,8 @@ AGE_UNIT = "a"
 _PER_CENT = "%"
 _SNELLEN = frozenset({6.0, 20.0})
 """Feet and metres at which letters are read."""
+_LETTERS = "{letters}"
+"""The unit in which else visual acuity is told."""
 _FINEST = 12
 """The greatest part that a fraction is of: "1/12"."""
 _OUT_OF = frozenset({10.0, 30.0, 100.0})
@@ -363,10 +365,12 @@ def plain_limits(limit: Limit, rule: ConceptRule | None = None) -> tuple[Limit, 
     one, two = limit.lower or limit.upper, limit.paired.lower or limit.paired.upper
     if not limit.alternatives or one is None or two is None or not one.number or not two.number:
         return replace(limit, paired=None), replace(limit.paired, paired=None)
+    seen = one.number in _SNELLEN and rule is not None and _LETTERS in rule.units
     scored = _is_out_of(one.number, two.number, rule)
-    if one.number >= two.number or (one.unit_tokens and one.number not in _SNELLEN and not scored):
+    if (one.number >= two.number and not seen) or (one.unit_tokens and one.number not in _SNELLEN and not scored):
         return halves(limit, limit.paired)
-    ends = [_portion(limit.lower, limit.paired.lower), _portion(limit.upper, limit.paired.upper)]
+    pairs = (limit.lower, limit.paired.lower), (limit.upper, limit.paired.upper)
+    ends = [_portion(*pair, seen=seen) for pair in pairs]
     if scored:
         ends = [limit.lower, limit.upper]
     return (replace(limit, paired=None, lower=ends[0], upper=ends[1]),)
@@ -379,8 +383,10 @@ def _is_out_of(number: float, highest: float, rule: ConceptRule | None) -> bool:
     return rule is None and highest > _FINEST and number not in _SNELLEN and number == int(number)
 
 
-def _portion(one: Amount | None, two: Amount | None) -> Amount | None:
-    """A fraction, or so many points out of ten."""
-    if one is None or two is None or one.number is None or not two.number or two.number in _OUT_OF:
+def _portion(one: Amount | None, two: Amount | None, *, seen: bool) -> Amount | None:
+    """A fraction, or so many points out of ten; what is seen of letters is none out of any number: "20/|100|"."""
+    if one is None or two is None or one.number is None or not two.number:
+        return one
+    if two.number in _OUT_OF and not seen:
         return one
     return replace(one, number=one.number / two.number)
