@@ -160,6 +160,8 @@ def _date(part: Part, said: Said, draft: Draft, age: ConceptRule, *, born: bool)
 
 
 def _dates(limit: Limit, tokens: Tokens) -> bool:
+    if tokens.folded[limit.first] in _SIDES and tokens.folded[limit.first - 1] == _BIRTH:
+        return True
     return "between" in tokens.folded[limit.first : limit.first + 1] or tokens.folded[limit.first - 1] == "at"
 
 

@@ -24,6 +24,8 @@ _MEASURED = "measurement"
 _IN = frozenset({"in", "of"})
 _JOINS = frozenset({"OR", "AND", "COMMA"})
 """Tags of what may stand between two changes of one kind."""
+_AMOUNTED = frozenset({"WORDS", "LINK", "ENTITY"})
+"""Tags of words for a change; "fall" is a thing as well."""
 _OF_IT = frozenset({"OF", "FILLER"})
 _PAIR = 2
 _CHANGED = 3
@@ -41,6 +43,7 @@ _NEAR = 5
 _LIKE = 5
 """Chunks behind the first of these."""
 _OF = "OF"
+_ARTICLE = "FILLER"
 _LIMIT = "LIMIT"
 
 
@@ -91,17 +94,18 @@ def amounts_of_change(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon)
             continue
         limit = at + 1 + (chunks[at + 1 : at + 2] != [] and chunks[at + 1].tag in _OF_IT)
         again = amount is not None and chunk.tag in _JOINS
-        if not (again or _is_amount(chunk, tokens)) or not _is_changed(chunks[limit : limit + _CHANGED], tokens):
+        changed = _without_article(chunks[limit : limit + _CHANGED + 1])
+        if not (again or _is_amount(chunk, tokens)) or not _is_changed(changed, tokens):
             out.append(chunk)
             amount = None
             continue
         amount = amount if again else tokens.surface(chunk.first, chunk.last).lower()
-        _, link, value = chunks[limit : limit + _CHANGED]
+        _, link, value = changed
         name = f"{amount} in {tokens.surface(value.first, value.last)}"
         change = Entity(value.first, value.last, _MEASURED, lexicon.named(name), name=name)
         out += [chunk if again else Chunk("FILLER", chunk.first, chunk.last), *chunks[at + 1 : limit + 1]]
-        out += [Chunk("FILLER", link.first, link.last), Chunk("ENTITY", value.first, value.last, change)]
-        done = limit + _CHANGED
+        out += [Chunk("FILLER", link.first, value.first), Chunk("ENTITY", value.first, value.last, change)]
+        done = limit + _CHANGED + (chunks[limit + _PAIR].tag == _ARTICLE)
     return _changed_alike(out, tokens, lexicon)
 
 
@@ -138,8 +142,15 @@ def _are_a_pair(one: Entity, two: Entity) -> bool:
 def _is_amount(chunk: Chunk, tokens: Tokens) -> bool:
     """Whether a chunk is a word for how much something changes, or one with an adjective: "orthostatic |drop|"."""
     most = _PAIR if chunk.tag == "WORDS" else 1
-    short = chunk.tag in {"WORDS", "LINK"} and chunk.last - chunk.first <= most
+    short = chunk.tag in _AMOUNTED and chunk.last - chunk.first <= most
     return short and tokens.folded[chunk.last - 1] in AMOUNTS
+
+
+def _without_article(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    """A limit, what links it and what changes, without the article between: "≥ 2 g/dL in |the| hemoglobin"."""
+    if len(chunks) > _CHANGED and chunks[_PAIR].tag == _ARTICLE:
+        return [*chunks[:_PAIR], chunks[_CHANGED]]
+    return chunks[:_CHANGED]
 
 
 def _is_changed(chunks: Sequence[Chunk], tokens: Tokens) -> bool:

@@ -121,20 +121,24 @@ class Phrase:
                 self.concept = self.concept or rule
         self.cues, self.spellings, self.scales, self.senses = cues, spellings, scales, senses
         self.meaning = meaning_of(cues, self.concept, self.definition, digits=digits)
+        named = {kind: cue for kind, cue in cues.items() if kind != "num"} if "num" in cues else cues
         for written, concept in abbreviated.items():
             definition = None if concept.levels else self.definition
-            spellings[written] = meaning_of(cues, concept, definition, exact=True, digits=digits)
+            spellings[written] = meaning_of(named, concept, definition, exact=True, digits=digits)
         self.is_spelled = bool(spellings or senses)
 
     def said_in(self, tokens: Tokens, first: int, last: int) -> Meaning:
         """What the words say where they stand as some tokens of a text.
 
         Words that say something else besides abbreviate a scale only before one of its levels: "|Child| B", "|AIS| C".
+        A number in words abbreviates something where a name ends: "SJS or |TEN|", but "at least |TEN| lesions".
         """
         written, spellings = tokens.surface(first, last), self.spellings
         if self.scales and (scale := self.scales.get(written)) is not None and _is_leveled(scale.concept, last, tokens):
             return scale
         said = spellings.get(written) or spellings.get(written.removesuffix("s"))
+        if said is not None and (number := self.cues.get("num")) is not None and written.lower() in number.words:
+            said = None if is_small_word(first, last, tokens) else said
         if self.senses and not (self.cues and is_small_word(first, last, tokens)):
             senses = self.senses.get(written) or self.senses.get(written.removesuffix("s"))
             said = in_company(senses, said or self.meaning, last, tokens) if senses else said

@@ -8,11 +8,13 @@ from eligibility.grammar.units import Units
 from eligibility.tagging.alternate_times import ELAPSED, FOR, with_alternate_times, with_elapsed
 from eligibility.tagging.anchors import anchored
 from eligibility.tagging.besides import MAY, SEVERALLY, names_out_of_brackets, with_each, with_means_permitted
+from eligibility.tagging.births import BORN, dated_births
 from eligibility.tagging.bracketed_limits import limits_out_of_brackets
 from eligibility.tagging.bracketed_times import BRACKET, FEWEST_BRACKETS, WASHED, with_bracketed_times
 from eligibility.tagging.bracketed_units import OPENING, bracketed_units
 from eligibility.tagging.case_limits import with_cases_said
 from eligibility.tagging.cases import cases
+from eligibility.tagging.changed_again import changed_again
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.closing_commas import CONTRASTS, without_closing_commas
@@ -32,6 +34,7 @@ from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.rests import RESTS, rested
 from eligibility.tagging.spans import PERIODS, with_spans
+from eligibility.tagging.timed_values import AT, TIMES, timed_values
 from eligibility.tagging.tokens import Tokens
 
 _COMMAS = frozenset({",", "、"})
@@ -95,6 +98,7 @@ class Told:
 
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what else is said of limits taken to them."""
+        chunks = self._when_found(chunks, tokens)
         if not RATES.isdisjoint(tokens.words):
             chunks = rated(chunks, tokens, self.lexicon, self.units)
         if OF in tokens.words:
@@ -116,7 +120,15 @@ class Told:
         if not MAY.isdisjoint(tokens.words):
             chunks = with_means_permitted(chunks, tokens, self.lexicon)
         if not AMOUNTS.isdisjoint(tokens.words):
-            chunks = amounts_of_change(chunks, tokens, self.lexicon)
+            chunks = changed_again(amounts_of_change(chunks, tokens, self.lexicon), tokens, self.lexicon)
         if not OPENING.isdisjoint(tokens.words):
             chunks = bracketed_units(names_out_of_brackets(limits_out_of_brackets(chunks)), tokens, self.units)
         return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
+
+    def _when_found(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with the times at which values are taken, and weeks of birth, told apart from other limits."""
+        if BORN in tokens.words:
+            chunks = dated_births(chunks, tokens)
+        if AT in tokens.words and not TIMES.isdisjoint(tokens.words):
+            chunks = timed_values(chunks, tokens, self.lexicon)
+        return chunks
