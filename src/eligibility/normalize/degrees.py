@@ -34,6 +34,8 @@ _MOST = 5
 _PAIR = 2
 _FAR = 32
 """Things of a list among which is looked for its end."""
+_ANY = "any"
+"""The word before what has no degree of another: "severe asthma or |any| cirrhosis"."""
 
 
 def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
@@ -62,6 +64,8 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
         while place < end:
             following = parts[place].drafts()[0]
             entity = following.entity
+            if begun.folded[following.extent[0] - 1] == _ANY:
+                break
             own = set() if entity is None else begun.kinds(entity) | ({_SCALE} if following.limits else set())
             if entity is None or own:
                 if own.isdisjoint(one.kind for one in said):

@@ -137,16 +137,20 @@ def _is_alternative(parts: list[Part], joins: list[Join], place: int, tokens: To
 def _goes_on(parts: list[Part], joins: list[Join], place: int) -> bool:
     """Whether "and" says more of the people behind a comma, and of no others: "male, or |female and sterile|".
 
-    What it says are alternatives, then.
+    So it does behind "either": "either male or |female and sterile|". What it says are alternatives, then.
     """
-    part, end = parts[place], place + 1
-    if not part.paused or part.last is None or part.last.kind != "sex" or joins[place : place + 1] != ["and"]:
+    part, before, end = parts[place], parts[place - 1], place + 1
+    offered = before.either is not None and len(before.parts) == 1
+    if not (part.paused or offered) or part.last is None or part.last.kind != "sex":
+        return False
+    if joins[place : place + 1] != ["and"]:
         return False
     more = parts[end]
     others = more.first is None or more.first.kind in _AGED or more.others or more.people
     if more.comma or others or not {"or", "comma"}.issuperset(joins[end:]):
         return False
     more.either = 0 if more.either is None else more.either
+    before.either = None if offered else before.either
     return True
 
 
