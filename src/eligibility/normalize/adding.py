@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eligibility.normalize.aging import ages_people
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.item_limits import age_people, is_aged_again
-from eligibility.normalize.limiting import ages_people, give_waiting, regain, settle_count, take_over
+from eligibility.normalize.limiting import give_waiting, regain, settle_count, take_over
 from eligibility.normalize.modifying import modify
 from eligibility.normalize.negating import Negations, undeniable
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope

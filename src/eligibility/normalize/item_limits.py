@@ -8,20 +8,12 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
+from eligibility.normalize.aging import age_thing, ages_people, is_age_behind, is_age_of
 from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
 from eligibility.normalize.gestation import is_of_birth, is_of_gestation, sided_gestation
-from eligibility.normalize.limiting import (
-    age_thing,
-    ages_people,
-    give_limit,
-    is_age_behind,
-    is_age_of,
-    may_count,
-    settle_count,
-    time_of,
-)
+from eligibility.normalize.limiting import give_limit, may_count, settle_count, time_of
 from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.outcomes import grading, outcome_of, resolved_to
 from eligibility.normalize.parts import Part, Said, Scope

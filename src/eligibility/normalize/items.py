@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.whens import When
 from eligibility.normalize.adding import DraftAdder
+from eligibility.normalize.aging import ages_asked
 from eligibility.normalize.allowing import allow
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.complements import begins_verb, consents_to
@@ -17,7 +18,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.item_limits import APART, LimitReader, age_people
 from eligibility.normalize.item_statuses import StatusReader
 from eligibility.normalize.levels import may_be_taken
-from eligibility.normalize.limiting import ages_asked, on_scale
+from eligibility.normalize.limiting import on_scale
 from eligibility.normalize.modifying import is_demanded, leave_modifiers
 from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.outcomes import is_grade, outcome_of

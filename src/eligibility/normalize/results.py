@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.negating import Negations
-from eligibility.normalize.parts import Part
+from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.small_words import SmallWords
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -112,6 +113,8 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     for place in range(1, len(parts)):
         if joins[place - 1] in _LAST:
             _share_back(parts, joins, place)
+        if joins[place - 1] == "or" and not (place > 1 and _goes_with(parts[place - 2], joins[place - 2])):
+            _test_again(parts[place], parts[place - 1])
         one = parts[place - 1].last
         if carried is not None:
             goes_on = one is not None and one.entity is not None and one.entity.domain == "condition"
@@ -132,6 +135,31 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
         if two and _is_unsaid(two[0]) and parts[place].limit is None:
             two[0].values, two[0].value_tokens = values, one.value_tokens
             parts[place].bound = parts[place].bound or (following == "or" and len(parts[place].parts) == 1)
+
+
+def _test_again(part: Part, before: Part) -> None:
+    """ "Creatinine ≤ 1.5 mg/dL or |within normal limits|", "normal or |≤ 1.5 mg/dL|": either will do for one test."""
+    test = before.last
+    if part.parts or test is None or test is not before.parts[-1].tree or test.kind != "measurement":
+        return
+    again = test.again()
+    if part.value is not None and part.limit is None and test.limits and not test.values:
+        cue, first, last = part.value
+        again.values, again.value_tokens, again.extent = (cue.name,), (first, last), (first, last)
+        part.value = None
+    elif part.limit is not None and part.value is None and test.values and not test.limits and not part.limit.calendar:
+        again.extent = (part.limit.first, part.limit.last)
+        attach_limit(again, part.limit)
+        part.limit = None
+    else:
+        return
+    part.parts.append(Said(again, before.parts[-1].negation))
+
+
+def _goes_with(part: Part, join: Join) -> bool:
+    """Whether an item waits for the limit of the next one: "|AST and| ALT ≤ 2.5 x ULN"."""
+    test = part.last
+    return join in LISTING and test is not None and test.kind == "measurement" and not (test.limits or test.values)
 
 
 def _is_found_positive(draft: Draft, part: Part) -> bool:
