@@ -222,7 +222,7 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
         if chunk.tag != "LIMIT" or last is None or not last.limits or last.limits[-1].last != opened:
             items.take((chunk,), part, scope)
         elif not chunk.value.tolerance:
-            last.restated = (*last.restated, chunk.value)
+            last.restated = (*last.restated, *chunk.value.each_unit())
             last.reach(opened, chunk.last)
         elif (wider := last.limits[-1].widened(chunk.value)) is not None:
             last.limits[-1] = wider

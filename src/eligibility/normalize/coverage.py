@@ -223,6 +223,8 @@ def _taken(draft: Draft, tokens: Tokens) -> Iterator[tuple[int, int]]:
         for end in (limit.lower, limit.upper):
             if end is not None and end.ref_tokens is not None:
                 yield end.ref_tokens
+    if len(draft.restated) > 1:
+        yield draft.restated[0].first, draft.restated[-1].last
     if draft.when is not None:
         yield draft.when.first, draft.when.last
     for place in (draft.anchor, draft.value_tokens, draft.other, draft.said):

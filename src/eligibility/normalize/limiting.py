@@ -24,6 +24,7 @@ from eligibility.normalize.drafts import CARE, STATES, Draft
 from eligibility.normalize.parts import Part, is_number_of
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Modifier
+from eligibility.tagging.conversions import EQUALS
 from eligibility.tagging.counted import MEASURED, counts_given
 from eligibility.tagging.tokens import Tokens
 
@@ -173,6 +174,10 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
         draft.counts = (*draft.counts, limit)
         draft.reach(limit.first, limit.last)
         return
+    if _is_converted(draft, limit, tokens):
+        draft.restated = (*draft.restated, limit)
+        draft.reach(limit.first, limit.last)
+        return
     if draft.kind == "words" and draft.link == "of" and limit.compared and limit.first >= draft.last:
         _name_whole(draft, part, tokens)
     if part.scale is None:
@@ -190,6 +195,14 @@ def give_limit(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> None:
     draft.scale = scale or draft.scale
     draft.reach(*part.scale)
     part.scale = None
+
+
+def _is_converted(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
+    """Whether a limit is set equal to the one right before it, in another unit: "< 126 mg/dL |= 7.0 mmol/L|"."""
+    if not draft.limits or tokens.folded[limit.first] != EQUALS or draft.limits[-1].last != limit.first:
+        return False
+    units = {limit.amount.unit, draft.limits[-1].amount.unit}
+    return None not in units and len(units) > 1
 
 
 def on_scale(limit: Limit, scale: tuple[int, int], tokens: Tokens) -> Limit:
