@@ -1,4 +1,4 @@
-"""Conversions: what one unit is in another, which limits nothing: "(1 cmH2O = 0.098 kPa)"."""
+"""Conversions: what one unit is in another, which limits nothing: "(1 cmH2O = 0.098 kPa)", "1 drink = 360 mL beer"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
 EQUALS = "="
+_DRUNK = frozenset({"{drinks}", "{alcohol_units}", "U"})
+"""Units, in UCUM, that are told by amounts of several things: "1 unit = |360 mL beer or 150 mL wine|"."""
+_ENDS = frozenset({"(", ")", "]", ";", "."})
+"""Signs that end what a unit is of several things."""
 
 
 def without_conversions(amounts: Sequence[Chunk], tokens: Tokens) -> Sequence[Chunk]:
@@ -20,11 +24,19 @@ def without_conversions(amounts: Sequence[Chunk], tokens: Tokens) -> Sequence[Ch
     """
     out: list[Chunk] = []
     for chunk in amounts:
+        if out and chunk.first < out[-1].last:
+            continue
         if out and _is_conversion(out[-1], chunk, tokens):
-            out[-1] = Chunk("FILLER", out[-1].first, chunk.last)
+            drunk = out[-1].value.amount.unit in _DRUNK
+            out[-1] = Chunk("FILLER", out[-1].first, _end(chunk.last, tokens) if drunk else chunk.last)
         else:
             out.append(chunk)
     return out
+
+
+def _end(place: int, tokens: Tokens) -> int:
+    """Where the brackets or the sentence end that a token stands in."""
+    return next((at for at in range(place, len(tokens)) if tokens.folded[at] in _ENDS), len(tokens))
 
 
 def _is_conversion(one: Chunk, two: Chunk, tokens: Tokens) -> bool:
