@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft, Op, any_of, drafts_of, sexes
@@ -18,6 +20,14 @@ def is_lone_exception(part: Part) -> bool:
         return False
     tree = part.parts[0].tree
     return isinstance(tree, Op) and tree.kind == "not" and all(draft.bracketed for draft in drafts_of(tree))
+
+
+def before_exceptions(parts: Sequence[Part], joins: Sequence[Join]) -> int:
+    """Where a list ends, all of which exceptions in brackets behind a comma are of: "gout, asthma, |(except mild)|"."""
+    end = len(parts)
+    while end > 1 and joins[end - _PAIR] == "comma" and is_lone_exception(parts[end - 1]):
+        end -= 1
+    return end
 
 
 def with_lone_exceptions(parts: list[Part], joins: list[Join]) -> tuple[list[Part], list[Join]]:

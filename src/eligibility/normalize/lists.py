@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.as_one import (
+    before_exceptions,
     bound_together,
     denied_of_people,
     is_lone_exception,
@@ -51,6 +52,9 @@ def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
             break
     if (tree := _divided_by_people(parts, joins, kind)) is not None:
         return tree
+    if (end := before_exceptions(parts, joins)) < len(parts):
+        said = [_related(parts[:end], joins[: end - 1], kind), *map(item_tree, parts[end:])]
+        return all_of([tree for tree in said if tree is not None])
     return _related(parts, joins, kind)
 
 

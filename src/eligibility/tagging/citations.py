@@ -28,7 +28,7 @@ _LEAD = (
 _WORD = (
     r"(?:(?:most\s)?recent|revised|modified|updated|current|latest|new|applicable|international|national|local"
     r"|institutional|regional|hospital|published|standard|clinical|practice|expert|consensus|diagnostic|classification"
-    r"|treatment|staging|approved|product|package|prescribing)"
+    r"|treatment|staging|approved|product|package|prescribing|protocol[-\s](?:specified|defined))"
 )
 _YEAR = r"(?:19|20)\d\d"
 _PROPER = r"(?-i:[A-Z][\w'\u2019-]*(?:\s?/\s?[A-Z][\w-]*){0,4})"
