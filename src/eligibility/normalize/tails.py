@@ -17,7 +17,7 @@ from eligibility.normalize.modifying import is_modifier, modifiers_of
 from eligibility.normalize.parts import Part
 from eligibility.normalize.premodifiers import name_of, share_premodifiers
 from eligibility.normalize.shared_kinds import share_kinds
-from eligibility.normalize.typed import is_type, named_together, share_heads_of_types
+from eligibility.normalize.typed import TYPED, is_type, named_together, share_heads_of_types
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
@@ -35,7 +35,7 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd"
 _DEGREE = "degree"
 _CARDIAC = "cardiac"
 _SEVERITY = "severity"
-_TYPED, _OF = "type", "of"
+_OF = "of"
 _NATURE = "nature"
 """The kind of modifiers that may name a thing: "|medical| illness"."""
 _NAMED = frozenset({"words", "occurrence", "measurement"})
@@ -251,8 +251,8 @@ def _alike_names(words: Draft, entity: Entity, tokens: Tokens) -> Iterator[list[
     "Diabetes mellitus type 1 or |type 2|", "carcinoma in situ of the cervix or |breast|".
     """
     said, own = tokens.folded[entity.first : entity.last], tokens.surface(words.first, words.last)
-    if tokens.folded[words.first] == _TYPED and words.last - words.first == len(("type", "2")):
-        if said[-2:-1] == [_TYPED]:
+    if tokens.folded[words.first] == TYPED and words.last - words.first == len(("type", "2")):
+        if said[-2:-1] == [TYPED]:
             yield [*tokens.surface(entity.first, entity.last).split()[:-2], own]
         return
     if _OF not in said[1:-1] or words.last - words.first > _LONGEST or words.link is not None or words.limits:

@@ -21,6 +21,9 @@ from eligibility.tagging.tokens import Tokens
 _TYPE = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d{1,2}[a-z]?)$")
 _MOST = 6
 """Types of one thing that are read together."""
+TYPED = "type"
+_LENGTH = 2
+"""Tokens of a type with its letter: "type B"."""
 _LONGEST = 4
 """Tokens of what stands before a type."""
 
@@ -40,6 +43,8 @@ def is_type(place: int, tokens: Tokens) -> bool:
 
 def share_heads_of_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives each of several types the thing that is said once, after the last of them."""
+    if TYPED in tokens.words:
+        _name_types(parts, joins, tokens, lexicon)
     for place in range(len(parts) - 1, 0, -1):
         head = _head(parts[place], tokens) if joins[place - 1] in {"or", "and"} else None
         if head is None:
@@ -50,6 +55,27 @@ def share_heads_of_types(parts: Sequence[Part], joins: Sequence[Join], tokens: T
         typed = _typed(parts[first], tokens)
         if typed is not None:
             _complete(parts[first : place + 1], typed, head, tokens, lexicon)
+
+
+def _name_types(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "|Type A| or type B aortic dissection": names a type by what stands behind the next one."""
+    for place in range(len(parts) - 2, -1, -1):
+        words, of = parts[place].last, parts[place + 1].first
+        if joins[place] not in {"or", "and", "comma"} or words is None or of is None or of.entity is None:
+            continue
+        entity, first = of.entity, words.first
+        letter = first + _LENGTH
+        typed = tokens.folded[first] == tokens.folded[entity.first] == TYPED and entity.last - entity.first > _LENGTH
+        if not typed or of.kind != "occurrence" or words.last > letter or not is_type(letter - 1, tokens):
+            continue
+        behind = tokens.surface(entity.first + _LENGTH, entity.last)
+        written = tokens.surface(first, letter)
+        rule = named_together([written, behind], entity, lexicon)
+        words.last = letter
+        _name(words, first, rule, entity)
+        assert words.entity is not None
+        words.entity.name = f"{written.lower()[: len(TYPED)]}{written[len(TYPED) :]} {behind}" if rule is None else None
+        parts[place + 1].bound = True
 
 
 def _complete(parts: Sequence[Part], typed: tuple[int, int], head: _Head, tokens: Tokens, lexicon: Lexicon) -> None:

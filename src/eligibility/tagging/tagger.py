@@ -29,6 +29,7 @@ from eligibility.tagging.cross_references import cross_references, with_cross_re
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
 from eligibility.tagging.deeds import done_besides
 from eligibility.tagging.described import described
+from eligibility.tagging.either_result import BOTH_RESULTS, with_either_result
 from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.examined import ABNORMAL, with_examined
@@ -286,6 +287,8 @@ class Tagger:
             out = with_kin(out, tokens, self.lexicon)
         if "FAMILY" in tags:
             out = with_family_named(out)
+        if "OR" in tags and tokens.words >= BOTH_RESULTS:
+            out = with_either_result(out, tokens)
         if "NEG" in tags and "LP" in tags:
             out = with_bracketed_degrees(out, tokens, self.lexicon)
         reacts = not (TOWARD.isdisjoint(tokens.words) or self.lexicon.reacting.isdisjoint(tokens.words))
