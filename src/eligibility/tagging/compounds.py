@@ -35,7 +35,7 @@ _EFFECTS = frozenset(
 )  # fmt: skip
 """Words for conditions that are of what they stand behind, whatever that is."""
 _ALLERGIC = fold("allergic")
-_PLACING = frozenset({"placement", "exchange"})
+_PLACING = frozenset({"placement", "exchange", "creation"})
 _HYPHEN = ["-"]
 
 
@@ -79,12 +79,15 @@ def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
     """What a word right behind a thing makes of it; None where it makes nothing.
 
     A drug has the form in which it is given, "hydrocortisone |cream"; a device is put where it belongs, which is done:
-    "chest tube |placement".
+    "chest tube |placement". So is what a procedure is called by: "AV fistula |creation".
     """
     first, last, _ = piece
     word = tokens.folded[last - 1]
-    if entity.domain == "device" and word in _PLACING and last - first == 1:
-        return Entity(entity.first, last, "procedure", modifiers=entity.modifiers, by="head")
+    if word in _PLACING and last - first == 1:
+        if entity.domain == "procedure":
+            return replace(entity, last=last)
+        if entity.domain == "device":
+            return Entity(entity.first, last, "procedure", modifiers=entity.modifiers, by="head")
     if entity.domain != "drug" or entity.rule is None or word not in lexicon.forms:
         return None
     return replace(entity, last=last, modifiers=[*entity.modifiers, Modifier("route", "form", first, last)])
