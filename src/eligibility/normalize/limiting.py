@@ -332,11 +332,14 @@ def _is_counted_before(draft: Draft) -> bool:
 def _counts_results(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
     """Whether a number behind a limit only counts the times that it was found: "glucose > 126 mg/dL on |≥ 2| tests".
 
-    So does the number of days on which it is: "sleep latency > 30 min |at least 3 nights per week|".
+    So does the number of days on which it is: "sleep latency > 30 min |at least 3 nights per week|". A result is
+    counted so too: "|at least two| positive cultures".
     """
+    unit = limit.amount.unit
+    if draft.kind == "measurement" and draft.values and unit in MEASURED:
+        return True
     if draft.kind != "measurement" or not draft.limits or limit.lower is None or limit.paired is not None:
         return False
-    unit = limit.amount.unit
     if unit in MEASURED:
         return True
     if unit is not None and unit.startswith(_ON_DAYS):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.grammar.limits import Tagged
+from msgspec.structs import replace
+
+from eligibility.grammar.limits import Limit, Tagged
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Match
 from eligibility.tagging.tokens import Tokens
@@ -13,7 +15,9 @@ HAPPENINGS = frozenset({"{episodes}", "{events}", "{occurrences}"})
 """Units of what is counted, in UCUM: "at least 2 episodes of gout"."""
 ITEMS = "{items}"
 """The unit of the questions of a scale, in UCUM: "at least |2 items| scored ≥ 4"."""
-MEASURED = frozenset({"{occasions}", "{measurements}", ITEMS})
+MEASUREMENTS = "{measurements}"
+"""The unit of times that something was measured, in UCUM."""
+MEASURED = frozenset({"{occasions}", MEASUREMENTS, ITEMS})
 """Units of how many times something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
 COUNTED = HAPPENINGS | MEASURED
 SMOKED = frozenset({"{pack-years}", "{cigarettes}/d"})
@@ -52,6 +56,15 @@ def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list
     joins = [at for at in range(1, len(tagged) - 2) if tagged[at].tag in _JOINS]
     joins = [at for at in joins if _compares(tagged[at + 1].tag, tagged[at + 2].tag)]
     return _Apart(tagged, spoken, tokens).without(joins) if joins else tagged
+
+
+def so_many(limit: Limit, unit: str) -> Limit:
+    """A bare number as one of so many of something: "|at least 2| items scored ≥ 4"."""
+    lower, upper = (
+        None if end is None else replace(end, unit=unit, unit_tokens=end.unit_tokens or end.tokens)
+        for end in (limit.lower, limit.upper)
+    )
+    return replace(limit, lower=lower, upper=upper)
 
 
 def counts_given(place: int, tokens: Tokens) -> bool:

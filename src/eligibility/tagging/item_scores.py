@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.tagging.chunks import Chunk, Entity, tags_of
-from eligibility.tagging.counted import ITEMS
+from eligibility.tagging.counted import ITEMS, so_many
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -43,7 +43,13 @@ def item_scores(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         if end is not None:
             first, last = chunks[place].last, chunks[end].first
             named = Chunk("ENTITY", first, last, Entity(first, last, rule.domain, rule))
-            out = [*out[:place], named, chunks[end], _counted(chunks[place]), *out[end + 1 :]]
+            out = [
+                *out[:place],
+                named,
+                chunks[end],
+                replace(chunks[place], value=so_many(chunks[place].value, ITEMS)),
+                *out[end + 1 :],
+            ]
         elif _is_on_items(chunks, place, tokens):
             first, last = chunks[place].first, chunks[place].last
             out = [
@@ -81,13 +87,3 @@ def _score(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:
     named = said.index(ITEM) + 1 if unit is None and items else 0
     scored = _SCORED.issuperset(said[named:]) and not _SCORES.isdisjoint(said)
     return at if items and scored and chunk.value.compared and chunk.value.amount.unit is None else None
-
-
-def _counted(chunk: Chunk) -> Chunk:
-    """A number as one of items."""
-    limit = chunk.value
-    ends = [
-        None if end is None else replace(end, unit=ITEMS, unit_tokens=end.unit_tokens or end.tokens)
-        for end in (limit.lower, limit.upper)
-    ]
-    return replace(chunk, value=replace(limit, lower=ends[0], upper=ends[1]))

@@ -18,6 +18,7 @@ from eligibility.tagging.changed_again import changed_again
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.closing_commas import CONTRASTS, without_closing_commas
+from eligibility.tagging.counted_results import FOUND, counted_results
 from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.deviations import DEVIATIONS, deviations
 from eligibility.tagging.events import with_events
@@ -96,6 +97,12 @@ class Told:
             chunks = with_bracketed_times(chunks, tokens)
         return with_events(chunks, tokens, self.lexicon)
 
+    def _counted(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with the numbers of items and of results told apart from what these have."""
+        if not FOUND.isdisjoint(tokens.words):
+            chunks = counted_results(chunks)
+        return item_scores(chunks, tokens, self.lexicon) if ITEM in tokens.words else chunks
+
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what else is said of limits taken to them."""
         chunks = self._when_found(chunks, tokens)
@@ -111,8 +118,7 @@ class Told:
             chunks = without_formulas(chunks, tokens)
         if not DEVIATIONS.isdisjoint(tokens.words):
             chunks = deviations(chunks, tokens)
-        if ITEM in tokens.words:
-            chunks = item_scores(chunks, tokens, self.lexicon)
+        chunks = self._counted(chunks, tokens)
         if not RESTS.isdisjoint(tokens.words):
             chunks = rested(chunks, tokens)
         if not SEVERALLY.isdisjoint(tokens.words):
