@@ -160,7 +160,7 @@ class ItemReader:
             last.reach(said[0].first, said[-1].last)
 
     def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        take_result(chunk, part, self.negations)
+        take_result(chunk, part, scope, self.negations)
 
     def _ref(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """ "twofold or higher elevation of creatinine |as compared to the upper normal limit".

@@ -222,7 +222,7 @@ class ListSharing:
         share_over_heads(parts, joins, self.tokens, self.lexicon)
         share_behind(parts, joins, self.tokens)
         if "VALUE" in self.tagged:
-            share_results(parts, joins)
+            share_results(parts, joins, self.items.negations)
         if stated:
             share_statuses(parts, joins, self.tokens)
         if _ON in self.words:

@@ -10,7 +10,7 @@ from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.negating import Negations
-from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -46,7 +46,7 @@ _OPEN = _COPULAS | {"status", "test", "testing", "analysis", "result", "report"}
 """Words right behind a finding that leave open whether it is there: "EGFR mutation |status"."""
 
 
-def take_result(chunk: Chunk, part: Part, negations: Negations) -> None:
+def take_result(chunk: Chunk, part: Part, scope: Scope, negations: Negations) -> None:
     """Takes a result: of what was tested before it ("HBsAg |positive"), else of what comes ("|negative| HBsAg")."""
     said = next(
         (one for one in reversed(part.parts[-_RECENT:]) if isinstance(one.tree, Draft) and one.tree.named), None
@@ -62,6 +62,7 @@ def take_result(chunk: Chunk, part: Part, negations: Negations) -> None:
     if said is None or not isinstance(draft, Draft) or not after or part.link:
         part.value = (chunk.value, chunk.first, chunk.last)
         return
+    negations.take_between(draft, chunk.first, part, scope)
     said.negation = give_result(draft, (chunk.value, chunk.first, chunk.last), said.negation, negations)
 
 
@@ -102,7 +103,7 @@ def test_for(draft: Draft) -> None:
     draft.entity = replace(entity, domain="measurement", rule=None, by=_TESTED, name=f"{entity.rule.name} test")
 
 
-def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
+def share_results(parts: Sequence[Part], joins: Sequence[Join], negations: Negations) -> None:
     """ "positive |HBsAg, |HCV antibody or |HIV antibody": a result before the first test is that of all.
 
     So is one behind the last ("AST and |ALT normal").
@@ -112,7 +113,7 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join]) -> None:
     carried: Draft | None = None
     for place in range(1, len(parts)):
         if joins[place - 1] in _LAST:
-            _share_back(parts, joins, place)
+            _share_back(parts, joins, place, negations)
         if joins[place - 1] == "or" and not (place > 1 and _goes_with(parts[place - 2], joins[place - 2])):
             _test_again(parts[place], parts[place - 1])
         one = parts[place - 1].last
@@ -207,10 +208,11 @@ def _find(draft: Draft, noun: tuple[int, int]) -> None:
     draft.values, draft.value_tokens, draft.found = ("positive",), noun, True
 
 
-def _share_back(parts: Sequence[Part], joins: Sequence[Join], place: int) -> None:
+def _share_back(parts: Sequence[Part], joins: Sequence[Join], place: int, negations: Negations) -> None:
     """ "|AST, |ALT and bilirubin within normal limits": a result behind the last test is that of those before it.
 
-    A negative one is so over a stroke too: "|RAS/|BRAF wild-type".
+    A negative one is so over a stroke too: "|RAS/|BRAF wild-type". Where it is denied, it is of each: "AST or ALT |not|
+    normal".
     """
     drafts = parts[place].drafts()
     source = drafts[0] if drafts else None
@@ -230,6 +232,8 @@ def _share_back(parts: Sequence[Part], joins: Sequence[Join], place: int) -> Non
         if parts[at].limit is not None:
             return
         tests[0].values, tests[0].value_tokens = source.values, source.value_tokens
+        if parts[place].parts[0].negation and not parts[at].parts[0].negation:
+            parts[at].parts[0].negation = negations.turn(0)
 
 
 def _is_unsaid(draft: Draft) -> bool:
