@@ -22,6 +22,7 @@ from eligibility.normalize.times import take_time
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.counted import counts_given
 from eligibility.tagging.folding import fold
+from eligibility.tagging.result_nouns import FOUND
 from eligibility.tagging.tokens import Tokens
 
 APART = "apart"
@@ -95,10 +96,8 @@ class LimitReader:
         if self._is_of_history(limit) or self._is_of_course(limit, part):
             part.duration = _lasting(limit)
             return
-        draft = limit_subject(part.recent(), limit)
+        draft = self._subject(limit, part)
         limit = self._apart(limit, draft)
-        if draft is not None and draft.kind == "age" and draft.limits and self._lasts(limit):
-            draft = None
         if part.scale is not None or (limit := grading(limit, self.tokens)).scale:
             draft = outcome_of(draft, part)
             limit = resolved_to(limit, draft, part)
@@ -111,6 +110,14 @@ class LimitReader:
             take_time(when, part, scope)
         else:
             self._place(limit, draft, part, scope, add)
+
+    def _subject(self, limit: Limit, part: Part) -> Draft | None:
+        """What a limit is on; None where that is still to come: "with |at least two| HbA1c values > 9 %"."""
+        if limit.amount.unit == FOUND and limit.amount.unit_tokens is None:
+            return None
+        draft = limit_subject(part.recent(), limit)
+        aged = draft is not None and draft.kind == "age" and bool(draft.limits)
+        return None if aged and self._lasts(limit) else draft
 
     def _sided(self, limit: Limit, part: Part) -> Limit:
         """ "A seizure before |5 years of age|": the side of a limit that only a preposition before it says."""

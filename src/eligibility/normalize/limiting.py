@@ -63,6 +63,10 @@ _PAIR = 2
 
 def give_waiting(draft: Draft, part: Part, tokens: Tokens) -> None:
     """Gives a draft the limit and the duration that stand before it: "|≥ 3| strokes", "for |2 weeks| fever"."""
+    if part.limit is not None and draft.kind == "measurement" and part.limit.amount.unit in MEASURED:
+        draft.counts, part.limit = (*draft.counts, part.limit), None
+        draft.reach(draft.counts[-1].first, draft.counts[-1].last)
+        return
     if part.limit is not None and draft.kind == "measurement" and _lasts(draft, part.limit):
         limit, part.limit = part.limit, None
         attach_limit(draft, replace(limit, compared=True))

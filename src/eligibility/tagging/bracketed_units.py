@@ -59,7 +59,7 @@ def bracketed_units(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> li
         code = _unit(first, last, tokens, units)
         measured = _limited(chunks, after) if code is not None else []
         if code is not None and measured:
-            limits.update((at, _with_unit(chunks[at].value, code, (first, last))) for at in measured)
+            limits.update((at, with_unit(chunks[at].value, code, (first, last))) for at in measured)
             done = after + (chunks[after].tag == "COLON" and measured[0] == after + 1)
             out.append(Chunk("FILLER", chunks[place + 1].first, chunks[done - 1].last))
     return out
@@ -89,7 +89,7 @@ def _limited(chunks: Sequence[Chunk], place: int) -> list[int]:
             continue
         if tag == "LP" and (end := _closing(chunks, at)) is not None:
             past = at if any(one.tag == "LIMIT" for one in chunks[at:end]) else end
-        if tag == "LIMIT" and _is_bare(chunks[at].value):
+        if tag == "LIMIT" and is_bare(chunks[at].value):
             found.append(at)
         elif tag not in _BETWEEN or (tag == "ENTITY" and (found or chunks[at].value.domain != _MEASURED)):
             break
@@ -105,19 +105,19 @@ def _unit(first: int, last: int, tokens: Tokens, units: Units) -> str | None:
     return None if code in CALENDAR else code
 
 
-def _is_bare(limit: Limit) -> bool:
+def is_bare(limit: Limit) -> bool:
     """Whether a limit is of numbers alone."""
     ends = [end for end in (limit.lower, limit.upper) if end is not None]
-    if limit.paired is not None and not _is_bare(limit.paired):
+    if limit.paired is not None and not is_bare(limit.paired):
         return False
     plain = not limit.one_of and limit.rate is None and limit.scale is None
     return plain and bool(ends) and not any(end.takes_no_unit or end.calendar for end in ends)
 
 
-def _with_unit(limit: Limit, code: str, written: tuple[int, int]) -> Limit:
+def with_unit(limit: Limit, code: str, written: tuple[int, int]) -> Limit:
     """A limit of numbers in a unit that is written before them."""
     lower, upper = (_in_unit(end, code, written) for end in (limit.lower, limit.upper))
-    paired = None if limit.paired is None else _with_unit(limit.paired, code, written)
+    paired = None if limit.paired is None else with_unit(limit.paired, code, written)
     return replace(limit, lower=lower, upper=upper, paired=paired)
 
 

@@ -34,9 +34,11 @@ from eligibility.tagging.portions import OF, portions
 from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.rests import RESTS, rested
+from eligibility.tagging.result_nouns import VALUES, with_results
 from eligibility.tagging.spans import PERIODS, with_spans
 from eligibility.tagging.timed_values import AT, TIMES, timed_values
 from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.units_of_cases import units_of_cases
 
 _COMMAS = frozenset({",", "、"})
 """Signs between items, in the writings that texts come in."""
@@ -127,9 +129,18 @@ class Told:
             chunks = with_means_permitted(chunks, tokens, self.lexicon)
         if not AMOUNTS.isdisjoint(tokens.words):
             chunks = changed_again(amounts_of_change(chunks, tokens, self.lexicon), tokens, self.lexicon)
+        chunks = self._measured(chunks, tokens)
+        return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
+
+    def _measured(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with nouns for results, and units apart from their numbers, taken to the limits."""
+        if not VALUES.isdisjoint(tokens.words):
+            chunks = with_results(chunks, tokens)
         if not OPENING.isdisjoint(tokens.words):
             chunks = bracketed_units(names_out_of_brackets(limits_out_of_brackets(chunks)), tokens, self.units)
-        return without_hanging(chunks, tokens) if WITHOUT in tokens.words else chunks
+            if "SEX" in tags_of(chunks):
+                chunks = units_of_cases(chunks, tokens, self.units)
+        return chunks
 
     def _when_found(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with the times at which values are taken, and weeks of birth, told apart from other limits."""
