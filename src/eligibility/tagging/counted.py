@@ -17,8 +17,8 @@ ITEMS = "{items}"
 """The unit of the questions of a scale, in UCUM: "at least |2 items| scored ≥ 4"."""
 MEASUREMENTS = "{measurements}"
 """The unit of times that something was measured, in UCUM."""
-MEASURED = frozenset({"{occasions}", MEASUREMENTS, ITEMS})
-"""Units of how many times something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
+MEASURED = frozenset({"{occasions}", MEASUREMENTS, "{sites}", ITEMS})
+"""Units of how many times, or where, something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
 COUNTED = HAPPENINGS | MEASURED
 SMOKED = frozenset({"{pack-years}", "{cigarettes}/d"})
 """Units of how much is smoked, in UCUM, in which nothing else is measured: "FEV1/FVC < 0.7, and |10 pack-years|"."""

@@ -43,6 +43,8 @@ _SIGNED_AGAIN = BOUNDS | {"TIMES"}
 """Tags of what brackets may say again: "at least |(≥)| 18", "2.5 times |(x)| ULN"."""
 _BEFORE_REF = BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
+_AND = "and"
+"""A word within a reference limit that begins none: "≥ 40 % |and| expected survival"."""
 _BELOW = frozenset({"LT", "LE"})
 """Comparators of which one with the name of a control compares nothing: "under |control"."""
 _CLOTTING = frozenset({"s", "ms"})
@@ -345,6 +347,8 @@ class _Pass:
 
     def reference(self, place: int, before: str) -> Tagged | None:
         """A reference limit with the words before it: "the institutional upper limit of normal", "of predicted"."""
+        if self.folded[place] == _AND:
+            return None
         at: int | None = place
         while at is not None and at < self.count and at - place < _LONGEST_REF and not self.taken[at]:
             phrases = self.phrases.get(at, ())

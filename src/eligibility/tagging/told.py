@@ -35,6 +35,7 @@ from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.rests import RESTS, rested
 from eligibility.tagging.result_nouns import VALUES, with_results
+from eligibility.tagging.shared_comparators import AND, with_shared_comparators
 from eligibility.tagging.spans import PERIODS, with_spans
 from eligibility.tagging.timed_values import AT, TIMES, timed_values
 from eligibility.tagging.tokens import Tokens
@@ -144,6 +145,8 @@ class Told:
 
     def _when_found(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with the times at which values are taken, and weeks of birth, told apart from other limits."""
+        if AND in tokens.words:
+            chunks = with_shared_comparators(chunks, tokens)
         if BORN in tokens.words:
             chunks = dated_births(chunks, tokens)
         if AT in tokens.words and not TIMES.isdisjoint(tokens.words):
