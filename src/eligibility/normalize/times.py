@@ -157,10 +157,15 @@ def hand_on(draft: Draft, part: Part, tokens: Tokens) -> None:
 
 
 def names_anchor(chunk: Chunk, part: Part, tokens: Tokens) -> bool:
-    """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of."""
+    """Whether a chunk names the anchor of the time before it, or what an event that is the anchor is of.
+
+    What comes with an event is no anchor of it: "stroke 3 months prior |with| weakness".
+    """
     draft, part.awaiting = part.awaiting, None
     when = None if draft is None else draft.when or draft.lasting
     if draft is None or when is None:
+        return False
+    if part.link == "with" and when.side == "PRIOR" and draft.anchor is None:
         return False
     end = when.last if draft.anchor is None else draft.anchor[1]
     completes = draft.anchor is not None or not when.open
