@@ -82,8 +82,12 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         caused = _is_caused(entity)
         full = _joined(words, entity.first, entity.last, tokens, whole=caused)
         rule = named_together(full, entity, lexicon)
-        unnamed = rule is None and not caused
-        if unnamed and (words.kind == "measurement" or (words.kind == "words" and words.link is None)):
+        whole = caused or _stands_for_first(words, entity, tokens, lexicon)
+        if (
+            rule is None
+            and not whole
+            and (words.kind == "measurement" or (words.kind == "words" and words.link is None))
+        ):
             rule = named_together([tokens.surface(words.first, words.last), full[-1]], entity, lexicon)
         if words.kind == "measurement" and (rule is None or entity.domain not in _MADE_OF):
             continue
@@ -91,7 +95,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         if rule is not None or (
             alone and words.kind == "words" and _adjectival(words, tokens) and not _is_done(words, tokens)
         ):
-            name = full if caused else _with_last(words, entity, tokens)
+            name = full if whole else _with_last(words, entity, tokens)
             named = _is_named(words) and _ADJECTIVE.search(tokens.folded[entity.first]) is not None
             completed = _complete(words, rule, entity, name)
             completed.loose = named
@@ -102,6 +106,19 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
     _share_types(parts, joins, tokens, lexicon)
     share_premodifiers(parts, joins, tokens, lexicon)
     share_kinds(parts, joins, tokens, lexicon)
+
+
+def _stands_for_first(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether an adjective stands for the first word of a name and no more: "|nutritional| or metabolic bone disease".
+
+    A modifier is none that it stands for: "renal or |chronic| hepatic disease".
+    """
+    if entity.domain != "condition" or entity.last - entity.first <= _ENOUGH:
+        return False
+    phrase = lexicon.phrases.get((tokens.folded[entity.first],))
+    degree = phrase is not None and not {"modifier", "severity"}.isdisjoint(phrase.cues)
+    both = (tokens.folded[place] for place in (words.last - 1, entity.first))
+    return not degree and all(_ADJECTIVE.search(word) or word.endswith("ing") for word in both)
 
 
 def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
