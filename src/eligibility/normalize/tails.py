@@ -43,6 +43,8 @@ _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
 """What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
+_NO_FIRST = ((1, frozenset({"modifier", "severity"})), (2, frozenset({"sort"})))
+"""How many words at the head of a name an adjective does not stand for, where they are such cues."""
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -111,14 +113,17 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
 def _stands_for_first(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether an adjective stands for the first word of a name and no more: "|nutritional| or metabolic bone disease".
 
-    A modifier is none that it stands for: "renal or |chronic| hepatic disease".
+    A modifier is none that it stands for, nor is the first word of what two name: "renal or |chronic| hepatic disease",
+    "meningeal or |spinal cord| disease".
     """
-    if entity.domain != "condition" or entity.last - entity.first <= _ENOUGH:
+    first = entity.first
+    if entity.domain != "condition" or entity.last - first <= _ENOUGH:
         return False
-    phrase = lexicon.phrases.get((tokens.folded[entity.first],))
-    degree = phrase is not None and not {"modifier", "severity"}.isdisjoint(phrase.cues)
-    both = (tokens.folded[place] for place in (words.last - 1, entity.first))
-    return not degree and all(_ADJECTIVE.search(word) or word.endswith("ing") for word in both)
+    named = ((lexicon.phrases.get(tokens.folded[first : first + count]), kinds) for count, kinds in _NO_FIRST)
+    if any(phrase is not None and not kinds.isdisjoint(phrase.cues) for phrase, kinds in named):
+        return False
+    both = (tokens.folded[place] for place in (words.last - 1, first))
+    return all(_ADJECTIVE.search(word) or word.endswith("ing") for word in both)
 
 
 def _needs_no_noun(words: Draft, entity: Entity, following: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
