@@ -43,8 +43,13 @@ _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
 """What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
-_NO_FIRST = ((1, frozenset({"modifier", "severity"})), (2, frozenset({"sort"})))
-"""How many words at the head of a name an adjective does not stand for, where they are such cues."""
+_ORGANS = frozenset(
+    {"cord", "tract", "tube", "gland", "duct", "nerve", "vein", "artery", "valve", "joint", "marrow", "tissue", "tree",
+     "lobe", "system", "cell"}
+)  # fmt: skip
+"""Words that name an organ with the word before them."""
+_MODIFYING = frozenset({"modifier", "severity"})
+"""Kinds of cues that are modifiers."""
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -113,16 +118,16 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
 def _stands_for_first(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether an adjective stands for the first word of a name and no more: "|nutritional| or metabolic bone disease".
 
-    A modifier is none that it stands for, nor is the first word of what two name: "renal or |chronic| hepatic disease",
-    "meningeal or |spinal cord| disease".
+    A modifier is none that it stands for, nor is what names an organ with the word behind it: "renal or |chronic|
+    hepatic disease", "hepatic or |biliary| tract disease".
     """
-    first = entity.first
-    if entity.domain != "condition" or entity.last - first <= _ENOUGH:
+    first, second = tokens.folded[entity.first], tokens.folded[entity.first + 1 : entity.first + 2]
+    if entity.domain != "condition" or entity.last - entity.first <= _ENOUGH or not _ORGANS.isdisjoint(second):
         return False
-    named = ((lexicon.phrases.get(tokens.folded[first : first + count]), kinds) for count, kinds in _NO_FIRST)
-    if any(phrase is not None and not kinds.isdisjoint(phrase.cues) for phrase, kinds in named):
+    phrase = lexicon.phrases.get((first,))
+    if phrase is not None and not _MODIFYING.isdisjoint(phrase.cues):
         return False
-    both = (tokens.folded[place] for place in (words.last - 1, first))
+    both = (tokens.folded[words.last - 1], first)
     return all(_ADJECTIVE.search(word) or word.endswith("ing") for word in both)
 
 
