@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.brackets import AT_A_TIME, age_in_place, limit_in_case
+from eligibility.normalize.brackets import AT_A_TIME, age_in_place, limit_in_case, limit_in_people
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.contraindications import advises_against, is_contraindication
 from eligibility.normalize.degrees import RECENT
@@ -56,15 +56,17 @@ def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: Ite
         part.ever = part.ever or any(chunk.tag == "STATUS" and chunk.value.attrs.get("ever") for chunk in inside)
 
 
-def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part]) -> bool:
+def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part], tokens: Tokens) -> bool:
     """Takes limits in brackets that hold in some cases only; gives whether that is what they are."""
     if part.parts and (divide_pair(part, inside) or ((cases := cases_by_sex(inside)) and divide(part, cases))):
         return True
-    if (aged := age_in_place(inside, part.last)) is not None:
-        part.conditions = (*part.conditions, Case(aged[1], aged[0].value))
+    limited = is_limited([*before, part])
+    other = age_in_place(inside, part.last) or (limit_in_people(inside, tokens) if limited else None)
+    if other is not None:
+        part.conditions = (*part.conditions, Case(other[1], other[0].value))
         return True
     case = limit_in_case(inside)
-    if case is None or not is_limited([*before, part]):
+    if case is None or not limited:
         return False
     entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
     part.conditions = (*part.conditions, Case(any_of([*entities]) or entities[0], case[0].value))

@@ -22,6 +22,11 @@ _CONDITIONAL = frozenset({_LAST, "if_then"})
 _TWO = 2
 _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
+_IN_PEOPLE = ["LIMIT", "LINK"]
+"""Tags of a limit and of what leads to people whom no rule tells from others."""
+_YOUNG = frozenset(map(fold, ("children", "infants", "neonates", "newborns", "toddlers", "young", "and", "or")))
+"""Words, folded, for people of an age that no rule knows."""
+_CLOSED = frozenset(")]")
 _IN_PLACE = ["LIMIT", "LINK", "WORDS"]
 """Tags of an age, and of words for where it holds, each once: "≥ 20 years |for patients in Japan|"."""
 AT_A_TIME = ["LIMIT", "WHEN"]
@@ -130,6 +135,20 @@ def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:
     cases = chunks[2:]
     named = all(chunk.tag == "ENTITY" and chunk.value.domain in STATES for chunk in cases)
     return (chunks[0], cases) if named else None
+
+
+def limit_in_people(inside: Sequence[Chunk], tokens: Tokens) -> tuple[Chunk, Draft] | None:
+    """A limit and young people for whom it holds instead: "(|≥ 9 g/dL in children|)"; None if it is none."""
+    chunks = [chunk for chunk in inside if chunk.tag not in _SAID_AGAIN]
+    if tags_of(chunks) != _IN_PEOPLE:
+        return None
+    first = chunks[1].last
+    last = next(
+        (at for at in range(first, min(first + _LONGEST_GROUP, len(tokens))) if tokens.folded[at] in _CLOSED), first
+    )
+    if last == first or not _YOUNG.issuperset(tokens.folded[first:last]):
+        return None
+    return chunks[0], Draft("words", first, last)
 
 
 def age_in_place(inside: Sequence[Chunk], last: Draft | None) -> tuple[Chunk, Draft] | None:

@@ -129,7 +129,7 @@ class GroupReader:
             condition, limits = conditional
             self.items.take(limits[:-1], part, scope)
             self._conditional(limits[-1], condition, part, before)
-        elif not take_cases(inside, part, before):
+        elif not take_cases(inside, part, before, self.tokens):
             self._further(inner, inside, part, scope)
 
     def _further(self, inner: Phrase[Any], inside: list[Chunk], part: Part, scope: Scope) -> None:

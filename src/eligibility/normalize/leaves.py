@@ -16,7 +16,7 @@ from eligibility.normalize.gestation import INFERRED
 from eligibility.normalize.kinds import of_each_kind
 from eligibility.normalize.leaf_times import DONE, window_of
 from eligibility.normalize.operators import operator
-from eligibility.normalize.qualifiers import qualifiers_of
+from eligibility.normalize.qualifiers import is_graded_result, qualifiers_of
 from eligibility.normalize.ranges import (
     Reading,
     as_written,
@@ -297,9 +297,8 @@ class LeafWriter:
             span = self.source.span(*draft.value_tokens)
             said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)
             return Measurement.trusted(**common, concept=concept, values=draft.values, as_written=said)
-        if not draft.limits:
-            self.notes.add("limit-missing", "warning", "a measurement, and no limit or value is read", common["span"])
-            return Measurement.trusted(**common, concept=concept)
+        if not draft.limits or is_graded_result(draft, self.source.tokens):
+            return self._without_value(draft, common, concept)
         if draft.limits[0].tolerance:
             written = as_written(draft.limits[0], self.source)
             message = "how far the value may lie apart is said, and not what it is"
@@ -315,6 +314,13 @@ class LeafWriter:
                 reading = read_range(self._of_predicted(draft, one), rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
+
+    def _without_value(self, draft: Draft, common: dict[str, Any], concept: Concept | None) -> Node:
+        """What is measured, of which no value is told, or only a grade."""
+        if not draft.limits:
+            message = "a measurement, and no limit or value is read"
+            self.notes.add("limit-missing", "warning", message, common["span"])
+        return Measurement.trusted(**common, concept=concept)
 
     def _note_mixed(self, draft: Draft, rule: ConceptRule | None) -> None:
         """Says where limits on one thing that no rule knows are in units of different kinds: "< 40 dB at 4 kHz"."""

@@ -21,6 +21,7 @@ from eligibility.normalize.ranges import (
 from eligibility.normalize.source import Source
 from eligibility.tagging.counted import COUNTED, HAPPENINGS
 from eligibility.tagging.folding import fold
+from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Qualifier, Quantity, Range
 
 _LEVELS = ("emia", "uria", "penia", "cytosis", "philia")
@@ -28,6 +29,10 @@ _LEVELS = ("emia", "uria", "penia", "cytosis", "philia")
 _OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
 """Units of time in which something happens so often, in UCUM."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
+_LABORATORY = "laboratory"
+"""The kind of what is measured in a sample."""
+_GRADING = frozenset(map(fold, ("grade", "grades", "class")))
+"""Words for how far a result is off."""
 _DIOPTERS = "[diop]"
 _NUMBER_OF = ("number", "of")
 _AGAIN = frozenset(map(fold, ("recurrent", "recurring", "frequent", "repeated", "repetitive", "multiple")))
@@ -55,7 +60,9 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
     ]
     out.extend(_times(one, source) for one in draft.counts)
     out.extend(_restated(draft, one, source, notes) for one in draft.restated)
-    if draft.kind == "occurrence":
+    if is_graded_result(draft, source.tokens):
+        out.extend(_graded(limit, source) for limit in draft.limits)
+    elif draft.kind == "occurrence":
         out.extend(_limit_qualifier(draft, limit, source, notes) for limit in draft.limits)
     for modifier in modifiers:
         if modifier.kind != "severity":
@@ -63,6 +70,25 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
             quantity = Quantity.trusted(text=source.text(span), span=span)
             out.append(Qualifier.trusted(kind=modifier.kind, as_written=quantity))
     return tuple(out)
+
+
+def is_graded_result(draft: Draft, tokens: Tokens) -> bool:
+    """Whether the limits on a laboratory test are on grades of how far its result is off: "|ALT grade ≥ 2|"."""
+    rule = draft.entity.rule if draft.entity is not None and draft.kind == "measurement" else None
+    if rule is None or rule.kind != _LABORATORY or _GRADING.isdisjoint(tokens.words):
+        return False
+    return bool(draft.limits) and all(_is_of_grade(limit, tokens) for limit in draft.limits)
+
+
+def _is_of_grade(limit: Limit, tokens: Tokens) -> bool:
+    """Whether the word "grade" or "class" stands in a bare limit, or right before it."""
+    said = tokens.folded[max(0, limit.first - 1) : limit.last]
+    return limit.amount.unit_tokens is None and limit.ref is None and not _GRADING.isdisjoint(said)
+
+
+def _graded(limit: Limit, source: Source) -> Qualifier:
+    """How far a result is off."""
+    return Qualifier.trusted(kind="grade", as_written=as_written(limit, source), range=plain_range(limit))
 
 
 def _times(limit: Limit, source: Source) -> Qualifier:
