@@ -42,3 +42,15 @@ def test_the_span_holds_the_words():
     assert note.severity == "warning"
     assert note.span is not None
     assert text[note.span[0] : note.span[1]] == "must use"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Melanoma. Patients with brain metastases are eligible.", 1),
+        ("Patients with melanoma are eligible.", 0),
+        ("Age 18 to 65 years. Only patients with gout are eligible.", 0),
+    ],
+)
+def test_who_is_let_in_is_told(text, count):
+    assert codes("inclusion", text).count("permission-inferred") == count

@@ -43,6 +43,8 @@ _ROUNDED = 0.05
 _JOINED = frozenset({"all_of", "any_of"})
 _TWO = (["LIMIT", "OR", "LIMIT"], ["LIMIT", "COMMA", "LIMIT"])
 """Tags of two limits, of which either may do, or that may be one."""
+_LIMITS_FIRST = frozenset({"LIMIT", "OR", "COMMA"})
+"""Tags of what brackets begin with that hold a limit for some cases."""
 
 
 def take_modifiers(inside: Sequence[Chunk], part: Part, scope: Scope, items: ItemReader) -> None:
@@ -60,17 +62,24 @@ def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part], tokens: 
     """Takes limits in brackets that hold in some cases only; gives whether that is what they are."""
     if part.parts and (divide_pair(part, inside) or ((cases := cases_by_sex(inside)) and divide(part, cases))):
         return True
-    limited = is_limited([*before, part])
-    other = age_in_place(inside, part.last) or (limit_in_people(inside, tokens) if limited else None)
-    if other is not None:
-        part.conditions = (*part.conditions, Case(other[1], other[0].value))
-        return True
-    case = limit_in_case(inside)
-    if case is None or not limited:
+    if inside[0].tag not in _LIMITS_FIRST:
         return False
-    entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
-    part.conditions = (*part.conditions, Case(any_of([*entities]) or entities[0], case[0].value))
+    case: tuple[Chunk, Tree] | None = age_in_place(inside, part.last)
+    if case is None and is_limited([*before, part]):
+        case = limit_in_people(inside, tokens) or _limit_in_state(inside)
+    if case is None:
+        return False
+    part.conditions = (*part.conditions, Case(case[1], case[0].value))
     return True
+
+
+def _limit_in_state(inside: Sequence[Chunk]) -> tuple[Chunk, Tree] | None:
+    """A limit and the states in any of which it holds: "(or |≤ 3 x ULN for Gilbert syndrome|)"."""
+    case = limit_in_case(inside)
+    if case is None:
+        return None
+    entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
+    return case[0], any_of([*entities]) or entities[0]
 
 
 def takes_case(tree: Tree, inside: Sequence[Chunk], part: Part) -> bool:

@@ -24,7 +24,7 @@ _NAMED = frozenset({"occurrence", "measurement", "words"})
 _NAMES = frozenset({"ENTITY", "WORDS"})
 _IN_PEOPLE = ["LIMIT", "LINK"]
 """Tags of a limit and of what leads to people whom no rule tells from others."""
-_YOUNG = frozenset(map(fold, ("children", "infants", "neonates", "newborns", "toddlers", "young", "and", "or")))
+_YOUNG = frozenset(map(fold, ("children", "infants", "neonates", "newborns", "toddlers")))
 """Words, folded, for people of an age that no rule knows."""
 _CLOSED = frozenset(")]")
 _IN_PLACE = ["LIMIT", "LINK", "WORDS"]

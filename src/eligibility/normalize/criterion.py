@@ -27,6 +27,7 @@ from eligibility.normalize.neighbours import (
     note_family_ages,
     note_listed_complements,
     note_neighbours,
+    note_permitted,
     note_run_ons,
     note_short_forms,
     note_unknown,
@@ -259,6 +260,8 @@ class CriterionReader:
         if "LIMIT" in outline.tagged:
             note_unknown(drafts, source, notes)
         note_run_ons(outline, source, notes)
+        if said.reader.items.permitted:
+            note_permitted(said.reader.items.permitted, source, notes)
         note_polarity(node, outline, reading.kind, source, notes)
         if "EXCEPT" in outline.tagged:
             note_exceptions(outline, source, notes)

@@ -71,6 +71,11 @@ class ItemReader:
         tokens: the criterion.
         said: words that items are read by.
         kind: the list that they stand in: that something "is excluded" says nothing new in an exclusion list.
+
+    Attributes:
+        later: whether what is read is no first statement, or a note: who is eligible then is let in, and not asked for.
+        lets_in: whether who is eligible has been asked for.
+        permitted: the cues that let somebody in.
     """
 
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
@@ -80,6 +85,8 @@ class ItemReader:
         reacting = not (said.reacting.isdisjoint(tokens.words) and GOVERNING.isdisjoint(tokens.words))
         self.reacts = reacting and "to" in tokens.words
         self.attests = self.takes = self.concedes = self.wholes = self.denied = self.excepts = False
+        self.later = self.lets_in = False
+        self.permitted: list[Chunk] = []
         self.inability = 0
         self.heard: list[tuple[int, int]] = []
         self.adder = DraftAdder(tokens, said, self.negations)
@@ -301,10 +308,14 @@ class ItemReader:
         self.statuses.take_family_after(chunk, part, scope)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        if chunk.value.attrs.get("beside", self.kind) != self.kind and not self.denied:
+        beside = chunk.value.attrs.get("beside", self.kind) != self.kind and not self.denied
+        if beside and (not self.later or self.lets_in or any(draft.kind == "age" for draft in part.drafts())):
+            self.lets_in = True
             return
         self.excepts = self.excepts or bool(chunk.value.attrs.get("excepts"))
         allow(chunk, part, self.tokens, self.said.people)
+        if beside and part.allowed:
+            self.permitted.append(chunk)
 
     def _example(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         part.examples = len(part.parts)

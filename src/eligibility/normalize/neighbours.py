@@ -142,6 +142,19 @@ def note_unknown(drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
             notes.add("subject-missing", "warning", "it is not clear what is limited", place)
 
 
+def note_permitted(permitted: Sequence[Chunk], source: Source, notes: Notes) -> None:
+    """Says where a later sentence is taken to let somebody in, and to ask nothing: "gout. |Smokers are eligible|".
+
+    Args:
+        permitted: the cues that let somebody in.
+        source: the criterion.
+        notes: takes the diagnostics.
+    """
+    for chunk in permitted:
+        message = "who are said to be eligible after something else was asked need not be so: nobody is asked for it"
+        notes.add("permission-inferred", "info", message, source.span(chunk.first, chunk.last))
+
+
 def note_run_ons(outline: Outline, source: Source, notes: Notes) -> None:
     """Says where a statement is taken to begin although no mark stands before it."""
     for chunk in outline.chunks if "STOP" in outline.tagged else ():

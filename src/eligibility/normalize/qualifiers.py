@@ -60,10 +60,10 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
     ]
     out.extend(_times(one, source) for one in draft.counts)
     out.extend(_restated(draft, one, source, notes) for one in draft.restated)
-    if is_graded_result(draft, source.tokens):
-        out.extend(_graded(limit, source) for limit in draft.limits)
-    elif draft.kind == "occurrence":
+    if draft.kind == "occurrence":
         out.extend(_limit_qualifier(draft, limit, source, notes) for limit in draft.limits)
+    elif draft.limits and is_graded_result(draft, source.tokens):
+        out.extend(_graded(limit, source) for limit in draft.limits)
     for modifier in modifiers:
         if modifier.kind != "severity":
             span = source.span(modifier.first, modifier.last)
@@ -74,8 +74,10 @@ def qualifiers_of(draft: Draft, source: Source, notes: Notes) -> tuple[Qualifier
 
 def is_graded_result(draft: Draft, tokens: Tokens) -> bool:
     """Whether the limits on a laboratory test are on grades of how far its result is off: "|ALT grade ≥ 2|"."""
-    rule = draft.entity.rule if draft.entity is not None and draft.kind == "measurement" else None
-    if rule is None or rule.kind != _LABORATORY or _GRADING.isdisjoint(tokens.words):
+    if _GRADING.isdisjoint(tokens.words) or draft.kind != "measurement" or draft.entity is None:
+        return False
+    rule = draft.entity.rule
+    if rule is None or rule.kind != _LABORATORY:
         return False
     return bool(draft.limits) and all(_is_of_grade(limit, tokens) for limit in draft.limits)
 

@@ -75,6 +75,8 @@ _FEW = 8
 """Limits in cases of one criterion up to which each is held in what stands before it."""
 _BACK = 16
 """Items before a conditional limit that it may be about."""
+_NOTE = ["note", ":"]
+"""How a note begins."""
 _OF_SOME = frozenset({"SEX", "DEFINITION"})
 """Tags of people of whom others may be no part."""
 
@@ -146,6 +148,8 @@ class SentenceReader:
                 case = self.conditions.case_before(child) or case
                 continue
             bare = self.conditions.bare_limit(child, trees) if case is not None else None
+            if self.allows:
+                self.items.later = outer is None and (bool(trees) or self.tokens.folded[: len(_NOTE)] == _NOTE)
             self.items.denied = self.allows and self.kind == "inclusion" and outer is None and denies(trees)
             if trees and case is None and self.outline.begins_with_exception(child):
                 trees[-1] = self._excepted(child, replace(scope), outer, trees[-1]) or trees[-1]
