@@ -80,7 +80,8 @@ def _told(time: Chunk, tokens: Tokens) -> Limit | None:
     limit = time.value if time.tag == "LIMIT" else time.value.limit if time.tag == "WHEN" else None
     if limit is None or limit.lower is None or limit.upper is None or limit.lower.unit not in _UNITS:
         return None
-    if limit.lower.number != limit.upper.number or not _NOT_TAKEN.isdisjoint(tokens.folded[time.last : time.last + 1]):
+    one = limit.lower.number == limit.upper.number or bool(limit.one_of)
+    if not one or not _NOT_TAKEN.isdisjoint(tokens.folded[time.last : time.last + 1]):
         return None
     return limit if time.tag == "LIMIT" or time.value.kind == "distant" else None
 
@@ -101,6 +102,6 @@ def _age_end(chunks: Sequence[Chunk], place: int) -> int | None:
 
 def _named_at(rule: ConceptRule | None, limit: Limit, lexicon: Lexicon) -> ConceptRule | None:
     """What the rules call a value at some time; None where they name none."""
-    if rule is None or limit.lower is None or limit.lower.number is None:
+    if rule is None or limit.one_of or limit.lower is None or limit.lower.number is None:
         return None
     return lexicon.named(f"{rule.name} {AT} {limit.lower.number:g} {_UNITS[str(limit.lower.unit)]}")
