@@ -40,7 +40,7 @@ LESS = [
     ("Not suitable for dialysis", "suitable for"),
     ("Progressed on or intolerant of imatinib", "on"),
     ("Thyroid cancer, rituximab-refractory", "refractory"),
-    ("Normal colonoscopy", "Normal"),
+    ("Normal rehabilitation", "Normal"),
     ("Veterans with gout", "Veterans"),
     ("Gout (healthy control group)", "(healthy control group)"),
     ("Only mild asthma", "Only"),

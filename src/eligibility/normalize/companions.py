@@ -1,4 +1,7 @@
-"""Companions: other people whom somebody has not, which small words name: "no |caregiver|", "without |a partner|"."""
+"""Companions: other people whom somebody has not, which small words name: "no |caregiver|", "without |a partner|".
+
+So is what was not done in a word: "test positive or not |done|".
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _FEW = 3
 
 
 def deny_companion(part: Part, scope: Scope, following: Sequence[Chunk]) -> None:
-    """Lets a denial that has found nothing deny the other people right behind it, and nothing more.
+    """Lets a denial that has found nothing deny the other people right behind it, or that something was done.
 
     Args:
         part: the item; it names nothing.
@@ -25,7 +28,10 @@ def deny_companion(part: Part, scope: Scope, following: Sequence[Chunk]) -> None
         if chunk.tag != "FILLER":
             return
         cue = chunk.value
-        if isinstance(cue, CueRule) and cue.kind == "people" and cue.attrs.get("other") and not cue.attrs.get("kin"):
-            part.parts.append(Said(Draft("words", chunk.first, chunk.last, people=True), scope.negation))
+        if not isinstance(cue, CueRule):
+            continue
+        people = cue.kind == "people" and bool(cue.attrs.get("other")) and not cue.attrs.get("kin")
+        if people or cue.attrs.get("done"):
+            part.parts.append(Said(Draft("words", chunk.first, chunk.last, people=people), scope.negation))
             scope.negation = 0
             return

@@ -40,6 +40,7 @@ _TREATED = frozenset(map(fold, ("treated", "managed", "controlled", "stable", "w
 """Words that how something is treated begins with: "asthma, |well controlled with| a steroid"."""
 _TAKING = frozenset(map(fold, ("on", "taking", "receiving", "using", "currently")))
 """Words that what people take begins with, or how they are treated: "asthma, |on| steroids"."""
+_NOT = "not"
 _PAIR = 2
 _FEW = 5
 """Items of a list, with what stands between them, among which a thing and how it is treated are looked for."""
@@ -225,17 +226,22 @@ class Openings:
     def _tells_of(self, item: Phrase[Any], listed: Sequence[Phrase[Any]]) -> bool:
         """Whether an exclusion says behind a comma what came of what stands before it: "anemia, |requiring iron|".
 
-        How it is treated is said of a condition where nothing else is listed: "asthma, |treated with a steroid|".
+        How it is treated, or not, is said of a condition where nothing else is listed: "asthma, |treated with a
+        steroid|", "asthma, |not on| steroids".
         """
-        word = self.outline.tokens.folded[self.outline.first(item).first]
+        folded, first = self.outline.tokens.folded, self.outline.first(item).first
+        word = folded[first]
         if word in _CAME_OF:
             return True
+        denied = word == _NOT and first + 1 < len(folded)
+        word = folded[first + 1] if denied else word
         if word not in _TREATED | _TAKING or len(listed) > _FEW:
             return False
         inside = [self.outline.inside(one) for one in listed if one.data != "separator"]
         named = [[chunk.value.domain for chunk in one if chunk.tag == "ENTITY"] for one in inside if not _modifies(one)]
-        told = len(named) == _PAIR and named[0][-1:] == ["condition"] and not CARE.isdisjoint(named[1][:1])
-        self.inferred = told and word in _TAKING
+        told = len(named) == _PAIR and named[0][-1:] == ["condition"]
+        told = told and (not CARE.isdisjoint(named[1][:1]) or (denied and "ATTESTATION" in self.outline.tags(item)))
+        self.inferred = told and (denied or word in _TAKING)
         return told
 
 

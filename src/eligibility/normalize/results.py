@@ -24,6 +24,11 @@ _NEAR = 1
 _OF_WHAT = "for"
 """What a result ends in that is of what comes: "positive |for| HBsAg"."""
 _FOUND = frozenset({"positive", "negative"})
+_EXAMINED = frozenset({"normal", "abnormal"})
+"""Results of examinations, and of what organs do."""
+_EXAMINING = ("graphy", "gram", "scopy", "examination", "imaging", "x-ray", "metry", "scan", "screening", "cytology")
+"""What the names of examinations end in."""
+_FUNCTION = "function"
 GOOD = frozenset({"negative", "normal", "undetectable"})
 """Results that show that something is not there."""
 _FINDINGS = frozenset({"condition"})
@@ -72,7 +77,7 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
     draft.reach(first, last)
     if cue.name in _FOUND and is_substance(draft):
         test_for(draft)
-    elif cue.name in _FOUND and _is_examination(draft) and negations.tokens.folded[first] != _DASH:
+    elif _is_examination(draft, cue.name, negations.tokens) and negations.tokens.folded[first] != _DASH:
         draft.kind, draft.status = "measurement", None
     if draft.kind == "measurement":
         draft.values, draft.value_tokens = (cue.name,), (first, last)
@@ -89,10 +94,18 @@ def is_substance(draft: Draft) -> bool:
     return entity is not None and entity.rule is not None and entity.domain == "drug"
 
 
-def _is_examination(draft: Draft) -> bool:
-    """Whether what is positive or negative is a procedure, of which that is what it finds: "a |negative| biopsy"."""
+def _is_examination(draft: Draft, result: str, tokens: Tokens) -> bool:
+    """Whether what has a result is a procedure, of which that is what it finds: "a |negative| biopsy", "|normal| ECG".
+
+    So is what an organ does, which is normal or not: "|normal| renal function".
+    """
     entity = draft.entity if draft.kind == "occurrence" and not draft.limits else None
-    return entity is not None and entity.domain == "procedure"
+    if entity is None or result not in _FOUND | _EXAMINED:
+        return False
+    if entity.domain == "procedure":
+        name = entity.rule.name if entity.rule is not None else tokens.folded[entity.last - 1]
+        return result in _FOUND or name.lower().endswith(_EXAMINING)
+    return entity.domain == "observation" and result in _EXAMINED and tokens.folded[entity.last - 1] == _FUNCTION
 
 
 def test_for(draft: Draft) -> None:
