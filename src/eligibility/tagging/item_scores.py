@@ -13,6 +13,8 @@ from eligibility.tagging.tokens import Tokens
 
 ITEM = "item"
 """The word for one question of a scale, folded."""
+QUESTIONS = frozenset({ITEM, "question"})
+"""Words for one question of a scale, folded."""
 _CONCEPT = "item score"
 _SCORED = frozenset({"scored", "scoring", "rated", "with", "having", "a", "score", "rating", "of", "at", "on", "level"})
 """Words between items and the score that each has."""
@@ -58,6 +60,44 @@ def item_scores(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
                 *out[place + 1 :],
             ]
     return out
+
+
+def single_items(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks with each item of a scale as what is scored: "|QIDS item 12| > 1", "|item 3 of the HAM-D| ≥ 3".
+
+    Args:
+        chunks: those of a criterion with limits, in reading order.
+        tokens: the criterion.
+    """
+    out = chunks
+    for place in range(len(chunks) - 1, -1, -1):
+        if not _is_item(chunks[place], tokens):
+            continue
+        start, end = place, place + 1
+        if place and _is_scale(chunks[place - 1]) and chunks[place - 1].last == chunks[place].first:
+            start -= 1
+        else:
+            of = end < len(chunks) and chunks[end].tag == "OF"
+            end += 1 + (of and end + 1 < len(chunks) and chunks[end + 1].tag == "FILLER")
+            if not of or end >= len(chunks) or not _is_scale(chunks[end]):
+                continue
+            end += 1
+        out = out.copy() if out is chunks else out
+        first, last = chunks[start].first, chunks[end - 1].last
+        out[start:end] = [Chunk("ENTITY", first, last, Entity(first, last, "measurement"))]
+    return out
+
+
+def _is_item(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether words are those for one question of a scale, by its number: "item 12"."""
+    words = tokens.folded[chunk.first : chunk.last]
+    return chunk.tag == "WORDS" and len(words) > 1 and words[0] in QUESTIONS and words[1][0].isdigit()
+
+
+def _is_scale(chunk: Chunk) -> bool:
+    """Whether a chunk names a scale."""
+    rule = chunk.value.rule if chunk.tag == "ENTITY" else None
+    return rule is not None and rule.domain == "measurement" and rule.kind == "score"
 
 
 def _is_on_items(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:

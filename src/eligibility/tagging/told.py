@@ -18,7 +18,7 @@ from eligibility.tagging.changed_again import changed_again
 from eligibility.tagging.changing import AMOUNTS, CHANGES, amounts_of_change, changing
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.closing_commas import CONTRASTS, without_closing_commas
-from eligibility.tagging.counted_results import FOUND, counted_results
+from eligibility.tagging.counted_results import FOUND, counted_results, counted_values
 from eligibility.tagging.courses import FROM, with_courses
 from eligibility.tagging.deviations import DEVIATIONS, deviations
 from eligibility.tagging.events import with_events
@@ -27,7 +27,7 @@ from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
 from eligibility.tagging.inserted import with_inserted
 from eligibility.tagging.intervals import BEGINS, intervals
-from eligibility.tagging.item_scores import ITEM, item_scores
+from eligibility.tagging.item_scores import ITEM, QUESTIONS, item_scores, single_items
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.parted_cases import with_cases_parted
 from eligibility.tagging.portions import OF, portions
@@ -104,6 +104,10 @@ class Told:
         """The chunks with the numbers of items and of results told apart from what these have."""
         if not FOUND.isdisjoint(tokens.words):
             chunks = counted_results(chunks)
+        if OF in tokens.words:
+            chunks = counted_values(chunks)
+        if not QUESTIONS.isdisjoint(tokens.words):
+            chunks = single_items(chunks, tokens)
         return item_scores(chunks, tokens, self.lexicon) if ITEM in tokens.words else chunks
 
     def _limited(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
