@@ -37,6 +37,12 @@ _EFFECTS = frozenset(
 _ALLERGIC = fold("allergic")
 _PLACING = frozenset({"placement", "exchange", "creation"})
 _HYPHEN = ["-"]
+_SUFFIX = ("-", "dyyb")
+_LETTERS = 4
+_WORDS = frozenset({"free", "like", "only", "type", "dose", "drug", "arm"})
+"""Words of as many letters that stand behind a hyphen too."""
+_BIOLOGICAL = ("mab", "cept", "stim", "alfa", "alpha", "beta", "ase", "kin", "tox", "cel", "lin", "tide")
+"""How the names of biological drugs end."""
 
 
 def is_care(entity: Entity, meaning: Meaning, words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -79,10 +85,13 @@ def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
     """What a word right behind a thing makes of it; None where it makes nothing.
 
     A drug has the form in which it is given, "hydrocortisone |cream"; a device is put where it belongs, which is done:
-    "chest tube |placement". So is what a procedure is called by: "AV fistula |creation".
+    "chest tube |placement". So is what a procedure is called by: "AV fistula |creation". Four letters without a meaning
+    tell a biological drug from its likes: "infliximab-|dyyb".
     """
-    first, last, _ = piece
+    first, last, meaning = piece
     word = tokens.folded[last - 1]
+    if entity.domain == "drug" and meaning is None and _is_suffix(entity, last, tokens):
+        return replace(entity, last=last)
     if word in _PLACING and last - first == 1:
         if entity.domain == "procedure":
             return replace(entity, last=last)
@@ -91,6 +100,15 @@ def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
     if entity.domain != "drug" or entity.rule is None or word not in lexicon.forms:
         return None
     return replace(entity, last=last, modifiers=[*entity.modifiers, Modifier("route", "form", first, last)])
+
+
+def _is_suffix(drug: Entity, last: int, tokens: Tokens) -> bool:
+    """Whether a hyphen and four letters are what stands between the name of a biological drug and a token."""
+    hyphened = last - drug.last == len(_SUFFIX) and tokens.folded[drug.last] == "-" and tokens.glued[last - 1]
+    word = tokens.written[last - 1]
+    if not hyphened or len(word) != _LETTERS or not (word.isalpha() and word.islower()) or word in _WORDS:
+        return False
+    return tokens.folded[drug.last - 1].endswith(_BIOLOGICAL)
 
 
 def causes(pieces: Sequence[Piece]) -> list[int]:
