@@ -23,6 +23,7 @@ from eligibility.segment.short_forms import short_forms
         ("Corneal dystrophy (CD)\nConduct disorder (CD)", {}),
         ("Corneal dystrophy (CD)\ncorneal Dystrophy (CD)", {"CD": "Corneal dystrophy"}),
         ("Vitamin (VN)", {}),
+        ("Prior ARPI (abiraterone, apalutamide or darolutamide)", {}),
         ("(ABC) (DEF (", {}),
         ("no brackets, ABC", {}),
     ],

@@ -32,7 +32,8 @@ _BREAK = re.compile(r"[.;:()\[\]\n,•]")
 def short_forms(text: str) -> dict[str, str]:
     """The short forms that a text defines, with the words that each stands for, as written.
 
-    A short form has two capitals at least, and is defined once: what stands for two things stands for neither.
+    A short form has two capitals at least, and is defined once: what stands for two things stands for neither. A list
+    in brackets behind it has its letters by chance only: "ARPI (abiraterone, apalutamide or darolutamide)".
 
     Args:
         text: a cleaned text.
@@ -62,7 +63,7 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
                 yield short, long
         elif " " in words and (word := _LAST_WORD.search(text, max(0, match.start() - _LONGEST - 1), match.start())):
             short = _short(word[0].rstrip())
-            if short and 0 in {_initials(short, words), _spells(short, words)}:
+            if short and (_initials(short, words) == 0 or ("," not in words and _spells(short, words) == 0)):
                 yield short, words.strip()
 
 
