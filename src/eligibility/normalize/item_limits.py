@@ -20,9 +20,8 @@ from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.times import take_time
 from eligibility.tagging.chunks import Chunk
-from eligibility.tagging.counted import counts_given
+from eligibility.tagging.counted import MEASUREMENTS, counts_given
 from eligibility.tagging.folding import fold
-from eligibility.tagging.result_nouns import FOUND
 from eligibility.tagging.tokens import Tokens
 
 APART = "apart"
@@ -113,7 +112,7 @@ class LimitReader:
 
     def _subject(self, limit: Limit, part: Part) -> Draft | None:
         """What a limit is on; None where that is still to come: "with |at least two| HbA1c values > 9 %"."""
-        if limit.amount.unit == FOUND and limit.amount.unit_tokens is None:
+        if limit.amount.unit == MEASUREMENTS and limit.amount.unit_tokens is None:
             return None
         draft = limit_subject(part.recent(), limit)
         aged = draft is not None and draft.kind == "age" and bool(draft.limits)

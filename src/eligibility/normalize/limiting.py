@@ -25,7 +25,7 @@ from eligibility.normalize.parts import Part, is_number_of
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.conversions import EQUALS
-from eligibility.tagging.counted import MEASURED, counts_given
+from eligibility.tagging.counted import MEASURED, SITES, counts_given
 from eligibility.tagging.tokens import Tokens
 
 GRADED = {"grade": "grade", "grades": "grade", "stage": "stage", "stages": "stage"}
@@ -337,11 +337,13 @@ def _counts_results(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
     """Whether a number behind a limit only counts the times that it was found: "glucose > 126 mg/dL on |≥ 2| tests".
 
     So does the number of days on which it is: "sleep latency > 30 min |at least 3 nights per week|". A result is
-    counted so too: "|at least two| positive cultures".
+    counted so too: "|at least two| positive cultures"; and the places at which something is found of a size.
     """
     unit = limit.amount.unit
     if draft.kind == "measurement" and draft.values and unit in MEASURED:
         return True
+    if unit == SITES:
+        return bool(draft.limits)
     if draft.kind != "measurement" or not draft.limits or limit.lower is None or limit.paired is not None:
         return False
     if unit in MEASURED:

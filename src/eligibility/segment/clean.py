@@ -9,6 +9,7 @@ from eligibility.segment.offsets import OffsetMap
 from eligibility.segment.short_forms import short_forms
 from eligibility.segment.signs import clean_signs
 from eligibility.segment.slashed import clean_slashed
+from eligibility.segment.spelled_minus import clean_minus
 from eligibility.segment.tags import clean_tags
 
 
@@ -78,8 +79,8 @@ def clean(text: str) -> CleanText:
 
     Escapes, entities, odd spaces, dashes, quotes, full-width forms, comparators of several characters and powers of
     ten each get one form, exponents of areas and volumes stand where they belong, levels are parted from their scale,
-    "w/o" and the like are written in full, and tags of HTML become line breaks, bullets or nothing; nothing else
-    changes. Any `str` is accepted, whatever it holds.
+    "minus" before a number is a sign, "w/o" and the like are written in full, and tags of HTML become line breaks,
+    bullets or nothing; nothing else changes. Any `str` is accepted, whatever it holds.
 
     Args:
         text: eligibility criteria as the source has them.
@@ -92,6 +93,7 @@ def clean(text: str) -> CleanText:
     plain, slashed = clean_slashed(plain)
     plain, glued = clean_glued_levels(plain)
     plain, signs = clean_signs(plain)
+    plain, minus = clean_minus(plain)
     plain, exponents = clean_exponents(plain)
-    maps = (exponents, signs, glued, slashed, tags, characters)
+    maps = (exponents, minus, signs, glued, slashed, tags, characters)
     return CleanText(text, plain, tuple(one for one in maps if one is not None))

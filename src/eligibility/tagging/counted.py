@@ -17,7 +17,9 @@ ITEMS = "{items}"
 """The unit of the questions of a scale, in UCUM: "at least |2 items| scored ≥ 4"."""
 MEASUREMENTS = "{measurements}"
 """The unit of times that something was measured, in UCUM."""
-MEASURED = frozenset({"{occasions}", MEASUREMENTS, "{sites}", ITEMS})
+SITES = "{sites}"
+"""The unit of the places at which something was measured, in UCUM: "probing depth ≥ 5 mm at |2 sites|"."""
+MEASURED = frozenset({"{occasions}", MEASUREMENTS, SITES, ITEMS})
 """Units of how many times, or where, something was measured, in UCUM: "glucose > 126 mg/dL on 2 occasions"."""
 COUNTED = HAPPENINGS | MEASURED
 SMOKED = frozenset({"{pack-years}", "{cigarettes}/d"})

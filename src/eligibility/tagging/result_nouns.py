@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Limit
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.counted import MEASUREMENTS
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -15,8 +16,6 @@ VALUES = frozenset(
     map(fold, ("measurement", "reading", "result", "determination", "value", "level", "count", "load", "concentration"))
 )
 """Words for a result behind the name of what is measured, or in it."""
-FOUND = "{measurements}"
-"""The unit of how often something was measured, in UCUM."""
 _OPENING = frozenset({"LINK", "STATUS", "FILLER", "AND", "OR", "COMMA", "SEMI", "STOP", "NEG", "MUST"})
 """Tags of what may stand before the number of results."""
 _PLAIN = frozenset({"WORDS", "FILLER"})
@@ -75,4 +74,4 @@ def _counted(limit: Limit, end: int, tokens: Tokens) -> Limit | None:
 
 
 def _found(end: Amount) -> Amount:
-    return replace(end, unit=FOUND)
+    return replace(end, unit=MEASUREMENTS)

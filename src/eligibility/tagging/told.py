@@ -30,6 +30,7 @@ from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.item_scores import ITEM, QUESTIONS, item_scores, single_items
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.parted_cases import with_cases_parted
+from eligibility.tagging.places_counted import PLACES, with_places
 from eligibility.tagging.portions import OF, portions
 from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.regimens import COURSES, counted_regimens
@@ -141,6 +142,8 @@ class Told:
         """The chunks with nouns for results, and units apart from their numbers, taken to the limits."""
         if not VALUES.isdisjoint(tokens.words):
             chunks = with_results(chunks, tokens)
+        if not PLACES.isdisjoint(tokens.words):
+            chunks = with_places(chunks, tokens)
         if not OPENING.isdisjoint(tokens.words):
             chunks = bracketed_units(names_out_of_brackets(limits_out_of_brackets(chunks)), tokens, self.units)
             if "SEX" in tags_of(chunks):
