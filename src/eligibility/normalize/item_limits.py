@@ -45,6 +45,13 @@ _FEW = 2
 """Words between a denial and a limit that may say what something has not become."""
 _TREATED = frozenset({"after", "despite", "following"})
 """What stands between a value and the treatment in spite of which, or behind which, it is so."""
+_MOMENTS = frozenset(
+    map(
+        fold,
+        ("first", "admission", "arrival", "presentation", "diagnosis", "onset", "randomization", "enrollment", "birth"),
+    )
+)
+"""Words for what happens at one time, and does not go on for some."""
 _WITHIN, _OF = "within", "of"
 _HISTORY_OF = ("history", "of")
 
@@ -157,16 +164,21 @@ class LimitReader:
     def _is_of_course(self, limit: Limit, part: Part) -> bool:
         """Whether a length of time is that of what is behind its "of": "failed |6 weeks| of physiotherapy".
 
-        So it is behind a value that is what it is in spite of that: "HbA1c > 8 % after |3 months| of metformin".
+        So it is behind what is so in spite of that, or only then: "HbA1c > 8 % after |3 months| of metformin".
         """
         last = part.last
         if limit.is_range or not self._lasts(limit):
             return False
-        valued = last is not None and bool(last.limits) and part.link in _TREATED and part.linked == limit.first
+        valued = last is not None and part.link in _TREATED and part.linked == limit.first
+        valued = valued and (bool(last and last.limits) or not self._is_moment(limit.last + 1))
         alone = (last is None or last.kind in _PEOPLE) and (not limit.compared or limit.lower is None)
         if not (alone or valued or (last is not None and self._is_tried(last))):
             return False
         return not is_of_gestation(limit, self.tokens)
+
+    def _is_moment(self, place: int) -> bool:
+        """Whether what a length of time is told from begins at a token: "after 24 hours of |admission|"."""
+        return not _MOMENTS.isdisjoint(self.tokens.folded[place : place + _FEW])
 
     def _is_tried(self, draft: Draft) -> bool:
         """Whether words say how something went of which follows for how long it was tried: "|failed| 6 weeks of X"."""
