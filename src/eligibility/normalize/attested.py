@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from eligibility.normalize.complements import governs, is_bare, is_denied, leaf, take, topic_of
+from eligibility.normalize.complements import governs, is_bare, is_denied, leaf, says_itself, take, topic_of
 from eligibility.normalize.consents import signed_consent, take_given
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
@@ -272,6 +272,8 @@ class _AttestedList:
         if not part.parts or part.own_status or part.own_negation or part.clausal or part.people or part.limit:
             return False
         first = leaf(part.parts[0])
+        if first is not None and says_itself(part, first, target, self.tokens):
+            return False
         if first is None or governs(first) or not (self._belongs(first, last, target) or _is_trained(first)):
             return False
         if part.verb is not None or first.kind == "attestation":

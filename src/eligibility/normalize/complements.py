@@ -15,6 +15,8 @@ from eligibility.tagging.tokens import Tokens
 
 _FINITE = ("s", "ed", "ing")
 """How verbs end that do not go on with an infinitive: "able to walk and |receives| insulin"."""
+_TAKING = frozenset({"take", "use", "receive", "consume", "need", "require", "undergo", "get", "have"})
+"""Verbs, folded, of what somebody has or is given."""
 _NEAR = 4
 """Chunks before a study in which the words for taking part in it are looked for."""
 
@@ -65,7 +67,26 @@ def begins_verb(chunk: Chunk, tokens: Tokens) -> bool:
     if chunk.value is None:
         return False
     word = tokens.folded[chunk.first]
-    return word == "to" or (chunk.value.name == "verb" and not word.endswith(_FINITE))
+    return word == "to" or (chunk.value.name == "verb" and not is_finite(chunk.first, tokens))
+
+
+def says_itself(part: Part, first: Draft, target: Said, tokens: Tokens) -> bool:
+    """Whether an item has a predicate of its own, and is no complement: "refuses insulin or |takes metformin|".
+
+    A bare verb is one only behind what a noun completes: "refuse insulin or |take metformin|", not "refuse to inject
+    insulin or |take metformin|".
+    """
+    verb = part.linked - 1
+    if first.link is None or verb < 0 or tokens.folded[verb] not in _TAKING:
+        return False
+    governor = leaf(target)
+    of_nouns = governor is not None and is_denied(target) and "to" not in tokens.folded[governor.first : governor.last]
+    return of_nouns or is_finite(verb, tokens)
+
+
+def is_finite(place: int, tokens: Tokens) -> bool:
+    """Whether a verb goes on with no infinitive, by its ending: "able to walk and |receives| insulin"."""
+    return tokens.written[place].lower().endswith(_FINITE)
 
 
 def fill(draft: Draft | None, chunks: Sequence[Chunk], place: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from eligibility.normalize.complements import is_denied, leaf
+from eligibility.normalize.complements import is_denied, is_finite, leaf
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said
@@ -116,6 +116,7 @@ def _verb(draft: Draft, tokens: Tokens) -> int | None:
     while start > draft.first - _OPENING and start and tokens.folded[start - 1] not in _SEPARATORS:
         start -= 1
     begins = start and tokens.folded[start - 1] in _SEPARATORS and tokens.folded[start] in _VERBS
+    begins = begins and not is_finite(start, tokens)
     return start if begins else None
 
 
