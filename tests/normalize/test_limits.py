@@ -14,6 +14,10 @@ from eligibility import parse_criterion
         ("BP above 145 mmHg systolic or 92 mmHg diastolic", "comparator-shared"),
         ("Patients ≥ 22 who undergo colonoscopy", "unit-inferred"),
         ("38 completed weeks of gestation", "unit-inferred"),
+        ("Life expectancy of at least 3 to 6 months", "bound-vague"),
+        ("On heparin for at least 5 to 7 days", "bound-vague"),
+        ("ECOG ≤ 2 (Karnofsky ≥ 60 %)", "scale-inferred"),
+        ("ECOG ≤ 2 (or Karnofsky ≥ 60 %)", None),
         ("Hemoglobin ≥ 10 g/dL (hematocrit ≥ 31 %)", None),
     ],
 )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 Side = Literal["lower", "upper"]
 Quality = Literal["better", "worse"]
+Inferred = Literal["comparator-shared", "modifier-shared", "bound-vague"]
 
 
 COMPARATORS: dict[str, tuple[Side, bool]] = {
@@ -94,7 +95,7 @@ class Limit(Struct, frozen=True, gc=False):
         elder: whether it is of age where nothing else is spoken of ("60 or older").
         later: whether it compares points in time ("no later than"), so that what lies before an event is the nearer the
             later it is.
-        shared: whether its comparator is that of another limit, which stands beside it.
+        inferred: the code of what was taken for granted of it, as that it compares as another limit beside it does.
         outside: whether it and its pair are the two sides of a range that is left out ("below 18 and above 30").
         quality: which values it is for, where it says so instead of which are higher ("or better").
         scale: "grade" or "stage", where it is one of the thing that it is on.
@@ -118,7 +119,7 @@ class Limit(Struct, frozen=True, gc=False):
     later: bool = False
     quality: Quality | None = None
     outside: bool = False
-    shared: bool = False
+    inferred: Inferred | None = None
     scale: str | None = None
     rate: str | None = None
     rate_tokens: tuple[int, int] = (0, 0)

@@ -24,6 +24,7 @@ from eligibility.normalize.modifying import one_of
 from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
 from eligibility.normalize.results import GOOD
+from eligibility.normalize.same_state import is_other_scale
 from eligibility.normalize.statuses import said_in_brackets
 from eligibility.normalize.units import convert
 from eligibility.tagging.chunks import Chunk, tags_of
@@ -129,6 +130,9 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tok
     if part.listed and _lists(tree, part, tokens):
         tree, part.listed = so_many(part.count, tree.parts, part.at_most) or tree, False
         part.parts.append(Said(tree, scope.negation))
+        return
+    if part.parts and tags[0] != "OR" and is_other_scale(tree, last):
+        part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
         return
     shown = part.same and _is_measured(tree) and _shows_none(tree) and has_denied(part, scope)
     if part.parts and not shown and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):

@@ -54,6 +54,7 @@ class Draft(Struct, eq=False, gc=False):
         bracketed: whether it stands in brackets, where what follows them does not see it.
         found: whether its name says that it is there: "EGFR |mutation|".
         in_denial: whether it is a limit in brackets behind something denied: "no anemia |(hemoglobin < 10 g/dL)|".
+        other_scale: whether it says in brackets what stands before it on another scale: "ECOG ≤ 2 |(Karnofsky ≥ 60)|".
         either_inferred: whether the "and" before it, between two things that exclude, is taken for either.
         and_first: whether the "and" before it is taken to bind tighter than an "or" of its list.
         comma_inferred: whether the comma before it, in a list with an "or" at its end, is taken to add.
@@ -102,6 +103,7 @@ class Draft(Struct, eq=False, gc=False):
     bracketed: bool = False
     found: bool = False
     in_denial: bool = False
+    other_scale: bool = False
     either_inferred: bool = False
     and_first: bool = False
     comma_inferred: bool = False

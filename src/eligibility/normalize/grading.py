@@ -33,7 +33,10 @@ def share_grades(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             alike = bound or tokens.folded[draft.last - 1] == tokens.folded[last.last - 1]
             if not alike and (graded.scale or graded.limits[0].scale) != _GRADE:
                 break
-            draft.limits, draft.scale = [replace(graded.limits[0], shared=not alike)], graded.scale
+            draft.limits, draft.scale = (
+                [replace(graded.limits[0], inferred=None if alike else "modifier-shared")],
+                graded.scale,
+            )
             last, bound = draft, parts[at].bound
             at -= 1
 

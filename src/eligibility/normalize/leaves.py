@@ -12,7 +12,6 @@ from eligibility.normalize.attaching import PAIRS, PRESSURE, is_of_pair
 from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
-from eligibility.normalize.gestation import INFERRED
 from eligibility.normalize.kinds import of_each_kind
 from eligibility.normalize.leaf_times import DONE, window_of
 from eligibility.normalize.operators import operator
@@ -27,6 +26,7 @@ from eligibility.normalize.ranges import (
 )
 from eligibility.normalize.source import Source
 from eligibility.normalize.statuses import EITHER
+from eligibility.normalize.taken_so import note_taken_so
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
@@ -282,17 +282,7 @@ class LeafWriter:
             concept, rule = own
         if concept is None:
             self.notes.add("subject-missing", "warning", "it is not clear what is limited", common["span"])
-        if draft.family:
-            message = "read as the patient's own, and said of the family's"
-            self.notes.add("other-bearer", "warning", message, common["span"])
-        if draft.in_denial:
-            message = "taken to say what is denied, and not what holds instead"
-            self.notes.add("bracket-denied", "info", message, common["span"])
-        if draft.entity is not None and draft.entity.by == INFERRED:
-            self.notes.add("gestation-inferred", "info", "weeks are taken to be those of the pregnancy", common["span"])
-        if draft.found:
-            message = "what its name says was found is taken to be there: positive"
-            self.notes.add("value-inferred", "info", message, common["span"])
+        note_taken_so(draft, common["span"], self.notes)
         if draft.value_tokens is not None and not any(limit.compared for limit in draft.limits):
             span = self.source.span(*draft.value_tokens)
             said = Quantity.trusted(text=self.source.text(span), span=span, values=draft.values)

@@ -13,6 +13,7 @@ from eligibility.normalize.ranges import (
     as_written,
     directed,
     is_vague,
+    note_inferred,
     plain_limits,
     plain_range,
     says_again,
@@ -135,9 +136,8 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     if limit.ref is not None:
         message = "a multiple of a reference limit, of which the range has only the number"
         notes.add("reference-dropped", "warning", message, written.span)
-    if limit.shared:
-        message = "the grade of the last of what is listed is taken to be that of this as well"
-        notes.add("modifier-shared", "info", message, source.span(*draft.extent))
+    if limit.inferred is not None:
+        note_inferred(limit.inferred, source.span(*draft.extent), notes)
     if kind == "value" and limit.amount.unit_tokens is None and _is_number_of(draft, source):
         kind = "count"
     if kind == "value" and limit.amount.unit_tokens is None and limit.ref is None and _has_none(draft, source):
@@ -182,6 +182,8 @@ def _is_plural(place: int, source: Source) -> bool:
 
 def _length(limit: Limit, source: Source, notes: Notes) -> Range | None:
     """How long something goes on; None where that is not said in numbers: "for weeks"."""
+    if limit.inferred is not None:
+        note_inferred(limit.inferred, source.span(limit.first, limit.last), notes)
     return None if is_vague(limit, source, notes) else plain_range(limit)
 
 

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eligibility.grammar.limits import Amount, Limit
+from eligibility.grammar.limits import Amount, Inferred, Limit
 from eligibility.normalize.by_value import is_graded, is_titer
 from eligibility.normalize.converting import convert_end, in_points
 from eligibility.normalize.diagnostics import Notes
@@ -15,7 +15,8 @@ from eligibility.normalize.level_ranges import level_ends, neighbouring_levels
 from eligibility.normalize.source import Source
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
-from eligibility.tree import Quantity, Range, RelativeTo
+from eligibility.tree import Quantity, Range, RelativeTo, Span
+from eligibility.tree.values import Severity
 
 AGE_UNIT = "a"
 _PER_CENT = "%"
@@ -40,6 +41,11 @@ _PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
 _LIMITING = frozenset({"uln", "lln"})
 """References of which a bare number is a multiple, though it is said to be above: "> 2.5 above ULN"."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
+_INFERRED: dict[Inferred, tuple[Severity, str]] = {
+    "comparator-shared": ("info", "a bare number is taken to be a limit as the one beside it is"),
+    "modifier-shared": ("info", "the grade of the last of what is listed is taken to be that of this as well"),
+    "bound-vague": ("warning", "of the two numbers that one bound has, the one that asks less is taken"),
+}
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -97,8 +103,8 @@ def _written_unit(limit: Limit, source: Source) -> str | None:
 
 def read_range(limit: Limit, rule: ConceptRule | None, source: Source, notes: Notes) -> Reading:
     """A limit on a concept, normalized to the concept's canonical unit where it has one."""
-    if limit.shared:
-        note_shared(limit, source, notes)
+    if limit.inferred is not None:
+        note_inferred(limit.inferred, source.span(limit.first, limit.last), notes)
     limit = _grouped(neighbouring_levels(limit, rule, source, notes), rule, source, notes)
     if limit.quality is not None:
         settled = directed(limit, rule)
@@ -157,10 +163,9 @@ def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes)
     return False
 
 
-def note_shared(limit: Limit, source: Source, notes: Notes) -> None:
-    """Says that a limit is taken to compare as another one does."""
-    span = source.span(limit.first, limit.last)
-    notes.add("comparator-shared", "info", "a bare number is taken to be a limit as the one beside it is", span)
+def note_inferred(inferred: Inferred, span: Span, notes: Notes) -> None:
+    """Says what was taken for granted of a limit, which stands in a span."""
+    notes.add(inferred, *_INFERRED[inferred], span)
 
 
 def is_vague(limit: Limit, source: Source, notes: Notes) -> bool:

@@ -184,7 +184,7 @@ def compare_alike(draft: Draft, before: Draft) -> None:
         return
     alike = own.compared_as(before.limits[-1])
     if alike is not own:
-        draft.limits[0] = replace(alike, shared=True)
+        draft.limits[0] = replace(alike, inferred="comparator-shared")
 
 
 def _compare_halves(parts: list[Part], place: int) -> None:
@@ -259,7 +259,7 @@ def _share_head(parts: list[Part], place: int, joins: list[Join], tokens: Tokens
     if _takes_unit(draft, limit) and not is_on_strip(draft, limit, tokens):
         draft.limits[-1], limit = draft.limits[-1].with_unit_of(limit), limit.with_unit_of(draft.limits[-1])
     alike = limit.compared_as(draft.limits[-1])
-    limit = limit if alike is limit else replace(alike, shared=True)
+    limit = limit if alike is limit else replace(alike, inferred="comparator-shared")
     negation = next((said.negation for said in before.parts if draft in drafts_of(said.tree)), 0)
     beside, either = _listed_with(draft, parts, at, joins)
     when, parts[place].when = parts[place].when, None

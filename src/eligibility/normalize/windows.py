@@ -5,7 +5,7 @@ from __future__ import annotations
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import Inference, When
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.ranges import is_vague, note_shared
+from eligibility.normalize.ranges import is_vague, note_inferred
 from eligibility.normalize.source import Source
 from eligibility.normalize.units import convert
 from eligibility.tree import Range, Window
@@ -42,8 +42,8 @@ def read_window(when: When, anchor: str | None, source: Source, notes: Notes) ->
     span = source.span(when.first, when.last)
     if when.inferred is not None:
         notes.add(when.inferred, *_INFERRED[when.inferred], span)
-    if when.limit is not None and when.limit.shared:
-        note_shared(when.limit, source, notes)
+    if when.limit is not None and when.limit.inferred is not None:
+        note_inferred(when.limit.inferred, span, notes)
     if when.halved:
         notes.add("half-lives-unread", "warning", "half-lives are passed over, as they differ from drug to drug", span)
     limit = None if when.limit is None or is_vague(when.limit, source, notes) else when.limit

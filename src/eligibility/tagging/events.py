@@ -159,9 +159,13 @@ def _compared_alike(chunks: list[Chunk]) -> list[Chunk]:
         if limit.compared:
             first = None if limit.lower is not None and limit.upper is not None else limit
         elif first is not None and first.lower is not None:
-            limit = replace(limit, upper=None, lower_inclusive=first.lower_inclusive, compared=True, shared=True)
+            limit = replace(
+                limit, upper=None, lower_inclusive=first.lower_inclusive, compared=True, inferred="comparator-shared"
+            )
         elif first is not None:
-            limit = replace(limit, lower=None, upper_inclusive=first.upper_inclusive, compared=True, shared=True)
+            limit = replace(
+                limit, lower=None, upper_inclusive=first.upper_inclusive, compared=True, inferred="comparator-shared"
+            )
         out.append(replace(chunk, value=replace(when, limit=limit)))
     return out
 

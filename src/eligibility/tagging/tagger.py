@@ -66,6 +66,7 @@ from eligibility.tagging.tokens import Tokens, is_inside_word
 from eligibility.tagging.told import Told
 from eligibility.tagging.topics import COLON, without_topics
 from eligibility.tagging.uses import USE, uses
+from eligibility.tagging.vague_bounds import BOUNDS, with_vague_bounds
 from eligibility.tagging.visits import with_further_visits
 
 _GRADED = "++"
@@ -324,6 +325,8 @@ def _with_brackets(amounts: Sequence[Chunk], found: Matches, tokens: Tokens) -> 
         amounts = restated(amounts, tokens)
     if not CLOSING.isdisjoint(tokens.words):
         amounts = compared_behind(amounts, found.measured, tokens)
+    if amounts and not BOUNDS.isdisjoint(tokens.words):
+        amounts = with_vague_bounds(amounts, tokens)
     return amounts if INCLUDING.isdisjoint(tokens.words) else with_included_ends(amounts, tokens)
 
 
