@@ -19,6 +19,7 @@ from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts
 from eligibility.normalize.exceptions import is_limit
 from eligibility.normalize.instead import Case, case_of
 from eligibility.normalize.items import ItemReader
+from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.lists import so_many
 from eligibility.normalize.modifying import one_of
 from eligibility.normalize.negating import has_denied
@@ -228,6 +229,9 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
         _take_before(inside[0].value, part)
         return
     if last is not None and not last.limits and _are_apart(inside):
+        if part.parts[-1].tree is last and _has_one_kind(last):
+            _take_either(inside, last, part, scope, items)
+            return
         last.either = True
         low, _, high = inside
         inside = [replace(low, value=low.value.with_unit_of(high.value)), high]
@@ -242,6 +246,22 @@ def take_amounts(inside: Sequence[Chunk], opened: int, part: Part, scope: Scope,
         elif (wider := last.limits[-1].widened(chunk.value)) is not None:
             last.limits[-1] = wider
             last.reach(opened, chunk.last)
+
+
+def _has_one_kind(draft: Draft) -> bool:
+    """Whether a draft is something of which each limit is one on itself, whatever its unit."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return draft.kind == "occurrence" and draft.entity is not None and (rule is None or not rule.instead)
+
+
+def _take_either(inside: Sequence[Chunk], last: Draft, part: Part, scope: Scope, items: ItemReader) -> None:
+    """Two limits of which either will do, of something that has them: "tumor |(> 5 cm or > 3 months)|"."""
+    one, _, other = inside
+    again = last.again()
+    items.take((one,), part, scope)
+    again.extent = (other.first, other.last)
+    give_limit(again, other.value, part, items.tokens)
+    part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, again]))
 
 
 def _measure_again(limit: Limit, when: When, last: Draft, part: Part, items: ItemReader) -> None:

@@ -31,6 +31,7 @@ from eligibility.normalize.ends import ENDS, share_stopped, time_ends
 from eligibility.normalize.equivalents import EQUIVALENTS, settle_equivalents
 from eligibility.normalize.exceptions import deny_allowed
 from eligibility.normalize.expectancies import expect_least
+from eligibility.normalize.further_lengths import share_lasting
 from eligibility.normalize.gestation import date_gestation
 from eligibility.normalize.grading import share_grades
 from eligibility.normalize.inabilities import UNABLE, share_inabilities
@@ -263,6 +264,7 @@ class ListSharing:
             if limited:
                 limit_what_is_measured(parts, joins)
                 count_together(parts, joins, self.tokens)
+                share_lasting(parts, joins)
                 share_limits(parts, joins, self.tokens, kind)
                 if not MULTIPLES.isdisjoint(self.words):
                     share_references(parts, joins)
