@@ -60,7 +60,7 @@ class GroupReader:
         inside = self.outline.inside(inner)
         last = part.last
         opened, closed = self.outline.chunk(phrase.children[0]).first, self.outline.chunk(phrase.children[-1]).last
-        grouped = bool(part.parts or part.limit) and self._is_of_group(opened, closed, inner, part, scope)
+        grouped = self._is_of_group(opened, closed, inner, part, scope)
         if grouped or not inside or is_item_number(inside, self.tokens):
             return
         if last is not None and opens_reaction(last, closed, part, self.tokens, self.lexicon):
