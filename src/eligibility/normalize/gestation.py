@@ -37,6 +37,8 @@ _AMENORRHEA = "amenorrhea"
 _OVER = "postpartum state"
 _BORN = frozenset({"preterm", "premature", "prematurity", "term"})
 """Words for when somebody is born."""
+_COUNTED = ("parity", "gravidity")
+"""How the names of that end: "nulliparous women |< 37 weeks|"."""
 _BIRTH = "born"
 _VIABLE, _LAST = 20, 45
 """Weeks of a pregnancy between which somebody may be born."""
@@ -103,12 +105,18 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
             if not draft.limits or draft.limits[-1].amount.unit != _WEEKS:
                 continue
             limit = draft.limits[-1]
-            if not _dates(limit, tokens) and not is_of_birth(draft, limit, tokens):
+            if not (_dates(limit, tokens) or is_of_birth(draft, limit, tokens) or _counts_births(draft)):
                 continue
             if _is_over(draft) and limit.last == draft.first:
                 continue
             if (age := _age(draft, parts, lexicon, born=_says_born(draft, tokens))) is not None:
                 _date(part, said, draft, age, born=_says_born(draft, tokens))
+
+
+def _counts_births(draft: Draft) -> bool:
+    """Whether a draft says how often somebody gave birth or was pregnant, which no weeks are a length of."""
+    rule = draft.entity.rule if draft.entity is not None else None
+    return rule is not None and rule.name.endswith(_COUNTED)
 
 
 def _says_born(draft: Draft, tokens: Tokens) -> bool:
