@@ -54,6 +54,8 @@ def _share_positivity(parts: list[Part], joins: list[Join], place: int) -> None:
 def last_again(part: Part, before: Part, join: Join) -> bool:
     """Makes a bare length of time another one of what lasts so long before it: "gout < 1 year or |> 20 years|".
 
+    From the same side it is none, as either would do: "gout for at least 2 years or |> 80 years|".
+
     Args:
         part: an item that is no more than that; it is changed.
         before: the item before it.
@@ -68,6 +70,8 @@ def last_again(part: Part, before: Part, join: Join) -> bool:
     if not limit.calendar or limit.old or limit.elder or limit.is_range or not limit.compared:
         return False
     if last.kind != "occurrence" or last.when is not None or len(last.durations) != 1:
+        return False
+    if (limit.lower is None) is (last.durations[0].lower is None):
         return False
     again = last.again()
     again.durations, again.lasting, again.extent = [limit], None, (limit.first, limit.last)
