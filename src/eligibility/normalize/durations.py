@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import LISTING, Join
-from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.counted import ITEMS
 from eligibility.tagging.lexicon import Lexicon
@@ -49,35 +49,6 @@ def _share_positivity(parts: list[Part], joins: list[Join], place: int) -> None:
         and not (before.limits or before.durations)
     ):
         before.durations, before.lasting = list(last.durations), last.lasting
-
-
-def last_again(part: Part, before: Part, join: Join) -> bool:
-    """Makes a bare length of time another one of what lasts so long before it: "gout < 1 year or |> 20 years|".
-
-    From the same side it is none, as either would do: "gout for at least 2 years or |> 80 years|".
-
-    Args:
-        part: an item that is no more than that; it is changed.
-        before: the item before it.
-        join: what stands between them.
-
-    Returns:
-        Whether it is one.
-    """
-    limit, last = part.limit, before.last_open
-    if limit is None or last is None or join != "or" or part.parts or part.when or part.duration or part.modifiers:
-        return False
-    if not limit.calendar or limit.old or limit.elder or limit.is_range or not limit.compared:
-        return False
-    if last.kind != "occurrence" or last.when is not None or len(last.durations) != 1:
-        return False
-    if (limit.lower is None) is (last.durations[0].lower is None):
-        return False
-    again = last.again()
-    again.durations, again.lasting, again.extent = [limit], None, (limit.first, limit.last)
-    part.parts.append(Said(again, before.parts[-1].negation))
-    part.limit = None
-    return True
 
 
 def name_lasting(parts: Iterable[Part], tokens: Tokens, lexicon: Lexicon) -> None:

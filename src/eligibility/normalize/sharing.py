@@ -10,7 +10,6 @@ from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_dose, is_placed, takes_before
 from eligibility.normalize.by_value import is_on_strip
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, first_of
-from eligibility.normalize.durations import last_again
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import GRADED, give_limit, is_besides, shows
@@ -59,7 +58,8 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
         if place and joins[place - 1] in LISTING:
             _name_again(part, parts[place - 1])
         if place and (limit := part.limit) is not None and not _finds(limit, part, tokens):
-            _share_subject(parts, place, joins, tokens, kind)
+            _share_denial(parts, place, joins, tokens)
+            _share_head(parts, place, joins, tokens, kind)
         elif place and joins[place - 1] == "or" and len(part.parts) == 1:
             _share_denial(parts, place, joins, tokens)
     for place in range(1, len(parts)):
@@ -72,13 +72,6 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
         if measured and measured[0].limits:
             _share_predicted(parts, place, joins, measured[0])
             _share_back(parts, place, joins, measured[0], tokens)
-
-
-def _share_subject(parts: list[Part], place: int, joins: list[Join], tokens: Tokens, kind: Kind) -> None:
-    """Gives a limit without a subject the one before it, and what is denied of that; or says how long that lasts."""
-    _share_denial(parts, place, joins, tokens)
-    if not last_again(parts[place], parts[place - 1], joins[place - 1]):
-        _share_head(parts, place, joins, tokens, kind)
 
 
 def _name_again(part: Part, before: Part) -> None:
