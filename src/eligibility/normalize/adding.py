@@ -33,9 +33,10 @@ class DraftAdder:
         finds: whether something was added that tells by what means another is found.
     """
 
+    opposes = finds = False
+
     def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations) -> None:
         self.tokens, self.said, self.negations = tokens, said, negations
-        self.opposes = self.finds = False
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""

@@ -32,14 +32,16 @@ class StatusReader:
 
     Attributes:
         related: the item that relatives stand in: what they have.
+        kin_have: whether words for relatives end in what they have: "mother |with|".
     """
+
+    related: Part | None = None
+    kin_have = False
 
     def __init__(
         self, tokens: Tokens, people: frozenset[Words], negations: Negations, heard: list[tuple[int, int]]
     ) -> None:
         self.tokens, self.people, self.negations, self.heard = tokens, people, negations, heard
-        self.related: Part | None = None
-        self.kin_have = False
 
     def take(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         """Takes a cue for a status: of what stands before it ("gout, |currently|"), or else of what follows."""

@@ -264,7 +264,13 @@ class Part(Struct, gc=False):
     @property
     def last_open(self) -> Draft | None:
         """The last draft outside brackets, if there is one."""
-        return next((draft for draft in reversed(self.recent()) if not draft.bracketed), None)
+        for said in reversed(self.parts[-_RECENT:]):
+            tree = said.tree
+            if not isinstance(tree, Draft):
+                return next((draft for draft in reversed(self.recent()) if not draft.bracketed), None)
+            if not tree.bracketed:
+                return tree
+        return None
 
 
 def said_tree(parts: list[Said]) -> Tree | None:

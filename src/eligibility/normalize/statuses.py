@@ -93,16 +93,17 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
     if (scope.status is not None or scope.family) and not anew and says_anew(draft, part, tokens, said):
         scope.status, scope.family, scope.own = None, False, False
         draft.family = draft.own = False
-    if scope.status is not None and not (anew or draft.family) and _names_status(draft, scope, tokens, said):
+    if scope.status is None:
+        if (draft.link == "on" and _is_taken(draft, part, tokens)) or _is_had(draft, tokens):
+            draft.status, draft.loose = "present", True
+    elif not (anew or draft.family) and _names_status(draft, scope, tokens, said):
         return
-    if scope.status is not None and not anew and _begins_on(draft, part, tokens):
+    elif not anew and _begins_on(draft, part, tokens):
         draft.status, draft.loose, scope.status = "present", True, None
-    elif scope.status is not None:
+    else:
         _take(draft, part, scope)
         draft.carried = not (anew or scope.loose)
         draft.loose = draft.loose or (anew and part.status is None and part.when is not None)
-    elif (draft.link == "on" and _is_taken(draft, part, tokens)) or _is_had(draft, tokens):
-        draft.status, draft.loose = "present", True
 
 
 def _names_status(draft: Draft, scope: Scope, tokens: Tokens, said: SmallWords) -> bool:
