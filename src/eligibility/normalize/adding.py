@@ -8,7 +8,7 @@ from eligibility.normalize.aging import ages_people
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.item_limits import age_people, is_aged_again
 from eligibility.normalize.limiting import give_waiting, regain, settle_count, take_over
-from eligibility.normalize.modifying import modify
+from eligibility.normalize.modifying import SIGNS, modify
 from eligibility.normalize.negating import Negations, undeniable
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import react
@@ -17,6 +17,7 @@ from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import take_status
 from eligibility.normalize.times import hand_on, seen_from
 from eligibility.rules.model import Scalar
+from eligibility.tagging.chunks import Entity
 from eligibility.tagging.tokens import Tokens
 
 
@@ -27,6 +28,7 @@ class DraftAdder:
         tokens: the criterion.
         said: words that items are read by.
         negations: its denials, under which drafts come.
+        heard: where it is noted what nothing else holds.
 
     Attributes:
         opposes: whether something was added that is denied by a word of its own: "|off| oxygen".
@@ -35,8 +37,8 @@ class DraftAdder:
 
     opposes = finds = False
 
-    def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations) -> None:
-        self.tokens, self.said, self.negations = tokens, said, negations
+    def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations, heard: list[tuple[int, int]]) -> None:
+        self.tokens, self.said, self.negations, self.heard = tokens, said, negations, heard
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
@@ -98,7 +100,14 @@ class DraftAdder:
             test_for(draft)
         if self.negations.tested and draft.kind == "measurement" and not draft.values:
             draft.values, draft.value_tokens = ("positive",), self.negations.place
+        if draft.entity is not None and draft.entity.modifiers:
+            self._deny_signs(draft.entity)
         self.negations.date(draft, negation)
+
+    def _deny_signs(self, entity: Entity) -> None:
+        """Takes out that there are signs of something, where it is denied: "no |signs of| stroke" is no stroke."""
+        self.heard += [(one.first, one.last) for one in entity.modifiers if one.name == SIGNS]
+        entity.modifiers = [one for one in entity.modifiers if one.name != SIGNS]
 
     def _relate(self, draft: Draft, how: Mapping[str, Scalar], part: Part) -> None:
         """Says of a draft what the preposition before it does."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import Draft, Op, any_of, drafts_of, sexes
+from eligibility.normalize.drafts import Draft, any_of, sexes
 from eligibility.normalize.joins import Join
 from eligibility.normalize.marking import marks
 from eligibility.normalize.parts import Part, Said
@@ -16,10 +16,7 @@ _PAIR = 2
 
 def is_lone_exception(part: Part) -> bool:
     """Whether all an item names is an exception in brackets: "cancer within 5 years or |now (except lymphoma)|"."""
-    if len(part.parts) != 1 or part.parts[0].negation:
-        return False
-    tree = part.parts[0].tree
-    return isinstance(tree, Op) and tree.kind == "not" and all(draft.bracketed for draft in drafts_of(tree))
+    return part.exempts and len(part.parts) == 1 and not part.parts[0].negation
 
 
 def before_exceptions(parts: Sequence[Part], joins: Sequence[Join]) -> int:

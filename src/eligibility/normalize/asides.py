@@ -113,6 +113,7 @@ def _exempt(tree: Tree) -> Case | None:
 
 def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tokens) -> None:
     """What brackets say besides: examples, the members of a list that was announced, or more that holds."""
+    part.exempts = not part.parts and (tags[0] == "EXCEPT" or "OPTIONAL_AFTER" in tags)
     last = part.last
     reasons = last is not None and (advises_against(last) or is_contraindication(last, tokens))
     if isinstance(tree, Op) and tree.kind == "all_of" and "AND" not in tags:

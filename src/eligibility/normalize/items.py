@@ -89,7 +89,7 @@ class ItemReader:
         self.permitted: list[Chunk] = []
         self.inability = 0
         self.heard: list[tuple[int, int]] = []
-        self.adder = DraftAdder(tokens, said, self.negations)
+        self.adder = DraftAdder(tokens, said, self.negations, self.heard)
         self.add = self.adder.add
         self.statuses = StatusReader(tokens, said.people, self.negations, self.heard)
 

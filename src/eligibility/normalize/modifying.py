@@ -22,6 +22,8 @@ _ALTERNATIVES = _BETWEEN | {"MODIFIER", "STATUS"}
 """Tags of modifiers, and what parts them."""
 
 _SPREAD = "spread"
+SIGNS = "signs"
+"""The modifier that says that there are signs of something; where there are none, it is not there."""
 
 
 def modify(draft: Draft, part: Part) -> None:
@@ -67,10 +69,16 @@ def settle_modifiers(part: Part) -> None:
 
 
 def leave_modifiers(waiting: Sequence[Modifier], part: Part, negation: int = 0) -> None:
-    """Makes words of modifiers that have found nothing to modify, so that they are not lost."""
+    """Makes words of modifiers that have found nothing to modify, so that they are not lost.
+
+    "Signs of" is nothing without what they are of, and only counts against the coverage.
+    """
+    part.modifiers = []
+    waiting = [one for one in waiting if one.name != SIGNS]
+    if not waiting:
+        return
     draft = Draft("words", *place_of(waiting), link=part.link, modifiers=list(waiting))
     part.parts.append(Said(draft, negation))
-    part.modifiers = []
 
 
 def place_of(waiting: Sequence[Modifier]) -> tuple[int, int]:

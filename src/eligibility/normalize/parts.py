@@ -108,6 +108,7 @@ class Part(Struct, gc=False):
         helps: whether that is by what a limit may be met, which asks for nothing: "may be transfused |to meet this|".
         allows: whether it says that what follows it is allowed: "the following |are allowed|".
         barred: how many trees came before "are excluded", which denies them and what they are an alternative to.
+        exempts: whether brackets at its head except or allow something: "or |(except gout)|".
         own_negation: whether the item negates anew.
         freed: whether it denies that there is none of something: "not free of |seizures".
         clear: whether a length of time is how long there was none of what it denies: "|free of| seizures for a year".
@@ -171,6 +172,7 @@ class Part(Struct, gc=False):
     helps: bool = False
     allows: bool = False
     barred: int = 0
+    exempts: bool = False
     own_negation: bool = False
     freed: bool = False
     clear: bool = False

@@ -41,11 +41,12 @@ _PREDICTED = frozenset({"L", "L/min", "cm[H2O]", "mL/kg/min"})
 _LIMITING = frozenset({"uln", "lln"})
 """References of which a bare number is a multiple, though it is said to be above: "> 2.5 above ULN"."""
 _KINDS = frozenset({"uln", "lln", "baseline", "predicted"})
-_INFERRED: dict[Inferred, tuple[Severity, str]] = {
-    "comparator-shared": ("info", "a bare number is taken to be a limit as the one beside it is"),
-    "modifier-shared": ("info", "the grade of the last of what is listed is taken to be that of this as well"),
-    "bound-vague": ("warning", "of the two numbers that one bound has, the one that asks less is taken"),
-}
+_INFERENCES: tuple[tuple[Inferred, Severity, str], ...] = (
+    ("comparator-shared", "info", "a bare number is taken to be a limit as the one beside it is"),
+    ("modifier-shared", "info", "the grade of the last of what is listed is taken to be that of this as well"),
+    ("bound-vague", "warning", "of the two numbers that one bound has, the one that asks less is taken"),
+)
+_INFERRED = {said[0]: said for said in _INFERENCES}
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -165,7 +166,7 @@ def _has_no_value(limit: Limit, rule: ConceptRule, source: Source, notes: Notes)
 
 def note_inferred(inferred: Inferred, span: Span, notes: Notes) -> None:
     """Says what was taken for granted of a limit, which stands in a span."""
-    notes.add(inferred, *_INFERRED[inferred], span)
+    notes.add(*_INFERRED[inferred], span)
 
 
 def is_vague(limit: Limit, source: Source, notes: Notes) -> bool:
