@@ -27,6 +27,8 @@ _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 _WHO = frozenset({"sex", "definition"})
 """Kinds of drafts that name people: "men", "children"."""
+_FAR = 48
+"""Tokens before an age among which people are looked for whose it is."""
 
 
 def is_age_of(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
@@ -80,7 +82,8 @@ def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords
     grown = (limit.amount.number or 0) >= _GROWN and not made
     if last.people or not limit.compared or grown or limit.lower is limit.upper:
         return False
-    if any((word,) in said.people for word in tokens.folded[: limit.first]) or tokens.folded[limit.first] in _REACHED:
+    before = tokens.folded[max(0, limit.first - _FAR) : limit.first]
+    if any((word,) in said.people for word in before) or tokens.folded[limit.first] in _REACHED:
         return False
     last.when = When(limit.first, limit.last, "within" if limit.lower is None else "distant", limit)
     last.reach(limit.first, limit.last)

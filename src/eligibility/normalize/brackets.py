@@ -28,7 +28,7 @@ _YOUNG = frozenset(map(fold, ("children", "infants", "neonates", "newborns", "to
 """Words, folded, for people of an age that no rule knows."""
 _CLOSED = frozenset(")]")
 _IN_PLACE = ["LIMIT", "LINK", "WORDS"]
-"""Tags of an age, and of words for where it holds, each once: "≥ 20 years |for patients in Japan|"."""
+"""Tags of an age, and of words for where it holds, each at least once: "≥ 20 years |for patients in Japan|"."""
 AT_A_TIME = ["LIMIT", "WHEN"]
 """Tags of what brackets hold that limit at a time of their own."""
 _GROUPS = frozenset({"cohort", "group", "arm", "part", "stratum", "substudy"})

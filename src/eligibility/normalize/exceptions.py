@@ -200,8 +200,9 @@ def part_from_rest(allowed: Sequence[int], parts: Sequence[Part], joins: list[Jo
         parts: the items, which are changed.
         joins: what stands between them; changed.
     """
+    known = frozenset(allowed)
     for place in allowed:
-        if place and place - 1 not in allowed:
+        if place and place - 1 not in known:
             joins[place - 1] = "and"
             parts[place].together = True
 

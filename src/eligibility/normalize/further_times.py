@@ -158,7 +158,7 @@ def lasts_on(parts: list[Part], place: int, joins: list[Join]) -> bool:
     if when is None or when.limit is None or part.parts or part.limit is not None or joins[place - 1] != "comma":
         return False
     at = place - 1
-    while at and all(draft.kind == "words" for draft in parts[at].drafts()):
+    while at > max(0, place - NEARBY) and all(draft.kind == "words" for draft in parts[at].drafts()):
         if parts[at].parts and joins[at - 1] != "comma":
             break
         at -= 1

@@ -18,7 +18,7 @@ from eligibility.tree import Kind
 
 def where(
     phrase: Phrase[Any], body: Phrase[Any], said: tuple[Tree, Tree], conditions: Conditions, kind: Kind
-) -> Tree | None:
+) -> Tree:
     """What is said, where its condition holds.
 
     Args:

@@ -107,7 +107,7 @@ class StatusReader:
             return False
         return len(before) == len(("children", "and")) and before[1] in _BESIDES and (before[0],) in self.people
 
-    def take_family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
+    def take_family_after(self, chunk: Chunk, part: Part) -> None:
         """Takes words for relatives behind what they have: "gout |in a parent|"."""
         for draft in part.recent():
             if draft.named and not draft.bracketed:

@@ -305,7 +305,7 @@ class ItemReader:
         self.statuses.take_family(chunk, part, scope)
 
     def _family_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
-        self.statuses.take_family_after(chunk, part, scope)
+        self.statuses.take_family_after(chunk, part)
 
     def _optional_after(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         beside = chunk.value.attrs.get("beside", self.kind) != self.kind and not self.denied

@@ -139,8 +139,10 @@ class Negations:
             (word,) not in people for word in self.tokens.folded[max(0, first - _NEAR) : first]
         ):
             return False
-        for said in part.parts:
-            for draft in drafts_of(said.tree) if said.negation == scope.negation else ():
+        for said in reversed(part.parts):
+            if said.negation != scope.negation:
+                break
+            for draft in drafts_of(said.tree):
                 draft.people = True
         return True
 

@@ -143,7 +143,7 @@ def _is_of_people(before: Part, first: Chunk, separator: Sequence[str], tokens: 
     head, last = before.first, before.last
     if list(separator) != ["OR"] or first.tag not in _BEING or head is None or last is None or head is last:
         return False
-    if first.value.attrs.get("denied") or before.last is None:
+    if first.value.attrs.get("denied"):
         return False
     between = tokens.folded[head.last : last.first]
     return not _WHO.isdisjoint(between) or (head.people and not _NOT.isdisjoint(between))

@@ -33,5 +33,6 @@ def dated_births(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         if limit.compared or limit.is_range or limit.amount.unit != _WEEKS:
             continue
         sided = replace(limit.one_sided(side), first=link.first, lower_inclusive=False, upper_inclusive=False)
-        out = [*out[:place], Chunk("LIMIT", link.first, weeks.last, sided), *out[place + 2 :]]
+        out = out.copy() if out is chunks else out
+        out[place : place + 2] = [Chunk("LIMIT", link.first, weeks.last, sided)]
     return out

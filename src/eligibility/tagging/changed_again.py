@@ -36,7 +36,7 @@ def changed_again(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list
         what = changed.rule.name if changed.rule is not None else tokens.surface(changed.first, changed.last)
         name = f"{word} in {what}"
         entity = Entity(chunk.last - 1, chunk.last, _MEASURED, lexicon.named(name), name=name)
-        out = [*out]
+        out = out.copy() if out is chunks else out
         out[at] = Chunk("ENTITY", chunk.first, chunk.last, entity)
     return out
 

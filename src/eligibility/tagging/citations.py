@@ -13,7 +13,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Match
 from eligibility.tagging.tokens import Tokens
 
-DOCUMENTS = frozenset(
+_DOCUMENTS = frozenset(
     {
         "classification", "consensus", "criterion", "definition", "edition", "guidance", "guideline", "information",
         "insert", "labeling", "policy", "practice", "recommendation", "staging", "standard",
@@ -72,7 +72,7 @@ def citations(tokens: Tokens, spoken: Sequence[Match]) -> list[Chunk]:
         tokens: the criterion.
         spoken: the phrases found in it.
     """
-    if DOCUMENTS.isdisjoint(tokens.words):
+    if _DOCUMENTS.isdisjoint(tokens.words):
         return []
     starts = tokens.starts
     found = [(bisect_left(starts, one.start()), bisect_left(starts, one.end())) for one in _CITED.finditer(tokens.text)]

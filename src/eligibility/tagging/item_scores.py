@@ -45,20 +45,13 @@ def item_scores(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
         if end is not None:
             first, last = chunks[place].last, chunks[end].first
             named = Chunk("ENTITY", first, last, Entity(first, last, rule.domain, rule))
-            out = [
-                *out[:place],
-                named,
-                chunks[end],
-                replace(chunks[place], value=so_many(chunks[place].value, ITEMS)),
-                *out[end + 1 :],
-            ]
+            counted = replace(chunks[place], value=so_many(chunks[place].value, ITEMS))
+            out = out.copy() if out is chunks else out
+            out[place : end + 1] = [named, chunks[end], counted]
         elif _is_on_items(chunks, place, tokens):
             first, last = chunks[place].first, chunks[place].last
-            out = [
-                *out[:place],
-                Chunk("ENTITY", first, last, Entity(first, last, rule.domain, rule)),
-                *out[place + 1 :],
-            ]
+            out = out.copy() if out is chunks else out
+            out[place] = Chunk("ENTITY", first, last, Entity(first, last, rule.domain, rule))
     return out
 
 

@@ -19,9 +19,9 @@ from eligibility.tagging.written_units import OFTEN
 
 EACH = frozenset({"per", "a", "an", "each", "every", "/", "in"})
 """Words between what is counted and the time in which it is."""
-DIARY = "diary"
+_DIARY = "diary"
 """What is kept of what is counted, for so many days."""
-RATES = EACH.union(OFTEN, {DIARY})
+RATES = EACH.union(OFTEN, {_DIARY})
 """Words that tell a rate: "> 10 mg of prednisone |per day|", "|daily|", "in a 3-day |diary|"."""
 IN = "in"
 """The word before the time in which what is told by how often it is happens: "3 loose stools |in 24 hours|"."""
@@ -99,7 +99,7 @@ def _rate(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) ->
     for place in range(at + 1, min(at + 2 + _REACH, len(chunks))):
         chunk = chunks[place]
         begins = chunk.tag in _BEGINS and tokens.folded[chunk.first] in EACH
-        if chunk.tag == "LINK" and place > at + 1 and DIARY in tokens.words:
+        if chunk.tag == "LINK" and place > at + 1 and _DIARY in tokens.words:
             return _noted(chunks, place, tokens)
         if begins or tokens.folded[chunk.first] == IN:
             said = named or (begins and place == at + 1)
@@ -206,7 +206,7 @@ def _noted(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> _Rate | None:
         return None
     at = place + 1 + (chunks[place + 1].tag == "FILLER" if place + 1 < len(chunks) else 0)
     length, diary = (chunks[at], chunks[at + 1]) if at + 1 < len(chunks) else (None, None)
-    if length is None or diary is None or length.tag != "LIMIT" or tokens.folded[diary.last - 1] != DIARY:
+    if length is None or diary is None or length.tag != "LIMIT" or tokens.folded[diary.last - 1] != _DIARY:
         return None
     unit = _by_length(length.value)
     return None if unit is None else (place, chunks[place].first, diary.last, unit)

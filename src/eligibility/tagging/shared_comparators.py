@@ -40,7 +40,8 @@ def with_shared_comparators(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
             continue
         shared = other.compared_as(one)
         if shared is not other:
-            out = [*out[: place + 2], replace(two[0], value=shared), *out[place + 3 :]]
+            out = out.copy() if out is chunks else out
+            out[place + 2] = replace(two[0], value=shared)
     return out
 
 

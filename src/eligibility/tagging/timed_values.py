@@ -63,7 +63,8 @@ def timed_values(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[
             said = Chunk("FILLER", first, last)
         else:
             said = Chunk("MODIFIER", first, last, [Modifier(_SETTING, _SETTING, first, last, behind=True)])
-        out = [*out[: place + 1], said, *out[end:]]
+        out = out.copy() if out is chunks else out
+        out[place + 1 : end] = [said]
         if rule is not None:
             out[named] = replace(out[named], value=replace(entity, rule=rule))
     return out

@@ -40,6 +40,7 @@ def units_of_cases(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> lis
         out += case
         place += _LENGTH
         end = _take_unit(out, run, tokens, units)
+        run = run if end < 0 else []
         while place < len(chunks) and chunks[place].first < end:
             place += 1
     return out
