@@ -78,10 +78,12 @@ class ItemReader:
         permitted: the cues that let somebody in.
     """
 
+    _limits: LimitReader | None = None
+    _statuses: StatusReader | None = None
+
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
         self.tokens, self.said, self.kind = tokens, said, kind
         self.negations = Negations(tokens, kind)
-        self.limits = LimitReader(tokens, said, self.negations)
         reacting = not (said.reacting.isdisjoint(tokens.words) and GOVERNING.isdisjoint(tokens.words))
         self.reacts = reacting and "to" in tokens.words
         self.attests = self.takes = self.concedes = self.wholes = self.denied = self.excepts = False
@@ -91,7 +93,20 @@ class ItemReader:
         self.heard: list[tuple[int, int]] = []
         self.adder = DraftAdder(tokens, said, self.negations, self.heard)
         self.add = self.adder.add
-        self.statuses = StatusReader(tokens, said.people, self.negations, self.heard)
+
+    @property
+    def limits(self) -> LimitReader:
+        """Reads the limits; many criteria have none."""
+        if self._limits is None:
+            self._limits = LimitReader(self.tokens, self.said, self.negations)
+        return self._limits
+
+    @property
+    def statuses(self) -> StatusReader:
+        """Reads the statuses; many criteria have none."""
+        if self._statuses is None:
+            self._statuses = StatusReader(self.tokens, self.said.people, self.negations, self.heard)
+        return self._statuses
 
     def take(self, chunks: Iterable[Chunk], part: Part, scope: Scope) -> None:
         """Take the next chunks of an item."""
