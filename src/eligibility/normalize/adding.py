@@ -28,17 +28,18 @@ class DraftAdder:
         tokens: the criterion.
         said: words that items are read by.
         negations: its denials, under which drafts come.
-        heard: where it is noted what nothing else holds.
 
     Attributes:
+        heard: the tokens of what was said that no leaf holds.
         opposes: whether something was added that is denied by a word of its own: "|off| oxygen".
         finds: whether something was added that tells by what means another is found.
     """
 
     opposes = finds = False
 
-    def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations, heard: list[tuple[int, int]]) -> None:
-        self.tokens, self.said, self.negations, self.heard = tokens, said, negations, heard
+    def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations) -> None:
+        self.tokens, self.said, self.negations = tokens, said, negations
+        self.heard: list[tuple[int, int]] = []
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""

@@ -265,7 +265,7 @@ class CriterionReader:
         note_polarity(node, outline, reading.kind, source, notes)
         if "EXCEPT" in outline.tagged:
             note_exceptions(outline, source, notes)
-        if said.reader.items.adder.finds:
+        if said.reader.items.finds:
             note_means(drafts, source, notes)
         if len(drafts) > 1:
             allows = "OPTIONAL_AFTER" in outline.tagged

@@ -16,9 +16,7 @@ from eligibility.normalize.outline import Outline
 from eligibility.tree import Kind
 
 
-def where(
-    phrase: Phrase[Any], body: Phrase[Any], said: tuple[Tree, Tree], conditions: Conditions, kind: Kind
-) -> Tree:
+def where(phrase: Phrase[Any], body: Phrase[Any], said: tuple[Tree, Tree], conditions: Conditions, kind: Kind) -> Tree:
     """What is said, where its condition holds.
 
     Args:

@@ -64,7 +64,7 @@ _DOSE_REACH = 2
 """Tokens between them: "at a"."""
 
 
-class ItemReader:
+class ItemReader(DraftAdder):
     """Reads items, given how to read what stands in brackets.
 
     Args:
@@ -82,17 +82,14 @@ class ItemReader:
     _statuses: StatusReader | None = None
 
     def __init__(self, tokens: Tokens, said: SmallWords, kind: Kind) -> None:
-        self.tokens, self.said, self.kind = tokens, said, kind
-        self.negations = Negations(tokens, kind)
+        super().__init__(tokens, said, Negations(tokens, kind))
+        self.kind = kind
         reacting = not (said.reacting.isdisjoint(tokens.words) and GOVERNING.isdisjoint(tokens.words))
         self.reacts = reacting and "to" in tokens.words
         self.attests = self.takes = self.concedes = self.wholes = self.denied = self.excepts = False
         self.later = self.lets_in = False
         self.permitted: list[Chunk] = []
         self.inability = 0
-        self.heard: list[tuple[int, int]] = []
-        self.adder = DraftAdder(tokens, said, self.negations, self.heard)
-        self.add = self.adder.add
 
     @property
     def limits(self) -> LimitReader:

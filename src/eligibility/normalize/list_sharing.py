@@ -217,7 +217,7 @@ class ListSharing:
         share_nouns(parts, joins, self.tokens, self.lexicon)
         share_leading_words(parts, joins, self.tokens, self.lexicon)
         bind(parts, joins, self.words)
-        if self.items.adder.opposes:
+        if self.items.opposes:
             join_opposed(parts, joins)
         join_kinds(parts, joins, self.tokens, self.items.said.people)
         share_over_heads(parts, joins, self.tokens, self.lexicon)

@@ -135,7 +135,7 @@ class SentenceReader:
             self.introduces = self.outline.introduces()
         if leads and self.introduces is None and self.kind == "inclusion" and asks_of(self.tail):
             self.introduces = "asked"
-        return fold_means(tree) if self.items.adder.finds and tree is not None else tree
+        return fold_means(tree) if self.items.finds and tree is not None else tree
 
     def criterion(self, phrase: Phrase[Any], scope: Scope, outer: Part | None) -> Tree | None:
         """The tree of some statements: those of the criterion, or those in the brackets of an item, `outer`."""
@@ -415,7 +415,8 @@ class SentenceReader:
 
     def _joined(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """The tree of a list whose items have been read."""
-        asked = asked_of_all(parts, joins) if self.kind == "inclusion" else None
+        cased = self.kind == "inclusion" and bool(parts) and parts[-1].case is not None
+        asked = asked_of_all(parts, joins) if cased else None
         for place, part in enumerate(parts):
             if part.case is not None and part.parts and asked is None:
                 who, at = part.case

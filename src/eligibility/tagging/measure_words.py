@@ -50,20 +50,17 @@ class MeasureWords:
 
     Args:
         around: the criterion and its phrases.
-        numerals: reads its numbers.
-        units: reads its units.
-        halves: reads its half-lives.
         named: where names of several words begin.
     """
 
     __slots__ = ("around", "count", "folded", "halves", "named", "numerals", "phrases", "posts", "tokens", "units")
 
-    def __init__(
-        self, around: Surroundings, numerals: Numerals, units: WrittenUnits, halves: HalfLives, named: frozenset[int]
-    ) -> None:
-        self.around, self.numerals, self.units, self.halves, self.named = around, numerals, units, halves, named
+    def __init__(self, around: Surroundings, named: frozenset[int]) -> None:
+        self.around, self.named = around, named
         self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
         self.folded = self.tokens.folded
+        self.numerals, self.units = Numerals(around), WrittenUnits(around)
+        self.halves = HalfLives(around, self.numerals, self.units)
         self.posts = _PARTUM in self.tokens.words
 
     def cue(self, phrases: Sequence[Match], before: str) -> Tagged | None:

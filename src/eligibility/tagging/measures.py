@@ -12,7 +12,7 @@ from operator import or_
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
 from eligibility.tagging.counted import COUNTED, apart
-from eligibility.tagging.half_lives import CLOSING, OPENING, HalfLives
+from eligibility.tagging.half_lives import CLOSING, OPENING
 from eligibility.tagging.levels import is_level
 from eligibility.tagging.lexicon import Match, Matches
 from eligibility.tagging.measure_words import (
@@ -26,12 +26,12 @@ from eligibility.tagging.measure_words import (
     TURNED,
     MeasureWords,
 )
-from eligibility.tagging.numerals import Numeral, Numerals
+from eligibility.tagging.numerals import Numeral
 from eligibility.tagging.remarks import BOUNDS, LONGEST_REMARK, begins_limit, remark
 from eligibility.tagging.scale_levels import ScaleLevels, goes_on
 from eligibility.tagging.surroundings import Surroundings, UnitReader
 from eligibility.tagging.tokens import Tokens
-from eligibility.tagging.written_units import NORMAL, OF_NORMAL, WrittenUnits
+from eligibility.tagging.written_units import NORMAL, OF_NORMAL
 
 _SIGNS = {",": "COMMA", "/": "SLASH", "\\": "SLASH"}
 _ACTIVE = frozenset({*_SIGNS, "-", "+", "(", "["})
@@ -103,34 +103,15 @@ def _named(several: Iterable[Match]) -> frozenset[int]:
     return frozenset([first for first, _, meaning in several if meaning.concept is not None])
 
 
-class _Pass:
+class _Pass(MeasureWords):
     """One criterion's way through the tagger."""
 
-    __slots__ = (
-        "around",
-        "closed",
-        "count",
-        "folded",
-        "glued",
-        "halves",
-        "levels",
-        "normals",
-        "numerals",
-        "phrases",
-        "taken",
-        "tokens",
-        "units",
-        "words",
-    )
+    __slots__ = ("closed", "glued", "levels", "normals", "taken")
 
     def __init__(self, around: Surroundings, taken: bytearray, named: frozenset[int]) -> None:
-        self.around, self.taken = around, taken
-        self.tokens, self.phrases, self.count = around.tokens, around.phrases, around.count
-        self.folded, self.glued = self.tokens.folded, self.tokens.glued
-        self.numerals, self.units = Numerals(around), WrittenUnits(around)
-        self.halves = HalfLives(around, self.numerals, self.units)
+        super().__init__(around, named)
+        self.taken, self.glued = taken, self.tokens.glued
         self.levels = ScaleLevels(self.tokens)
-        self.words = MeasureWords(around, self.numerals, self.units, self.halves, named)
         self.closed = -1
         self.normals = NORMAL in self.tokens.written
 
@@ -207,8 +188,8 @@ class _Pass:
             return self.number(place)
         word = self.folded[place]
         signs = not word[0].isalpha()
-        begun = self.single(place, before) or self.words.spanned(place, before) if word in _BEGUN else None
-        begun = begun or (self.signed(place, before) if signs else None) or self.words.cue(phrases, before)
+        begun = self.single(place, before) or self.spanned(place, before) if word in _BEGUN else None
+        begun = begun or (self.signed(place, before) if signs else None) or self.cue(phrases, before)
         if begun is None and phrases and (scaled_by == levels.by or {scaled_by, levels.by} != _GRADED):
             begun = self.skipped(place, phrases, before, reached=reached)
         return begun or (self.sign(place, before) if signs else None)

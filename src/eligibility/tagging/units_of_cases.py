@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from eligibility.grammar.units import Units
 from eligibility.tagging.bracketed_units import is_bare, with_unit
-from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.chunks import Chunk, pairs_at, tags_of
 from eligibility.tagging.tokens import Tokens
 from eligibility.tagging.written_units import CALENDAR
 
 _CASE = ["LIMIT", "LP", "SEX", "RP"]
+_BRACKETED = frozenset({("LIMIT", "LP")})
 _JOINTS = frozenset({"OR", "AND", "COMMA", "SEMI"})
 _LENGTH = 4
 """Chunks of a limit with its case in brackets."""
@@ -26,6 +27,8 @@ def units_of_cases(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> lis
         tokens: the criterion.
         units: tells which words are units.
     """
+    if not pairs_at(chunks, _BRACKETED):
+        return [*chunks]
     out: list[Chunk] = []
     run: list[int] = []
     place = 0
