@@ -150,10 +150,7 @@ class Limit(Struct, frozen=True, gc=False):
     @property
     def calendar(self) -> bool:
         """Whether it is a length of time."""
-        upper, lower = self.upper, self.lower
-        if upper is None or (lower is not None and lower.unit_tokens and not upper.unit_tokens):
-            return lower.calendar  # type: ignore[union-attr]  # one end is there
-        return upper.calendar
+        return self.amount.calendar
 
     @property
     def old(self) -> bool:

@@ -30,8 +30,6 @@ _TOGETHER = frozenset(
 )
 """Kinds of modifiers that are no alternatives to one another."""
 _CERTAINTY = "certainty"
-_MODIFYING = frozenset({"severity", "modifier"})
-"""Kinds of cues that are modifiers."""
 _ALTERNATIVE = frozenset({"or", "/"})
 """What stands between modifiers that are."""
 
@@ -304,8 +302,7 @@ def share_over_heads(parts: Sequence[Part], joins: Sequence[Join], tokens: Token
 
 def _begins_with_own(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether the name of a thing begins with a modifier: "|secondary| adrenal insufficiency"."""
-    phrase = lexicon.phrases.get((tokens.folded[entity.first],)) if entity.last - entity.first > 1 else None
-    return phrase is not None and not _MODIFYING.isdisjoint(phrase.cues)
+    return entity.last - entity.first > 1 and lexicon.modifies((tokens.folded[entity.first],))
 
 
 def _share_level(one: Draft, two: Draft) -> None:

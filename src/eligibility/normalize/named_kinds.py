@@ -61,8 +61,8 @@ def _named_apart(part: Part, draft: Draft, entity: Entity, tokens: Tokens, lexic
     "|Primary progressive| or secondary progressive multiple sclerosis", "|relapsing| or primary progressive ...".
     """
     first = entity.first
-    twice = all(_modifies(place, place + 1, tokens, lexicon) for place in (first, first + 1))
-    several = len(part.modifiers) > 1 or (twice and not _modifies(first, first + 2, tokens, lexicon))
+    twice = all(lexicon.modifies(tokens.folded[place : place + 1]) for place in (first, first + 1))
+    several = len(part.modifiers) > 1 or (twice and not lexicon.modifies(tokens.folded[first : first + 2]))
     if not several or part.parts or entity.rule is None or entity.last - first <= _PAIR:
         return None
     span = part.modifiers[0].first, part.modifiers[-1].last
@@ -75,12 +75,6 @@ def _named_apart(part: Part, draft: Draft, entity: Entity, tokens: Tokens, lexic
     again.first, again.last = again.extent = span
     again.entity = Entity(*span, entity.domain, rule, by="shared")
     return again
-
-
-def _modifies(first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> bool:
-    """Whether some words are a modifier."""
-    phrase = lexicon.phrases.get(tokens.folded[first:last])
-    return phrase is not None and not phrase.cues.keys().isdisjoint(_MODIFYING)
 
 
 def _is_kind(draft: Draft, entity: Entity, status: tuple[str, int, int]) -> bool:

@@ -48,8 +48,6 @@ _ORGANS = frozenset(
      "lobe", "system", "cell"}
 )  # fmt: skip
 """Words that name an organ with the word before them."""
-_MODIFYING = frozenset({"modifier", "severity"})
-"""Kinds of cues that are modifiers."""
 _ENOUGH = 2
 """Known things of one domain in a list, before its unknown items are taken to be alike."""
 
@@ -124,8 +122,7 @@ def _stands_for_first(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lex
     first, second = tokens.folded[entity.first], tokens.folded[entity.first + 1 : entity.first + 2]
     if entity.domain != "condition" or entity.last - entity.first <= _ENOUGH or not _ORGANS.isdisjoint(second):
         return False
-    phrase = lexicon.phrases.get((first,))
-    if phrase is not None and not _MODIFYING.isdisjoint(phrase.cues):
+    if lexicon.modifies((first,)):
         return False
     both = (tokens.folded[words.last - 1], first)
     return all(_ADJECTIVE.search(word) or word.endswith("ing") for word in both)

@@ -60,10 +60,16 @@ def apart(tagged: list[Tagged], spoken: Sequence[Match], tokens: Tokens) -> list
     return _Apart(tagged, spoken, tokens).without(joins) if joins else tagged
 
 
-def so_many(limit: Limit, unit: str) -> Limit:
-    """A bare number as one of so many of something: "|at least 2| items scored ≥ 4"."""
+def so_many(limit: Limit, unit: str, written: tuple[int, int] | None = None) -> Limit:
+    """A bare number as one of so many of something: "|at least 2| items scored ≥ 4".
+
+    Args:
+        limit: the number.
+        unit: what is counted, in UCUM.
+        written: the tokens that say it, the last exclusive; without them the number stands for them.
+    """
     lower, upper = (
-        None if end is None else replace(end, unit=unit, unit_tokens=end.unit_tokens or end.tokens)
+        None if end is None else replace(end, unit=unit, unit_tokens=written or end.unit_tokens or end.tokens)
         for end in (limit.lower, limit.upper)
     )
     return replace(limit, lower=lower, upper=upper)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, pairs_at, tags_of
 from eligibility.tagging.counted import MEASUREMENTS, so_many
 
 FOUND = frozenset({"positive", "negative"})
 """Results that may be counted."""
 _COUNTED = ["LIMIT", "VALUE", "ENTITY"]
+_RESULTS = frozenset({("LIMIT", "VALUE")})
 _OF_SO_MANY = ["LIMIT", "OF", "LIMIT"]
+_PORTIONS = frozenset({("LIMIT", "OF")})
 _TESTS = frozenset({"measurement", "procedure"})
 """Domains of what has a result."""
 
@@ -26,10 +28,11 @@ def counted_results(chunks: list[Chunk]) -> list[Chunk]:
         chunks: those of a criterion with limits, in reading order.
     """
     out = chunks
-    for place in range(len(chunks) - len(_COUNTED) + 1):
-        limit, value, test = chunks[place : place + len(_COUNTED)]
-        if [limit.tag, value.tag, test.tag] == _COUNTED and _is_counted(limit, value, test):
+    for place in pairs_at(chunks, _RESULTS):
+        found = chunks[place : place + len(_COUNTED)]
+        if tags_of(found) == _COUNTED and _is_counted(*found):
             out = out.copy() if out is chunks else out
+            limit, value, test = found
             number = replace(limit, value=so_many(limit.value, MEASUREMENTS))
             out[place : place + len(_COUNTED)] = [value, test, number]
     return out
@@ -42,17 +45,18 @@ def counted_values(chunks: list[Chunk]) -> list[Chunk]:
         chunks: those of a criterion with limits, in reading order.
     """
     out = chunks
-    for place in range(len(chunks) - len(_OF_SO_MANY) - 1):
-        if chunks[place + 1].tag != "OF" or chunks[place].tag != "LIMIT" or chunks[place + 2].tag != "LIMIT":
+    for place in pairs_at(chunks, _PORTIONS):
+        of = place + len(_OF_SO_MANY)
+        if of >= len(chunks) or chunks[of - 1].tag != "LIMIT":
             continue
-        at = place + len(_OF_SO_MANY) + (chunks[place + len(_OF_SO_MANY)].tag == "STATUS")
+        at = of + (chunks[of].tag == "STATUS")
         value, limit = chunks[at : at + 2] if at + 1 < len(chunks) else (None, None)
-        if value is None or limit is None or not _is_of(chunks[place], chunks[place + 2], value, limit):
+        if value is None or limit is None or not _is_of(chunks[place], chunks[of - 1], value, limit):
             continue
         out = out.copy() if out is chunks else out
-        fillers = [Chunk("FILLER", one.first, one.last) for one in chunks[place + 1 : place + len(_OF_SO_MANY)]]
+        fillers = [Chunk("FILLER", one.first, one.last) for one in chunks[place + 1 : of]]
         number = replace(chunks[place], value=so_many(chunks[place].value, MEASUREMENTS))
-        out[place : at + 2] = [*fillers, *chunks[place + len(_OF_SO_MANY) : at + 2], number]
+        out[place : at + 2] = [*fillers, *chunks[of : at + 2], number]
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eligibility.tagging.magnitudes import is_thousands
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.surroundings import Surroundings
+from eligibility.tagging.written_units import unit_at
 
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _RANK = 2
@@ -85,11 +86,8 @@ def ranked(place: int, around: Surroundings) -> int | None:
 
 def _ranks(place: int, around: Surroundings) -> bool:
     """Whether a unit of ranks begins at a token: "percentile"."""
-    if place >= around.count:
-        return False
-    tokens = around.tokens
-    end = around.units.match(tokens.text, tokens.starts[place])
-    return end is not None and around.units.ucum(tokens.text[tokens.starts[place] : end]) == _PERCENTILE
+    found = unit_at(place, around.tokens, around.units)
+    return found is not None and found[1] == _PERCENTILE
 
 
 def _is_tagged(place: int, around: Surroundings) -> bool:

@@ -5,7 +5,7 @@ Words are folded before they are matched, and a text is walked once: from each w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -21,6 +21,8 @@ Match = tuple[int, int, Meaning]
 
 _CONTACT = fold("contact")
 """What the names of contacts between people end in: "household contact"."""
+_MODIFYING = frozenset({"modifier", "severity"})
+"""Kinds of cues that are modifiers."""
 _NO_WORD = ""
 """What follows the last word of a text: no word is empty."""
 _SHORTEST = 5
@@ -103,6 +105,11 @@ class Lexicon:
         self._domains: dict[str, str | None] = {}
         self._prefixed: dict[str, bool] = {}
         self._cues: dict[tuple[str, str], CueRule | None] = {}
+
+    def modifies(self, words: Sequence[str]) -> bool:
+        """Whether some words, folded, are a modifier: "secondary", "moderate to severe"."""
+        phrase = self.phrases.get(words)
+        return phrase is not None and not _MODIFYING.isdisjoint(phrase.cues)
 
     def is_sort(self, folded: str) -> bool:
         """Whether a word says what sort of thing follows, with a prefix or without: "cardiac", "intracardiac"."""

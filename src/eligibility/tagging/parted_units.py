@@ -8,6 +8,7 @@ from eligibility.grammar.units import Units
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.written_units import unit_at
 
 _PER = frozenset({"/", "per"})
 """What stands between what is counted and in how much of what."""
@@ -33,16 +34,14 @@ def parted_unit(chunks: Sequence[Chunk], at: int, tokens: Tokens, units: Units) 
         return None
     number, name, per = chunks[at : at + _PARTS]
     rule = name.value.rule if name.tag == "ENTITY" and name.first == number.last else None
-    first = per.first + 1
-    if rule is None or tokens.folded[per.first] not in _PER or first >= len(tokens):
+    if rule is None or tokens.folded[per.first] not in _PER:
         return None
-    end = units.match(tokens.text, tokens.starts[first])
-    code = None if end is None else units.ucum(tokens.text[tokens.starts[first] : end])
-    if end is None or code is None or not _is_counted_in(rule, code):
+    found = unit_at(per.first + 1, tokens, units)
+    if found is None:
         return None
-    last = first
-    while last < len(tokens) and tokens.starts[last] < end:
-        last += 1
+    last, code = found
+    if code is None or not _is_counted_in(rule, code):
+        return None
     ends = {chunk.last for chunk in chunks[at + _PARTS - 1 : at + _PARTS + _MORE]}
     return (per.first, last, f"/{code}") if last in ends else None
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.grammar.limits import Amount, Limit
+from eligibility.grammar.limits import Limit
 from eligibility.tagging.chunks import Chunk
-from eligibility.tagging.counted import SITES
+from eligibility.tagging.counted import SITES, so_many
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -50,12 +50,7 @@ def _counted(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> Limit | Non
         return None
     for end in range(limit.last, min(limit.last + _BETWEEN + 1, len(tokens))):
         if tokens.folded[end] in PLACES:
-            lower, upper = (_placed(one, (limit.last, end + 1)) for one in (limit.lower, limit.upper))
-            return replace(limit, last=end + 1, lower=lower, upper=upper)
+            return replace(so_many(limit, SITES, (limit.last, end + 1)), last=end + 1)
         if not tokens.folded[end].isalpha():
             return None
     return None
-
-
-def _placed(end: Amount | None, written: tuple[int, int]) -> Amount | None:
-    return None if end is None else replace(end, unit=SITES, unit_tokens=written)

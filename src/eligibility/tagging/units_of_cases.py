@@ -8,15 +8,13 @@ from eligibility.grammar.units import Units
 from eligibility.tagging.bracketed_units import is_bare, with_unit
 from eligibility.tagging.chunks import Chunk, pairs_at, tags_of
 from eligibility.tagging.tokens import Tokens
-from eligibility.tagging.written_units import CALENDAR
+from eligibility.tagging.written_units import CALENDAR, unit_at
 
 _CASE = ["LIMIT", "LP", "SEX", "RP"]
 _BRACKETED = frozenset({("LIMIT", "LP")})
 _JOINTS = frozenset({"OR", "AND", "COMMA", "SEMI"})
 _LENGTH = 4
 """Chunks of a limit with its case in brackets."""
-_LONGEST = 8
-"""Tokens of a unit."""
 
 
 def units_of_cases(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> list[Chunk]:
@@ -52,13 +50,14 @@ def units_of_cases(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> lis
 def _take_unit(chunks: list[Chunk], run: Sequence[int], tokens: Tokens, units: Units) -> int:
     """Gives some limits the unit that stands right behind the last chunk; gives where that ends, else -1."""
     first = chunks[-1].last
-    end = units.match(tokens.text, tokens.starts[first]) if first < len(tokens) else None
-    last = next((at for at in range(first, min(first + _LONGEST, len(tokens))) if tokens.ends[at] == end), None)
-    code = units.ucum(tokens.surface(first, last + 1)) if last is not None else None
-    if last is None or code is None or code in CALENDAR:
+    found = unit_at(first, tokens, units)
+    if found is None:
+        return -1
+    last, code = found
+    if code is None or code in CALENDAR:
         return -1
     for at in run:
         chunk = chunks[at]
-        chunks[at] = Chunk("LIMIT", chunk.first, chunk.last, with_unit(chunk.value, code, (first, last + 1)))
-    chunks.append(Chunk("FILLER", first, last + 1))
-    return last + 1
+        chunks[at] = Chunk("LIMIT", chunk.first, chunk.last, with_unit(chunk.value, code, (first, last)))
+    chunks.append(Chunk("FILLER", first, last))
+    return last

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Tagged
-from eligibility.tagging.surroundings import Surroundings
+from eligibility.tagging.surroundings import Surroundings, UnitReader
+from eligibility.tagging.tokens import Tokens
 
 CALENDAR = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _TIMES = "{times}"
@@ -27,6 +28,25 @@ _PREGNANCY = frozenset({"gestation", "pregnancy", "amenorrhea"})
 """What weeks are told of at each end of a range."""
 _ABBREVIATED = 4
 """The longest abbreviation of a unit of time."""
+
+
+def unit_at(place: int, tokens: Tokens, units: UnitReader) -> tuple[int, str | None] | None:
+    """The unit that begins at a token: where it ends, exclusive, and its UCUM code; its end must be that of a token.
+
+    Args:
+        place: the token.
+        tokens: the criterion.
+        units: tells which words are units.
+    """
+    end = units.match(tokens.text, tokens.starts[place]) if place < len(tokens) else None
+    if end is None:
+        return None
+    last = place
+    while last < len(tokens) and tokens.ends[last] <= end:
+        last += 1
+    if last == place or tokens.ends[last - 1] != end:
+        return None
+    return last, units.ucum(tokens.surface(place, last))
 
 
 class WrittenUnits:
@@ -112,17 +132,11 @@ class WrittenUnits:
         return len(self.tokens.surface(place, last)) <= _ABBREVIATED and self.tokens.written[last + 1][0].islower()
 
     def _written(self, place: int) -> Tagged | None:
-        """A unit as the grammar of units reads it; its end must be that of a token."""
-        tokens = self.tokens
-        end = self.around.units.match(tokens.text, tokens.starts[place])
-        if end is None:
+        """A unit as the grammar of units reads it."""
+        found = unit_at(place, self.tokens, self.around.units)
+        if found is None:
             return None
-        last = place
-        while last < self.count and tokens.ends[last] <= end:
-            last += 1
-        if last == place or (last < self.count and tokens.starts[last] < end):
-            return None
-        code = self.around.units.ucum(tokens.surface(place, last))
+        last, code = found
         if code is not None and code.startswith(_TIMES):
             code = code.removeprefix(_TIMES)
             if not code:
