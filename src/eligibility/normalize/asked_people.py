@@ -95,18 +95,13 @@ def _have_neither(left: Part, right: Part) -> bool:
     "Patients without gout or |asthma must be ...".
     """
     negation = left.parts[0].negation if left.parts else 0
-    who = [*left.parts, *right.parts[: right.must]] if right.must and negation else []
+    if not negation or not right.must:
+        return False
     if left.must is not None or left.limit is not None or left.when is not None or left.listed:
         return False
-    return (
-        bool(who)
-        and all(
-            said.negation == negation and isinstance(said.tree, Draft) and said.tree.kind == "occurrence"
-            for said in who
-        )
-        and isinstance(who[-1].tree, Draft)
-        and who[-1].tree.people
-    )
+    who = [*left.parts, *right.parts[: right.must]]
+    named = [said.tree for said in who if said.negation == negation and isinstance(said.tree, Draft)]
+    return len(named) == len(who) and all(draft.kind == "occurrence" for draft in named) and named[-1].people
 
 
 def _attested(part: Part) -> int:

@@ -16,8 +16,8 @@ from eligibility.tree import Kind
 _SEVERAL = 2
 _ALTERNATIVE = frozenset({"or", "comma"})
 """What stands between things none of which is so."""
-_FERTILE = frozenset({"women of childbearing potential", "men of reproductive potential"})
-"""Concepts that are people of one sex."""
+FERTILE = frozenset({"women of childbearing potential", "men of reproductive potential"})
+"""Concepts that are people of one sex, and are denied of those who cannot have children."""
 
 
 def ask(parts: list[Part], operators: list[Operator]) -> Tree | None:
@@ -92,7 +92,7 @@ def _is_one_sex(part: Part) -> bool:
     """Whether an item names people of one sex and nothing else: "|female participants|:"."""
     found = part.drafts()
     if len(found) == 1 and found[0].entity is not None and found[0].entity.rule is not None:
-        return found[0].entity.rule.name in _FERTILE and found[0].when is None
+        return found[0].entity.rule.name in FERTILE and found[0].when is None
     return all(draft.kind == "sex" for draft in found) and sexes(found) in ({"female"}, {"male"})
 
 

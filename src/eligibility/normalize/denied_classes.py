@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from eligibility.normalize.asking import FERTILE
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
@@ -12,8 +13,6 @@ from eligibility.tree import AllOf, AnyOf, Measurement, Node, Not, Occurrence
 
 _TAKEN = frozenset({"condition", "drug", "procedure", "device"})
 """Domains of what has kinds, or is one of a class."""
-_STATES = frozenset({"women of childbearing potential", "men of reproductive potential"})
-"""What is denied of those who are what the list says: "of no childbearing potential: |postmenopausal|"."""
 _LEADING = frozenset({"COLON", "COMMA", "EXAMPLE", "LP", "DASH"})
 """Tags of what may stand between a class and the list of what is in it."""
 _BETTER: dict[str, Literal["higher", "lower"]] = {"uln": "lower", "lln": "higher"}
@@ -30,7 +29,7 @@ def denies_class(tail: Part, chunks: Sequence[Chunk]) -> bool:
     last = tail.last
     if last is None or last.entity is None or not tail.parts[-1].negation or last.kind != "occurrence":
         return False
-    if last.entity.domain not in _TAKEN or (last.entity.rule is not None and last.entity.rule.name in _STATES):
+    if last.entity.domain not in _TAKEN or (last.entity.rule is not None and last.entity.rule.name in FERTILE):
         return False
     end = max(last.last, last.extent[1])
     for chunk in reversed(chunks):
@@ -45,7 +44,7 @@ def names_none_of(own: Node | None) -> bool:
     """Whether an item says last who is not in a state, so that the list says why: "not fertile: |sterilized|"."""
     node = own.children[-1] if isinstance(own, AllOf) else own
     child = node.child if isinstance(node, Not) else None
-    return isinstance(child, Occurrence) and child.concept is not None and child.concept.name in _STATES
+    return isinstance(child, Occurrence) and child.concept is not None and child.concept.name in FERTILE
 
 
 def are_had(listed: Sequence[Node], lexicon: Lexicon) -> bool:
