@@ -16,6 +16,7 @@ from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.contraindications import advises_against, is_contraindication
 from eligibility.normalize.degrees import RECENT
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of
+from eligibility.normalize.examples import exemplified, is_inability
 from eligibility.normalize.exceptions import is_limit
 from eligibility.normalize.instead import Case, case_of
 from eligibility.normalize.items import ItemReader
@@ -23,7 +24,7 @@ from eligibility.normalize.limiting import give_limit
 from eligibility.normalize.lists import so_many
 from eligibility.normalize.modifying import one_of
 from eligibility.normalize.negating import has_denied
-from eligibility.normalize.parts import Part, Said, Scope, exemplified, is_inability
+from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.results import GOOD
 from eligibility.normalize.same_state import is_other_scale
 from eligibility.normalize.statuses import said_in_brackets

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of, sexes
+from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Join, Operator
-from eligibility.normalize.parts import Part, Said, item_tree, said_tree
+from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.tree import Kind
 
 _SEVERAL = 2

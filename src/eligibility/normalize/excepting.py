@@ -12,6 +12,7 @@ from eligibility.normalize.attaching import time_subject
 from eligibility.normalize.both import Both
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Op, Tree, any_of, drafts_of
+from eligibility.normalize.examples import with_examples
 from eligibility.normalize.excepted_states import at_another_time, name_state
 from eligibility.normalize.exceptions import also, but_for, is_limit
 from eligibility.normalize.instead import case_of, hold_instead
@@ -19,7 +20,7 @@ from eligibility.normalize.introduced import Role
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.list_sharing import AMOUNTS
 from eligibility.normalize.outline import Outline
-from eligibility.normalize.parts import Part, Scope, with_examples
+from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.reactions import except_objects
 from eligibility.normalize.timing import time_of_all
 from eligibility.tagging.chunks import Chunk

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from eligibility.normalize.acted_on import is_acted_on
 from eligibility.normalize.attaching import is_required_too
 from eligibility.normalize.drafts import CARE, WHO, Draft, Tree, any_of, drafts_of
+from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Operator, is_by_sex
 from eligibility.normalize.modifying import is_modifier
-from eligibility.normalize.parts import Part, Said, item_tree, said_tree
+from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.tagging.chunks import Entity
 
 _PAIR = 2

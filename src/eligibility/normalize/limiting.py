@@ -21,7 +21,8 @@ from eligibility.normalize.attaching import (
 )
 from eligibility.normalize.converting import is_in_its_unit
 from eligibility.normalize.drafts import CARE, STATES, Draft
-from eligibility.normalize.parts import Part, is_number_of
+from eligibility.normalize.examples import is_number_of
+from eligibility.normalize.parts import Part
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.conversions import EQUALS

@@ -64,11 +64,12 @@ from eligibility.normalize.reference_limits import MULTIPLES, share_references
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
+from eligibility.normalize.shared_domains import share_domains
 from eligibility.normalize.sharing import keep_both, share_limits
 from eligibility.normalize.sites import name_sites
 from eligibility.normalize.statuses import ANY, end_statuses, find_ever, share_statuses, share_taken
 from eligibility.normalize.stranded import share_stranded
-from eligibility.normalize.tails import share_domains, share_nouns
+from eligibility.normalize.tails import share_nouns
 from eligibility.normalize.time_anchors import share_events
 from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment

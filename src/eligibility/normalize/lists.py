@@ -21,13 +21,15 @@ from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.cuts import bare_cut, closing_cuts, comma_cuts
 from eligibility.normalize.drafts import Op, Tree, all_of, any_of
+from eligibility.normalize.examples import example_of, exemplified
 from eligibility.normalize.excepted_states import state_apart
 from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
 from eligibility.normalize.heads import own_status_after, shared_head, with_heads
+from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
 from eligibility.normalize.other_people import other_people
-from eligibility.normalize.parts import Part, Said, example_of, exemplified, item_tree
+from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.precedence import negated_runs, precedence
 from eligibility.normalize.reasons import group_reasons
 from eligibility.normalize.ways import join_means

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.normalize.drafts import drafts_of, last_of
+from eligibility.normalize.examples import is_counted, is_number_of
 from eligibility.normalize.joins import Join
-from eligibility.normalize.parts import Part, Said, is_counted, is_number_of
+from eligibility.normalize.parts import Part, Said
 from eligibility.tree import Kind
 
 _DRUGS = frozenset({"drug"})

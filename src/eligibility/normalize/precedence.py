@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Operator, is_denied_on
-from eligibility.normalize.parts import Part, item_tree, said_tree
+from eligibility.normalize.parts import Part, said_tree
 
 _PAIR = 2
 

@@ -44,6 +44,7 @@ from eligibility.normalize.instead import (
     widened,
 )
 from eligibility.normalize.introduced import Role
+from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
 from eligibility.normalize.limiting import settle_count
@@ -55,7 +56,7 @@ from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.otherwise import say_again
 from eligibility.normalize.outline import Outline
-from eligibility.normalize.parts import Part, Scope, item_tree
+from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.reactions import reacts_either
 from eligibility.normalize.scopes import carry
 from eligibility.normalize.small_words import SmallWords
