@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
-from eligibility.normalize.reactions import may_be_object, name_reaction, turn
+from eligibility.normalize.reaction_objects import may_be_object
+from eligibility.normalize.reactions import name_reaction, turn
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 

@@ -20,6 +20,7 @@ from eligibility.normalize.asides import (
 )
 from eligibility.normalize.asking import demand
 from eligibility.normalize.brackets import conditional_limits, group_named, is_alias, is_other_unit, limit_in_group
+from eligibility.normalize.comparators import compare_alike
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.excepted_states import is_allowed_state
 from eligibility.normalize.excepting import Statements
@@ -30,7 +31,6 @@ from eligibility.normalize.otherwise import is_let, or_else, takes_allowed
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import opens_reaction, react_alike
-from eligibility.normalize.sharing import compare_alike
 from eligibility.tagging.chunks import Chunk, tags_of
 from eligibility.tagging.lexicon import Lexicon
 

@@ -24,7 +24,8 @@ from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.outcomes import is_grade, outcome_of
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reaction_causes import may_cause
-from eligibility.normalize.reactions import GOVERNING, completes
+from eligibility.normalize.reaction_objects import GOVERNING
+from eligibility.normalize.reactions import completes
 from eligibility.normalize.results import take_result
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number

@@ -19,6 +19,7 @@ from eligibility.normalize.causes import share_causes
 from eligibility.normalize.changes import name_changes
 from eligibility.normalize.class_limits import limit_members, limit_what_is_measured
 from eligibility.normalize.combinations import keep_combinations
+from eligibility.normalize.comparators import keep_both
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.contraindications import CONTRAINDICATED
 from eligibility.normalize.counted_together import count_together
@@ -65,7 +66,7 @@ from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
 from eligibility.normalize.shared_domains import share_domains
-from eligibility.normalize.sharing import keep_both, share_limits
+from eligibility.normalize.sharing import share_limits
 from eligibility.normalize.sites import name_sites
 from eligibility.normalize.statuses import ANY, end_statuses, find_ever, share_statuses, share_taken
 from eligibility.normalize.stranded import share_stranded

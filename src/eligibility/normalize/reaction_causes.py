@@ -8,7 +8,8 @@ from eligibility.normalize.contraindications import CONTRAINDICATED, is_contrain
 from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part
-from eligibility.normalize.reactions import bare_reaction, turn
+from eligibility.normalize.reaction_objects import bare_reaction
+from eligibility.normalize.reactions import turn
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens

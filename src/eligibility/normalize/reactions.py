@@ -15,32 +15,35 @@ from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, last_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.modifying import share_reaction
 from eligibility.normalize.parts import Part, Said
+from eligibility.normalize.reaction_objects import (
+    OBJECTS,
+    bare_reaction,
+    is_of_drug,
+    may_be_object,
+    named_object,
+    object_of,
+    object_place,
+    reaction_of,
+)
 from eligibility.tagging.chunks import Chunk, Entity
-from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, lookup_words
 
 _DOMAIN = "condition"
 _TOWARD = "to"
 _ALLERGY = "allergy to"
-_OBJECTS = frozenset({"drug", "device", "measurement"})
-"""The domains of what one may be allergic to, where "allergy to" stands only before the first of a list."""
 _DRUG = "drug"
 _DONE = "procedure"
-_ADVISED = _OBJECTS | {_DONE}
+_ADVISED = OBJECTS | {_DONE}
 """Domains of what may be contraindicated."""
 _TREATED = "therapy"
 """What the names of procedures end in that are listed with drugs."""
 _WITHIN = frozenset({"of", "in"})
 _ABUSED = frozenset({"abuse of", "misuse of", "dependence on"})
 """Reactions that are to a substance as it is taken, so that a time behind it is theirs."""
-GOVERNING = frozenset(map(fold, ("response", "failed", "failure", "refractory", "resistant", "resistance")))
-"""The last words, folded, of what is to or of a drug and is no reaction."""
-_TO = frozenset({"to", "for"})
 _BEHIND = 3
 """Items among which the first of several examples is looked for; the words for them may have one of their own."""
 _LONGEST = 6
-_LONGEST_CUE = 6
 
 
 def turn(draft: Draft, reaction: str) -> None:
@@ -115,7 +118,7 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
     while place < len(parts):
         _react_to_examples(parts, place, tokens, lexicon)
         last = parts[place].last
-        reaction = _reaction(last, tokens, lexicon) if last is not None else None
+        reaction = reaction_of(last, tokens, lexicon) if last is not None else None
         place += 1
         if reaction is None:
             continue
@@ -140,7 +143,7 @@ def react_alike(of: Draft, others: Sequence[Draft], tokens: Tokens, lexicon: Lex
 
     "Allergy to NSAIDs such as |ibuprofen|", "allergy to antibiotics |(penicillin)|".
     """
-    reaction = _reaction(of, tokens, lexicon)
+    reaction = reaction_of(of, tokens, lexicon)
     for draft in others if reaction is not None else ():
         if may_be_object(draft) and fits(draft, of, str(reaction), tokens):
             turn(draft, str(reaction))
@@ -162,7 +165,7 @@ def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon
     """Makes a reaction of what is excepted from one: "allergy to penicillin but not |to cephalosporins|"."""
     before = last_of(body)
     excepted = drafts_of(exception)
-    reaction = _reaction(before, tokens, lexicon) if excepted[0].link == _TOWARD else None
+    reaction = reaction_of(before, tokens, lexicon) if excepted[0].link == _TOWARD else None
     for draft in excepted if reaction is not None and all(map(may_be_object, excepted)) else ():
         turn(draft, str(reaction))
         name_reaction(draft, str(reaction), tokens, lexicon)
@@ -171,7 +174,7 @@ def except_objects(body: Tree, exception: Tree, tokens: Tokens, lexicon: Lexicon
 def _share_object(parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives the reactions listed before an item its object: "|allergy, |intolerance or contraindication to heparin"."""
     of = parts[place].parts[0].tree
-    if not isinstance(of, Draft) or (first := _object(of, tokens, lexicon)) is None:
+    if not isinstance(of, Draft) or (first := object_place(of, tokens, lexicon)) is None:
         return
     at = place - 1
     while at >= 0 and joins[at] in LISTING and len(parts[at].parts) == 1:
@@ -191,17 +194,6 @@ def _share_object(parts: Sequence[Part], joins: Sequence[Join], place: int, toke
         at -= 1
 
 
-def _object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> int | None:
-    """Where the object of a reaction begins in a draft that names the object, or the reaction with it."""
-    if draft.toward is not None:
-        return draft.first
-    for last in range(min(draft.last, draft.first + _LONGEST_CUE) - 1, draft.first + 1, -1):
-        phrase = lexicon.phrases.get(tuple(tokens.folded[draft.first : last]))
-        if phrase is not None and "toward" in phrase.cues:
-            return last
-    return None
-
-
 def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> frozenset[int]:
     """ "Allergy |or contraindication to latex", "inadequate response |or intolerance to A": both are to the one thing.
 
@@ -214,8 +206,8 @@ def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens,
         bare = part.parts[0].tree if len(part.parts) == 1 else None
         if not isinstance(bare, Draft) or joins[place] == "colon" or bare.toward is not None or bare.limits:
             continue
-        reaction, words = bare_reaction(bare, tokens, lexicon), _governs(bare, tokens)
-        found = _object_of(following, tokens, lexicon) if reaction or words else None
+        reaction, words = bare_reaction(bare, tokens, lexicon), is_of_drug(bare, tokens)
+        found = object_of(following, tokens, lexicon) if reaction or words else None
         if found is None:
             continue
         copy = Draft("words", found.first, found.last, own_entity(found, reaction), modifiers=[*found.modifiers])
@@ -251,36 +243,6 @@ def _alike(of: Draft, draft: Draft) -> Draft:
     return again
 
 
-def bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
-    """The reaction that a draft names without what it is to: "|allergy| or contraindication to gadolinium"."""
-    phrase = lexicon.phrases.get((*tokens.folded[draft.first : draft.last], "to"))
-    return phrase.cues["toward"].name if phrase is not None and "toward" in phrase.cues else None
-
-
-def _governs(draft: Draft, tokens: Tokens) -> bool:
-    """Whether a draft says what is to a drug and is no reaction: "inadequate |response|".
-
-    It is no condition: "renal |failure| or intolerance to metformin".
-    """
-    had = draft.entity is not None and draft.entity.domain == _DOMAIN
-    return not had and tokens.folded[draft.last - 1] in GOVERNING
-
-
-def _object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
-    """What a reaction or a response that an item begins with is to; None where it names none."""
-    first = part.parts[0].tree if part.parts else None
-    if not isinstance(first, Draft) or part.own_negation:
-        return None
-    if len(part.parts) == 1 and (first.toward is not None or _reaction(first, tokens, lexicon) is not None):
-        return _named_object(first, tokens, lexicon)
-    second = part.parts[1].tree if len(part.parts) > 1 else None
-    governs = _governs(first, tokens) or bare_reaction(first, tokens, lexicon)
-    if not governs or not isinstance(second, Draft) or second.link not in _TO:
-        return None
-    done = second.entity is not None and second.entity.domain == _DONE
-    return second if done or may_be_object(second) else None
-
-
 def objects_of(
     parts: Sequence[Part], joins: Sequence[Join], place: int, tokens: Tokens, lexicon: Lexicon
 ) -> Sequence[Draft]:
@@ -293,35 +255,11 @@ def objects_of(
         tokens: the criterion.
         lexicon: knows the reactions.
     """
-    first = _object_of(parts[place], tokens, lexicon)
+    first = object_of(parts[place], tokens, lexicon)
     if first is None:
         return ()
     end, _ = _ends(parts, joins, place, tokens, lexicon)
     return [first, *(draft for part in parts[place + 1 : end] for draft in part.drafts())]
-
-
-def _named_object(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
-    """What a reaction is to, as a thing of its own: "metformin" of "intolerance to metformin"."""
-    said = tokens.folded[draft.first : draft.last]
-    first = draft.first if draft.toward is not None or "to" not in said else draft.first + said.index("to") + 1
-    if first == draft.last:
-        return None
-    phrase = lexicon.phrases.get(tuple(tokens.folded[first : draft.last]))
-    if phrase is None or phrase.concept is None:
-        return Draft("words", first, draft.last)
-    entity = Entity(first, draft.last, phrase.concept.domain, phrase.concept)
-    return Draft("occurrence", first, draft.last, entity)
-
-
-def _reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
-    """The reaction that a draft is the object of, or that the concept begins with ("|allergy to| penicillin")."""
-    if draft.toward is not None or draft.kind != "occurrence" or draft.entity is None:
-        return draft.toward
-    for last in range(draft.first + 2, min(draft.last, draft.first + _LONGEST_CUE)):
-        phrase = lexicon.phrases.get(tuple(tokens.folded[draft.first : last]))
-        if phrase is not None and "toward" in phrase.cues:
-            return phrase.cues["toward"].name
-    return None
 
 
 def _ends(
@@ -350,7 +288,7 @@ def _ends(
 def _leave_open(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
     """Notes that the words of a reaction are taken not to be said of what is listed behind its object."""
     if draft.entity is not None:
-        found = _named_object(draft, tokens, lexicon)
+        found = named_object(draft, tokens, lexicon)
         first = draft.extent[0]
         draft.entity.alone = (first, draft.last if found is None or found.first == first else found.first)
 
@@ -425,20 +363,6 @@ def _one(part: Part) -> Draft:
         first.reach(*rest[-1].extent)
         part.parts = [Said(first, part.parts[0].negation)]
     return first
-
-
-def may_be_object(draft: Draft, *, timed: bool = False) -> bool:
-    """Whether a draft may be what a reaction said before it is to.
-
-    Args:
-        draft: the draft.
-        timed: whether a time behind it may be that of the reaction: "abuse of alcohol or |cocaine within a year|".
-    """
-    if draft.toward is not None or draft.limits or (draft.when is not None and not timed):
-        return False
-    if draft.kind == "words":
-        return True
-    return draft.named and not draft.values and draft.entity is not None and draft.entity.domain in _OBJECTS
 
 
 def name_reaction(draft: Draft, reaction: str, tokens: Tokens, lexicon: Lexicon) -> None:

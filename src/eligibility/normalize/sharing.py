@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_dose, is_placed, takes_before
 from eligibility.normalize.by_value import is_on_strip
+from eligibility.normalize.comparators import compare_halves
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, first_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
-from eligibility.normalize.limiting import GRADED, give_limit, is_besides, shows
+from eligibility.normalize.limiting import shows
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.ranges import says_again
-from eligibility.normalize.results import GOOD
+from eligibility.normalize.shared_scales import scale_of, share_graded, share_predicted, share_staged
 from eligibility.normalize.units import convert
 from eligibility.rules import ConceptRule
 from eligibility.tagging.counted import SMOKED
@@ -29,8 +30,6 @@ _DENIED = frozenset({"not", "never", "cannot"})
 """Words of a comparator that is denied: "not below"."""
 _NEARBY = 8
 """Items back in which the subject of a further limit is looked for."""
-_RAISED = "uln"
-"""The reference limit above which values are signs of disease."""
 _LENGTHS = frozenset({"mm", "cm"})
 """Units of how large a finding is."""
 
@@ -51,10 +50,10 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts[:-1]):
         if part.scale is not None and part.limit is not None and joins[place] in LISTING:
-            _share_staged(part, parts[place + 1], tokens)
+            share_staged(part, parts[place + 1], tokens)
     for place, part in enumerate(parts):
         if place and part.scale is not None:
-            _share_graded(part, parts[place - 1], tokens)
+            share_graded(part, parts[place - 1], tokens)
         if place and joins[place - 1] in LISTING:
             _name_again(part, parts[place - 1])
         if place and (limit := part.limit) is not None and not _finds(limit, part, tokens):
@@ -64,13 +63,13 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
             _share_denial(parts, place, joins, tokens)
     for place in range(1, len(parts)):
         if joins[place - 1] in {"and", "or"}:
-            _compare_halves(parts, place)
+            compare_halves(parts, place)
     for place in range(len(parts) - 1):
         _share_forward(parts, place, joins)
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
         if measured and measured[0].limits:
-            _share_predicted(parts, place, joins, measured[0])
+            share_predicted(parts, place, joins, measured[0])
             _share_back(parts, place, joins, measured[0], tokens)
 
 
@@ -88,112 +87,6 @@ def _name_again(part: Part, before: Part) -> None:
         again = last.again()
         again.limits, again.extent = first.limits, first.extent
         part.parts[0] = replace(part.parts[0], tree=again)
-
-
-def _share_predicted(parts: list[Part], place: int, joins: list[Join], source: Draft) -> None:
-    """ "FEV1 < 80 % and |FVC < 70 % of predicted|": per cent of what has another unit is of what is predicted."""
-    said = source.limits[-1].amount
-    if said.ref != "predicted" or said.ref_tokens is None or said.unit != _PER_CENT:
-        return
-    at = place - 1
-    while at >= 0 and joins[at] in LISTING:
-        last = parts[at].last
-        rule = last.entity.rule if last is not None and last.entity is not None else None
-        if last is None or last.kind != "measurement" or len(last.limits) != 1 or rule is None or rule.unit is None:
-            return
-        amount = last.limits[0].amount
-        if amount.ref or amount.unit != _PER_CENT or convert(1.0, _PER_CENT, rule.unit) is not None:
-            return
-        last.limits[0] = last.limits[0].of(said.ref, said.ref_tokens)
-        at -= 1
-
-
-def _share_staged(part: Part, following: Part, tokens: Tokens) -> None:
-    """ "stage III or |grade 3 lymphoma": a stage with nothing that it is of is that of what is graded next."""
-    of = next((draft for draft in following.drafts() if draft.limits and draft.limits[-1].scale), None)
-    if of is None or of.kind != "occurrence" or part.limit is None or part.scale is None:
-        return
-    again = of.again()
-    again.extent = (part.scale[0], part.limit.last)
-    limit, part.limit = part.limit, None
-    give_limit(again, limit, part, tokens)
-    part.parts.append(Said(again, following.parts[0].negation))
-
-
-def _share_graded(part: Part, before: Part, tokens: Tokens) -> None:
-    """ "Neuropathy of grade 3, or |grade 2 with pain|": a grade that is of nothing is of what was graded before."""
-    first, last = part.drafts()[:1], before.last_open
-    if last is None or last.kind != "occurrence" or not last.limits or last.limits[-1].scale is None:
-        return
-    if part.scale is None or (not first and part.limit is None) or (first and not is_besides(first[0], part)):
-        return
-    again = last.again()
-    again.extent = part.scale
-    if part.limit is not None:
-        attach_limit(again, replace(part.limit, compared=True, scale=_scale_of(part, tokens) or last.limits[-1].scale))
-    part.limit = part.scale = None
-    part.parts.insert(0, Said(again, part.parts[0].negation if part.parts else 0))
-
-
-def keep_both(parts: Sequence[Part], joins: list[Join]) -> None:
-    """Makes "and" of a stroke between measurements of which the same is asked.
-
-    They may be no higher than their limits ("AST/|ALT ≤ 3 x ULN"), have the same limit ("Hb/|Hct ≥ LLN") or are to
-    show that all is well ("AST/|ALT normal").
-    """
-    for place in range(1, len(parts)):
-        one, two = parts[place - 1].last_open, parts[place].drafts()[:1]
-        if not parts[place].slashed or joins[place - 1] != "or" or one is None or not two:
-            continue
-        if all(_is_kept_below(draft) for draft in (one, two[0])) or _are_alike(one, two[0]):
-            joins[place - 1] = "and"
-
-
-def _are_alike(one: Draft, two: Draft) -> bool:
-    """Whether one limit that is no sign of disease, or one good result, is said of two measurements."""
-    if not one.kind == two.kind == "measurement":
-        return False
-    if one.limits and two.limits:
-        raised = one.limits[-1].ref == _RAISED and one.limits[-1].upper is None
-        return one.limits[-1].first == two.limits[0].first and not raised
-    return bool(one.values) and one.values == two.values and GOOD.issuperset(one.values)
-
-
-def _is_kept_below(draft: Draft) -> bool:
-    """Whether a draft measures something that may be no higher than its limit."""
-    return (
-        draft.kind == "measurement"
-        and bool(draft.limits)
-        and draft.limits[0].upper is not None
-        and draft.limits[0].lower is None
-    )
-
-
-def compare_alike(draft: Draft, before: Draft) -> None:
-    """Gives a bare number on a measurement, or of things, the comparator of the limit on those before it.
-
-    "Hemoglobin ≥ 9 g/dL (|hematocrit 27 %|)", "> 150 mmHg systolic or |95 mmHg diastolic|", "at least 1 relapse this
-    year or |2 relapses| in 2 years".
-    """
-    if len(draft.limits) != 1 or not before.limits:
-        return
-    own = draft.limits[0]
-    if draft.kind == before.kind == "occurrence" and own.lower is own.upper and own.last <= draft.first:
-        own = replace(own, compared=False)
-    elif not draft.kind == before.kind == "measurement":
-        return
-    alike = own.compared_as(before.limits[-1])
-    if alike is not own:
-        draft.limits[0] = replace(alike, inferred="comparator-shared")
-
-
-def _compare_halves(parts: list[Part], place: int) -> None:
-    """ "> 150 mmHg systolic or |95 mmHg diastolic|": both numbers stand before what they are on."""
-    one, two = parts[place - 1].last, parts[place].drafts()
-    if one is None or not two or not one.limits or not two[0].limits:
-        return
-    if one.limits[-1].first < one.first and two[0].limits[0].first < two[0].first:
-        compare_alike(two[0], one)
 
 
 def _share_forward(parts: list[Part], place: int, joins: list[Join]) -> None:
@@ -322,14 +215,9 @@ def _put(said: Said, at: int, part: Part) -> None:
 
 def _takes_scale(draft: Draft, part: Part, tokens: Tokens) -> bool:
     """Whether a further limit may be on a measurement, by the scale before it: "stage |IV|" is not on a mutation."""
-    scale = _scale_of(part, tokens)
+    scale = scale_of(part, tokens)
     rule = draft.entity.rule if draft.entity is not None else None
     return scale is None or rule is None or rule.kind == scale
-
-
-def _scale_of(part: Part, tokens: Tokens) -> str | None:
-    """ "grade" or "stage", where an item says so without saying of what."""
-    return GRADED.get(tokens.folded[part.scale[1] - 1]) if part.scale is not None else None
 
 
 def _bound_pair(draft: Draft, limit: Limit) -> bool:
