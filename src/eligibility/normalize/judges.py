@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from eligibility.normalize.complements import is_bare, is_denied, leaf, take, topic_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.tokens import Tokens
 
 _JUDGMENT = "investigator_judgment"
+_BY_WHOM = frozenset({"as", "in", "according", "per", "at"})
+"""Words with which it is added who judges what is said."""
 _FITNESS = 2
 """Trees behind a judgment, at the least, that say for what somebody is fit."""
 
@@ -92,3 +95,23 @@ def take_fitness(part: Part) -> None:
 def _is_words(said: Said) -> bool:
     draft = leaf(said)
     return draft is not None and draft.kind == "words" and not draft.limits and draft.when is None
+
+
+def verdict_at(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -> int | None:
+    """The place of the item, the first or the last, that only says by whom all else is judged; None where none does.
+
+    "A or B, |in the opinion of the investigator|".
+    """
+    if len(parts) == 1 or not joins:
+        return None
+    if joins[-1] == "comma" and _is_verdict(parts[-1], tokens):
+        return len(parts) - 1
+    return 0 if joins[0] == "comma" and _is_verdict(parts[0], tokens) else None
+
+
+def _is_verdict(part: Part, tokens: Tokens) -> bool:
+    said = part.last
+    if len(part.parts) != 1 or said is None or said.kind != "attestation" or said.cue is None:
+        return False
+    judged = said.cue.attrs.get("topic") == _JUDGMENT and not said.cue.attrs.get("denied")
+    return judged and tokens.folded[said.first] in _BY_WHOM

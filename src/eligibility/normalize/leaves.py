@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from eligibility.normalize.coding import codings
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.kinds import of_each_kind
+from eligibility.normalize.leaf_statuses import is_no_more, of_each_status
 from eligibility.normalize.leaf_times import DONE, window_of
 from eligibility.normalize.operators import operator
 from eligibility.normalize.qualifiers import is_graded_result, qualifiers_of
@@ -24,6 +25,7 @@ from eligibility.normalize.ranges import (
     read_age,
     read_range,
 )
+from eligibility.normalize.reference_limits import of_predicted
 from eligibility.normalize.source import Source
 from eligibility.normalize.statuses import EITHER
 from eligibility.normalize.taken_so import note_taken_so
@@ -50,13 +52,9 @@ from eligibility.tree import (
 _LOW = 100.0
 """The systolic pressure up to which a limit from above is one on low pressure: "< 90/60 mmHg"."""
 _DOMAINS = frozenset({"condition", "drug", "procedure", "observation", "device", "visit"})
-_UP_TO_NOW = frozenset({"present", "history"})
 _concept, _occurrence = Concept.maker(), Occurrence.maker("type")
 _unstructured = Unstructured.maker("type", "concept", "qualifiers")
 _STATUSES = frozenset({None, "present", "history", "planned"})
-_BEFORE = frozenset({"BEFORE", "PRIOR"})
-_NOW = frozenset({None, "screening"})
-"""Anchors that have come when somebody is asked."""
 
 
 class LeafWriter:
@@ -207,10 +205,10 @@ class LeafWriter:
             and (draft.when is None or draft.when.direction != "before" or draft.when.unanchored)
         ):
             status = "planned"
-        elif status is not None and _is_no_more(draft, status):
+        elif status is not None and is_no_more(draft, status):
             status = None
         if status is not None and EITHER in status:
-            return AnyOf.trusted(children=tuple(self._occurrence(one) for one in _each(draft, status)))
+            return AnyOf.trusted(children=tuple(self._occurrence(one) for one in of_each_status(draft, status)))
         pressures = [limit for limit in draft.limits if limit.alternatives and self._is_pressure(limit)]
         if pressures:
             draft.limits = [limit for limit in draft.limits if limit not in pressures]
@@ -301,7 +299,7 @@ class LeafWriter:
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
             for one in plain_limits(limit, rule):
-                reading = read_range(self._of_predicted(draft, one), rule, self.source, self.notes)
+                reading = read_range(of_predicted(draft, one, self.source.tokens), rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))
 
@@ -337,20 +335,6 @@ class LeafWriter:
         self.notes.add("subject-inferred", "info", f"the unit is taken to say that {named.name} is limited", span)
         concept = Concept.trusted(text=self.source.text(span), span=span, name=named.name, codes=codings(named))
         return concept, named
-
-    def _of_predicted(self, draft: Draft, limit: Limit) -> Limit:
-        """A limit on what a name says is a share of what is predicted: "|percent predicted FEV1| ≥ 40"."""
-        rule = draft.entity.rule if draft.entity is not None else None
-        if rule is None or rule.kind != "function" or rule.unit in _SHARES or limit.ref:
-            return limit
-        if not limit.compared or any(end and end.unit_tokens and end.unit != "%" for end in (limit.lower, limit.upper)):
-            return limit
-        said = self.source.tokens.folded[draft.first : draft.last]
-        if "predicted" not in said and not said[0].startswith("pp"):
-            return limit
-        ends = (None if end is None else replace(end, unit="%") for end in (limit.lower, limit.upper))
-        lower, upper = ends
-        return replace(limit, lower=lower, upper=upper).of("predicted", (draft.first, draft.last))
 
     def _pair(self, draft: Draft, limit: Limit, rule: ConceptRule, common: dict[str, Any]) -> Node:
         """Blood pressure 140/90: systolic and diastolic; above either, or below both; too low where either is.
@@ -407,52 +391,3 @@ def _several(nodes: list[Node], either: bool) -> Node:
     if len(nodes) == 1:
         return nodes[0]
     return AnyOf.trusted(children=tuple(nodes)) if either else AllOf.trusted(children=tuple(nodes))
-
-
-_SHARES = frozenset({"1", "%"})
-"""Units of what is a share already."""
-
-
-def _each(draft: Draft, status: str) -> Iterator[Draft]:
-    """What has any of two statuses, with each of them: "past or planned surgery".
-
-    What is planned is not so in a time that has passed: "surgery planned |or done in the last 4 weeks|"; what goes on
-    now is so in no time that it begins in: "on or |expected to start| dialysis |within 6 months|".
-    """
-    for one in status.split(EITHER):
-        again = replace(draft, status=one)
-        again.extent = draft.extent
-        begun = draft.entity is not None and any(said.kind == "course" for said in draft.entity.modifiers)
-        if one == "present" and begun and draft.entity is not None:
-            kept = [said for said in draft.entity.modifiers if said.kind != "course"]
-            again.entity, again.when = replace(draft.entity, modifiers=kept), None
-        if one == "planned" and _is_past(draft):
-            again.when = None
-        yield again
-
-
-def _is_past(draft: Draft) -> bool:
-    """Whether the time of a draft lies before now, and not only before what is still to come."""
-    when = draft.when
-    if when is None or when.anchor not in _NOW or draft.anchor is not None:
-        return False
-    return when.kind == "past" or when.side in _BEFORE
-
-
-def _is_no_more(draft: Draft, status: str) -> bool:
-    """Whether the status of a draft says less than its time, in which it was: it may still be so, or no more.
-
-    So it is with "|use of| aspirin within a week", "|current or past| use within a week", and with a status that goes
-    on from another thing: "|current| gout or asthma within a year".
-    """
-    if status == "present" and draft.carried:
-        return _has_passed(draft)
-    if not draft.loose or status not in _UP_TO_NOW:
-        return False
-    return _has_passed(draft) or (status == "history" and bool(draft.durations))
-
-
-def _has_passed(draft: Draft) -> bool:
-    """Whether the time of a draft is a length of time up to now, or to an anchor."""
-    when = draft.when
-    return when is not None and when.limit is not None and when.direction == "before"

@@ -47,6 +47,7 @@ from eligibility.normalize.introduced import Role
 from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.items import ItemReader
 from eligibility.normalize.joins import Join, join_of
+from eligibility.normalize.judges import verdict_at
 from eligibility.normalize.limiting import settle_count
 from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
@@ -69,9 +70,6 @@ from eligibility.tree import Kind
 
 _APART = (["COMMA", "AND"], ["COMMA", "OR"])
 """What parts an item from all that stands before it."""
-_JUDGED = "investigator_judgment"
-_BY_WHOM = frozenset({"as", "in", "according", "per", "at"})
-"""Words with which it is added who judges what is said."""
 _FEW = 8
 """Limits in cases of one criterion up to which each is held in what stands before it."""
 _BACK = 16
@@ -432,11 +430,9 @@ class SentenceReader:
                 restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
-        if len(parts) > 1 and joins[-1] == "comma" and self._is_verdict(parts[-1]):
-            trees = [join(parts[:-1], joins[:-1], self.kind), item_tree(parts[-1])]
-            return all_of([tree for tree in trees if tree is not None])
-        if len(parts) > 1 and joins[0] == "comma" and self._is_verdict(parts[0]):
-            trees = [item_tree(parts[0]), join(parts[1:], joins[1:], self.kind)]
+        if (verdict := verdict_at(parts, joins, self.tokens)) is not None:
+            rest = join(parts[1:], joins[1:], self.kind) if verdict == 0 else join(parts[:-1], joins[:-1], self.kind)
+            trees = (rest, item_tree(parts[verdict])) if verdict else (item_tree(parts[verdict]), rest)
             return all_of([tree for tree in trees if tree is not None])
         if self.timed and self.kind == "inclusion":
             tell_either(parts, joins)
@@ -447,14 +443,6 @@ class SentenceReader:
             listed = any(part.either is not None or part.listed for part in parts)
             tree = ask_apart(tree, joins, listed=listed or parts[-1].paused)
         return settle_case(tree) if tree is not None and self.timed and self.kind == "exclusion" else tree
-
-    def _is_verdict(self, part: Part) -> bool:
-        """Whether an item only says by whom all else is judged: "A or B, |in the opinion of the investigator|"."""
-        said = part.last
-        if len(part.parts) != 1 or said is None or said.kind != "attestation" or said.cue is None:
-            return False
-        judged = said.cue.attrs.get("topic") == _JUDGED and not said.cue.attrs.get("denied")
-        return judged and self.tokens.folded[said.first] in _BY_WHOM
 
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
         attests = "ATTESTATION" in self.outline.tagged
