@@ -23,6 +23,10 @@ _REACHED = frozenset({"before", "after", "until", "by", "prior"})
 """What an age begins with at which something happens: "hearing loss |before| the age of 3 years"."""
 _SAMPLES = frozenset(map(fold, ("sample", "specimen", "tissue", "block", "slide", "archival", "archived", "scan")))
 """What is taken from people, and has an age of its own."""
+_DATED = frozenset(
+    map(fold, ("diagnosis", "onset", "symptom", "finding", "result", "value", "data", "report", "record"))
+)
+"""What is of some day, and has an age of its own."""
 _GROWN = 12
 """Years from which a limit behind a condition is on the age, and not on how long or how long ago it has been."""
 _WHO = frozenset({"sex", "definition"})
@@ -60,6 +64,11 @@ def is_age_behind(draft: Draft, limit: Limit) -> bool:
     years = draft.kind == "occurrence" and limit.calendar and limit.amount.unit == _YEARS and limit.compared
     grown = limit.old or (limit.amount.number or 0) >= _GROWN
     return years and grown and draft.link not in {SINCE, LASTING}
+
+
+def is_dated(limit: Limit, tokens: Tokens) -> bool:
+    """Whether "older than" stands right behind what is of some day, and so is nobody's age: "|diagnosis| older than"."""
+    return bool(limit.first) and tokens.folded[limit.first - 1] in _DATED
 
 
 def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:

@@ -40,7 +40,9 @@ _LIMITING = frozenset({"uln", "lln"})
 """Reference limits of which a bare multiple limits something: "lipase three times the upper limit of normal"."""
 SINCE, LASTING = "since", "lasting"
 """Names of links between a length of time and what happened so long ago, or has lasted so long."""
-_YEARS, _WEEKS = "a", "wk"
+_YEARS = "a"
+_TERM = frozenset({"wk", "d"})
+"""Units in which it is told how far a pregnancy is."""
 _PREGNANCY = "pregnancy"
 _MEASURED_IN = ("g/dL", "mol/L", "10*9/L", "mm[Hg]", "[IU]/L", "U/L", "/uL", "g/mL")
 """How the units end in which things that befall are not measured: "or ≥ 100 mg/dL |without diabetes|"."""
@@ -257,10 +259,10 @@ def _is_how_long(draft: Draft, limit: Limit) -> bool:
 
 
 def is_of_pregnancy(draft: Draft, limit: Limit) -> bool:
-    """Whether weeks say how far a pregnancy is: "pregnant |< 34 weeks|"."""
+    """Whether weeks, or weeks and days, say how far a pregnancy is: "pregnant |< 34 weeks|"."""
     rule = draft.entity.rule if draft.entity is not None else None
     pregnant = draft.kind == "occurrence" and rule is not None and rule.name == _PREGNANCY
-    return pregnant and limit.compared and limit.amount.unit == _WEEKS
+    return pregnant and limit.compared and limit.amount.unit in _TERM
 
 
 def goes_on_now(draft: Draft, limit: Limit) -> bool:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
-from eligibility.normalize.aging import age_thing, ages_people, is_age_behind, is_age_of
+from eligibility.normalize.aging import age_thing, ages_people, is_age_behind, is_age_of, is_dated
 from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
@@ -189,7 +189,8 @@ class LimitReader:
         if part.extreme is not None and not limit.compared:
             limit, part.extreme = limit.one_sided(part.extreme), None
         behind = draft is not None and is_age_behind(draft, limit)
-        if behind or (limit.elder and (draft is None or draft.kind == "words")):
+        elder = limit.elder and (draft is None or draft.kind == "words") and not is_dated(limit, self.tokens)
+        if behind or elder:
             draft = _new_age(limit, part, scope, add)
         elif draft is None and limit.old:
             if age_thing(part.last_open, limit, self.tokens, self.said):
