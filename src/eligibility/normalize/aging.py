@@ -67,7 +67,7 @@ def is_age_behind(draft: Draft, limit: Limit) -> bool:
 
 
 def is_dated(limit: Limit, tokens: Tokens) -> bool:
-    """Whether "older than" stands right behind what is of some day, and so is nobody's age: "|diagnosis| older than"."""
+    """Whether a limit right behind what is of some day is nobody's age: "diagnosis |older than 12 months|"."""
     return bool(limit.first) and tokens.folded[limit.first - 1] in _DATED
 
 
