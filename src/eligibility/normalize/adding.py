@@ -33,9 +33,10 @@ class DraftAdder:
         heard: the tokens of what was said that no leaf holds.
         opposes: whether something was added that is denied by a word of its own: "|off| oxygen".
         finds: whether something was added that tells by what means another is found.
+        relates: whether something was added that may be why another is there, or when.
     """
 
-    opposes = finds = False
+    opposes = finds = relates = False
 
     def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations) -> None:
         self.tokens, self.said, self.negations = tokens, said, negations
@@ -115,6 +116,8 @@ class DraftAdder:
         if draft.people and how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         draft.reason = bool(how.get("cause"))
+        if relation := how.get("relation"):
+            draft.relation, self.relates = (str(relation), part.linked), True
         if how.get("means"):
             draft.how, self.finds = "found" if how.get("found") else "means", True
 

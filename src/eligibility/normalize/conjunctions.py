@@ -189,7 +189,7 @@ def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int
         return "exception" if one.kind == other.kind == "occurrence" else "said"
     if other.bracketed and not one.bracketed and "LP" in tags:
         return "said" if other.in_denial or one.kind == other.kind == "measurement" else "bracket"
-    if "COMMA" in tags:
+    if "COMMA" in tags or other.related:
         return "said"
     if "attestation" in {one.kind, other.kind}:
         return "inferred"

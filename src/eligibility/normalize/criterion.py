@@ -36,6 +36,7 @@ from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Scope
 from eligibility.normalize.persons import give_persons
 from eligibility.normalize.polarity import note_polarity
+from eligibility.normalize.relations import relate
 from eligibility.normalize.results import take_findings
 from eligibility.normalize.sentences import SentenceReader
 from eligibility.normalize.small_words import SmallWords
@@ -236,6 +237,8 @@ class CriterionReader:
             take_findings(drafts, tagged.tokens, self.said)
             if window is not None:
                 _give_time(drafts, window)
+            if reader.items.relates:
+                relate(tree, tagged.chunks, tagged.tokens)
         heard = [*reader.items.heard, *reader.conditions.heard]
         if item.children and reader.tail.toward is not None:
             heard.append(reader.tail.toward[1:])

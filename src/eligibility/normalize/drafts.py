@@ -59,6 +59,8 @@ class Draft(Struct, eq=False, gc=False):
         and_first: whether the "and" before it is taken to bind tighter than an "or" of its list.
         comma_inferred: whether the comma before it, in a list with an "or" at its end, is taken to add.
         reason: whether it says why something is so ("due to |dementia").
+        relation: how it is related to what stands before it, as a cause or a reason, and where the words for that end.
+        related: whether what stands before it has a qualifier that says so.
         how: whether it says by what "means" something is done or found ("on |radiography"), or that it was "found" so.
         topic: what it attests, where words elsewhere say so.
         modifiers: those of words that name nothing so far.
@@ -108,6 +110,8 @@ class Draft(Struct, eq=False, gc=False):
     and_first: bool = False
     comma_inferred: bool = False
     reason: bool = False
+    relation: tuple[str, int] | None = None
+    related: bool = False
     how: Literal["", "means", "found"] = ""
     topic: str = ""
     modifiers: list[Modifier] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """Reasons over lists: "|infliximab or |etanercept for |psoriasis or |arthritis" is either drug, and either reason.
 
 The same holds the other way round: "|gout or |psoriasis treated with |steroids or |methotrexate".
+What requires something is only what stands right before: "gout or |sepsis requiring |fluids or |vasopressors".
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from eligibility.normalize.drafts import CARE, STATES, Draft, any_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 
-_FOR = "for"
+_FOR, _TREATED = "for", "treatment"
+_DONE = frozenset({"procedure"})
 _PAIR = 2
 _FAR = 16
 """Items on in which is looked for the "or" of a list."""
@@ -47,9 +49,16 @@ def _related(part: Part) -> tuple[frozenset[str], frozenset[str]] | None:
     if not isinstance(one, Draft) or not isinstance(two, Draft) or one.when is not None:
         return None
     if two.link == _FOR:
-        return (CARE, STATES) if _is_one(one, CARE) and _is_one(two, STATES) else None
-    treated = part.status is not None and one.last <= part.status[1] and part.status[2] <= two.first
+        whys = STATES if _is_one(two, STATES) else _DONE
+        return (CARE, whys) if _is_one(one, CARE) and _is_one(two, whys) else None
+    behind = part.status is not None and one.last <= part.status[1] and part.status[2] <= two.first
+    treated = behind or _is_required(two)
     return (STATES, CARE) if treated and _is_one(one, STATES) and _is_one(two, CARE) else None
+
+
+def _is_required(tree: object) -> bool:
+    """Whether a thing is what another needs, which what is listed before that need not: "gout or sepsis |requiring|"."""
+    return isinstance(tree, Draft) and tree.relation is not None and tree.relation[0] == _TREATED
 
 
 def _is_one(tree: object, domains: frozenset[str]) -> bool:
@@ -69,7 +78,7 @@ def _start(parts: list[Part], joins: list[Join], place: int, domains: frozenset[
     """Where what has the relation begins: "|infliximab or etanercept| for psoriasis"."""
     if not place or joins[place - 1] != "or" or parts[place].paused:
         return place
-    if parts[place].own_status and domains is CARE:
+    if (parts[place].own_status and domains is CARE) or _is_required(parts[place].parts[1].tree):
         return place
     start = place
     while start and joins[start - 1] in {"or", "comma"} and _is_alone(parts[start - 1], domains):
