@@ -1,8 +1,9 @@
 """Conjunctions: what is read as asked besides, although no word says "and".
 
-"Kidney transplant |for| polycystic kidney disease" and "rash |(itching)" are read as two things, both of which are
-asked. How the two go together is not in the tree, so the reader is told. A comma, "and", "with" and "without" say
-themselves that both are meant, and so do people and what is said of them ("pregnant |women", "men |over 50").
+"Obesity |before| pregnancy" and "rash |(itching)" are read as two things, both of which are asked. How the two go
+together is not in the tree, so the reader is told, unless a qualifier says it ("rash |due to penicillin|"). A comma,
+"and", "with" and "without" say themselves that both are meant, and so do people and what is said of them ("pregnant
+|women", "men |over 50").
 
 "Cancer |other than| skin cancer" is cancer, and no skin cancer: who has both is taken for an exception. So the reader
 is told of that too.
@@ -13,13 +14,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of, first_of, last_of
+from eligibility.normalize.drafts import CARE, WHO, Draft, Op, Tree, drafts_of, first_of, last_of
+from eligibility.normalize.means import is_taken
 from eligibility.normalize.source import Source
+from eligibility.normalize.treated import tells_treatment
 from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Node, Occurrence, Span
+
+_last = attrgetter("last")
 
 _SAYS = frozenset({"AND", "OR", "SEMI", "STOP", "BUT", "NOR", "NEG", "WHEN", "IF", "MUST"})
 """Chunks between two things that say how they go together."""
@@ -28,6 +35,8 @@ _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER", "RP"})
 _HAVING = frozenset({"with", "having", "has", "have", "had"})
 _RELATING = frozenset({"in", "by", "from", "for", "as"})
 """Links by which what people have is told from: "diabetics |diagnosed in| a screening"."""
+_CONDITION, _DRUG = "condition", "drug"
+_ON = ["on"]
 _APART = WHO | {"words"}
 """Kinds of leaves that are never one with another: people, and words that were left as they are."""
 
@@ -58,7 +67,6 @@ def note_conjunctions(  # noqa: PLR0913 - what is read, and how
     if not _may_conjoin(tree):
         return
     joiners: list[int] | None = None
-    ends: list[int] = []
     both: set[tuple[int, int]] | None = None
     closer: set[int] = set()
     shares = False
@@ -76,8 +84,7 @@ def note_conjunctions(  # noqa: PLR0913 - what is read, and how
         at = bisect_left(joiners, one.last)
         if at < len(joiners) and joiners[at] < other.first:
             continue
-        ends = ends or [chunk.last for chunk in chunks]
-        joint = _joint(one, other, chunks, ends, source)
+        joint = _joint(one, other, chunks, source)
         if joint == "again":
             joint = "inferred" if alike else "said"
         if joint == "said":
@@ -172,12 +179,13 @@ def _conjunctions(tree: Tree) -> Iterator[tuple[int, int]]:
                     yield id(last_of(one)), id(first_of(other))
 
 
-def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int], source: Source) -> Joint:
+def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], source: Source) -> Joint:
     """How what stands between two leaves says that both are meant.
 
     What is said "again" may be of several that share a noun: "|liver or| renal failure, i.e. dialysis".
     """
-    place = bisect_left(ends, one.extent[1] if one.last <= one.extent[1] <= other.first else one.last) + 1
+    end = one.extent[1] if one.last <= one.extent[1] <= other.first else one.last
+    place = bisect_left(chunks, end, key=_last) + 1
     between: list[Chunk] = []
     while place < len(chunks) and chunks[place].last <= other.first:
         between.append(chunks[place])
@@ -195,4 +203,21 @@ def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], ends: Sequence[int
         return "inferred"
     telling = [chunk for chunk in between if chunk.tag not in _LIGHT]
     having = len(telling) == 1 and source.tokens.folded[telling[0].first] in _HAVING
-    return "said" if having else "inferred"
+    return "said" if having or _is_treated(one, other, between, source.tokens) else "inferred"
+
+
+def _is_treated(one: Draft, other: Draft, between: Sequence[Chunk], tokens: Tokens) -> bool:
+    """Whether what is between a condition and a treatment says that this is how those who have it are treated.
+
+    "Gout |treated with| allopurinol"; on a drug somebody is who takes it at a dose, or for some time: "gout |on|
+    allopurinol for a month", but "gout |on| allopurinol" may be a flare in spite of it.
+    """
+    if one.entity is None or other.entity is None or len(between) != 1:
+        return False
+    if one.entity.domain != _CONDITION or other.entity.domain not in CARE:
+        return False
+    said = tokens.folded[between[0].first : between[0].last]
+    if between[0].tag == "STATUS":
+        return tells_treatment(said)
+    taken = other.entity.domain == _DRUG or is_taken(other)
+    return taken and said == _ON and bool(other.durations or other.limits or other.entity.modifiers)

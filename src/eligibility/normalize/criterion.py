@@ -259,8 +259,8 @@ class CriterionReader:
             note_family_ages(outline, drafts, source, notes)
         if len(drafts) > 1:
             note_neighbours(outline, drafts, source, notes)
-            note_bearers(drafts, source, self.said, notes)
         if "LIMIT" in outline.tagged:
+            note_bearers(drafts, source, self.said, notes)
             note_unknown(drafts, source, notes)
         note_run_ons(outline, source, notes)
         if said.reader.items.permitted:

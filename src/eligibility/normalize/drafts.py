@@ -141,6 +141,10 @@ class Draft(Struct, eq=False, gc=False):
             return self.entity.by == "head" and self.entity.domain == "observation"
         return self.kind == "words"
 
+    def is_tied(self, relation: str) -> bool:
+        """Whether it is related so to what stands before it."""
+        return self.relation is not None and self.relation[0] == relation
+
     def reach(self, first: int, last: int) -> None:
         """Take tokens into the leaf's extent."""
         self.extent = (min(self.extent[0], first), max(self.extent[1], last))

@@ -22,6 +22,7 @@ _FEW = 2
 """Trees of an item among which what it is about is looked for."""
 _BESIDE = "with"
 """The link to what comes with something, in whatever time: "cirrhosis |with| ascites or prior bleeding"."""
+_CAUSE = "cause"
 _TESTS = frozenset({"measurement", "procedure"})
 """Domains of by what something is found: "a solid tumor by |PCR or |immunohistochemistry"."""
 _STATE = "condition"
@@ -144,7 +145,7 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     if first[0].kind == "attestation" and not first[-1].reason:
         return who
     alike = all(
-        (first[-1].reason and (limited or not (d.kind == "measurement" and d.limits)))
+        (first[-1].is_tied(_CAUSE) and (limited or not (d.kind == "measurement" and d.limits)))
         or d.link == first[-1].link
         or (limited and d.kind == "measurement" and d.limits)
         or (_of_one_kind(d, tail) and not (limited and d.kind == "occurrence") if tail is not None else d.limits)

@@ -108,10 +108,10 @@ def _is_means(tree: Tree) -> bool:
     first = tree
     while isinstance(first, Op):
         first = first.parts[0]
-    return bool(first.how) and not _is_taken(first) and _are_ways(drafts_of(tree))
+    return bool(first.how) and not is_taken(first) and _are_ways(drafts_of(tree))
 
 
-def _is_taken(draft: Draft) -> bool:
+def is_taken(draft: Draft) -> bool:
     """Whether people are on what is named, which finds nothing: "uric acid > 6 mg/dL |on dialysis|"."""
     rule = draft.entity.rule if draft.entity is not None else None
     return draft.link == "on" and rule is not None and rule.pack in _TREATMENTS

@@ -1,7 +1,7 @@
 """Reasons over lists: "|infliximab or |etanercept for |psoriasis or |arthritis" is either drug, and either reason.
 
 The same holds the other way round: "|gout or |psoriasis treated with |steroids or |methotrexate".
-What requires something is only what stands right before: "gout or |sepsis requiring |fluids or |vasopressors".
+What needs something, or is due to it, is only what stands right before: "gout or |sepsis requiring |fluids or |blood".
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from eligibility.normalize.drafts import CARE, STATES, Draft, any_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
 
-_FOR, _TREATED = "for", "treatment"
-_DONE = frozenset({"procedure"})
+_FOR, _CAUSE, _NEEDED = "for", "cause", "treatment"
+_ANY, _WHYS, _DONE = CARE | STATES, STATES | {"device"}, frozenset({"procedure"})
 _PAIR = 2
 _FAR = 16
 """Items on in which is looked for the "or" of a list."""
@@ -29,7 +29,7 @@ def group_reasons(parts: list[Part], joins: list[Join]) -> tuple[list[Part], lis
     out, between = list(parts), list(joins)
     first = joins.index("comma") + 1 if "comma" in joins else len(parts)
     for place in range(len(out) - 1, -1, -1):
-        if place >= len(out) or (domains := _related(out[place])) is None:
+        if place >= len(out) or (domains := _related(out[place], place)) is None:
             continue
         start, end = _start(out, between, place, domains[0]), _end(out, between, place, domains[1], first)
         heads = any_of([part.parts[0].tree for part in out[start : place + 1]])
@@ -41,24 +41,29 @@ def group_reasons(parts: list[Part], joins: list[Join]) -> tuple[list[Part], lis
     return out, between
 
 
-def _related(part: Part) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The domains of what is given and of what it is given for, in the order in which an item names them."""
+def _related(part: Part, place: int) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The domains of what is given and of what it is given for, in the order in which an item names them.
+
+    Behind what the first item is due to, all that follows is one more cause.
+    """
     if len(part.parts) != _PAIR or part.parts[0].negation or part.parts[1].negation or part.examples is not None:
         return None
     one, two = part.parts[0].tree, part.parts[1].tree
     if not isinstance(one, Draft) or not isinstance(two, Draft) or one.when is not None:
         return None
     if two.link == _FOR:
-        whys = STATES if _is_one(two, STATES) else _DONE
+        whys = _WHYS if _is_one(two, _WHYS) else _DONE
         return (CARE, whys) if _is_one(one, CARE) and _is_one(two, whys) else None
+    if place and two.is_tied(_CAUSE):
+        return (_ANY, _ANY) if _is_one(one, _ANY) and _is_one(two, _ANY) else None
     behind = part.status is not None and one.last <= part.status[1] and part.status[2] <= two.first
-    treated = behind or _is_required(two)
+    treated = behind or two.is_tied(_NEEDED)
     return (STATES, CARE) if treated and _is_one(one, STATES) and _is_one(two, CARE) else None
 
 
-def _is_required(tree: object) -> bool:
-    """Whether a thing is what another needs, which what is listed before that need not: "gout or sepsis |requiring|"."""
-    return isinstance(tree, Draft) and tree.relation is not None and tree.relation[0] == _TREATED
+def _only_of_last(tree: object) -> bool:
+    """Whether something is what only the thing before it is due to, or needs: "gout or sepsis |requiring fluids|"."""
+    return isinstance(tree, Draft) and (tree.is_tied(_CAUSE) or tree.is_tied(_NEEDED))
 
 
 def _is_one(tree: object, domains: frozenset[str]) -> bool:
@@ -78,7 +83,7 @@ def _start(parts: list[Part], joins: list[Join], place: int, domains: frozenset[
     """Where what has the relation begins: "|infliximab or etanercept| for psoriasis"."""
     if not place or joins[place - 1] != "or" or parts[place].paused:
         return place
-    if (parts[place].own_status and domains is CARE) or _is_required(parts[place].parts[1].tree):
+    if (parts[place].own_status and domains is CARE) or _only_of_last(parts[place].parts[1].tree):
         return place
     start = place
     while start and joins[start - 1] in {"or", "comma"} and _is_alone(parts[start - 1], domains):

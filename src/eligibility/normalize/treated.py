@@ -59,6 +59,11 @@ def _is_treatment(part: Part, tokens: Tokens) -> bool:
     said = tokens.folded[begin:end]
     if begin >= first.first or not given:
         return said == [_NOW] and first.entity.domain == _CONDITION
+    return tells_treatment(said)
+
+
+def tells_treatment(said: Sequence[str]) -> bool:
+    """Whether the words for a status end in a verb for being treated: "|currently receiving|", "|treated with|"."""
     behind = _BEFORE.get(said[-1])
     return said[-1] in _TREATED if behind is None else said[-2:-1] != [] and said[-2] in behind
 

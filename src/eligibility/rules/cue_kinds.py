@@ -219,7 +219,7 @@ KINDS: dict[CueKind, Kind] = {
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
         "people; `contrast`: what it comes with; `without`: a drug behind it is not taken; `relation`: the "
         "second of two things that it ties is the cause, the reason, the treatment, the setting or the manner of the "
-        "first; `named`: the sentence reader knows it by its `name`; "
+        "first, or (`after`) comes before it; `named`: the sentence reader knows it by its `name`; "
         "`last`: it only narrows behind a thing where nothing follows; `objectless`: wherever nothing follows; "
         "`between`: only between two things; `timed`: only before a thing with a time; " + _NARROWING,
         {
