@@ -112,6 +112,8 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Dialysis, but no kidney transplant", []),
         ("Parathyroidectomy before hypercalcemia", ["both-inferred"]),
         ("Parathyroidectomy for hypercalcemia", []),
+        ("Elbow pain when swallowing", ["both-inferred"]),
+        ("Foot pain with walking", ["both-inferred"]),
         ("Parathyroidectomy and hypercalcemia", []),
         ("Parathyroidectomy, hypercalcemia", []),
         ("Thyroidectomy under local anesthesia", []),

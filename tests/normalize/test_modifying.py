@@ -38,6 +38,8 @@ def test_a_leaf_reaches_to_its_modifiers():
         ("Severe psoriasis, eczema", "modifier-of-first"),
         ("Grade 3 neuropathy or rash", "modifier-of-first"),
         ("At least two strokes or seizures", "modifier-of-first"),
+        ("Cirrhosis or hepatitis with albumin < 3 g/dL", "modifier-of-last"),
+        ("Gout or psoriasis with nephropathy", "modifier-of-last"),
         ("Tricuspid valve repair or replacement", "premodifier-shared"),
         ("Dermatological and not having cardiac disease", "head-across-negation"),
     ],
@@ -46,8 +48,16 @@ def test_what_is_shared_says_so(text, code):
     assert code in codes(text)
 
 
-@pytest.mark.parametrize("text", ["No renal or cardiac disease", "Renal or cardiac disease", "Liver biopsy or lesion"])
-def test_what_stands_under_one_negation_or_is_whole_says_nothing(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No renal or cardiac disease",
+        "Renal or cardiac disease",
+        "Liver biopsy or lesion",
+        "Gout, or psoriasis with nephropathy",
+    ],
+)
+def test_what_stands_under_one_negation_or_is_whole_or_apart_says_nothing(text):
     assert codes(text) == []
 
 

@@ -195,4 +195,4 @@ def _shared_kinds(parts: Sequence[Part], joins: Sequence[Join], place: int, end:
 def _leave(draft: Draft, said: Sequence[Modifier]) -> None:
     """Notes of a thing what is taken to be said of it alone."""
     if said and draft.entity is not None:
-        draft.entity.alone = (said[0].first, said[-1].last)
+        draft.entity.alone = ("first", said[0].first, said[-1].last)

@@ -5,6 +5,8 @@ In "diabetes with |nephropathy or |retinopathy" it is "diabetes", in "pregnant o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from eligibility.normalize.acted_on import is_acted_on
@@ -43,6 +45,8 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
     first = parts[0].drafts()
     following = [] if alone else [_known(found) for part in parts[1:] if (found := part.drafts())]
     if not following or not (_denied_alike(parts) or _is_added(parts)) or _is_limited_anew(first[0], parts[1:]):
+        if joins[-1] == "or" and len(parts[-1].parts) > 1:
+            _note_last(parts)
         return None
     by_sex = len(parts) == _PAIR and is_by_sex(parts[0], parts[1])
     count = _before_limit(parts[0]) if by_sex else _head_length(parts, first, following)
@@ -170,7 +174,7 @@ def _stands_alone(parts: list[Part], first: list[Draft], following: list[Draft])
         return True
     head, paused = first[0].entity, len(parts) == _PAIR and parts[1].paused
     if first[-1].link == _BESIDE and paused and head is not None and all(map(_is_state, (*first, *following))):
-        head.alone = (first[0].last, first[-1].last)
+        head.alone = ("first", first[0].last, first[-1].last)
         return True
     beside = first[-1].link == _BESIDE and not parts[1].apart
     if first[-1].status is None and not beside and any(_has_own_status(part, first[-1]) for part in parts[1:]):
@@ -178,6 +182,20 @@ def _stands_alone(parts: list[Part], first: list[Draft], following: list[Draft])
     if _is_counted(first[0]) and any(map(_is_counted, following)):
         return True
     return first[0].entity is None and bool(first[0].limits) and first[-1].link == "of"
+
+
+def _note_last(parts: Sequence[Part]) -> None:
+    """ "Asthma or COPD |with FEV1 < 60 %|": notes that what comes with the last of several conditions may be of all."""
+    last, before = parts[-1], parts[-2]
+    named, beside = last.parts[0].tree, last.parts[1].tree
+    if not isinstance(beside, Draft) or beside.link != _BESIDE or beside.bracketed or last.apart or last.paused:
+        return
+    other = before.parts[0].tree if len(before.parts) == 1 else None
+    if not isinstance(named, Draft) or not isinstance(other, Draft) or not (_is_state(named) and _is_state(other)):
+        return
+    alone = named.limits or other.limits or other.when or last.own_status or last.own_negation
+    if named.entity is not None and not alone:
+        named.entity.alone = ("last", named.last, beside.extent[1])
 
 
 def _is_state(draft: Draft) -> bool:

@@ -159,7 +159,7 @@ def _share_bracketed(parts: list[Part], place: int, timed: Draft) -> None:
         timed.when = replace(when, inferred=when.inferred or "window-of-list") if several else when
         forward(parts, timed.when, place)
     elif timed.entity is not None:
-        timed.entity.alone = timed.entity.alone or (when.first, when.last)
+        timed.entity.alone = timed.entity.alone or ("first", when.first, when.last)
 
 
 def _is_bare(part: Part, alike: Draft | None) -> bool:

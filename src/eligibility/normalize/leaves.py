@@ -187,9 +187,13 @@ class LeafWriter:
         elif entity.across or entity.loose or entity.by == "premodifier":
             self._note_completed(entity)
         if entity.alone is not None:
-            place = self.source.span(*entity.alone)
+            which, first, last = entity.alone
+            place = self.source.span(first, last)
             message = f'"{self.source.text(place)}" is taken to be said of this one, and of no other of the list'
-            self.notes.add("modifier-of-first", "info", message, place)
+            if which == "last":
+                self.notes.add("modifier-of-last", "warning", message, place)
+            else:
+                self.notes.add("modifier-of-first", "info", message, place)
         if draft.told is not None:
             message = "the dose is one of this drug, to which those of others are converted"
             self.notes.add("dose-equivalent", "info", message, self.source.span(*draft.told))

@@ -30,6 +30,10 @@ _LEVELS = ("emia", "uria", "penia", "cytosis", "philia")
 _OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
 """Units of time in which something happens so often, in UCUM."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
+_FELT = frozenset(
+    map(fold, ("pain", "ache", "itch", "itching", "pruritus", "fatigue", "nausea", "stiffness", "tenderness"))
+)
+"""Words for what is felt, which has no size: so many mm of it are those of a scale that is not named."""
 _LABORATORY = "laboratory"
 """The kind of what is measured in a sample."""
 _GRADING = frozenset(map(fold, ("grade", "grades", "class")))
@@ -145,6 +149,9 @@ def _limit_qualifier(draft: Draft, limit: Limit, source: Source, notes: Notes) -
     if kind == "value" and limit.ref is None and is_of_analyte(limit) and not _is_level(draft, source):
         message = "a value of something that is not measured so"
         notes.add("subject-missing", "warning", message, written.span)
+    if kind == "size" and _is_felt(draft, source):
+        kind = "value"
+        notes.add("subject-missing", "warning", "a length of what is felt, on a scale that is not named", written.span)
     if kind == "grade" and draft.entity is not None and draft.entity.domain in CARE:
         notes.add("subject-missing", "warning", "a grade of something that has none", written.span)
     return Qualifier.trusted(kind=kind, as_written=written, range=_count(limit) if kind == "count" else between)
@@ -172,6 +179,11 @@ def _has_none(draft: Draft, source: Source) -> bool:
     if entity is None or entity.last - entity.first != 1 or entity.by != "concept":
         return False
     return source.tokens.written[entity.first].isupper()
+
+
+def _is_felt(draft: Draft, source: Source) -> bool:
+    """Whether a name is of what is felt: "knee |pain|"."""
+    return source.tokens.folded[draft.last - 1] in _FELT and draft.entity is not None
 
 
 def _is_plural(place: int, source: Source) -> bool:

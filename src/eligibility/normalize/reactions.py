@@ -290,7 +290,7 @@ def _leave_open(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
     if draft.entity is not None:
         found = named_object(draft, tokens, lexicon)
         first = draft.extent[0]
-        draft.entity.alone = (first, draft.last if found is None or found.first == first else found.first)
+        draft.entity.alone = ("first", first, draft.last if found is None or found.first == first else found.first)
 
 
 def _goes_on(part: Part, before: Part, tokens: Tokens, lexicon: Lexicon) -> bool:

@@ -85,7 +85,8 @@ class Entity(Struct, gc=False):
         across: whether a negation stands between it and that neighbour.
         loose: whether it may as well be a thing by itself, without what that neighbour has.
         denied: whether "non-" stands before it.
-        alone: words before it that are taken not to be said of what is listed with it.
+        alone: words that are taken not to be said of what is listed with it, and whether it is the "first" or the
+            "last" of the list.
         limit: the limit on it, where one word says both: "|T3|".
     """
 
@@ -99,7 +100,7 @@ class Entity(Struct, gc=False):
     across: bool = False
     loose: bool = False
     denied: bool = False
-    alone: tuple[int, int] | None = None
+    alone: tuple[str, int, int] | None = None
     limit: Limit | None = None
 
 

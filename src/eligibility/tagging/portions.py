@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from eligibility.grammar.limits import Limit
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Chunk, Entity, Modifier, pairs_at
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
@@ -16,6 +18,14 @@ _NAMES = frozenset({"ENTITY", "WORDS"})
 _LISTING = frozenset({"AND", "OR", "COMMA", "SLASH"})
 """Tags before one of several names that an amount is of: "donation or |loss of 500 mL of blood|"."""
 _OF_AMOUNT = frozenset({("LIMIT", "OF")})
+_AMOUNTED = frozenset({("OF", "LIMIT"), *((name, "LIMIT") for name in _NAMES)})
+MOVES = frozenset(map(fold, ("loss", "lost", "gain", "gained")))
+"""Words for what befalls a weight, which may only be named in the unit of how much: "|loss| of > 5 kg"."""
+_MASSES = frozenset({"kg", "[lb_av]"})
+"""Units in which nothing but a weight is lost or gained."""
+_MEASUREMENT = "measurement"
+"""The domain of what the same limit may be on beside it: "|loss| or gain of > 5 kg"."""
+_WEIGHT, _WEIGHTS = "weight", frozenset({"weight", "mass"})
 
 
 def portions(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -43,6 +53,42 @@ def portions(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
             amount = replace(chunks[at], last=last, value=replace(chunks[at].value, last=last))
             out = [*out[:place], _whole(chunks[place], rule), *chunks[place + 1 : at], amount, *out[at + 3 :]]
     return out
+
+
+def of_weight(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
+    """The chunks with what befalls a weight as the rules call it: "|loss| of > 10 % of body weight", "|lost| 5 kg".
+
+    Args:
+        chunks: the chunks of a criterion, in reading order.
+        tokens: its tokens.
+        lexicon: the names of the rules.
+    """
+    out = [*chunks]
+    for at in pairs_at(chunks, _AMOUNTED):
+        place = at - 1 if chunks[at].tag == "OF" else at
+        if place < 0 or chunks[place].tag not in _NAMES or not _weighs(chunks[at + 1].value, tokens):
+            continue
+        beside = place - 2 if place and chunks[place - 1].tag in _LISTING else place
+        for one in (beside, place) if 0 <= beside < place else (place,):
+            rule = _befalling_weight(chunks[one], tokens, lexicon)
+            if rule is not None and (one == place or rule.domain == _MEASUREMENT):
+                out[one] = _whole(chunks[one], rule)
+    return out
+
+
+def _befalling_weight(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """What the rules call a loss or gain, where it is one of weight."""
+    words = tokens.folded[chunk.first : chunk.last]
+    if chunk.tag not in _NAMES or words[-1] not in MOVES:
+        return None
+    phrase = lexicon.phrases.get([*words[:-1], _WEIGHT, words[-1]])
+    return None if phrase is None else phrase.concept
+
+
+def _weighs(limit: Limit, tokens: Tokens) -> bool:
+    """Whether a limit is on a weight, or on how much of it: "> 5 kg", "10 % |of body weight|"."""
+    unit = limit.amount.unit_tokens
+    return unit is not None and (limit.amount.unit in _MASSES or not _WEIGHTS.isdisjoint(tokens.folded[slice(*unit)]))
 
 
 def _named(chunk: Chunk, thing: Chunk, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:

@@ -12,6 +12,7 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
 from eligibility.tagging.abbreviated import OPENS, with_abbreviated
+from eligibility.tagging.activities import ACTIVITIES, with_activities
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
@@ -80,6 +81,8 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
+_LATE = ACTIVITIES | {RETURNED}
+"""Words by which a chunk is another one for what stands before it."""
 _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
 _OF_WHAT = frozenset({"with", "of"})
@@ -260,8 +263,9 @@ class Tagger:
             out = infections(out, tokens, self.lexicon)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
-        if RETURNED in tokens.words:
-            out = with_returns(out, tokens, self.lexicon)
+        if not _LATE.isdisjoint(tokens.words):
+            out = with_activities(out, tokens)
+            out = with_returns(out, tokens, self.lexicon) if RETURNED in tokens.words else out
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:

@@ -31,7 +31,7 @@ from eligibility.tagging.item_scores import ITEM, QUESTIONS, item_scores, single
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.parted_cases import with_cases_parted
 from eligibility.tagging.places_counted import PLACES, with_places
-from eligibility.tagging.portions import OF, portions
+from eligibility.tagging.portions import MOVES, OF, of_weight, portions
 from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.regimens import COURSES, counted_regimens
 from eligibility.tagging.rests import RESTS, rested
@@ -118,6 +118,8 @@ class Told:
             chunks = rated(chunks, tokens, self.lexicon, self.units)
         if OF in tokens.words:
             chunks = portions(chunks, tokens, self.lexicon)
+        if not MOVES.isdisjoint(tokens.words):
+            chunks = of_weight(chunks, tokens, self.lexicon)
         if not COURSES.isdisjoint(tokens.words):
             chunks = counted_regimens(chunks, tokens, self.lexicon)
         if not CHANGES.isdisjoint(tokens.words):
