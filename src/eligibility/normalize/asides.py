@@ -201,15 +201,21 @@ def _gives_reasons(tree: Tree, part: Part) -> bool:
     return domain != "condition" and first is not None and domain != first and not _is_measured(tree)
 
 
-def is_further(tree: Tree, last: Draft | None) -> bool:
-    """Whether brackets behind something given within a time name another that is within a time of its own.
+def further(tree: Tree, last: Draft | None) -> Tree | None:
+    """What brackets behind something given within a time name besides, any of it within a time of its own.
 
-    "Steroids within a week |(depot injections within a month)|": who has had either is excluded.
+    "Steroids within a week |(depot injections within a month; eye drops within a day)|": who has had any is excluded.
+    None where they name something else.
     """
-    if isinstance(tree, Op) and tree.kind == "not":
-        return False
-    inside = [draft for draft in drafts_of(tree) if draft.kind != "words"]
-    return last is not None and len(inside) == 1 and _is_timed(last) and _is_timed(inside[0])
+    if last is None or not _is_timed(last) or (isinstance(tree, Op) and tree.kind not in _JOINED):
+        return None
+    drafts = drafts_of(tree)
+    inside = [draft for draft in drafts if draft.kind != "words"]
+    if not inside or not all(map(_is_timed, inside)):
+        return None
+    if len(inside) == 1 or (isinstance(tree, Op) and tree.kind == "any_of"):
+        return tree
+    return any_of(inside) if len(inside) == len(drafts) else None
 
 
 def _is_timed(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from eligibility.normalize.asides import (
     are_alternatives,
     aside,
-    is_further,
+    further,
     is_item_number,
     is_limited,
     take_amounts,
@@ -151,8 +151,8 @@ class GroupReader:
             part.case = (tree, max(0, len(part.parts) - 1))
         elif inside[0].tag == "OR" and is_let(tree, last, part):
             part.parts[-1] = or_else(part.parts[-1], tree)
-        elif excludes and not scope.negation and is_further(tree, last):
-            part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
+        elif excludes != bool(scope.negation) and (more := further(tree, last)) is not None:
+            part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, more]))
         else:
             part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
             aside(tree, tags_of(inside), part, scope, self.tokens)

@@ -28,6 +28,9 @@ _SINCE = frozenset({"SINCE", "AFTER", "FROM"})
 """Words between how long ago something was and what that was, as tags of time.lark."""
 _BY_THE_WAY = frozenset({"FILLER", "STATUS", "MODIFIER", "OF"})
 """Tags of what may stand before it."""
+_OPENS = frozenset({"LP", "OR"})
+_PARTS = frozenset({"COMMA", "SEMI", "AND"})
+"""Tags of what may stand between two other lengths in brackets."""
 _OTHER_LENGTHS = (["ENTITY", "LP", "LIMIT"], ["ENTITY", "COMMA", "LIMIT"])
 ELAPSED = frozenset(map(fold, ("elapsed", "passed")))
 """Words for time that has gone by."""
@@ -56,7 +59,9 @@ def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) 
         when: When | None = chunk.value if chunk.tag == "WHEN" and _is_recent(chunk.value) else None
         end = None if when is None else _bracketed(chunks, place, tokens)
         if when is not None and end is not None:
-            out += _with_own_length(chunks[place : end + 1], when, _told_from(chunks, end + 1, tokens, lexicon))
+            out += _with_own_lengths(
+                chunks[place : end + 1], when, _told_from(chunks, end + 1, tokens, lexicon), tokens
+            )
             place = end + 1
             anchor = _told_from(chunks, place, tokens, lexicon)
             if anchor is not None and when.side is None:
@@ -172,13 +177,17 @@ def _is_for_thing(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
     return any(chunk.tag == _THING for chunk in chunks[place + 1 : place + 1 + _NAMED])
 
 
-def _with_own_length(chunks: Sequence[Chunk], when: When, anchor: When | None) -> list[Chunk]:
-    """A time and its brackets, with the length in these as a time, both told from the same."""
+def _with_own_lengths(chunks: Sequence[Chunk], when: When, anchor: When | None, tokens: Tokens) -> list[Chunk]:
+    """A time and its brackets, with each length in these as a time, all told from the same.
+
+    "(|6 weeks| for nitrosoureas, |2 weeks| for palliative radiotherapy)".
+    """
     if anchor is not None and when.side is None and when.anchor is None:
         when = replace(when, side=anchor.side, anchor=anchor.anchor)
     out = [replace(chunks[0], value=when)]
-    for chunk in chunks[1:]:
-        if chunk.tag == "LIMIT" and chunk.value.calendar and out[-1].tag in {"LP", "OR"}:
+    for place, chunk in enumerate(chunks[1:], 1):
+        opens = out[-1].tag in _OPENS or (out[-1].tag in _PARTS and _is_for_thing(chunks, place + 1, tokens))
+        if chunk.tag == "LIMIT" and chunk.value.calendar and opens:
             limit = chunk.value if when.limit is None else chunk.value.compared_as(when.limit)
             other = replace(when, first=chunk.first, last=chunk.last, limit=limit)
             out.append(Chunk("WHEN", chunk.first, chunk.last, other))
