@@ -37,6 +37,8 @@ _JOINTS = (["OR"], ["AND"], ["SLASH"])
 _JOINING = frozenset({"OR", "AND", "SLASH", "COMMA"})
 _BEHIND = 2
 """Chunks that stand behind a preposition without an object of its own: "|or intolerant of|"."""
+_SIGNS = frozenset({"≥", "≤", ">", "<", ">=", "<="})
+"""Signs of comparators, which say nothing where no limit has them."""
 _IDLE = frozenset({"any", "non"})
 """Words that a noun phrase may leave out: what they say is in the tree without them."""
 
@@ -54,6 +56,9 @@ def said_and_lost(
     """
     said, inside, doubtful = _sorted(tokens, chunks, drafts)
     lost, count = 0, len(tokens)
+    if not _SIGNS.isdisjoint(tokens.words):
+        lost = sum(chunk.tag == "FILLER" and tokens.folded[chunk.first] in _SIGNS for chunk in chunks)
+        said += lost
     for draft in drafts:
         if draft.kind == "words" or (draft.kind == "age" and not draft.limits):
             lost += draft.last - draft.first
