@@ -41,7 +41,7 @@ LESS = [
     ("Progressed on or intolerant of imatinib", "on"),
     ("Thyroid cancer, rituximab-refractory", "refractory"),
     ("Normal rehabilitation", "Normal"),
-    ("Aged ≥ 60 years (<)", "(<)"),
+    ("At least 60 years old (≥)", "(≥)"),
     ("Veterans with gout", "Veterans"),
     ("Gout (healthy control group)", "(healthy control group)"),
     ("Only mild asthma", "Only"),

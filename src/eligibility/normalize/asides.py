@@ -215,7 +215,7 @@ def further(tree: Tree, last: Draft | None) -> Tree | None:
         return None
     if len(inside) == 1 or (isinstance(tree, Op) and tree.kind == "any_of"):
         return tree
-    return any_of(inside) if len(inside) == len(drafts) else None
+    return any_of([*inside]) if len(inside) == len(drafts) else None
 
 
 def _is_timed(draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from eligibility.errors import PackError
+from eligibility.rules.composed import is_composed
 from eligibility.rules.loinc import is_loinc
 from eligibility.rules.model import (
     ConceptRule,
@@ -24,6 +25,7 @@ Phrase = tuple[str, ...]
 
 _SEVERITIES: dict[str, Severity] = {
     "redundant": "warning",
+    "composed": "warning",
     "shadowed": "warning",
     "unreachable": "error",
     "unit-collision": "warning",
@@ -78,7 +80,7 @@ def lint(packs: Sequence[Pack], among: Sequence[Pack] = ()) -> list[Finding]:
     for pack in packs:
         findings += [*_unit_codes(pack), *_events(pack, claims)]
         for rule in pack.concepts:
-            findings += _units(pack, rule)
+            findings += [*_composed(pack, rule), *_units(pack, rule)]
             findings += _codes(pack, rule)
         findings += _untested(pack)
     ours = {pack.path: at for at, pack in enumerate(packs)}
@@ -134,6 +136,16 @@ def _phrases(claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
                 claim,
                 f"every phrase of `{claim.entry.name}` means something else; add a synonym",
             )
+
+
+def _composed(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:
+    """Synonyms that are never looked up, as they say more than their concept."""
+    for written in rule.synonyms:
+        if is_composed(written, rule):
+            message = (
+                f"`{written}` says more than `{rule.name}` (when, who, or another thing), and is put together; drop it"
+            )
+            yield _at(pack, rule, "composed", message)
 
 
 def _is_scale(claim: _Claim) -> bool:

@@ -14,32 +14,12 @@ from typing import Any
 from msgspec import Struct
 
 from eligibility.rules import ConceptRule, CueRule, DefinitionRule, Rules
+from eligibility.rules.composed import is_composed
 from eligibility.tagging.meanings import Meaning, meaning_of, meaning_of_name
 from eligibility.tagging.senses import Sense, in_company, is_small_word, sense_of
 from eligibility.tagging.tokens import Tokens, phrase_words
 
 _DIGIT = re.compile(r"\d").search
-_PEOPLE = frozenset({"woman", "women", "female", "females", "man", "men", "patient", "patients", "subject", "subjects"})
-"""Nouns for people: who they are is said apart from what they have ("pregnant |women")."""
-
-_STATUSES = frozenset(
-    {"planned", "scheduled", "current", "currently", "previous", "prior", "past", "active", "ongoing", "recent"}
-)
-"""Words for when: they are the leaf's status, not its concept ("planned |surgery")."""
-
-
-def _is_composed(words: str) -> bool:
-    """Whether a synonym says more than its concept; what it says is put together by the grammar instead."""
-    said = words.split()
-    return len(said) > 1 and (said[-1] in _PEOPLE or said[0] in _STATUSES or "or" in said or "and/or" in said)
-
-
-def _is_either(written: str, concept: ConceptRule) -> bool:
-    """Whether a synonym names one test in two ways, each of which does so alone: "serum or urine pregnancy test"."""
-    before, joint, after = written.partition(" or ")
-    if not joint or concept.domain != "measurement":
-        return False
-    return after in concept.synonyms and f"{before} {after.partition(' ')[2]}" in concept.synonyms
 
 
 def _is_leveled(concept: ConceptRule | None, place: int, tokens: Tokens) -> bool:
@@ -203,8 +183,7 @@ class Phrases:
         self._root = Node(more=self.tree)
         for concept in rules.concepts:
             for written in (concept.name, *concept.synonyms):
-                composed = " " in written and written != concept.name and _is_composed(written)
-                if not composed or _is_either(written, concept):
+                if not is_composed(written, concept):
                     self._add(written, concept)
             for written in dict.fromkeys((*concept.abbreviations, *concept.beside)):
                 self._add(written, concept, exact=True)
