@@ -39,8 +39,8 @@ def time_absences(part: Part, tokens: Tokens) -> None:
         draft = said.tree
         if bool(said.negation) is part.freed or not isinstance(draft, Draft):
             continue
-        if part.clear and draft.lasting is None and draft.limits:
-            _last(draft, draft.limits[-1])
+        if part.clear and draft.lasting is None:
+            _last(draft)
         if part.clear and draft.when is not None:
             if _leads(draft.when, draft, tokens) and _is_short(draft.when) and not part.freed:
                 draft.when, said.negation = replace(draft.when, inferred="window-of-absence"), 0
@@ -62,15 +62,18 @@ def time_absences(part: Part, tokens: Tokens) -> None:
         said.negation = 0 if short else said.negation
 
 
-def _last(draft: Draft, limit: Limit) -> None:
+def _last(draft: Draft) -> None:
     """Makes a length of time beside what there has been none of how long that was: "off steroids |> 2 weeks|".
 
-    It may stand before it: "|at least 2 weeks| off steroids".
+    It may stand before it: "|at least 2 weeks| off steroids", "|at least 2 weeks of| no steroids".
     """
-    beside = limit.first >= draft.last or limit.last <= draft.first
-    if limit.calendar and limit.compared and beside and not draft.durations:
-        draft.lasting, draft.durations = When(limit.first, limit.last, "lasting", limit), [limit]
-        draft.limits.pop()
+    limit = next(iter(draft.durations or draft.limits[-1:]), None)
+    if limit is None or not (limit.calendar and limit.compared):
+        return
+    if limit.last <= draft.first or (limit.first >= draft.last and not draft.durations):
+        draft.lasting = When(limit.first, limit.last, "lasting", limit)
+        if not draft.durations:
+            draft.durations = [draft.limits.pop()]
 
 
 def _leads(when: When, draft: Draft, tokens: Tokens) -> bool:

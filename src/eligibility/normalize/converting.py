@@ -20,6 +20,8 @@ _COUNTED = "{"
 """What the code of things that are counted begins with: so many drinks are no share of the days of a month."""
 _DEVIATIONS = "{SD}"
 """What scores are told in that may be negative, and no others."""
+_DEGREES, _CELSIUS = "deg", "Cel"
+"""A unit of angles, which is written for one of temperature, and that: "fever > 38 |degrees|"."""
 _POINTS = "{points}"
 """What scores are told in that have another unit, or none."""
 _SHARE = 0.001
@@ -43,7 +45,8 @@ def convert_end(
         if end.unit_tokens is not None and end.unit is None:
             notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)
         return number, end.unit
-    if end.unit_tokens is None or (end.unit == _POINTS and rule.kind == "score"):
+    scaled = (end.unit == _POINTS and rule.kind == "score") or (end.unit == _DEGREES and canonical == _CELSIUS)
+    if end.unit_tokens is None or scaled:
         return _implied(number, rule, span, notes, both)
     if end.unit is None:
         notes.add("unit-unknown", "warning", "the unit is not known; the value is kept as written", span)

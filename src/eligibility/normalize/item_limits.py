@@ -122,8 +122,9 @@ class LimitReader:
         if limit.amount.unit == MEASUREMENTS and limit.amount.unit_tokens is None:
             return None
         draft = limit_subject(part.recent(), limit)
-        aged = draft is not None and draft.kind == "age" and bool(draft.limits)
-        return None if aged and self._lasts(limit) else draft
+        if draft is None or (draft.entity is not None and draft.entity.denied and _is_amount(limit)):
+            return None
+        return None if draft.kind == "age" and draft.limits and self._lasts(limit) else draft
 
     def _sided(self, limit: Limit, part: Part) -> Limit:
         """ "A seizure before |5 years of age|": the side of a limit that only a preposition before it says."""
@@ -265,6 +266,11 @@ def _times_limit(limit: Limit, part: Part) -> bool:
         return False
     part.when, part.link = When(limit.first, limit.last, "within", replace(limit, lower=None)), None
     return True
+
+
+def _is_amount(limit: Limit) -> bool:
+    """Whether a limit is an amount, which what there is none of does not have: "non-smokers with |< 10 pack-years|"."""
+    return limit.amount.unit_tokens is not None and not limit.calendar
 
 
 def _lasting(limit: Limit) -> When:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.grammar.whens import Kind, When
+from eligibility.normalize.complements import topic_of
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.source import Source
@@ -18,8 +19,8 @@ _ANEW = frozenset({"rehospitalization", "hospital discharge"})
 """What comes after that from which it is told."""
 _DONE_THERE = "surgery"
 """The anchor that, among those that are known, somebody is in hospital for."""
-_DEATH = "death"
-"""What nobody has had yet."""
+_TO_COME = frozenset({"death", "pregnancy intention"})
+"""What nobody has had yet, and what somebody means to have."""
 DONE = frozenset({"procedure", "device", "visit"})
 """Domains of what somebody who "will have" it is to be given."""
 _BY_DOMAIN: dict[str | None, str] = {"procedure": "AFTER", "drug": "AROUND", "measurement": "AROUND"}
@@ -36,7 +37,7 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
         notes: takes the diagnostics.
     """
     when = draft.when or _ending_at(draft)
-    if when is None:
+    if when is None or (when.kind == "during" and _is_agreed_to(draft, when)):
         return draft.window
     anchor = None
     if draft.anchor is not None:
@@ -50,10 +51,15 @@ def window_of(draft: Draft, source: Source, notes: Notes) -> Window | None:
     return read_window(when, anchor, source, notes)
 
 
+def _is_agreed_to(draft: Draft, when: When) -> bool:
+    """Whether a time only names the study that somebody consents to: "refuses to enroll |in the study|"."""
+    return when.anchor == "study" and topic_of(draft) == "consent"
+
+
 def _is_to_come(draft: Draft) -> bool:
     """Whether something can only lie ahead, whatever is said of it: "death |likely within a day|"."""
     rule = draft.entity.rule if draft.entity is not None else None
-    return rule is not None and rule.name == _DEATH and not draft.family
+    return rule is not None and rule.name in _TO_COME and not draft.family
 
 
 def _ending_at(draft: Draft) -> When | None:

@@ -172,6 +172,8 @@ class Negations:
         self.tested = bool(chunk.value.attrs.get("tested"))
         part.freed = bool(doubled)
         part.clear = bool(chunk.value.attrs.get("clear"))
+        if self.tokens.folded[chunk.first - 1] == "of":
+            part.clear = part.clear or _is_timed(part)
         scope.negation = 0 if doubled else self.count
         beyond = chunk.value.attrs.get("beyond")
         scope.verbal = bool(chunk.value.attrs.get("verbal") or beyond) or chunk.tag == "NEG_AFTER"
@@ -314,3 +316,8 @@ def undeniable(draft: Draft, part: Part, scope: Scope) -> bool:
     if draft.kind == "sex":
         return draft.cue is not None and draft.cue.attrs.get("sex") == "both"
     return draft.kind == "age" and has_denied(part, scope)
+
+
+def _is_timed(part: Part) -> bool:
+    """Whether a length of time waits for what lasts so long, which may be an absence: "|6 months of| no smoking"."""
+    return part.duration is not None or (part.limit is not None and part.limit.calendar)

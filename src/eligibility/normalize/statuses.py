@@ -10,6 +10,7 @@ from eligibility.normalize.drafts import CARE, Draft, Op, drafts_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.predicates import says_anew
+from eligibility.normalize.sent_for import is_sent_for
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.time_heads import of_one_kind
 from eligibility.rules import CueRule
@@ -31,6 +32,11 @@ _ENDED = " cessation"
 """How the names end of what is over once it is there: "current smoker or |quit| < 6 months ago"."""
 _USE = fold("use")
 _HAVING = "having"
+_ON = frozenset({"on", "under"})
+"""Links before what somebody takes or is given."""
+_UNDER = "under"
+_TREATMENT = frozenset(map(fold, ("treatment", "therapy", "medication")))
+"""What is given to who is "under" it: not "patients |under anesthesia|"."""
 _JOINED = frozenset({"and", ","})
 """What stands before "on" where it begins anew."""
 EITHER = " or "
@@ -94,7 +100,7 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
         scope.status, scope.family, scope.own = None, False, False
         draft.family = draft.own = False
     if scope.status is None:
-        if (draft.link == "on" and _is_taken(draft, part, tokens)) or _is_had(draft, tokens):
+        if (draft.link in _ON and _is_taken(draft, part, tokens)) or _is_had(draft, tokens):
             draft.status, draft.loose = "present", True
     elif not (anew or draft.family) and _names_status(draft, scope, tokens, said):
         return
@@ -102,6 +108,8 @@ def take_status(draft: Draft, part: Part, scope: Scope, tokens: Tokens, said: Sm
         draft.status, draft.loose, scope.status = "present", True, None
     else:
         _take(draft, part, scope)
+        if draft.status == _TO_COME and is_sent_for(draft, part, tokens):
+            draft.status = None
         draft.carried = not (anew or scope.loose)
         draft.loose = draft.loose or (anew and part.status is None and part.when is not None)
 
@@ -145,14 +153,19 @@ def _stays_behind(scope: Scope, domain: str | None) -> bool:
 def _is_taken(draft: Draft, part: Part, tokens: Tokens) -> bool:
     """Whether what is said after "on" is being taken or done, and not how something is found or when.
 
-    "Patients |on anticoagulants", "|on dialysis"; not "lesions |on MRI", "|on MRI, no lesion".
+    "Patients |on anticoagulants", "|on dialysis"; not "lesions |on MRI", "|on MRI, no lesion". So is a treatment that
+    somebody is "under".
     """
     domain = draft.entity.domain if draft.entity is not None else None
     if domain == "drug":
         return part.last is None or part.last.kind != "words"
     alone = all(one.kind in _WHO for one in part.recent())
     alone = alone and part.limit is None
-    return domain == "procedure" and alone and tokens.folded[draft.last : draft.last + 1] != [","]
+    if domain != "procedure" or not alone:
+        return False
+    if draft.link == _UNDER and tokens.folded[draft.last - 1] not in _TREATMENT:
+        return False
+    return draft.last + 1 >= len(tokens) or tokens.folded[draft.last] != ","
 
 
 def _begins_on(draft: Draft, part: Part, tokens: Tokens) -> bool:

@@ -16,6 +16,7 @@ from eligibility.tagging.activities import ACTIVITIES, with_activities
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.befallen import SUSTAINED, with_befallen
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.bracketed_degrees import with_bracketed_degrees
 from eligibility.tagging.capitals import CAPITALS, without_small_words
@@ -35,7 +36,9 @@ from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
+from eligibility.tagging.extreme_lengths import EXTREMES, with_extreme_lengths
 from eligibility.tagging.in_situ import SITU, without_split_situ
+from eligibility.tagging.inactive import INACTIVE, with_inactive
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.infecting import INFECTED, infections
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -81,8 +84,8 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
-_LATE = ACTIVITIES | {RETURNED}
-"""Words by which a chunk is another one for what stands before it."""
+_SAID_OF = ACTIVITIES | {RETURNED, INACTIVE, SUSTAINED}
+"""Words that say something of what follows, or stand by themselves."""
 _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
 _OF_WHAT = frozenset({"with", "of"})
@@ -263,10 +266,19 @@ class Tagger:
             out = infections(out, tokens, self.lexicon)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
-        if not _LATE.isdisjoint(tokens.words):
-            out = with_activities(out, tokens)
-            out = with_returns(out, tokens, self.lexicon) if RETURNED in tokens.words else out
+        if not _SAID_OF.isdisjoint(tokens.words):
+            out = self._with_said(out, tokens)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
+
+    def _with_said(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks with each word that says something of what follows as that, or as what it is by itself."""
+        if not ACTIVITIES.isdisjoint(tokens.words):
+            out = with_activities(out, tokens)
+        if RETURNED in tokens.words:
+            out = with_returns(out, tokens, self.lexicon)
+        if INACTIVE in tokens.words:
+            out = with_inactive(out, tokens)
+        return with_befallen(out, tokens, self.lexicon) if SUSTAINED in tokens.words else out
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks where one stands for a clause or a list, and without the names of topics."""
@@ -331,6 +343,8 @@ def _with_brackets(amounts: Sequence[Chunk], found: Matches, tokens: Tokens) -> 
         amounts = compared_behind(amounts, found.measured, tokens)
     if amounts and not BOUNDS.isdisjoint(tokens.words):
         amounts = with_vague_bounds(amounts, tokens)
+        if not EXTREMES.isdisjoint(tokens.words):
+            amounts = with_extreme_lengths(amounts, tokens)
     return amounts if INCLUDING.isdisjoint(tokens.words) else with_included_ends(amounts, tokens)
 
 

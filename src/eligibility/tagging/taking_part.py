@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.rules import CueRule
-from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.chunks import Chunk, begin_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -15,6 +14,12 @@ STUDIES = frozenset(map(fold, ("trial", "study")))
 _TAKING_PART = frozenset(map(fold, ("participation", "participating", "participated", "participate", "enrolled")))
 _ANY = frozenset(map(fold, ("a", "an", "another", "other", "any", "different", "concurrent")))
 """Words before a study that is not the one that the criteria are of."""
+_ELSEWHERE = frozenset(map(fold, ("another", "other")))
+"""Words before a study that is surely not this one."""
+_DOING = frozenset({"LINK", "STATUS"})
+"""Tags of what is said to be done with it: "|undergoing| another yoga trial"."""
+_TESTS = "procedures-diagnostic"
+"""The rules of what is itself called a study."""
 _NAMES = frozenset({"FILLER", "WORDS", "ENTITY", "MODIFIER"})
 """Tags of what may say of what a study is."""
 _LONGEST = 6
@@ -33,22 +38,35 @@ def with_studies(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[
     """
     phrase = lexicon.phrases.get(_PLAIN)
     cue = None if phrase is None else phrase.cues.get("attestation")
-    if cue is None or _TAKING_PART.isdisjoint(tokens.words):
+    takes_part, elsewhere = not _TAKING_PART.isdisjoint(tokens.words), not _ELSEWHERE.isdisjoint(tokens.words)
+    if cue is None or not (takes_part or elsewhere):
         return chunks
     out: list[Chunk] = []
     place = 0
     while place < len(chunks):
-        end = _end(chunks, place, tokens)
+        end = _end(chunks, place, tokens) if takes_part else None
+        first = chunks[place].first
+        if end is None and elsewhere and _is_elsewhere(chunks, place, tokens):
+            end, first = place + 2, begin_of(chunks[place])
+            while out and out[-1].tag in _DOING:
+                first = out.pop().first
         if end is not None:
-            out.append(_taking_part(chunks[place], chunks[end - 1], cue))
+            out.append(Chunk("ATTESTATION", first, chunks[end - 1].last, cue))
         else:
             out.append(chunks[place])
         place = end or place + 1
     return out
 
 
-def _taking_part(first: Chunk, last: Chunk, cue: CueRule) -> Chunk:
-    return Chunk("ATTESTATION", first.first, last.last, cue)
+def _is_elsewhere(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
+    """Whether a name says of what another study is: "undergoing another |yoga| trial", not "another |imaging| study"."""
+    chunk, following = chunks[place], chunks[place + 1 : place + 2]
+    if chunk.tag != "ENTITY" or not following or following[0].tag != "FILLER" or following[0].first != chunk.last:
+        return False
+    rule = chunk.value.rule
+    if tokens.folded[following[0].last - 1] not in STUDIES or (rule is not None and rule.pack == _TESTS):
+        return False
+    return not _ELSEWHERE.isdisjoint(tokens.folded[begin_of(chunk) : chunk.first])
 
 
 def _end(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int | None:

@@ -16,6 +16,7 @@ from eligibility.tagging.tokens import Tokens
 _SIDES: dict[str, Side] = {
     "least": "lower", "minimum": "lower", "more": "lower", "greater": "lower", "longer": "lower", "over": "lower",
     "most": "upper", "maximum": "upper", "less": "upper", "fewer": "upper", "under": "upper",
+    "minimal": "lower", "maximal": "upper",
 }  # fmt: skip
 """Words, folded, that say of which side a bound is."""
 BOUNDS = frozenset(_SIDES)
