@@ -1,4 +1,4 @@
-"""What somebody is sent for: a procedure is to come, "referred for |surgery|"; "referred for |back pain|" plans no pain."""
+"""What somebody is sent for: "referred for |surgery|" plans one, and "referred for |back pain|" no pain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has befallen somebody: "|sustained| bilateral wrist fractures" are no fractures that go on, as a tachycardia may."""
+"""What has befallen somebody: "|sustained| wrist fractures" are no fractures that go on, as a tachycardia may."""
 
 from __future__ import annotations
 

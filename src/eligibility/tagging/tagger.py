@@ -16,6 +16,7 @@ from eligibility.tagging.activities import ACTIVITIES, with_activities
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attributes import attributes
+from eligibility.tagging.attributive import ATTRIBUTIVE, with_attributes
 from eligibility.tagging.befallen import SUSTAINED, with_befallen
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.bracketed_degrees import with_bracketed_degrees
@@ -38,7 +39,6 @@ from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
 from eligibility.tagging.extreme_lengths import EXTREMES, with_extreme_lengths
 from eligibility.tagging.in_situ import SITU, without_split_situ
-from eligibility.tagging.inactive import INACTIVE, with_inactive
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.infecting import INFECTED, infections
 from eligibility.tagging.instruments import INSTRUMENTS, instruments
@@ -84,7 +84,7 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
-_SAID_OF = ACTIVITIES | {RETURNED, INACTIVE, SUSTAINED}
+_SAID_OF = ACTIVITIES | ATTRIBUTIVE | {RETURNED, SUSTAINED}
 """Words that say something of what follows, or stand by themselves."""
 _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
@@ -276,8 +276,8 @@ class Tagger:
             out = with_activities(out, tokens)
         if RETURNED in tokens.words:
             out = with_returns(out, tokens, self.lexicon)
-        if INACTIVE in tokens.words:
-            out = with_inactive(out, tokens)
+        if not ATTRIBUTIVE.isdisjoint(tokens.words):
+            out = with_attributes(out, tokens)
         return with_befallen(out, tokens, self.lexicon) if SUSTAINED in tokens.words else out
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:

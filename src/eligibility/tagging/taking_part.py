@@ -59,7 +59,7 @@ def with_studies(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[
 
 
 def _is_elsewhere(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
-    """Whether a name says of what another study is: "undergoing another |yoga| trial", not "another |imaging| study"."""
+    """Whether a name says of what another study is: "another |yoga| trial", but not "another |imaging| study"."""
     chunk, following = chunks[place], chunks[place + 1 : place + 2]
     if chunk.tag != "ENTITY" or not following or following[0].tag != "FILLER" or following[0].first != chunk.last:
         return False
