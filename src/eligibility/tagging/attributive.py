@@ -1,6 +1,6 @@
 """Attributive words: those that say by themselves how people live or what was done to them, but describe what follows.
 
-People are "inactive"; "|inactive| ulcerative colitis" is a colitis that is. Patients are "referred"; "|referred| pain" is.
+"|Inactive| colitis" is quiet, and inactive people move little; "|referred| pain" is no pain of referred patients.
 """
 
 from __future__ import annotations
