@@ -36,32 +36,33 @@ def with_studies(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[
         tokens: the criterion.
         lexicon: knows what says that somebody takes part.
     """
+    elsewhere = not _ELSEWHERE.isdisjoint(tokens.words)
+    if not elsewhere and _TAKING_PART.isdisjoint(tokens.words):
+        return chunks
     phrase = lexicon.phrases.get(_PLAIN)
     cue = None if phrase is None else phrase.cues.get("attestation")
-    takes_part, elsewhere = not _TAKING_PART.isdisjoint(tokens.words), not _ELSEWHERE.isdisjoint(tokens.words)
-    if cue is None or not (takes_part or elsewhere):
+    if cue is None:
         return chunks
     out: list[Chunk] = []
     place = 0
     while place < len(chunks):
-        end = _end(chunks, place, tokens) if takes_part else None
-        first = chunks[place].first
-        if end is None and elsewhere and _is_elsewhere(chunks, place, tokens):
-            end, first = place + 2, begin_of(chunks[place])
+        chunk = chunks[place]
+        end, first = _end(chunks, place, tokens), chunk.first
+        if elsewhere and chunk.tag == "ENTITY" and _is_elsewhere(chunk, chunks[place + 1 : place + 2], tokens):
+            end, first = place + 2, begin_of(chunk)
             while out and out[-1].tag in _DOING:
                 first = out.pop().first
         if end is not None:
             out.append(Chunk("ATTESTATION", first, chunks[end - 1].last, cue))
         else:
-            out.append(chunks[place])
+            out.append(chunk)
         place = end or place + 1
     return out
 
 
-def _is_elsewhere(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
+def _is_elsewhere(chunk: Chunk, following: Sequence[Chunk], tokens: Tokens) -> bool:
     """Whether a name says of what another study is: "another |yoga| trial", but not "another |imaging| study"."""
-    chunk, following = chunks[place], chunks[place + 1 : place + 2]
-    if chunk.tag != "ENTITY" or not following or following[0].tag != "FILLER" or following[0].first != chunk.last:
+    if not following or following[0].tag != "FILLER" or following[0].first != chunk.last:
         return False
     rule = chunk.value.rule
     if tokens.folded[following[0].last - 1] not in STUDIES or (rule is not None and rule.pack == _TESTS):
