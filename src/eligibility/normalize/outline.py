@@ -30,6 +30,10 @@ _NEAR = 4
 _RELATIVES = frozenset({"that", "which", "who"})
 _OTHERS = frozenset({"OR", "FILLER"})
 """Tags where others are named with somebody: "a parent |or guardian|"."""
+_HAD = "condition"
+_IN_SITU = "situ"
+_ANY = frozenset({"disease", "disorder", "syndrome", "therapy", "treatment", "infection"})
+"""Words that things of all kinds are named with."""
 _COPULAS = frozenset({"is", "are"})
 
 
@@ -181,8 +185,9 @@ class Outline:
     ) -> tuple[Phrase[Any], Phrase[Any] | None]:
         """The exceptions of a list, and what ", or" adds to the rest: "gout except tophi, or |use of steroids".
 
-        What "and" or "or" has ended goes on no more: "cancer except melanoma and carcinoma, or |lymphoma". What ", and"
-        adds is of the rest only where it is of another kind, or said anew: "no gout except tophi, and |no asthma|".
+        What "and" or "or" has ended goes on no more, but with its like: "cancer except melanoma and carcinoma, or
+        |lymphoma|", but not "|carcinoma in situ|". What ", and" adds is of the rest only where it is of another kind,
+        or said anew: "no gout except tophi, and |no asthma|".
 
         Args:
             phrase: the list.
@@ -210,6 +215,8 @@ class Outline:
             dates = (untimed or timed) and "WHEN" in self.tags(item)
             domain = self._domain(item) if adds or between == {"COMMA", "OR"} or (timed and dates) else None
             anew = self._begins_anew(item) if adds else closed or dates
+            if anew and closed and not adds and first == _HAD:
+                anew = not self._is_alike(item, phrase.children[:place])
             if domain is not None and (anew or (domain != first and (closed or not adds))):
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
@@ -232,6 +239,16 @@ class Outline:
             if self.first(phrase.children[place + 1]).tag == "ENTITY":
                 return Phrase("list", phrase.children[:place]), Phrase("list", phrase.children[place + 1 :])
         return phrase, None
+
+    def _is_alike(self, item: Phrase[Any], before: Sequence[Phrase[Any]]) -> bool:
+        """Whether an item is like those before it: named with a word of theirs, or a disease that is only in situ."""
+        words = self._naming(item)
+        return _IN_SITU in words or any(not words.isdisjoint(self._naming(other)) for other in before[::_PAIR])
+
+    def _naming(self, item: Phrase[Any]) -> set[str]:
+        """The longer words of what an item names, but for those that name anything: "|carcinoma| of the |cervix|"."""
+        said = (self.tokens.folded[one.first : one.last] for one in self.inside(item) if one.tag == "ENTITY")
+        return {word for words in said for word in words if len(word) >= _NEAR} - _ANY
 
     def _begins_anew(self, item: Phrase[Any]) -> bool:
         """Whether an item denies anew, or is of any kind of something: "and |no asthma|", "and |any skin disease|"."""
