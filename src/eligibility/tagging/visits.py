@@ -13,7 +13,13 @@ from eligibility.tagging.tokens import Tokens
 
 _JOINS = frozenset({"and", "or"})
 _SIDES = frozenset({"AT", "AT_TIME", "IN"})
-_VISITS = frozenset({"screening", "enrollment", "randomization", "first_dose", "baseline", "consent"})
+_WHY = frozenset({"for", "with", "due", "because"})
+"""Words behind an admission that says why somebody was ill, and is no visit."""
+_ADMISSION = "admission"
+"""The anchor that other words name, too, as what befalls somebody: "at screening or |hospitalization| for gout"."""
+_VISITS = frozenset(
+    {"screening", "enrollment", "randomization", "first_dose", "baseline", "consent", "check-in", _ADMISSION}
+)
 """Anchors that are visits of a study; "at screening or |diagnosis of asthma" names an event of its own."""
 
 
@@ -41,7 +47,9 @@ def with_further_visits(amounts: Sequence[Chunk], measured: Sequence[Match], tok
         if begin is None:
             continue
         end, name = anchors.get(begin, (0, ""))
-        if name in _VISITS and tokens.folded[end : end + 1] != ["of"]:
+        behind = tokens.folded[end : end + 1]
+        told = name != _ADMISSION or (tokens.folded[end - 1] == _ADMISSION and _WHY.isdisjoint(behind))
+        if name in _VISITS and told and behind != ["of"]:
             added.append(Chunk("WHEN", begin, end, replace(visit.value, first=begin, last=end, anchor=name)))
     if not added:
         return amounts
