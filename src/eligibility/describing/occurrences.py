@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.describing.qualifiers import behind, in_front, is_denied, so_often
+from eligibility.describing.qualifiers import behind, in_front, is_denied, right_behind, so_often
 from eligibility.describing.windows import when
 from eligibility.tree import Occurrence
 
@@ -21,6 +21,7 @@ def occurrence(leaf: Occurrence) -> str:
         *map(in_front, leaf.qualifiers),
         name,
         f"that is {leaf.severity}" if is_denied(leaf.severity) else "",
+        *map(right_behind, leaf.qualifiers),
         *map(behind, leaf.qualifiers),
         "in someone else" if leaf.experiencer == "other" else "",
         when(leaf.window),

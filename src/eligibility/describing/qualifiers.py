@@ -8,6 +8,7 @@ from eligibility.tree import Qualifier, Range
 _PLAIN = frozenset({"size", "dose", "frequency", "value"})
 """Kinds whose limit follows the name without a word between: "tumor ≥ 2 cm"."""
 
+_REGIMEN = "regimen"
 _WHERE = ("in ", "of ")
 """What a modifier behind a name begins with."""
 
@@ -21,7 +22,13 @@ def so_often(qualifier: Qualifier) -> str:
 def in_front(qualifier: Qualifier) -> str:
     """A modifier ("uncontrolled", "left"); empty for limits, and for what stands behind the name."""
     text = qualifier.as_written.text
-    return text if _interval(qualifier) is None and not is_denied(text) and not _says_where(text) else ""
+    plain = _interval(qualifier) is None and qualifier.kind != _REGIMEN
+    return text if plain and not is_denied(text) and not _says_where(text) else ""
+
+
+def right_behind(qualifier: Qualifier) -> str:
+    """A regimen, which stands right behind the name: "metformin |monotherapy|"; empty for other qualifiers."""
+    return qualifier.as_written.text if qualifier.kind == _REGIMEN else ""
 
 
 def is_denied(said: str | None) -> bool:

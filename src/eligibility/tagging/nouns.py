@@ -37,6 +37,9 @@ _HEADS = frozenset({"infection", "disease", "disorder", "syndrome", "illness", "
 """Words for what kind of thing a concept is, behind its name."""
 _GIVING = frozenset({"therapy", "treatment"})
 """Those that say of a drug no more than that it is given."""
+_ALONE = "monotherapy"
+"""What says behind a drug or a therapy that nothing is given with it: "metformin |monotherapy|"."""
+_THERAPIES = frozenset({"drug", "procedure"})
 _MEDICINES = frozenset(map(fold, ("medication", "medicine", "drug", "agent", "preparation")))
 """Those that say of a drug no more than that it is one."""
 _CAUSE = "cause"
@@ -179,7 +182,7 @@ def _joined_to(before: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
         return carried
     words = tokens.folded[first:last]
     if _is_head(before, meaning, words):
-        return replace(before, last=last)
+        return _given_alone(before, first, last) if meaning.concept.name == _ALONE else replace(before, last=last)
     if before.domain == DRUG and (allergy := allergic_to(before, meaning, last, tokens, lexicon)) is not None:
         return allergy
     if (
@@ -245,9 +248,19 @@ def _begin(before: Found | None) -> int:
 def _is_head(entity: Entity, meaning: Meaning, words: Sequence[str]) -> bool:
     """Whether a concept right behind another only says what that is: "cholera |infection", "metformin |therapy"."""
     concept = meaning.concept
-    if entity.rule is None or concept is None or len(words) != 1 or words[0] not in _HEADS:
+    if entity.rule is None or concept is None:
+        return False
+    if concept.name == _ALONE:
+        return entity.domain in _THERAPIES
+    if len(words) != 1 or words[0] not in _HEADS:
         return False
     return concept.domain == entity.domain or (entity.domain == "drug" and words[0] in _GIVING)
+
+
+def _given_alone(entity: Entity, first: int, last: int) -> Entity:
+    """A drug or a therapy with what says behind it that nothing is given with it: "metformin |monotherapy|"."""
+    alone = Modifier("regimen", _ALONE, first, last, behind=True)
+    return replace(entity, modifiers=[*entity.modifiers, alone])
 
 
 def _denied(piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
