@@ -12,6 +12,7 @@ from eligibility.normalize.modifying import SIGNS, modify
 from eligibility.normalize.negating import Negations, undeniable
 from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reactions import react
+from eligibility.normalize.relations import may_be_tied
 from eligibility.normalize.results import give_result, is_substance, test_for
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import take_status
@@ -116,7 +117,8 @@ class DraftAdder:
         if draft.people and how.get("whom") and part.whom is None:
             part.whom = len(part.parts)
         draft.reason = bool(how.get("cause"))
-        if relation := how.get("relation"):
+        relation = how.get("relation")
+        if relation is not None and may_be_tied(draft, str(relation), part.parts[-1].tree if part.parts else None):
             draft.relation, self.relates = (str(relation), part.linked), True
         if how.get("means"):
             draft.how, self.finds = "found" if how.get("found") else "means", True

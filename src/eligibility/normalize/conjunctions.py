@@ -17,13 +17,11 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
 
+from eligibility.normalize.beside import is_judged, is_said_besides
 from eligibility.normalize.diagnostics import Notes
-from eligibility.normalize.drafts import CARE, WHO, Draft, Op, Tree, drafts_of, first_of, last_of
-from eligibility.normalize.means import is_taken
+from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of, first_of, last_of
 from eligibility.normalize.source import Source
-from eligibility.normalize.treated import tells_treatment
 from eligibility.tagging.chunks import Chunk, tags_of
-from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Node, Occurrence, Span
 
 _last = attrgetter("last")
@@ -35,8 +33,6 @@ _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER", "RP"})
 _HAVING = frozenset({"with", "having", "has", "have", "had"})
 _RELATING = frozenset({"in", "by", "from", "for", "as"})
 """Links by which what people have is told from: "diabetics |diagnosed in| a screening"."""
-_CONDITION, _DRUG = "condition", "drug"
-_ON = ["on"]
 _APART = WHO | {"words"}
 """Kinds of leaves that are never one with another: people, and words that were left as they are."""
 
@@ -200,24 +196,7 @@ def _joint(one: Draft, other: Draft, chunks: Sequence[Chunk], source: Source) ->
     if "COMMA" in tags or other.related:
         return "said"
     if "attestation" in {one.kind, other.kind}:
-        return "inferred"
+        return "said" if is_judged(other, chunks, place) else "inferred"
     telling = [chunk for chunk in between if chunk.tag not in _LIGHT]
     having = len(telling) == 1 and source.tokens.folded[telling[0].first] in _HAVING
-    return "said" if having or _is_treated(one, other, between, source.tokens) else "inferred"
-
-
-def _is_treated(one: Draft, other: Draft, between: Sequence[Chunk], tokens: Tokens) -> bool:
-    """Whether what is between a condition and a treatment says that this is how those who have it are treated.
-
-    "Gout |treated with| allopurinol"; on a drug somebody is who takes it at a dose, or for some time: "gout |on|
-    allopurinol for a month", but "gout |on| allopurinol" may be a flare in spite of it.
-    """
-    if one.entity is None or other.entity is None or len(between) != 1:
-        return False
-    if one.entity.domain != _CONDITION or other.entity.domain not in CARE:
-        return False
-    said = tokens.folded[between[0].first : between[0].last]
-    if between[0].tag == "STATUS":
-        return tells_treatment(said)
-    taken = other.entity.domain == _DRUG or is_taken(other)
-    return taken and said == _ON and bool(other.durations or other.limits or other.entity.modifiers)
+    return "said" if having or is_said_besides(one, other, between, source.tokens) else "inferred"

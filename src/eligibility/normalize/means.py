@@ -21,7 +21,7 @@ _JOINED = frozenset({"all_of", "any_of"})
 _BETWEEN = 2
 """Tokens that may stand between one of several means and the next: "by CT, MRI|, or |PET"."""
 
-_TREATMENTS = frozenset({"procedures-therapy", "procedures-surgery"})
+TREATMENTS = frozenset({"procedures-therapy", "procedures-surgery"})
 """Packs of what is done for people, and finds nothing."""
 
 
@@ -40,7 +40,7 @@ def note_means(drafts: Sequence[Draft], source: Source, notes: Notes) -> None:
     """
     for before, draft in pairwise(drafts):
         found = (draft.how == _FINDING and before.kind in _FOUND) or (draft.how and before.limits)
-        if found and _domain(draft) in _SOUGHT:
+        if found and not draft.related and _domain(draft) in _SOUGHT:
             message = "by what something is found is read as asked besides"
             notes.add("means-apart", "warning", message, source.span(before.first, draft.last))
 
@@ -114,7 +114,7 @@ def _is_means(tree: Tree) -> bool:
 def is_taken(draft: Draft) -> bool:
     """Whether people are on what is named, which finds nothing: "uric acid > 6 mg/dL |on dialysis|"."""
     rule = draft.entity.rule if draft.entity is not None else None
-    return draft.link == "on" and rule is not None and rule.pack in _TREATMENTS
+    return draft.link == "on" and rule is not None and rule.pack in TREATMENTS
 
 
 def _are_ways(drafts: list[Draft]) -> bool:

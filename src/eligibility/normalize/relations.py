@@ -12,7 +12,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from eligibility.normalize.drafts import CARE, STATES, Draft, Op, Tree, are_leaves, drafts_of, first_of, last_of
-from eligibility.tagging.chunks import Chunk, Modifier
+from eligibility.normalize.means import TREATMENTS
+from eligibility.tagging.chunks import Chunk, Entity, Modifier
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
@@ -20,23 +21,54 @@ _last = attrgetter("last")
 
 _ANY = CARE | STATES
 _EVENTS = STATES | {"procedure", "device"}
-_CAUSE, _MANNER, _NEEDED = "cause", "manner", "treatment"
+_HAD, _DONE, _SEEN = frozenset({"condition"}), frozenset({"procedure"}), frozenset({"observation"})
+_CAUSE, _SOURCE, _NEEDED, _RESPONSE = "cause", "source", "treatment", "response"
+_RESISTANCE = "resistance"
+_MANNER, _MEANS, _FOUND = "manner", "means", "certainty"
 _TIED: Mapping[str, Sequence[tuple[frozenset[str], frozenset[str], str]]] = {
     _CAUSE: ((STATES, _ANY, "cause"), (CARE, _ANY, "reason")),
     "reason": ((CARE, _ANY, "reason"),),
+    _SOURCE: ((_HAD, _HAD | _DONE | {"drug"}, "cause"),),
     _NEEDED: ((STATES, CARE, "treatment"),),
-    "setting": ((_EVENTS, _EVENTS, "setting"),),
-    "after": ((_EVENTS, _EVENTS, "setting"),),
-    _MANNER: ((CARE, frozenset({"procedure"}), "setting"),),
+    _RESISTANCE: ((_HAD, CARE, "treatment"),),
+    _RESPONSE: ((_SEEN, CARE, "treatment"),),
+    "setting": ((_EVENTS, _EVENTS | {"drug"}, "setting"),),
+    "after": ((_EVENTS, _EVENTS | {"drug"}, "setting"),),
+    _MANNER: ((CARE, _DONE, "setting"),),
+    _MEANS: ((STATES, _DONE, _FOUND), (_HAD, CARE, "setting")),
 }
 """For each relation the domains of the two things that it may tie, and the kind of the qualifier that says so."""
-_EARLIER = frozenset({_CAUSE, "after"})
+_EARLIER = frozenset({_CAUSE, _SOURCE, "after", _MEANS})
 """Relations to what came first, which need not be there still, and is not to come."""
-_TIMES = frozenset({"after", "setting"})
+_NAMED = frozenset({"occurrence", "words"})
+_LISTED = frozenset({_CAUSE, "reason", _NEEDED})
+"""Relations of which lists of different things are read as one."""
 _NOT_YET_OVER = frozenset({"present", "planned"})
-_BETWEEN = frozenset(map(fold, ("which", "that", "is", "are", "was", "were", "has", "have", "been", ")", ",")))
+_BETWEEN = frozenset(map(fold, ("which", "that", "and", "is", "are", "was", "were", "has", "have", "been", ")", ",")))
 """Words that may stand before those for a relation: "gout |which is |due to diuretics"."""
+_INFECTIONS = "conditions-infection"
+"""The pack of what may be resistant to a drug that nobody has been given."""
+_RESPONSES = ("response", "nonresponse")
+_COURSES = frozenset({"disease progression", "recurrent disease"})
 _JOINING = frozenset({"or", "and", "/"})
+_CHOOSING = frozenset({"or", "/"})
+
+
+def may_be_tied(draft: Draft, relation: str, before: Tree | None) -> bool:
+    """Whether a thing may be related so to the one before it, as far as that can be told before its list is read.
+
+    Args:
+        draft: the thing; of several that share a noun, words until that comes: "surgery for |gastric| or colon cancer".
+        relation: what the words between them say.
+        before: what stands before it in its item; None where nothing does.
+    """
+    if relation in _LISTED:
+        return draft.kind in _NAMED
+    if draft.kind != "occurrence" or (before is None and relation != _MEANS):
+        return False
+    if not isinstance(before, Draft):
+        return before is None
+    return before.entity is not None and (relation != _MEANS or before.entity.domain in STATES)
 
 
 def relate(tree: Tree, chunks: Sequence[Chunk], tokens: Tokens) -> None:
@@ -74,7 +106,7 @@ def relate(tree: Tree, chunks: Sequence[Chunk], tokens: Tokens) -> None:
             if not _relate(subject, other, said):
                 continue
             done = subject if relation == _MANNER else None
-            following.related = not (_may_go_on(subject, tokens) or (relation in _TIMES and _goes_on(said, tokens)))
+            following.related = not (_may_be_more(subject, tokens) or _goes_on(said, tokens))
             if relation in _EARLIER and chunks[place + 1].tag != "STATUS":
                 _say_no_status(other)
 
@@ -106,7 +138,7 @@ def _last_part(tree: Tree) -> Tree:
     return tree
 
 
-def _may_go_on(one: Tree, tokens: Tokens) -> bool:
+def _may_be_more(one: Tree, tokens: Tokens) -> bool:
     """Whether what is said of a thing may be said of what stands before "or" too: "|gout| or asthma due to aspirin"."""
     if not isinstance(one, Draft):
         return False
@@ -115,8 +147,9 @@ def _may_go_on(one: Tree, tokens: Tokens) -> bool:
 
 
 def _goes_on(said: Modifier, tokens: Tokens) -> bool:
-    """Whether what something comes after may go on with what follows: "palsy after trauma |or surgery"."""
-    return tokens.folded[said.last : said.last + 1] != [] and tokens.folded[said.last] in _JOINING
+    """Whether what something is related to may go on: "palsy after trauma |or surgery"."""
+    following = tokens.folded[said.last : said.last + 1]
+    return said.name not in _LISTED and following != [] and following[0] in _CHOOSING
 
 
 def _say_no_status(tree: Tree) -> None:
@@ -138,4 +171,24 @@ def _kind_of(relation: str, one: Draft, other: Draft) -> str:
     if one.kind != "occurrence" or one.people or one.entity is None or other.entity is None:
         return ""
     domains = one.entity.domain, other.entity.domain
-    return next((kind for of, to, kind in _TIED.get(relation, ()) if domains[0] in of and domains[1] in to), "")
+    kind = next((kind for of, to, kind in _TIED[relation] if domains[0] in of and domains[1] in to), "")
+    return kind if _is_meant(relation, kind, one.entity, other.entity) else ""
+
+
+def _is_meant(relation: str, kind: str, one: Entity, other: Entity) -> bool:
+    """Whether two things are of the kinds that words for more than one relation have to stand between.
+
+    Only a response is one "|to| a treatment". "|By| MRI" something is found, and "|from| surgery" it comes, but not the
+    other way round. "|On| a drug" is when a disease progresses; of anything else it may be what the person takes.
+    """
+    if relation == _RESPONSE:
+        return one.rule is not None and one.rule.name.endswith(_RESPONSES)
+    if relation == _RESISTANCE:
+        return one.rule is None or one.rule.pack != _INFECTIONS
+    if relation == _SOURCE:
+        return other.domain != "procedure" or (other.rule is not None and other.rule.pack in TREATMENTS)
+    if relation != _MEANS:
+        return True
+    if kind == _FOUND:
+        return other.rule is not None and other.rule.pack not in TREATMENTS
+    return one.rule is not None and one.rule.name in _COURSES

@@ -16,6 +16,7 @@ _TREATED = frozenset({"on", "receiving", "received", "taking", "undergoing", "us
 """Words in which what says that something is given ends."""
 _BEFORE = {"with": frozenset({"treated"}), "for": frozenset({"scheduled", "planned", "listed"})}
 """What such words stand behind where they could say something else as well."""
+_WITH, _THERAPIES, _UNDER = "with", (["treatment"], ["therapy"]), _TREATED | {"under"}
 _NOW = "currently"
 _CONDITION = "condition"
 _MOST = 4
@@ -64,6 +65,8 @@ def _is_treatment(part: Part, tokens: Tokens) -> bool:
 
 def tells_treatment(said: Sequence[str]) -> bool:
     """Whether the words for a status end in a verb for being treated: "|currently receiving|", "|treated with|"."""
+    if said[-1] == _WITH and said[-2:-1] in _THERAPIES:
+        return said[-3:-2] != [] and said[-3] in _UNDER
     behind = _BEFORE.get(said[-1])
     return said[-1] in _TREATED if behind is None else said[-2:-1] != [] and said[-2] in behind
 

@@ -23,6 +23,7 @@ class Kind(NamedTuple):
 
 _AGED: Mapping[str, Expected] = {"value": (True, "elder", "later", "numbered", "better", "worse")}
 _DENIED: Mapping[str, Expected] = {"topic": str, "denied": bool, "weak": bool, "hindered": bool}
+_RELATIONS = ("cause", "source", "reason", "treatment", "resistance", "response", "setting", "after", "manner", "means")
 _NARROWS: Mapping[str, Expected] = {"narrows": bool}
 _NARROWING = "`narrows`: it says more than the tree, and counts as not understood"
 
@@ -181,8 +182,8 @@ KINDS: dict[CueKind, Kind] = {
     ),
     "defined": Kind(
         "what follows says what is meant by what stands before it; `means`: how it was found; `found`: and no more, "
-        "so that a test or device behind a value is asked of nobody",
-        {"means": bool, "found": bool},
+        "so that a test or device behind a value is asked of nobody; `relation`: as of a link",
+        {"means": bool, "found": bool, "relation": _RELATIONS},
     ),
     "listed": Kind("the items of the list below belong to it"),
     "change": Kind('a limit on what it is said of is on how much that changes: "decrease| in hemoglobin > 2 g/dL"'),
@@ -217,9 +218,8 @@ KINDS: dict[CueKind, Kind] = {
     "generic": Kind('names nothing by itself ("treatment")'),
     "link": Kind(
         "joins a concept to what is said of it; `means`: how it was found or done; `cause`: why; `whom`: of which "
-        "people; `contrast`: what it comes with; `without`: a drug behind it is not taken; `relation`: the "
-        "second of two things that it ties is the cause, the reason, the treatment, the setting or the manner of the "
-        "first, or (`after`) comes before it; `named`: the sentence reader knows it by its `name`; "
+        "people; `contrast`: what it comes with; `without`: a drug behind it is not taken; `relation`: what "
+        "the second of two things that it ties is to the first; `named`: the sentence reader knows it by its `name`; "
         "`last`: it only narrows behind a thing where nothing follows; `objectless`: wherever nothing follows; "
         "`between`: only between two things; `timed`: only before a thing with a time; " + _NARROWING,
         {
@@ -233,7 +233,7 @@ KINDS: dict[CueKind, Kind] = {
             "whom": bool,
             "contrast": bool,
             "without": bool,
-            "relation": str,
+            "relation": _RELATIONS,
             "named": bool,
         },
     ),
