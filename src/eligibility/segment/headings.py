@@ -207,7 +207,7 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
     name = line.rstrip(": ")
     words = name.split()
     longest = 14 if colon and setting.listed and words and PEOPLE.fullmatch(words[0]) else 8
-    own = _IN_BRACKETS.sub("", name) if colon and _COHORT.match(name) else name
+    own = _IN_BRACKETS.sub("", name) if _COHORT.match(name) else name
     if not 1 <= len(words) <= longest or any(one in own for one in "<>≤≥=;:"):
         return None
     if not (words[0][0].isupper() or words[0] == "for"):
@@ -215,7 +215,7 @@ def _group(line: str, end: int, setting: Setting) -> Heading | None:
     if ends_unfinished(name) or is_lead_in(name) or _CHOOSES.search(name):
         return None
     kind = "exclusion" if _BARS.search(name) else setting.current or "inclusion"
-    if PEOPLE.search(name) and (colon or len(words) <= 3):
+    if PEOPLE.search(name) and (colon or len(own.split()) <= 3):
         everybody = re.fullmatch(rf"(?i)(?:for[ ])?{EVERYBODY}", name) or words[-1].lower() in _TOPICS
         cohort = None if everybody else re.sub(r"(?i)^(?:for|in|the)\s+", "", name)
         return Heading(kind, end, cohort)
