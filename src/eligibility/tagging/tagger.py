@@ -15,6 +15,7 @@ from eligibility.tagging.abbreviated import OPENS, with_abbreviated
 from eligibility.tagging.activities import ACTIVITIES, with_activities
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.announcing import FOLLOWING, with_announced
+from eligibility.tagging.attested_times import AFTER, with_attested_times
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.attributive import ATTRIBUTIVE, with_attributes
 from eligibility.tagging.befallen import SUSTAINED, with_befallen
@@ -288,6 +289,8 @@ class Tagger:
             out = with_examined(out, tokens, self.lexicon)
         if not OPINIONS.isdisjoint(tokens.words):
             out = judged(out, tokens)
+        if not AFTER.isdisjoint(tokens.words):
+            out = with_attested_times(out, tokens)
         return without_topics(without_word(out, tokens), tokens, self.lexicon) if COLON in tokens.words else out
 
     def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
