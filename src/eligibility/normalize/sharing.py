@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_dose, is_placed, takes_before
+from eligibility.normalize.attaching import BY_MEANS, ages, attach_limit, is_dose, is_half, is_placed, takes_before
 from eligibility.normalize.by_value import is_on_strip
 from eligibility.normalize.comparators import compare_halves
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, first_of
+from eligibility.normalize.halves import take_whole
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.levels import PERCENTILE
 from eligibility.normalize.limiting import shows
@@ -69,6 +70,7 @@ def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kin
     for place in range(len(parts) - 1, 0, -1):
         measured = [d for d in parts[place].drafts() if d.kind == "measurement" and not d.bracketed]
         if measured and measured[0].limits:
+            take_whole(parts, place, measured[0])
             share_predicted(parts, place, joins, measured[0])
             _share_back(parts, place, joins, measured[0], tokens)
 
@@ -361,7 +363,9 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
         if any(modifier.kind == _CONTROL and modifier.first >= last.last for modifier in last.entity.modifiers):
             return
         rule = last.entity.rule
-        if _is_found(source, rule) or not all(_may_limit(limit, rule) for limit in source.limits):
+        if is_half(source, last) or _is_found(source, rule):
+            return
+        if not all(_may_limit(limit, rule) for limit in source.limits):
             return
         last.limits.extend(source.limits)
         either = joins[at] == "or" or (joins[at] == "comma" and either)

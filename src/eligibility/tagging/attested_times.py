@@ -1,4 +1,4 @@
-"""Times of what somebody agrees to, told from the end of a treatment: "contraception for 6 months after |docetaxel|"."""
+"""Times of what people agree to, told from the end of a treatment: "contraception for 6 months after |docetaxel|"."""
 
 from __future__ import annotations
 
