@@ -19,6 +19,7 @@ from eligibility.normalize.item_limits import APART, LimitReader, age_people
 from eligibility.normalize.item_statuses import StatusReader
 from eligibility.normalize.levels import may_be_taken
 from eligibility.normalize.limiting import on_scale
+from eligibility.normalize.members import asks_for
 from eligibility.normalize.modifying import is_demanded, leave_modifiers
 from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.outcomes import is_grade, outcome_of
@@ -335,6 +336,7 @@ class ItemReader(DraftAdder):
         scope.exampled = scope.status is not None
         part.same = bool(chunk.value.attrs.get("same"))
         part.members = self.tokens.folded[chunk.first] == "including" and chunk.last == chunk.first + 1
+        part.asked = asks_for(chunk, self.tokens, must=part.must is not None)
 
     def _listed(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self.heard.extend(announce(part, chunk, self.tokens))

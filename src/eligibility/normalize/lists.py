@@ -27,7 +27,7 @@ from eligibility.normalize.grouping import group_alternatives, is_wider, listed_
 from eligibility.normalize.heads import own_status_after, shared_head, with_heads
 from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
-from eligibility.normalize.members import are_all_asked, is_made_of, is_measured
+from eligibility.normalize.members import are_all_asked, is_made_of, is_measured, is_one_asked
 from eligibility.normalize.other_people import other_people
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.precedence import negated_runs, precedence
@@ -41,7 +41,15 @@ _PAIR = 2
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """The tree of a list: "and" binds tighter than "or", a comma is what the next "and" or "or" says."""
     alone = len(parts) == 1 and parts[0].counted is None and not parts[0].whom
-    return item_tree(parts[0]) if alone else _list_tree(parts, joins, kind)
+    return item_tree(_asked(parts[0], kind)) if alone else _list_tree(parts, joins, kind)
+
+
+def _asked(part: Part, kind: Kind) -> Part:
+    """An item by itself; what it names behind "including" is no example, where that is asked for."""
+    count = part.examples
+    if not count or not is_one_asked(part.parts[:count], [part.parts[count:]], part, kind):
+        return part
+    return replace(part, same=True)
 
 
 def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
@@ -339,6 +347,8 @@ def _exemplified(parts: list[Part], joins: list[Join], place: int, kind: Kind) -
     members = bool(of) and first.members and is_made_of(of, listed, joins[place : end - 1], kind)
     if members or (kind == "inclusion" and are_all_asked(of, listed, between)):
         examples, first = all_of([tree for tree in trees if tree is not None]), replace(first, same=True)
+    elif is_one_asked(of, listed, first, kind):
+        first = replace(first, same=True)
     if parts[place].same and _is_definition(parts[place + 1 : end], between):
         examples = _defining(parts[place:end], joins[place : end - 1], count)
         of = of if first.examples else []

@@ -8,11 +8,17 @@ from eligibility.normalize.drafts import drafts_of, last_of
 from eligibility.normalize.examples import is_counted, is_number_of
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Said
+from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
 _DRUGS = frozenset({"drug"})
 _TREATMENTS = _DRUGS | {"procedure"}
 """Domains of what lines of therapy may be made of."""
+_INCLUDE = frozenset({"including", "include", "includes"})
+"""Words before what is among what was said."""
+_ONE = frozenset({"a", "an", "one", "either"})
+"""Words before what there is to be one of: "therapy including |a| taxane"."""
 _FUNCTION, _CONTROL = "observation", "control"
 """The domain of functions of the body, and the kind of modifier that says how well they do."""
 
@@ -46,6 +52,39 @@ def is_made_of(of: Sequence[Said], listed: list[list[Said]], joins: Sequence[Joi
     entities = [draft.entity for one in listed for said in one for draft in drafts_of(said.tree)]
     domains = _TREATMENTS if is_number_of(last) else _DRUGS
     return all(entity is not None and entity.domain in domains for entity in entities)
+
+
+def asks_for(chunk: Chunk, tokens: Tokens, *, must: bool) -> bool:
+    """Whether words before members ask for one of them: "including |a taxane|", "must include |bortezomib|".
+
+    Args:
+        chunk: these words.
+        tokens: the criterion.
+        must: whether "must" stands before them.
+    """
+    if chunk.last > chunk.first + 1 or tokens.folded[chunk.first] not in _INCLUDE:
+        return False
+    return must or not _ONE.isdisjoint(tokens.folded[chunk.last : chunk.last + 1])
+
+
+def is_one_asked(of: Sequence[Said], listed: list[list[Said]], first: Part, kind: Kind) -> bool:
+    """Whether one of the drugs that are listed is asked for besides the treatment that they are a part of.
+
+    Args:
+        of: what is said of the treatment.
+        listed: what is said of each drug.
+        first: the item that names the treatment.
+        kind: that of the criterion; an exclusion criterion excludes with either of them.
+    """
+    if kind != "inclusion" or not of or any(said.negation for said in of):
+        return False
+    entity = last_of(of[-1].tree).entity
+    if entity is not None and entity.domain not in _TREATMENTS:
+        return False
+    single = first.members and len(listed) == 1 and entity is not None and entity.domain not in _DRUGS
+    drafts = [draft for one in listed for said in one for draft in drafts_of(said.tree)]
+    given = all(draft.entity is not None and draft.entity.domain in _DRUGS for draft in drafts)
+    return bool(drafts) and given and (first.asked or single)
 
 
 def is_measured(part: Part) -> bool:

@@ -87,6 +87,7 @@ class Part(Struct, gc=False):
         examples: how many trees came before "such as": the last of them is a class, what follows are examples of it.
         same: whether what was said is said again ("i.e."), and no example of it given.
         members: whether what follows is among what was said: "two drugs |including| a diuretic".
+        asked: whether one of them is asked for: "therapy including |a taxane|", "therapy must include |bortezomib|".
         must: how many trees came before "must".
         ahead: whether that "must" says what is to come ("will have |surgery").
         whom: how many trees came before the people of whom they are asked ("a negative test |in women"); none where
@@ -152,6 +153,7 @@ class Part(Struct, gc=False):
     examples: int | None = None
     same: bool = False
     members: bool = False
+    asked: bool = False
     must: int | None = None
     ahead: bool = False
     whom: int | None = None

@@ -383,6 +383,7 @@ class SentenceReader:
             part.first.comma_inferred = True
         if part.examples == 0 and before.examples is None:
             before.examples, before.same, before.members = len(before.parts), part.same, part.members
+            before.asked = part.asked
 
     def _allow(self, parts: list[Part], joins: list[Join], scope: Scope, outer: Part | None) -> Tree | None:
         """Makes what "is allowed" an exception where the rest excludes; else nobody is asked for it, and it goes.
