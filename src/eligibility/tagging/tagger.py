@@ -73,6 +73,7 @@ from eligibility.tagging.topics import COLON, without_topics
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.vague_bounds import BOUNDS, with_vague_bounds
 from eligibility.tagging.visits import with_further_visits
+from eligibility.tagging.ways_found import ADVERBS, with_ways_found
 
 _GRADED = "++"
 """What a grade is written with that has no figure."""
@@ -291,6 +292,8 @@ class Tagger:
             out = judged(out, tokens)
         if not AFTER.isdisjoint(tokens.words):
             out = with_attested_times(out, tokens)
+        if not ADVERBS.isdisjoint(tokens.words):
+            out = with_ways_found(out, tokens)
         return without_topics(without_word(out, tokens), tokens, self.lexicon) if COLON in tokens.words else out
 
     def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
