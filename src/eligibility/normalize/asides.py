@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
+from eligibility.normalize.absence_shown import shows_none
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.brackets import AT_A_TIME, age_in_place, limit_in_case, limit_in_people
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
@@ -25,7 +26,6 @@ from eligibility.normalize.lists import so_many
 from eligibility.normalize.modifying import one_of
 from eligibility.normalize.negating import has_denied
 from eligibility.normalize.parts import Part, Said, Scope
-from eligibility.normalize.results import GOOD
 from eligibility.normalize.same_state import is_other_scale
 from eligibility.normalize.statuses import said_in_brackets
 from eligibility.normalize.units import convert
@@ -137,14 +137,14 @@ def aside(tree: Tree, tags: Sequence[str], part: Part, scope: Scope, tokens: Tok
     if part.parts and tags[0] != "OR" and is_other_scale(tree, last):
         part.parts[-1] = replace(part.parts[-1], tree=Op("any_of", [part.parts[-1].tree, tree]))
         return
-    shown = part.same and _is_measured(tree) and _shows_none(tree) and has_denied(part, scope)
+    shown = part.same and _is_measured(tree) and shows_none(tree) and has_denied(part, scope)
     if part.parts and not shown and (tags[0] in {"EXAMPLE", "OR"} or alternatives or _gives_reasons(tree, part)):
         named, excepted = _excepted(tree) if "EXCEPT" in tags else (tree, [])
         part.parts = exemplified(part.parts, named, part)
         part.parts[-1] = replace(part.parts[-1], tree=all_of([part.parts[-1].tree, *excepted]) or tree)
         return
     apart = part.whom == len(part.parts) or (tags[0] == "DEFINED" and _is_found(tree))
-    apart = apart or (_is_measured(tree) and (part.inner_negation or (has_denied(part, scope) and _shows_none(tree))))
+    apart = apart or (_is_measured(tree) and (part.inner_negation or (has_denied(part, scope) and shows_none(tree))))
     part.parts.append(Said(tree, 0 if apart else scope.negation))
     for draft in drafts_of(tree) if part.parts[-1].negation else ():
         draft.in_denial = draft.kind == "measurement" and bool(draft.limits)
@@ -366,20 +366,6 @@ def _is_found(tree: Tree) -> bool:
 
 def _is_measured(tree: Tree) -> bool:
     return all(draft.kind == "measurement" for draft in drafts_of(tree))
-
-
-def _shows_none(tree: Tree) -> bool:
-    """Whether what was measured shows that what is denied is not there: "not pregnant (|negative test|)"."""
-    return all(_is_good(draft) for draft in drafts_of(tree))
-
-
-def _is_good(draft: Draft) -> bool:
-    better = draft.entity.rule.better if draft.entity is not None and draft.entity.rule is not None else None
-    if better is None or not draft.limits:
-        return bool(draft.values) and GOOD.issuperset(draft.values)
-    ends = {"higher": [one.lower for one in draft.limits], "lower": [one.upper for one in draft.limits]}
-    others = ends["lower" if better == "higher" else "higher"]
-    return None not in ends[better] and not any(others)
 
 
 def _members(tree: Tree, draft: Draft | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.normalize.drafts import WHO, Draft, Op, Tree, drafts_of, sexes
+from eligibility.normalize.drafts import FERTILE, WHO, Draft, Op, Tree, drafts_of, sexes
 from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Join, Operator
 from eligibility.normalize.parts import Part, Said, said_tree
@@ -17,8 +17,6 @@ from eligibility.tree import Kind
 _SEVERAL = 2
 _ALTERNATIVE = frozenset({"or", "comma"})
 """What stands between things none of which is so."""
-FERTILE = frozenset({"women of childbearing potential", "men of reproductive potential"})
-"""Concepts that are people of one sex, and are denied of those who cannot have children."""
 
 
 def ask(parts: list[Part], operators: list[Operator]) -> Tree | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from eligibility.normalize.asking import FERTILE
+from eligibility.normalize.drafts import FERTILE
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon

@@ -21,6 +21,8 @@ STATES = frozenset({"condition", "observation"})
 """Domains of what somebody has, and may be treated for."""
 WHO = frozenset({"sex", "age", "definition"})
 """Kinds of leaves that say who somebody is."""
+FERTILE = frozenset({"women of childbearing potential", "men of reproductive potential"})
+"""Concepts that are people of one sex, and are denied of those who cannot have children."""
 
 
 class Draft(Struct, eq=False, gc=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligibility.normalize.absence_shown import is_absence
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of, first_of, last_of
 from eligibility.normalize.parts import Part, Said, said_tree
 
@@ -69,7 +70,7 @@ def exemplified(said: list[Said], examples: Tree, part: Part) -> list[Said]:
         start -= 1
     group = said[start:]
     negations = {one.negation for one in group}
-    denied = reasons or len(negations) > 1 or is_inability(examples)
+    denied = reasons or len(negations) > 1 or is_inability(examples) or (part.same and is_absence(last, examples))
     what = said_tree(group) if denied else all_of([one.tree for one in group])
     numbered = part.members and is_number_of(draft)
     examples = _counted_among(examples, draft) if numbered else examples

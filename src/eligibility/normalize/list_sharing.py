@@ -276,7 +276,7 @@ class ListSharing:
         if parts and self.tagged >= _TIMED_CLASS:
             time_class(parts[-1])
         if not TREATMENTS.isdisjoint(self.words):
-            pass_times_on(parts, self.tokens)
+            pass_times_on(parts, joins, self.tokens)
         if not EQUIVALENTS.isdisjoint(self.words):
             settle_equivalents(parts, self.tokens)
         drafts = [draft for part in parts for draft in part.drafts()]
