@@ -12,8 +12,8 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 PRESSURE = "blood pressure"
-_HALVES = ("systolic blood pressure", "diastolic blood pressure")
-PAIRS = {PRESSURE: _HALVES, _HALVES[0]: _HALVES}
+HALVES = ("systolic blood pressure", "diastolic blood pressure")
+PAIRS = {PRESSURE: HALVES, HALVES[0]: HALVES}
 """What is measured in two halves, or is named by the first of them ("SBP > 180/110"), and the halves."""
 _ACTED_ON = frozenset({"affecting", "affect", "affects", "interfere with", "interfering with"})
 """What stands between a thing and what it acts on: "drugs |affecting| the liver within 3 months"."""
@@ -168,8 +168,11 @@ def is_of_pair(limit: Limit, name: str) -> bool:
 
 def is_half(draft: Draft, whole: Draft) -> bool:
     """Whether a draft measures a half of what another one measures: "blood pressure > 160 |systolic|"."""
-    rules = [one.entity.rule if one.entity is not None else None for one in (draft, whole)]
-    return rules[0] is not None and rules[1] is not None and rules[0].name in PAIRS.get(rules[1].name, ())
+    half = draft.entity.rule if draft.entity is not None else None
+    if half is None or half.name not in HALVES:
+        return False
+    rule = whole.entity.rule if whole.entity is not None else None
+    return rule is not None and half.name in PAIRS.get(rule.name, ())
 
 
 def ages(limit: Limit) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.normalize.attaching import is_half
+from eligibility.normalize.attaching import HALVES, is_half
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.parts import Part
 
@@ -17,6 +17,8 @@ def take_whole(parts: Sequence[Part], place: int, half: Draft) -> None:
         place: that of the item which begins with the half.
         half: what is limited there.
     """
+    if half.entity is None or half.entity.rule is None or half.entity.rule.name not in HALVES:
+        return
     before = parts[place - 1]
     whole = before.last
     if whole is None or not is_half(half, whole) or whole.limits or whole.values or whole.when is not None:

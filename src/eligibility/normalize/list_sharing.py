@@ -44,6 +44,7 @@ from eligibility.normalize.leading_words import share_leading_words
 from eligibility.normalize.levels import measure, name_by_units, name_lengths, take_substances
 from eligibility.normalize.long_past import part_long_past
 from eligibility.normalize.marking import bind
+from eligibility.normalize.members import ask_for_member
 from eligibility.normalize.modifier_lists import (
     part_spread,
     share_behind,
@@ -191,7 +192,9 @@ class ListSharing:
             find_ever(parts, joins, self.tokens)
 
     def _ask_both(self, parts: list[Part], joins: list[Join]) -> None:
-        """Makes "and" of strokes and commas in a list of what is asked for, where both is meant."""
+        """Makes "and" of strokes, commas and "including" in a list of what is asked for, where both is meant."""
+        if "EXAMPLE" in self.tagged and len(parts) == 1:
+            ask_for_member(parts[0])
         if "SLASH" in self.tagged:
             keep_both(parts, joins)
         if len(parts) > _PAIR and "comma" in joins:

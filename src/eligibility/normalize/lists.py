@@ -41,15 +41,7 @@ _PAIR = 2
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """The tree of a list: "and" binds tighter than "or", a comma is what the next "and" or "or" says."""
     alone = len(parts) == 1 and parts[0].counted is None and not parts[0].whom
-    return item_tree(_asked(parts[0], kind)) if alone else _list_tree(parts, joins, kind)
-
-
-def _asked(part: Part, kind: Kind) -> Part:
-    """An item by itself; what it names behind "including" is no example, where that is asked for."""
-    count = part.examples
-    if not count or not is_one_asked(part.parts[:count], [part.parts[count:]], part, kind):
-        return part
-    return replace(part, same=True)
+    return item_tree(parts[0]) if alone else _list_tree(parts, joins, kind)
 
 
 def _list_tree(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:

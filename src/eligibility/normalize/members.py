@@ -87,6 +87,13 @@ def is_one_asked(of: Sequence[Said], listed: list[list[Said]], first: Part, kind
     return bool(drafts) and given and (first.asked or single)
 
 
+def ask_for_member(part: Part) -> None:
+    """Makes what an item by itself names behind "including" no example, where that is asked for."""
+    count = part.examples
+    if count and is_one_asked(part.parts[:count], [part.parts[count:]], part, "inclusion"):
+        part.same = True
+
+
 def is_measured(part: Part) -> bool:
     """Whether an item names nothing but measurements."""
     return bool(part.parts) and all(draft.kind == "measurement" for draft in part.drafts())

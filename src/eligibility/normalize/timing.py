@@ -331,7 +331,7 @@ def _of_last(timed: Draft, when: When, parts: list[Part], place: int, joins: lis
         return when
     before = parts[place - 1].last_open
     measured = before is not None and before.kind == "measurement" and bool(before.limits) and before.when is None
-    shared = (measured and not timed.loose) or events_before(parts, place, joins)
+    shared = (measured and not timed.loose) or events_before(parts, place, joins) or _is_open(parts, place, joins)
     return replace(when, inferred="window-of-last") if shared else when
 
 

@@ -290,34 +290,39 @@ class Tagger:
             out = with_examined(out, tokens, self.lexicon)
         if not OPINIONS.isdisjoint(tokens.words):
             out = judged(out, tokens)
-        if not AFTER.isdisjoint(tokens.words):
-            out = with_attested_times(out, tokens)
-        if not ADVERBS.isdisjoint(tokens.words):
-            out = with_ways_found(out, tokens)
         return without_topics(without_word(out, tokens), tokens, self.lexicon) if COLON in tokens.words else out
 
     def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
         """The chunks without what parts one thing: letters of items, commas between abilities, whose it is."""
         if "SEMI" in tags and "STOP" in tags and not SECOND.isdisjoint(tokens.words):
             out = without_item_letters(out, tokens)
-        if tags.count("ATTESTATION") > 1 and tags.count("COMMA") > 1:
-            out = with_abilities_joined(out, tokens, self.lexicon)
+        if attested := tags.count("ATTESTATION"):
+            if attested > 1 and tags.count("COMMA") > 1:
+                out = with_abilities_joined(out, tokens, self.lexicon)
+            if not AFTER.isdisjoint(tokens.words):
+                out = with_attested_times(out, tokens)
         if "EXCEPT" in tags and "MODIFIER" in tags and "COMMA" in tags:
             out = excepted_kinds(out)
         if not RELATIVES.isdisjoint(tokens.words):
             out = with_relatives(out, tokens, self.lexicon)
-        if "OR" in tags and not KIN.isdisjoint(tokens.words):
-            out = with_kin(out, tokens, self.lexicon)
+        if "OR" in tags:
+            out = self._with_alternatives(out, tokens)
         if "FAMILY" in tags:
             out = with_family_named(out)
-        if "OR" in tags and tokens.words >= BOTH_RESULTS:
-            out = with_either_result(out, tokens)
         if "NEG" in tags and "LP" in tags:
             out = with_bracketed_degrees(out, tokens, self.lexicon)
         reacts = not (TOWARD.isdisjoint(tokens.words) or self.lexicon.reacting.isdisjoint(tokens.words))
         if reacts and ("COMMA" in tags or "LP" in tags):
             out = with_reactions_joined(out, tokens, self.lexicon)
         return out
+
+    def _with_alternatives(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
+        """The chunks where "or" joins words that say one thing."""
+        if not ADVERBS.isdisjoint(tokens.words):
+            out = with_ways_found(out, tokens)
+        if not KIN.isdisjoint(tokens.words):
+            out = with_kin(out, tokens, self.lexicon)
+        return with_either_result(out, tokens) if tokens.words >= BOTH_RESULTS else out
 
 
 def _named_by_several(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
