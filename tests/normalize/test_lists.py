@@ -123,3 +123,18 @@ def test_letters_of_items_in_running_text_say_nothing(text):
     criterion = parse_criterion(text, kind="exclusion")
     assert [leaf.concept.name for leaf in criterion.constraint.children] == ["gout", "asthma", "stroke"]
     assert criterion.coverage == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("Gout or psoriasis with fever", ["with-inferred"]),
+        ("Gout with tophi, fever or nephropathy", ["with-inferred"]),
+        ("Gout with tophi or fever", []),
+        ("History of gout, or current psoriasis with fever", []),
+        ("Hepatitis B or hepatitis C with cirrhosis", []),
+        ("Gout, asthma, or psoriasis with fever", []),
+    ],
+)
+def test_it_is_said_that_others_may_come_with_it_too(text, noted):
+    assert codes(text, "exclusion") == noted

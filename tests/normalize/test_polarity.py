@@ -11,6 +11,8 @@ SUSPECT = [
     ("exclusion", "Signed informed consent"),
     ("exclusion", "Gout, or willing to comply with the protocol"),
     ("inclusion", "Unable to give informed consent"),
+    ("exclusion", "No gout or asthma"),
+    ("exclusion", "Not on aspirin; no gout"),
 ]
 PLAIN = [
     ("inclusion", "Women must use contraception"),
@@ -19,6 +21,9 @@ PLAIN = [
     ("exclusion", "Patients who have to take steroids"),
     ("exclusion", "Gout unless it must be treated"),
     ("exclusion", "No signed informed consent"),
+    ("exclusion", "Asthma without allergy"),
+    ("exclusion", "No dialysis"),
+    ("inclusion", "No gout or asthma"),
 ]
 
 

@@ -50,8 +50,35 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
         return None
     by_sex = len(parts) == _PAIR and is_by_sex(parts[0], parts[1])
     count = _before_limit(parts[0]) if by_sex else _head_length(parts, first, following)
+    if count == 1 and len(first) == _PAIR and _is_timed_each(*first, parts[1:]):
+        _repeat_timed(first[0], parts[1:])
+        return None
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
+
+
+def _is_timed_each(head: Draft, tail: Draft, parts: list[Part]) -> bool:
+    """Whether each item has a time of the head's own: "injection of |A within a year or |of B within a month|"."""
+    if head.when is None or tail.when is not None or head.when.first < tail.last or not _is_event(head):
+        return False
+    alone = [part.drafts() for part in parts]
+    return all(
+        len(found) == 1 and not part.clausal and (when := found[0].when) is not None and when is not head.when
+        for part, found in zip(parts, alone, strict=True)
+    )
+
+
+def _is_event(draft: Draft) -> bool:
+    return draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in CARE
+
+
+def _repeat_timed(head: Draft, parts: list[Part]) -> None:
+    """Puts what is done before what each item does it with, at the time that the item says."""
+    for part in parts:
+        own = part.drafts()[0]
+        again = replace(head, when=own.when, extent=own.extent)
+        own.when = None
+        part.parts.insert(0, Said(again, part.parts[0].negation))
 
 
 def with_heads(parts: list[Part], joins: list[Operator]) -> tuple[list[Part], list[Operator]]:
@@ -160,7 +187,34 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     alike = alike or (len(parts) == _PAIR and not parts[1].apart and _is_found_limited(first[-1], following[0]))
     if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
         return who
-    return who if _stands_alone(parts, first, following) else len(parts[0].parts) - 1
+    if _stands_alone(parts, first, following):
+        return who
+    first[-1].with_inferred = len(parts) > _PAIR and _is_open_with(first, following)
+    return len(parts[0].parts) - 1
+
+
+def note_last_with(parts: Sequence[Part], joins: Sequence[Operator]) -> None:
+    """Marks what comes with the second of two conditions where the first may come with it: "asthma or gout |with A|".
+
+    Args:
+        parts: the items of a list.
+        joins: what stands between them.
+    """
+    if len(parts) != _PAIR or joins[0] != "or" or len(parts[0].parts) != 1 or len(parts[1].parts) != _PAIR:
+        return
+    one, two = parts[0].drafts(), parts[1].drafts()
+    apart = parts[1].paused or parts[1].clausal or parts[1].own_status or parts[1].own_negation or parts[1].bound
+    if len(one) != 1 or len(two) != _PAIR or apart or one[0].when is not None or one[0].limits:
+        return
+    if two[0].link is None and _is_open_with(two, one):
+        two[-1].with_inferred = True
+
+
+def _is_open_with(named: Sequence[Draft], others: Sequence[Draft]) -> bool:
+    """Whether conditions are listed beside one that another comes with, and may each be the like of either."""
+    if named[-1].link != _BESIDE or any(draft.link is not None for draft in others):
+        return False
+    return all(_is_state(draft) and not draft.bracketed for draft in (*named, *others))
 
 
 def _stands_alone(parts: list[Part], first: list[Draft], following: list[Draft]) -> bool:

@@ -83,7 +83,7 @@ class LeafWriter:
 
     def _leaf(self, draft: Draft) -> Node:
         write = _WRITERS.get(draft.kind)
-        if draft.and_first or draft.either_inferred or draft.comma_inferred:
+        if draft.and_first or draft.either_inferred or draft.comma_inferred or draft.with_inferred:
             self._note_and(draft)
         if write is not None:
             return write(self, draft)
@@ -161,6 +161,9 @@ class LeafWriter:
         if draft.comma_inferred:
             message = "what stands before the comma is of another kind, and is taken to be asked besides"
             self.notes.add("comma-inferred", "warning", message, span)
+        if draft.with_inferred:
+            message = "with which things of the list it comes is not said, and is taken from where it stands"
+            self.notes.add("with-inferred", "info", message, span)
 
     def _note_completed(self, entity: Entity) -> None:
         """Says that a thing is called by words of a neighbour that it may not share."""

@@ -42,7 +42,12 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if _is_alternative(parts, joins, place + 1, tokens):
+        if joins[place] in _LISTED and _are_of_one_sex(left, right, tokens):
+            one, two = left.drafts()[-1], right.drafts()[0]
+            two.reach(*one.extent)
+            right.parts[:0] = left.parts[:-1]
+            del parts[place], joins[place]
+        elif _is_alternative(parts, joins, place + 1, tokens):
             place += 1
         elif joins[place] != "colon" and _ends_in_people(left) and _begins_with_people(right) and _differ(left, right):
             people = any_of([left.parts[-1].tree, right.parts[0].tree])
@@ -361,6 +366,16 @@ def _differ(left: Part, right: Part) -> bool:
     if any(rule is not None and rule.name in _OF_WOMEN for rule in before):
         return False
     return sexes(drafts_of(left.parts[-1].tree)) != sexes(drafts_of(right.parts[0].tree))
+
+
+def _are_of_one_sex(left: Part, right: Part, tokens: Tokens) -> bool:
+    """Whether people of one sex have two names, of the grown and of the young: "men and |boys with hemophilia"."""
+    if not _ends_in_people(left) or not _begins_with_people(right) or min(len(left.parts), len(right.parts)) > 1:
+        return False
+    one, two = left.parts[-1].tree, right.parts[0].tree
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or left.parts[-1].negation != right.parts[0].negation:
+        return False
+    return sexes([one]) == sexes([two]) and tokens.folded[one.first] != tokens.folded[two.first]
 
 
 def _is_person(tree: Tree) -> bool:

@@ -1,6 +1,6 @@
 """Polarity: what a list of exclusions asks for, or a list of inclusions denies, may stand under the wrong heading.
 
-"Women must use contraception" excludes nobody who does. The tree says what the words say, in the list in which they
+"Women must use contraception" excludes nobody who does, and "no diabetes" nobody who has it. The tree says what the words say, in the list in which they
 stand, and the reader is told.
 """
 
@@ -9,13 +9,18 @@ from __future__ import annotations
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.source import Source
-from eligibility.tree import AnyOf, Attestation, Kind, Node, Not, Span
+from eligibility.tree import AllOf, AnyOf, Attestation, Kind, Node, Not, Occurrence, Span
+from eligibility.tree.nodes import BaseLeaf
 
 _DEMANDS = frozenset({"must", "should", "shall"})
 _ASKING = frozenset({"MUST", "NEG"})
 """Tags of demands: "must", "must not"."""
 _APART = frozenset({"EXCEPT", "IF"})
 """Tags of what makes a demand one of a condition or an exception: "cancer, unless it |should be| cured"."""
+_DENYING = frozenset({"no", "not"})
+"""Words with which what excludes is denied where a list says what must not be: "|no| diabetes"."""
+_ADVERSE = frozenset({"condition", "drug"})
+"""Domains of what mostly excludes."""
 _GIVEN = frozenset({"consent", "compliance"})
 """Topics of what every trial asks for."""
 
@@ -38,9 +43,19 @@ def note_polarity(node: Node, outline: Outline, kind: Kind, source: Source, note
     if place is None and "ATTESTATION" in outline.tagged:
         given = _given(node, denied=kind == "inclusion")
         place = None if given is None else given.span
+    if kind == "exclusion" and source.tokens.folded[0] in _DENYING and _denies_adverse(node):
+        place = source.span(0, 1)
     if place is not None:
-        message = f"says what must be, or denies what every trial asks, among {kind} criteria: is it in the wrong list?"
+        message = f"says what must or must not be, or denies what is asked, among {kind} criteria: in the wrong list?"
         notes.add("polarity-suspect", "warning", message, place)
+
+
+def _denies_adverse(node: Node) -> bool:
+    """Whether nothing is said but denials, and only of illnesses and drugs, which mostly exclude if they are there."""
+    denials = (node,) if isinstance(node, Not) else node.children if isinstance(node, AnyOf | AllOf) else ()
+    leaves = [leaf for one in denials if isinstance(one, Not) for leaf in one.find(BaseLeaf)]
+    told = all(isinstance(leaf, Occurrence) and leaf.domain in _ADVERSE for leaf in leaves)
+    return bool(leaves) and told and all(isinstance(one, Not) for one in denials)
 
 
 def _given(node: Node, *, denied: bool) -> Attestation | None:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from eligibility.rules.model import DefinitionRule
-from eligibility.tree.nodes import Age, AllOf, AnyOf, BaseLeaf, Node, SexLeaf
+from eligibility.tree.nodes import Age, AllOf, AnyOf, BaseLeaf, Implies, Node, SexLeaf
 from eligibility.tree.trial import Criterion
 from eligibility.tree.values import Span
 
@@ -54,11 +54,22 @@ def settle(criterion: Criterion) -> Criterion:
     used = {note.span for note in criterion.diagnostics if note.code == USED}
     if not used:
         return criterion
-    defined = _Defined(used, any(age.as_written is not None for age in criterion.constraint.find(Age)))
+    defined = _Defined(used, _states_age(criterion.constraint))
     node = criterion.constraint.fold(defined.settled)
     left = {leaf.span for leaf in node.find(BaseLeaf)}
     notes = tuple(note for note in criterion.diagnostics if note.code != USED or note.span in left)
     return criterion.model_copy(update={"constraint": node, "diagnostics": notes})
+
+
+def _states_age(node: Node) -> bool:
+    """Whether an age is written that may be that of all: "adults; those over 75 must fast" says one of some alone."""
+    stated = {age.span for age in node.find(Age) if age.as_written is not None}
+    if stated:
+        for case in node.find(Implies):
+            ages = [*case.condition.find(Age)]
+            if all(age.as_written is not None for age in ages):
+                stated.difference_update(age.span for age in ages)
+    return bool(stated)
 
 
 class _Defined:

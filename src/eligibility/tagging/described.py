@@ -27,8 +27,6 @@ _FEWEST = 4
 """Chunks before the word there: the first people, "with", what they have, and what joins both."""
 _OPENERS = frozenset({"LP", "EXAMPLE"})
 """What a list within a sentence begins behind."""
-_GROWN = frozenset({"child"})
-"""Names of the young who are no part of a pair with the women before them."""
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -59,12 +57,10 @@ def described(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
 def _stands(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
     """Whether what is around a word leaves it the name of a group, the patient's: not "mother and |infant".
 
-    "Women and |children|" and "women or |infants|" are two groups, women and infants may be mothers and theirs.
+    "Women and |children|" and "women or |infants|" are two groups.
     """
     if at > 1 and chunks[at - 1].tag in _JOINS and chunks[at - 2].tag != "DEFINITION":
         if chunks[at - 2].tag != "SEX" or chunks[at - 2].value.attrs.get("kin"):
-            return False
-        if chunks[at].value.name not in _GROWN and chunks[at - 1].tag != "OR":
             return False
     if at + 1 == len(chunks):
         return True
