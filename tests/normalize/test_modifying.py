@@ -51,7 +51,7 @@ def test_what_is_shared_says_so(text, code):
 @pytest.mark.parametrize(
     "text",
     [
-        "No renal or cardiac disease",
+        "Free of renal or cardiac disease",
         "Renal or cardiac disease",
         "Liver biopsy or lesion",
         "Gout, or psoriasis with nephropathy",

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
+from eligibility.normalize.asking import FERTILE
 from eligibility.normalize.attaching import PAIRS, attach_limit, limit_subject
-from eligibility.normalize.drafts import Draft, Op, Tree, any_of, drafts_of, sexes
+from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of, sexes
 from eligibility.normalize.instead import Case as Other
 from eligibility.normalize.joins import name_other_ages
 from eligibility.normalize.parts import Part
@@ -21,6 +22,9 @@ _BETWEEN = frozenset({"SEMI", "COMMA", "OR", "AND", "SLASH", "COLON", "LINK", "F
 """Tags that may stand between a limit and a sex, or between two cases."""
 _SEXES = ["SEX", "SEX"]
 _EACH = frozenset({"female", "male"})
+_BOTH = {"both"}
+_FEW = 3
+"""Items before brackets in which people are looked for."""
 _CASE = 2
 """Chunks that say a case: a limit, and of whom it is asked."""
 
@@ -102,6 +106,25 @@ def _case(subject: Draft, who: Chunk, limit: Limit) -> Op:
     again = subject.again()
     attach_limit(again, limit)
     return Op("all_of", [_people(who), again])
+
+
+def asked_of_one_sex(tree: Tree, parts: Sequence[Part]) -> Tree:
+    """What brackets behind people of both sexes ask of one, or of the fertile: "men and women |(women not nursing)|".
+
+    Args:
+        tree: what the brackets say.
+        parts: what stands before them.
+    """
+    if not isinstance(tree, Op) or tree.kind != "all_of" or not isinstance(tree.parts[0], Draft):
+        return tree
+    who, rest = tree.parts[0], all_of(tree.parts[1:])
+    fertile = who.entity is not None and who.entity.rule is not None and who.entity.rule.name in FERTILE
+    said = sexes([who])
+    if rest is None or said == _BOTH or not (said or fertile) or sexes(drafts_of(rest)):
+        return tree
+    outside = sexes(draft for part in parts[-_FEW:] for draft in part.recent())
+    both = outside >= _EACH or outside == _BOTH or (fertile and not outside)
+    return Op("implies", [who, rest]) if both else tree
 
 
 def each_of_their_own(trees: Sequence[Tree]) -> list[Tree]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lark import Tree as Phrase
@@ -20,6 +21,7 @@ from eligibility.normalize.asides import (
 )
 from eligibility.normalize.asking import demand
 from eligibility.normalize.brackets import conditional_limits, group_named, is_alias, is_other_unit, limit_in_group
+from eligibility.normalize.cases import asked_of_one_sex
 from eligibility.normalize.comparators import compare_alike
 from eligibility.normalize.drafts import Draft, Op, drafts_of
 from eligibility.normalize.excepted_states import is_allowed_state
@@ -37,6 +39,8 @@ from eligibility.tagging.lexicon import Lexicon
 _AMOUNTS = frozenset({"LIMIT", "WHEN", "REF"})
 """Tags of limits and times, and of what a limit is a multiple of."""
 _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
+_WHO = frozenset({"SEX", "ENTITY"})
+"""Tags of people of one sex."""
 _PAIR = 2
 
 
@@ -130,9 +134,11 @@ class GroupReader:
             self.items.take(limits[:-1], part, scope)
             self._conditional(limits[-1], condition, part, before)
         elif not take_cases(inside, part, before, self.tokens):
-            self._further(inner, inside, part, scope)
+            self._further(inner, inside, part, scope, before)
 
-    def _further(self, inner: Phrase[Any], inside: list[Chunk], part: Part, scope: Scope) -> None:
+    def _further(
+        self, inner: Phrase[Any], inside: list[Chunk], part: Part, scope: Scope, before: Sequence[Part]
+    ) -> None:
         """A further statement in brackets: a case, who is asked, or an aside."""
         last = part.last
         outside, self.statements.denied = self.statements.denied, bool(scope.negation)
@@ -143,6 +149,7 @@ class GroupReader:
         if tree is None or takes_case(tree, inside, part) or take_kinds(tree, part, self.tokens, self.lexicon):
             return
         excludes = self.statements.kind == "exclusion"
+        tree = tree if excludes or inside[0].tag not in _WHO else asked_of_one_sex(tree, [*before, part])
         if (excludes or scope.negation) and is_allowed_state(tree, last, inside, self.tokens):
             tree = Op("not", [tree])
         if self.items.reacts and last is not None:

@@ -50,8 +50,8 @@ def shared_head(parts: list[Part], joins: list[Operator]) -> Tree | None:
         return None
     by_sex = len(parts) == _PAIR and is_by_sex(parts[0], parts[1])
     count = _before_limit(parts[0]) if by_sex else _head_length(parts, first, following)
-    if count == 1 and len(first) == _PAIR and _is_timed_each(*first, parts[1:]):
-        _repeat_timed(first[0], parts[1:])
+    if count == 1 and len(first) == _PAIR and _is_timed_each(first[0], first[1], parts[1:]):
+        _repeat_timed(first[0], first[1], parts[1:])
         return None
     head, parts[0].parts = parts[0].parts[:count], parts[0].parts[count:]
     return said_tree(head)
@@ -72,12 +72,15 @@ def _is_event(draft: Draft) -> bool:
     return draft.kind == "occurrence" and draft.entity is not None and draft.entity.domain in CARE
 
 
-def _repeat_timed(head: Draft, parts: list[Part]) -> None:
-    """Puts what is done before what each item does it with, at the time that the item says."""
+def _repeat_timed(head: Draft, tail: Draft, parts: list[Part]) -> None:
+    """Puts what is done before what each item does it with, or for, at the time that the item says."""
     for part in parts:
         own = part.drafts()[0]
-        again = replace(head, when=own.when, extent=own.extent)
-        own.when = None
+        entity = head.entity and replace(head.entity, modifiers=[*head.entity.modifiers])
+        again = replace(head, entity=entity, when=own.when)
+        again.extent, own.when = own.extent, None
+        if tail.relation is not None and own.link == tail.link:
+            own.relation = (tail.relation[0], own.first)
         part.parts.insert(0, Said(again, part.parts[0].negation))
 
 
@@ -185,29 +188,11 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
         for d in following
     )
     alike = alike or (len(parts) == _PAIR and not parts[1].apart and _is_found_limited(first[-1], following[0]))
-    if not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following):
-        return who
-    if _stands_alone(parts, first, following):
+    apart = not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following)
+    if apart or _stands_alone(parts, first, following):
         return who
     first[-1].with_inferred = len(parts) > _PAIR and _is_open_with(first, following)
     return len(parts[0].parts) - 1
-
-
-def note_last_with(parts: Sequence[Part], joins: Sequence[Operator]) -> None:
-    """Marks what comes with the second of two conditions where the first may come with it: "asthma or gout |with A|".
-
-    Args:
-        parts: the items of a list.
-        joins: what stands between them.
-    """
-    if len(parts) != _PAIR or joins[0] != "or" or len(parts[0].parts) != 1 or len(parts[1].parts) != _PAIR:
-        return
-    one, two = parts[0].drafts(), parts[1].drafts()
-    apart = parts[1].paused or parts[1].clausal or parts[1].own_status or parts[1].own_negation or parts[1].bound
-    if len(one) != 1 or len(two) != _PAIR or apart or one[0].when is not None or one[0].limits:
-        return
-    if two[0].link is None and _is_open_with(two, one):
-        two[-1].with_inferred = True
 
 
 def _is_open_with(named: Sequence[Draft], others: Sequence[Draft]) -> bool:

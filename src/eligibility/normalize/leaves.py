@@ -162,7 +162,7 @@ class LeafWriter:
             message = "what stands before the comma is of another kind, and is taken to be asked besides"
             self.notes.add("comma-inferred", "warning", message, span)
         if draft.with_inferred:
-            message = "with which things of the list it comes is not said, and is taken from where it stands"
+            message = "any of what is listed behind it is taken to come with what stands before it"
             self.notes.add("with-inferred", "info", message, span)
 
     def _note_completed(self, entity: Entity) -> None:

@@ -293,7 +293,7 @@ class ListSharing:
                 date_onsets(parts, self.tokens, self.lexicon)
             date_gestation(parts, self.tokens, self.lexicon)
         if ONSET in self.words:
-            take_onsets(parts, self.tokens)
+            take_onsets(parts, self.tokens, self.lexicon)
         if not _last_words(self.items.said.changes).isdisjoint(self.words):
             name_changes(parts, self.tokens, self.items.said.changes)
 

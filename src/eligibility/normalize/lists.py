@@ -24,7 +24,7 @@ from eligibility.normalize.drafts import Op, Tree, all_of, any_of
 from eligibility.normalize.examples import example_of, exemplified
 from eligibility.normalize.excepted_states import state_apart
 from eligibility.normalize.grouping import group_alternatives, is_wider, listed_with, said_of_both
-from eligibility.normalize.heads import note_last_with, own_status_after, shared_head, with_heads
+from eligibility.normalize.heads import own_status_after, shared_head, with_heads
 from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Join, Operator, is_by_sex, resolve
 from eligibility.normalize.members import are_all_asked, is_made_of, is_measured, is_one_asked
@@ -154,7 +154,6 @@ def _joined(parts: list[Part], operators: list[Operator]) -> Tree | None:
         parts, operators = _first_as_one(parts, operators, end)
     if "and" in operators and "or" in operators:
         parts, operators = group_alternatives(parts, operators)
-    note_last_with(parts, operators)
     head = shared_head(parts, operators)
     tree = precedence(*negated_runs(parts, operators))
     if isinstance(head, Op) and isinstance(tree, Op) and head.kind == tree.kind == "not":

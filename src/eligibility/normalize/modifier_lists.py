@@ -14,7 +14,7 @@ from eligibility.normalize.modifying import leave_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.chunks import Entity, Modifier, modifier
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.located import IN_PART, OF_PARTS, SITE
+from eligibility.tagging.located import IN_PART, OF_BODY, OF_PARTS, SITE
 from eligibility.tagging.tokens import Tokens
 
 _SETTING = "setting"
@@ -22,6 +22,15 @@ _WORDS = 2
 """Words of a modifier that is looked for in a name."""
 _TAKING = frozenset({"on", "taking", "using", "receiving"})
 """Words behind which something else is modified, that is taken."""
+_SIDE = "laterality"
+_EYE = "eye"
+"""What the modifiers are called that say which eye it is."""
+_ELSEWHERE = frozenset(
+    f"conditions-{field}"
+    for field in ("cardiology", "dental", "endocrinology", "hematology", "hepatology-gastroenterology", "nephrology",
+                  "obstetrics-gynecology", "psychiatry", "pulmonology", "social", "urology")
+)  # fmt: skip
+"""Packs of illnesses that are in no eye."""
 _PLANNED, _PRESENT = "planned", "present"
 _SPREAD = "spread"
 """The kind of modifiers that say how far a tumor has spread."""
@@ -340,6 +349,8 @@ def _hand_on(part: Part, draft: Draft, entity: Entity, tokens: Tokens) -> None:
 def share_behind(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -> None:
     """What stands behind the last of several things of one domain holds of all: "uveitis or |keratitis in one eye".
 
+    On which side holds of what is there and of what is done: "infection or |surgery of the left eye".
+
     Where each has a time of its own, that is what stands behind the last time; where each has a limit, in which
     setting all are measured: "saturation ≤ 90 % or PaO2 ≤ 60 mmHg |on room air|".
     """
@@ -348,10 +359,14 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -
         if two is None or two.entity is None or not two.entity.modifiers or joins[place - 1] in {"colon", "next"}:
             continue
         one = _last_draft(parts[place - 1])
-        if one is None or one.entity is None or one.entity.domain != two.entity.domain:
+        if one is None or one.entity is None:
+            continue
+        alike = one.entity.domain == two.entity.domain
+        if not alike and not OF_BODY.issuperset((one.entity.domain, two.entity.domain)):
             continue
         join = joins[place - 1]
         said = [modifier for modifier in two.entity.modifiers if _is_shared(modifier, one.entity, join, tokens)]
+        said = said if alike else [modifier for modifier in said if modifier.kind == _SIDE]
         if one.when is not None and two.when is not None and one.when is not two.when:
             said = [modifier for modifier in said if modifier.first >= two.when.last]
         elif one.when is not None:
@@ -365,10 +380,13 @@ def share_behind(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens) -
 def _is_shared(said: Modifier, one: Entity, join: Join, tokens: Tokens) -> bool:
     """Whether a modifier behind the second of two things is the first one's too.
 
-    Where something is, is only said of what needs it, before "or": "fracture or |injury of the ankle".
+    Where something is, is only said of what needs it, before "or": "fracture or |injury of the ankle". Which eye it is
+    is said of no illness of other parts: "diabetes or |cataract in either eye".
     """
     placed = not IN_PART.isdisjoint(tokens.folded[one.last : one.last + 1])
     bare = one.last - one.first == 1 and tokens.folded[one.first] in OF_PARTS and not placed
+    if said.name == _EYE and not bare and one.rule is not None and one.rule.pack in _ELSEWHERE:
+        return False
     return said.behind and (said.kind != SITE or (join in {"or", "and"} and bare))
 
 

@@ -32,6 +32,9 @@ _AGE_AT = "age at "
 _DETERMINERS = frozenset({"the", "an"})
 _MADE = frozenset(map(fold, ("made", "established", "confirmed", "given")))
 """Words for what is done to a diagnosis: "diagnosis of gout |made| before age 40"."""
+_YEARS = "a"
+_YOUNG_OR_OLD = frozenset({"early", "late", "childhood", "juvenile", "adolescent", "adult", "young", "pediatric"})
+"""Words that say of an onset at about which age it was."""
 _REACH = 2
 """Tokens before what began in which it is said that it was diagnosed: "|diagnosed with| gout before age 40"."""
 
@@ -60,9 +63,13 @@ def date_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None
                     _date_other(age, part.parts[place - 1].tree, tokens)
 
 
-def take_onsets(parts: Sequence[Part], tokens: Tokens) -> None:
-    """Takes "onset" to the condition before it whose time says when that began: "stroke |onset| 3 months ago"."""
+def take_onsets(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Takes "onset" to the condition before it whose time says when that began: "stroke |onset| 3 months ago".
+
+    The years in brackets behind an early or late onset are the age at which it was: "early-onset gout |(< 30 years)|".
+    """
     for part in parts:
+        _date_bracketed(part, tokens, lexicon)
         for before, said in zip(part.parts, part.parts[1:], strict=False):
             one, onset = before.tree, said.tree
             if not isinstance(one, Draft) or not isinstance(onset, Draft) or onset.kind != "words" or onset.when:
@@ -72,6 +79,35 @@ def take_onsets(parts: Sequence[Part], tokens: Tokens) -> None:
                 one.reach(onset.first, onset.last)
                 part.parts.remove(said)
                 break
+
+
+def _date_bracketed(part: Part, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes years in brackets behind what began early or late the age at which it did."""
+    rule = _age_at(_BEGUN, lexicon)
+    for place, said in enumerate(part.parts if rule is not None else ()):
+        begun = said.tree
+        if not isinstance(begun, Draft) or begun.entity is None or begun.entity.domain != "condition":
+            continue
+        words = tokens.folded[begun.extent[0] : begun.last]
+        if _BEGUN not in words or _YOUNG_OR_OLD.isdisjoint(words):
+            continue
+        following = part.parts[place + 1].tree if place + 1 < len(part.parts) else None
+        limit = begun.when.limit if begun.when is not None else None
+        if limit is not None and limit.amount.unit != _YEARS:
+            continue
+        if isinstance(following, Draft) and following.kind == AGE and tokens.folded[following.first - 1] == "(":
+            limit = following.limits[0] if following.limits else None
+            del part.parts[place + 1]
+        elif limit is not None and tokens.folded[limit.first - 1] == "(":
+            begun.when = None
+        else:
+            continue
+        if limit is not None and rule is not None:
+            onset = Draft("measurement", limit.first, limit.last, Entity(limit.first, limit.last, rule.domain, rule))
+            onset.bracketed = True
+            onset.limits = [limit]
+            part.parts.insert(place + 1, Said(onset, said.negation))
+        return
 
 
 def _compare(part: Part, tokens: Tokens) -> None:

@@ -1,7 +1,7 @@
 """Polarity: what a list of exclusions asks for, or a list of inclusions denies, may stand under the wrong heading.
 
-"Women must use contraception" excludes nobody who does, and "no diabetes" nobody who has it. The tree says what the words say, in the list in which they
-stand, and the reader is told.
+"Women must use contraception" excludes nobody who does, and "no diabetes" nobody who has it. The tree says what the
+words say, in the list in which they stand, and the reader is told.
 """
 
 from __future__ import annotations

@@ -146,9 +146,18 @@ def share_results(parts: Sequence[Part], joins: Sequence[Join], negations: Negat
             continue
         if two and one.entity is not None and one.entity.by == _TESTED and is_substance(two[0]):
             test_for(two[0])
+        if two and one.entity is not None and one.entity.domain == "procedure":
+            _examine_too(two[0], values[0], negations.tokens)
         if two and _is_unsaid(two[0]) and parts[place].limit is None:
             two[0].values, two[0].value_tokens = values, one.value_tokens
             parts[place].bound = parts[place].bound or (following == "or" and len(parts[place].parts) == 1)
+
+
+def _examine_too(draft: Draft, result: str, tokens: Tokens) -> None:
+    """Makes an examination behind another one what has its result as well: "normal ECG and |echocardiogram|"."""
+    alone = draft.link is None and draft.status is None and draft.when is None
+    if result in _FOUND | _EXAMINED and alone and _is_examination(draft, "normal", tokens):
+        draft.kind = "measurement"
 
 
 def _test_again(part: Part, before: Part) -> None:

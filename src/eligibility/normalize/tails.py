@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from eligibility.normalize.causes import CAUSE
 from eligibility.normalize.completing import LONGEST, TYPE, complete, first_entity, only_words
 from eligibility.normalize.drafts import Draft, Op, drafts_of
+from eligibility.normalize.heads_of_kind import named_by_kind
 from eligibility.normalize.joins import Join
 from eligibility.normalize.listed_types import goes_with, number_noun, share_types
 from eligibility.normalize.modifying import is_modifier
@@ -37,7 +38,7 @@ _NATURE = "nature"
 _APART = frozenset({"colon", "next"})
 """Joins over which an item takes no noun: "two of: |penicillin|; egg allergy" counts a drug and an allergy."""
 _MADE_OF = frozenset({"condition", "procedure"})
-"""What the name of a measurement may be the first half of: "magnesium or zinc |deficiency", "platelet |transfusion"."""
+"""Domains of names that words before them may begin, a measurement's too: "magnesium or zinc |deficiency"."""
 _ORGANS = frozenset(
     {"cord", "tract", "tube", "gland", "duct", "nerve", "vein", "artery", "valve", "joint", "marrow", "tissue", "tree",
      "lobe", "system", "cell"}
@@ -65,8 +66,9 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
             continue
         if _is_whole(words, entity):
             rule = None if parts[place + 1].clausal else _named_after(words, entity, tokens, lexicon)
-            if rule is not None:
-                complete(words, rule, entity, ())
+            kind = named_by_kind(words, parts[place + 1].first, entity, tokens, lexicon) if rule is None else None
+            if rule is not None or kind is not None:
+                complete(words, rule or kind, entity, ()).loose = kind is not None
                 parts[place + 1].bound, source = True, entity
             continue
         if _is_placed(words, parts[place + 1]):
@@ -115,7 +117,7 @@ def _stands_for_first(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lex
     hepatic disease", "hepatic or |biliary| tract disease".
     """
     first, second = tokens.folded[entity.first], tokens.folded[entity.first + 1 : entity.first + 2]
-    if entity.domain != "condition" or entity.last - entity.first <= _PAIR or not _ORGANS.isdisjoint(second):
+    if entity.domain not in _MADE_OF or entity.last - entity.first <= _PAIR or not _ORGANS.isdisjoint(second):
         return False
     if lexicon.modifies((first,)):
         return False

@@ -47,7 +47,7 @@ class Wanted:
             scope: what is in scope; something is denied in it.
         """
         first = next((chunk for chunk in item if chunk.tag in _NAMING and not self._is_adverb(chunk)), None)
-        if first is None or scope.neither or not has_denied(before, scope):
+        if first is None or scope.neither or "NOR" in separators or not has_denied(before, scope):
             return False
         lacking = [one for said in before.parts[-_RECENT:] if said.negation for one in drafts_of(said.tree)]
         lacks = self._is_lacked(lacking)

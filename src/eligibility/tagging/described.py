@@ -59,9 +59,9 @@ def _stands(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
 
     "Women and |children|" and "women or |infants|" are two groups.
     """
-    if at > 1 and chunks[at - 1].tag in _JOINS and chunks[at - 2].tag != "DEFINITION":
-        if chunks[at - 2].tag != "SEX" or chunks[at - 2].value.attrs.get("kin"):
-            return False
+    beside = chunks[at - 2] if at > 1 and chunks[at - 1].tag in _JOINS else None
+    if beside is not None and beside.tag != "DEFINITION" and (beside.tag != "SEX" or beside.value.attrs.get("kin")):
+        return False
     if at + 1 == len(chunks):
         return True
     following = chunks[at + 1]

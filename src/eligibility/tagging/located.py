@@ -34,7 +34,8 @@ _PAIRS = frozenset({"AND", "OR"})
 _JOINS = _PAIRS | {"COMMA"}
 _LISTING = _JOINS | {"SLASH"}
 _ARTICLES = frozenset(map(fold, ("the", "a", "an", "any", "one", "both", "either", "his", "her", "their")))
-_LOCATED = frozenset({"condition", "procedure", "device"})
+OF_BODY = frozenset({"condition", "procedure", "device"})
+"""Domains of what is somewhere in the body."""
 _AREAS = frozenset({"region", "area", "tract", "plateau", "canal"})
 """Words for a part of the body behind another one: "lumbar |region|"."""
 _MOST = 8
@@ -98,7 +99,7 @@ def _is_listed(before: Sequence[Chunk], tokens: Tokens) -> bool:
 
 def _may_be(chunk: Chunk) -> bool:
     """Whether what is named may be in a part of the body."""
-    return chunk.value.domain in _LOCATED and chunk.last == chunk.value.last
+    return chunk.value.domain in OF_BODY and chunk.last == chunk.value.last
 
 
 def _parts(chunks: Sequence[Chunk], at: int, tokens: Tokens, lexicon: Lexicon) -> list[int]:
