@@ -341,15 +341,17 @@ def _coverage(words: _Reading, node: Node) -> float:
 
 def checkable(node: Node) -> Checkable:
     """Whether patient data could decide a tree: fully, in part, or not at all."""
-    stack: list[Node] = [node]
+    if isinstance(node, BaseLeaf):
+        return "none" if isinstance(node, _OPEN) else "full"
+    operators: list[Node] = [node]
     leaves = open_leaves = 0
-    while stack:
-        one = stack.pop()
-        if isinstance(one, BaseLeaf):
-            leaves += 1
-            open_leaves += isinstance(one, _OPEN)
-        else:
-            stack.extend(one.parts())
+    for one in operators:
+        for part in one.parts():
+            if isinstance(part, BaseLeaf):
+                leaves += 1
+                open_leaves += isinstance(part, _OPEN)
+            else:
+                operators.append(part)
     if not open_leaves:
         return "full"
     return "none" if open_leaves == leaves else "partial"

@@ -60,7 +60,6 @@ class Draft(Struct, eq=False, gc=False):
         either_inferred: whether the "and" before it, between two things that exclude, is taken for either.
         and_first: whether the "and" before it is taken to bind tighter than an "or" of its list.
         comma_inferred: whether the comma before it, in a list with an "or" at its end, is taken to add.
-        with_inferred: whether the things listed behind it are taken to come with the same as it does.
         reason: whether it says why something is so ("due to |dementia").
         relation: how it is related to what stands before it, as a cause or a reason, and where the words for that end.
         related: whether what stands before it has a qualifier that says so.
@@ -112,7 +111,6 @@ class Draft(Struct, eq=False, gc=False):
     either_inferred: bool = False
     and_first: bool = False
     comma_inferred: bool = False
-    with_inferred: bool = False
     reason: bool = False
     relation: tuple[str, int] | None = None
     related: bool = False

@@ -191,7 +191,8 @@ def _head_length(parts: list[Part], first: list[Draft], following: list[Draft]) 
     apart = not alike or any(part.clausal for part in parts[1:]) or _is_said_again(first[0], following)
     if apart or _stands_alone(parts, first, following):
         return who
-    first[-1].with_inferred = len(parts) > _PAIR and _is_open_with(first, following)
+    if len(parts) > _PAIR and tail is not None and _is_open_with(first, following):
+        tail.alone = ("any", first[0].last, first[-1].last)
     return len(parts[0].parts) - 1
 
 

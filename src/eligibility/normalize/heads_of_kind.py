@@ -12,7 +12,7 @@ from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-_HEADS = frozenset({"disorder", "nervosa"})
+HEADS = frozenset({"disorder", "nervosa"})
 """Last words of names of which each kind is a thing of its own."""
 
 
@@ -37,7 +37,7 @@ def named_by_kind(
         lexicon: knows the names.
     """
     head, own = tokens.folded[entity.last - 1], tokens.folded[words.first]
-    if head not in _HEADS or words.last - words.first > 1 or own in tokens.folded[entity.first : entity.last]:
+    if head not in HEADS or words.last - words.first > 1 or own in tokens.folded[entity.first : entity.last]:
         return None
     if words.status == _PRESENT or entity.last - entity.first == 1 or following is None or following.entity is None:
         return None

@@ -216,13 +216,19 @@ def _either(left: Part, right: Part, kind: Kind) -> bool:
     people = all(one is not None and one.kind == "sex" and not one.bracketed for one in ends)
     if people and left.parts[-1].negation == right.parts[0].negation:
         return True
-    if right.people or _are_of_an_age(right) or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
+    others = (right.people and not (kind == "inclusion" and _are_attested(left, right))) or _are_of_an_age(right)
+    if others or is_by_sex(left, right) or _of_other_ages(left.drafts(), right.drafts()):
         return True
     if kind != "exclusion" or _is_choice(left, -1) or _is_choice(right, 0) or _is_had_without(left, right):
         return False
     if _names_groups(left, right) or _names_groups(right, left):
         return True
     return _either_excludes(left, right)
+
+
+def _are_attested(left: Part, right: Part) -> bool:
+    """Whether both items say no more than what is attested, be it by others: "consent and |the parents' consent|"."""
+    return all(part.parts and all(draft.kind == "attestation" for draft in part.drafts()) for part in (left, right))
 
 
 def _is_had_without(left: Part, right: Part) -> bool:

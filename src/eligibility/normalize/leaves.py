@@ -83,7 +83,7 @@ class LeafWriter:
 
     def _leaf(self, draft: Draft) -> Node:
         write = _WRITERS.get(draft.kind)
-        if draft.and_first or draft.either_inferred or draft.comma_inferred or draft.with_inferred:
+        if draft.and_first or draft.either_inferred or draft.comma_inferred:
             self._note_and(draft)
         if write is not None:
             return write(self, draft)
@@ -161,9 +161,6 @@ class LeafWriter:
         if draft.comma_inferred:
             message = "what stands before the comma is of another kind, and is taken to be asked besides"
             self.notes.add("comma-inferred", "warning", message, span)
-        if draft.with_inferred:
-            message = "any of what is listed behind it is taken to come with what stands before it"
-            self.notes.add("with-inferred", "info", message, span)
 
     def _note_completed(self, entity: Entity) -> None:
         """Says that a thing is called by words of a neighbour that it may not share."""
@@ -179,6 +176,18 @@ class LeafWriter:
             message = f'taken to be "{name}", with a word of the item before it'
             self.notes.add("premodifier-shared", "info", message, span)
 
+    def _note_reach(self, which: str, first: int, last: int) -> None:
+        """Says of which things of a list some words are taken to be said."""
+        place = self.source.span(first, last)
+        message = f'"{self.source.text(place)}" is taken to be said of this one, and of no other of the list'
+        if which == "last":
+            self.notes.add("modifier-of-last", "warning", message, place)
+        elif which == "any":
+            message = "any of what is listed behind it is taken to come with what stands before it"
+            self.notes.add("with-inferred", "info", message, place)
+        else:
+            self.notes.add("modifier-of-first", "info", message, place)
+
     def _occurrence(self, draft: Draft) -> Node:
         entity = draft.entity
         assert entity is not None
@@ -190,13 +199,7 @@ class LeafWriter:
         elif entity.across or entity.loose or entity.by == "premodifier":
             self._note_completed(entity)
         if entity.alone is not None:
-            which, first, last = entity.alone
-            place = self.source.span(first, last)
-            message = f'"{self.source.text(place)}" is taken to be said of this one, and of no other of the list'
-            if which == "last":
-                self.notes.add("modifier-of-last", "warning", message, place)
-            else:
-                self.notes.add("modifier-of-first", "info", message, place)
+            self._note_reach(*entity.alone)
         if draft.told is not None:
             message = "the dose is one of this drug, to which those of others are converted"
             self.notes.add("dose-equivalent", "info", message, self.source.span(*draft.told))

@@ -42,7 +42,7 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if joins[place] in _LISTED and _are_of_one_sex(left, right, tokens):
+        if left.parts and right.parts and joins[place] in _LISTED and _are_of_one_sex(left, right, tokens):
             one, two = left.drafts()[-1], right.drafts()[0]
             two.reach(*one.extent)
             right.parts[:0] = left.parts[:-1]
@@ -370,12 +370,13 @@ def _differ(left: Part, right: Part) -> bool:
 
 def _are_of_one_sex(left: Part, right: Part, tokens: Tokens) -> bool:
     """Whether people of one sex have two names, of the grown and of the young: "men and |boys with hemophilia"."""
-    if not _ends_in_people(left) or not _begins_with_people(right) or min(len(left.parts), len(right.parts)) > 1:
-        return False
     one, two = left.parts[-1].tree, right.parts[0].tree
-    if not isinstance(one, Draft) or not isinstance(two, Draft) or left.parts[-1].negation != right.parts[0].negation:
+    if not isinstance(one, Draft) or not isinstance(two, Draft) or one.kind != "sex" or two.kind != "sex":
         return False
-    return sexes([one]) == sexes([two]) and tokens.folded[one.first] != tokens.folded[two.first]
+    if left.limit or left.when or min(len(left.parts), len(right.parts)) > 1 or not _begins_with_people(right):
+        return False
+    alike = sexes([one]) == sexes([two]) and left.parts[-1].negation == right.parts[0].negation
+    return alike and tokens.folded[one.first] != tokens.folded[two.first]
 
 
 def _is_person(tree: Tree) -> bool:

@@ -36,18 +36,25 @@ def note_polarity(node: Node, outline: Outline, kind: Kind, source: Source, note
         notes: takes the diagnostics.
     """
     place: Span | None = None
-    if kind == "exclusion" and not outline.tagged.isdisjoint(_ASKING) and outline.tagged.isdisjoint(_APART):
-        demands = (chunk for chunk in outline.chunks if chunk.tag in _ASKING)
-        said = next((one for one in demands if source.tokens.folded[one.first] in _DEMANDS), None)
-        place = None if said is None else source.span(said.first, said.last)
+    if kind == "exclusion" and not outline.tagged.isdisjoint(_ASKING):
+        place = _told(node, outline, source)
     if place is None and "ATTESTATION" in outline.tagged:
         given = _given(node, denied=kind == "inclusion")
         place = None if given is None else given.span
-    if kind == "exclusion" and source.tokens.folded[0] in _DENYING and _denies_adverse(node):
-        place = source.span(0, 1)
     if place is not None:
         message = f"says what must or must not be, or denies what is asked, among {kind} criteria: in the wrong list?"
         notes.add("polarity-suspect", "warning", message, place)
+
+
+def _told(node: Node, outline: Outline, source: Source) -> Span | None:
+    """Where an exclusion says what must or must not be, or denies nothing but what mostly excludes."""
+    folded = source.tokens.folded
+    if outline.tagged.isdisjoint(_APART):
+        demands = (chunk for chunk in outline.chunks if chunk.tag in _ASKING)
+        said = next((one for one in demands if folded[one.first] in _DEMANDS), None)
+        if said is not None:
+            return source.span(said.first, said.last)
+    return source.span(0, 1) if folded[0] in _DENYING and _denies_adverse(node) else None
 
 
 def _denies_adverse(node: Node) -> bool:

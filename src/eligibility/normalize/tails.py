@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from eligibility.normalize.causes import CAUSE
 from eligibility.normalize.completing import LONGEST, TYPE, complete, first_entity, only_words
 from eligibility.normalize.drafts import Draft, Op, drafts_of
-from eligibility.normalize.heads_of_kind import named_by_kind
+from eligibility.normalize.heads_of_kind import HEADS, named_by_kind
 from eligibility.normalize.joins import Join
 from eligibility.normalize.listed_types import goes_with, number_noun, share_types
 from eligibility.normalize.modifying import is_modifier
@@ -65,11 +65,7 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
         if entity is None:
             continue
         if _is_whole(words, entity):
-            rule = None if parts[place + 1].clausal else _named_after(words, entity, tokens, lexicon)
-            kind = named_by_kind(words, parts[place + 1].first, entity, tokens, lexicon) if rule is None else None
-            if rule is not None or kind is not None:
-                complete(words, rule or kind, entity, ()).loose = kind is not None
-                parts[place + 1].bound, source = True, entity
+            source = entity if _name_whole(words, parts[place + 1], entity, tokens, lexicon) else None
             continue
         if _is_placed(words, parts[place + 1]):
             continue
@@ -108,6 +104,19 @@ def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, le
     share_types(parts, joins, tokens, lexicon)
     share_premodifiers(parts, joins, tokens, lexicon)
     share_kinds(parts, joins, tokens, lexicon)
+
+
+def _name_whole(words: Draft, following: Part, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Names a thing by itself with the noun of its neighbour, if that makes it another: "alcoholic or |hepatitis|"."""
+    rule = None if following.clausal else _named_after(words, entity, tokens, lexicon)
+    kind = None
+    if rule is None and not HEADS.isdisjoint(tokens.words):
+        kind = named_by_kind(words, following.first, entity, tokens, lexicon)
+    if rule is None and kind is None:
+        return False
+    complete(words, rule or kind, entity, ()).loose = kind is not None
+    following.bound = True
+    return True
 
 
 def _stands_for_first(words: Draft, entity: Entity, tokens: Tokens, lexicon: Lexicon) -> bool:

@@ -63,13 +63,11 @@ def settle(criterion: Criterion) -> Criterion:
 
 def _states_age(node: Node) -> bool:
     """Whether an age is written that may be that of all: "adults; those over 75 must fast" says one of some alone."""
-    stated = {age.span for age in node.find(Age) if age.as_written is not None}
-    if stated:
-        for case in node.find(Implies):
-            ages = [*case.condition.find(Age)]
-            if all(age.as_written is not None for age in ages):
-                stated.difference_update(age.span for age in ages)
-    return bool(stated)
+    if all(age.as_written is None for age in node.find(Age)):
+        return False
+    cases = [[*case.condition.find(Age)] for case in node.find(Implies)]
+    of_some = {age.span for ages in cases for age in ages if all(one.as_written is not None for one in ages)}
+    return not of_some or any(age.as_written is not None and age.span not in of_some for age in node.find(Age))
 
 
 class _Defined:

@@ -23,7 +23,7 @@ from eligibility.tagging.drug_levels import DRUG, LEVELED, leveled, sampled
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
-from eligibility.tagging.sized import with_size
+from eligibility.tagging.sized import SIZES, with_size
 from eligibility.tagging.sorts import sorted_from
 from eligibility.tagging.tokens import HYPHEN, Tokens
 
@@ -70,8 +70,8 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
                     entity = _other_than(entity, pieces[start - 1][0], tokens, lexicon)
             else:
                 _words(pieces[at:start], tokens, lexicon, out)
-                if said := _before(pieces[at:start]):
-                    entity.modifiers.extend(said)
+                entity.modifiers.extend(_before(pieces[at:start]))
+                if not SIZES.isdisjoint(tokens.words):
                     entity = with_size(entity, tokens, lexicon)
         out.append(Chunk("ENTITY", min(entity.first, pieces[start][0]), pieces[stop - 1][1], entity))
         at = stop

@@ -7,7 +7,7 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
-_SIZES = frozenset({"small", "large"})
+SIZES = frozenset({"small", "large"})
 _ORGANS = frozenset(map(fold, ("bowel", "intestine", "intestinal", "airway", "vessel", "fiber", "fibre", "cell")))
 """Organs of which there is a small one and a large one."""
 
@@ -20,8 +20,8 @@ def with_size(entity: Entity, tokens: Tokens, lexicon: Lexicon) -> Entity:
         tokens: the criterion.
         lexicon: knows the names.
     """
-    size = entity.modifiers[-1]
-    if tokens.folded[size.first] not in _SIZES or size.last != entity.first:
+    size = entity.modifiers[-1] if entity.modifiers else None
+    if size is None or tokens.folded[size.first] not in SIZES or size.last != entity.first:
         return entity
     if tokens.folded[entity.first] not in _ORGANS:
         return entity

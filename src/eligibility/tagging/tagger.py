@@ -46,6 +46,7 @@ from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.item_letters import SECOND, without_item_letters
 from eligibility.tagging.judged import OPINIONS, judged
 from eligibility.tagging.kin import KIN, with_family_named, with_kin
+from eligibility.tagging.lengths_after import NEXT, with_lengths_after
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
@@ -54,6 +55,7 @@ from eligibility.tagging.norms import AGE, FOR, by_age
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_abilities import with_abilities_joined
 from eligibility.tagging.parted_reactions import TOWARD, with_reactions_joined
+from eligibility.tagging.partners import TOGETHER, with_partners
 from eligibility.tagging.plans import PLAN, with_plans
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rating_scales import SCALES, scales
@@ -86,7 +88,7 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
-_SAID_OF = ACTIVITIES | ATTRIBUTIVE | {RETURNED, SUSTAINED}
+_SAID_OF = ACTIVITIES | ATTRIBUTIVE | TOGETHER | {RETURNED, SUSTAINED, NEXT}
 """Words that say something of what follows, or stand by themselves."""
 _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
@@ -278,6 +280,10 @@ class Tagger:
             out = with_activities(out, tokens)
         if RETURNED in tokens.words:
             out = with_returns(out, tokens, self.lexicon)
+        if NEXT in tokens.words:
+            out = with_lengths_after(out, tokens, self.lexicon)
+        if not TOGETHER.isdisjoint(tokens.words):
+            out = with_partners(out, tokens)
         if not ATTRIBUTIVE.isdisjoint(tokens.words):
             out = with_attributes(out, tokens)
         return with_befallen(out, tokens, self.lexicon) if SUSTAINED in tokens.words else out
