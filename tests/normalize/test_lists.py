@@ -135,3 +135,7 @@ def test_letters_of_items_in_running_text_say_nothing(text):
 )
 def test_it_is_said_that_what_is_listed_may_not_come_with_the_first(text, noted):
     assert codes(text, "exclusion") == noted
+
+
+def test_it_is_said_that_what_an_ability_is_about_stands_elsewhere():
+    assert codes("Receiving, or willing to receive, aspirin") == ["complement-apart"]

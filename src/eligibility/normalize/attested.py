@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from eligibility.normalize.attested_means import MEANS, take_means
+from eligibility.normalize.attested_means import COMPRISING, JUDGED, take_means
 from eligibility.normalize.complements import governs, is_bare, is_denied, leaf, says_itself, take, topic_of
 from eligibility.normalize.consents import signed_consent, take_given
 from eligibility.normalize.drafts import Draft
@@ -76,7 +76,7 @@ def share_attestations(parts: list[Part], joins: list[Join], deny: Deny, tokens:
     if len(parts) > 1:
         _say_verbs(parts)
         take_judges(parts, joins)
-    if not MEANS.isdisjoint(tokens.words):
+    if tokens.words >= JUDGED or not COMPRISING.isdisjoint(tokens.words):
         take_means(parts, joins, tokens)
     for part in parts:
         take_given(part, tokens)

@@ -15,8 +15,10 @@ from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.tokens import Tokens
 
 _AS, _BY = "as", "by"
-MEANS = frozenset({_BY, "including", "such"})
-"""Words without which nothing of this is said."""
+JUDGED = frozenset({_AS, _BY})
+"""Words with which it is told how something was judged."""
+COMPRISING = frozenset({"including", "such"})
+"""Words with which examples are given."""
 _FAR = 12
 """Tokens behind an attestation among which it is said how it was judged."""
 _MEANS = frozenset({"procedure", "measurement", "observation", "device", "visit"})

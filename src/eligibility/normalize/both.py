@@ -104,7 +104,9 @@ def first_choice(parts: Sequence[Part]) -> int | None:
     if not places:
         return None
     paired = sum(part.together for part in parts) > 1
-    return next((place for place in places if not (paired and parts[place].together)), None)
+    denied = (at for at in places if at and parts[at].together and is_denied_on(parts[at - 1], parts[at]))
+    passed = {*denied, *(place for place in places if paired and parts[place].together)}
+    return next((place for place in places if place not in passed), None)
 
 
 def is_chosen(parts: Sequence[Part], operators: Sequence[Operator], start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from eligibility.normalize.combinations import keep_combinations
 from eligibility.normalize.comparators import keep_both
 from eligibility.normalize.concessions import share_concession
 from eligibility.normalize.contraindications import CONTRAINDICATED
+from eligibility.normalize.contrasts import drop_contrasted, take_contrasts
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
@@ -143,8 +144,8 @@ class ListSharing:
         if self.items.attests or "MUST" in self.tagged:
             self._ask_people(parts, joins, kind)
         if len(parts) > 1:
-            self._deny_later(parts, joins)
-            self._share_between(parts, joins, scope)
+            share = self._share_denied if "NEG" in self.tagged else self._share_between
+            share(parts, joins, scope)
         if self.timed:
             self._share_amounts(parts, joins, kind)
         if kind == "inclusion":
@@ -242,10 +243,14 @@ class ListSharing:
         if "PSEUDO_NEG" in self.tagged:
             share_courses(parts, joins)
 
-    def _deny_later(self, parts: list[Part], joins: list[Join]) -> None:
-        """Denies what a later item names by what items without a name deny."""
-        if "NEG" in self.tagged:
-            deny_named_later(parts, joins)
+    def _share_denied(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
+        """What several items share where a denial between them may be of a later one, or of what one is not."""
+        deny_named_later(parts, joins)
+        if contrasts := joins.count("comma") > 1:
+            take_contrasts(parts, joins)
+        self._share_between(parts, joins, scope)
+        if contrasts:
+            drop_contrasted(parts, joins)
 
     def _share_people(self, parts: list[Part], joins: list[Join]) -> None:
         """Who it is that something is said of, and what they are unable to do."""

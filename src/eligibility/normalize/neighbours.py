@@ -36,6 +36,8 @@ _VALUED = frozenset({"age", "measurement"})
 _SIDE_BY_SIDE = ("ENTITY", "ENTITY")
 _AUXILIARY = frozenset({"have", "be"})
 _GIVEN_TO = frozenset({"to", "for"})
+_TO_WHAT = frozenset({"to", "of"})
+"""What an attestation ends in that says nothing without its complement: "willing |to|"."""
 _OF_ANOTHER = "read as two things, of which one is what the other is about"
 
 
@@ -205,6 +207,7 @@ def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: 
     leaves = {id(draft.entity): draft for draft in drafts if draft.entity is not None}
     governor: Chunk | None = None
     related = False
+    told: set[int] = set()
     for place, chunk in enumerate(chunks if leaves else ()):
         if chunk.tag == "ATTESTATION":
             governor, related = chunk, bool(chunk.value.attrs.get("weak"))
@@ -216,6 +219,7 @@ def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: 
                 continue
             if related and not draft.reason and not draft.people:
                 notes.add("complement-apart", "warning", _OF_ANOTHER, source.span(governor.first, chunk.last))
+                told.add(governor.first)
             governor = None
         elif chunk.tag in _LISTED and related and _is_verb(chunks[place + 1 : place + 2], source):
             continue
@@ -224,6 +228,14 @@ def _note_complements(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: 
         elif chunk.tag == "LINK" and not governor.value.attrs.get("weak"):
             named = governor.value.attrs.get("topic") in _GIVEN and source.tokens.folded[chunk.first] in _GIVEN_TO
             related = related or named
+    for draft in drafts if leaves else ():
+        if (
+            draft.kind == "attestation"
+            and draft.first not in told
+            and is_bare(draft)
+            and source.tokens.folded[draft.last - 1] in _TO_WHAT
+        ):
+            notes.add("complement-apart", "warning", _OF_ANOTHER, source.span(*draft.extent))
 
 
 def _is_verb(following: Sequence[Chunk], source: Source) -> bool:

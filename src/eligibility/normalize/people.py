@@ -29,6 +29,8 @@ _AGED = frozenset({"sex", "age", "definition"})
 """Kinds of leaves that say who people are."""
 _GROUPS = frozenset({"definition", "sex"})
 _OF_AGE = frozenset({"definition", "age"})
+_YOUNG = frozenset({"boy", "girl"})
+"""Words for the young of a sex."""
 _EITHER = frozenset({"and", "or"})
 _LISTED = _EITHER | {"comma"}
 
@@ -39,10 +41,11 @@ def join_people(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
         if joins[place] != "colon" and _described(parts[place], parts[place + 1]):
             _keep_apart(parts[place], parts[place + 1], tokens)
     _join_denied(parts, joins)
+    young = not _YOUNG.isdisjoint(tokens.words)
     place = 0
     while place < len(parts) - 1:
         left, right = parts[place], parts[place + 1]
-        if left.parts and right.parts and joins[place] in _LISTED and _are_of_one_sex(left, right, tokens):
+        if young and joins[place] in _LISTED and _are_of_one_sex(left, right, tokens):
             one, two = left.drafts()[-1], right.drafts()[0]
             two.reach(*one.extent)
             right.parts[:0] = left.parts[:-1]
@@ -370,6 +373,8 @@ def _differ(left: Part, right: Part) -> bool:
 
 def _are_of_one_sex(left: Part, right: Part, tokens: Tokens) -> bool:
     """Whether people of one sex have two names, of the grown and of the young: "men and |boys with hemophilia"."""
+    if not left.parts or not right.parts:
+        return False
     one, two = left.parts[-1].tree, right.parts[0].tree
     if not isinstance(one, Draft) or not isinstance(two, Draft) or one.kind != "sex" or two.kind != "sex":
         return False

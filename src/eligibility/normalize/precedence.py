@@ -47,12 +47,18 @@ def negated_runs(parts: list[Part], joins: list[Operator]) -> tuple[list[Tree | 
 
 
 def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
-    """Items under one negation: what stands before it, and that none of the rest holds."""
+    """Items under one negation: what stands before it, and that none of the rest holds.
+
+    Of what is denied together, "not both |asthma and gout|", not all holds.
+    """
     negation = parts[0].parts[-1].negation
     before = [said for said in parts[0].parts if said.negation != negation]
     inside = [all_of([said.tree for said in part.parts if said.negation == negation]) for part in parts]
     after = [said for part in parts[1:] for said in part.parts if said.negation != negation]
-    denied = any_of([tree for tree in inside if tree is not None])
+    if any(part.together for part in parts[1:]):
+        denied = precedence(inside, ["and" if part.together else "or" for part in parts[1:]])
+    else:
+        denied = any_of([tree for tree in inside if tree is not None])
     if len(inside) > 1 and (ability := _ability(inside[0])) is not None and denied is not None:
         denied = Op("all_of", [ability, denied])
     out = [said_tree(before), Op("not", [denied]) if denied is not None else None, said_tree(after)]

@@ -15,6 +15,7 @@ from eligibility.tagging.tokens import Tokens
 _INTERVENTIONS = frozenset({"drug", "procedure", "device"})
 _DONE = frozenset({"procedure", "visit"})
 _EVENTS = frozenset({"procedure", "condition", "visit"})
+_DRUG, _FOR = "drug", "for"
 _USE = (" use", " consumption", " intake", "smoking", "drinking")
 """What the names of uses end in."""
 _NEARBY = 8
@@ -28,7 +29,7 @@ def head_of(parts: list[Part], place: int, joins: list[Join], timed: Draft, toke
         if joins[at] not in LISTING or last is None or not of_one_kind(last, timed):
             return None
         found = [draft for draft in part.recent() if not draft.bracketed]
-        if part.when is not None or any(draft.when is not None or draft.limits for draft in found):
+        if part.when is not None or any(draft.when is not None or _is_limited(draft) for draft in found):
             return None
         if last.link is not None:
             head = time_subject(found)
@@ -64,10 +65,19 @@ def _is_means(draft: Draft) -> bool:
 
 def _has_objects(head: Entity, last: Draft, timed: Draft) -> bool:
     """Whether a head is done for what is listed, or is of it: "|abuse| of cocaine or cannabis within a year"."""
-    if head.domain in _DONE:
+    if head.domain in _DONE or (head.domain == _DRUG and last.link == _FOR and _is_had(timed)):
         return True
-    drugs = timed.entity is not None and timed.entity.domain == "drug"
+    drugs = timed.entity is not None and timed.entity.domain == _DRUG
     return drugs and last.link == "of" and head.domain in STATES
+
+
+def _is_limited(draft: Draft) -> bool:
+    """Whether a limit is on something, and does not say how often it was: "|two admissions| for asthma or gout"."""
+    return any(limit.last > draft.first for limit in draft.limits)
+
+
+def _is_had(draft: Draft) -> bool:
+    return draft.entity is not None and draft.entity.domain in STATES
 
 
 def of_one_kind(one: Draft, two: Draft) -> bool:

@@ -45,6 +45,7 @@ def described(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
     for at, chunk in enumerate(chunks):
         stands = chunk.tag != "DEFINITION" or not chunk.value.subject or (leading and _stands(chunks, at, tokens))
         stands = stands or (listing and _is_listed(chunks, at)) or _is_set_beside(chunks, at, tokens)
+        stands = stands or _ends_list(chunks, at)
         if not stands and not _begins_list(chunks, at):
             phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])
             cue = None if phrase is None else phrase.cues.get("people")
@@ -102,6 +103,14 @@ def _is_set_beside(chunks: Sequence[Chunk], at: int, tokens: Tokens) -> bool:
     one, two = chunks[1], chunks[at + 1]
     words = [tokens.folded[link.first : link.last] for link in (one, two)]
     return one.tag == two.tag == "LINK" and words[0] == words[1]
+
+
+def _ends_list(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether a word ends a list that begins with people: "men with gout, women with asthma, |or children|"."""
+    if at < _FEWEST or chunks[0].tag not in _GROUPS or (chunks[0].tag == "SEX" and chunks[0].value.attrs.get("kin")):
+        return False
+    last = at + 1 == len(chunks) or chunks[at + 1].tag in _ENDING
+    return last and chunks[at - 1].tag in _JOINS and chunks[at - 2].tag == "COMMA"
 
 
 def _is_observed(chunk: Chunk) -> bool:
