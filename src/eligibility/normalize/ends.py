@@ -23,9 +23,11 @@ _STOPPED = frozenset(
     map(fold, ("stopped", "discontinued", "ceased", "withdrawn", "withheld", "interrupted", "suspended", "halted"))
 )
 """Words for what is done to what is taken no longer."""
+_BEGUN = frozenset(map(fold, ("started", "initiated", "begun", "commenced", "introduced")))
+"""Words for what is done to what is taken from then on: "insulin |started| within 3 months"."""
 _OVER = frozenset(map(fold, ("resolved", "subsided", "cleared")))
 """Words for what has come to an end by itself."""
-ENDS = _STOPPED | _OVER
+ENDS = _STOPPED | _OVER | _BEGUN
 _ANNOUNCED: frozenset[Join] = LISTING | {"colon", "next"}
 """What stands between "the following" and the things that are listed."""
 _PAIR = 2
@@ -120,7 +122,8 @@ def _time_end(said: Said, draft: Draft, when: When, limit: Limit, tokens: Tokens
         return
     elif stopped and when.kind == "lasting" and draft.when is None:
         _give(draft, replace(when, kind="distant", inferred=None))
-    if stopped and draft.entity is not None:
+    begun = word in _BEGUN and draft.entity is not None and draft.entity.domain in _CARED
+    if (stopped or begun) and draft.entity is not None:
         draft.entity.modifiers.append(Modifier(_COURSE, tokens.surface(first, end + 1), first, end + 1, behind=True))
 
 

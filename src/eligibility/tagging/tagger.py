@@ -38,6 +38,7 @@ from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
+from eligibility.tagging.exposures import EXPOSED, with_exposures
 from eligibility.tagging.extreme_lengths import EXTREMES, with_extreme_lengths
 from eligibility.tagging.in_situ import SITU, without_split_situ
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
@@ -88,7 +89,7 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
-_SAID_OF = ACTIVITIES | ATTRIBUTIVE | TOGETHER | {RETURNED, SUSTAINED, NEXT}
+_SAID_OF = ACTIVITIES | ATTRIBUTIVE | EXPOSED | TOGETHER | {RETURNED, SUSTAINED, NEXT}
 """Words that say something of what follows, or stand by themselves."""
 _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
@@ -286,6 +287,8 @@ class Tagger:
             out = with_partners(out, tokens)
         if not ATTRIBUTIVE.isdisjoint(tokens.words):
             out = with_attributes(out, tokens)
+        if not EXPOSED.isdisjoint(tokens.words):
+            out = with_exposures(out, tokens, self.lexicon)
         return with_befallen(out, tokens, self.lexicon) if SUSTAINED in tokens.words else out
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
