@@ -27,6 +27,7 @@ Inference = Literal[
     "window-of-absence",
     "window-of-last",
     "window-of-list",
+    "window-recent",
 ]
 
 _AFTER = frozenset({"AFTER", "FOLLOWING", "SINCE"})

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.recent import takes_hours
 from eligibility.tagging.counted import HAPPENINGS, MEASURED
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
@@ -203,7 +204,7 @@ def attach_limit(draft: Draft, limit: Limit) -> None:
         turned = draft.link == SINCE
         draft.when = When(limit.first, limit.last, "distant", limit, inferred="window-turned" if turned else None)
         return
-    if limit.calendar and _is_how_long(draft, limit):
+    if limit.calendar and (_is_how_long(draft, limit) or takes_hours(draft, limit)):
         draft.durations.append(limit)
         return
     recent = limit.calendar and limit.upper is not None and limit.lower is None and limit.amount.unit not in _BRIEF

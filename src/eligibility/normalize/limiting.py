@@ -23,6 +23,7 @@ from eligibility.normalize.converting import is_in_its_unit
 from eligibility.normalize.drafts import CARE, STATES, Draft
 from eligibility.normalize.examples import is_number_of
 from eligibility.normalize.parts import Part
+from eligibility.normalize.recent import recently
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Modifier
 from eligibility.tagging.conversions import EQUALS
@@ -365,7 +366,7 @@ def _as_past(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | N
         return None
     if not recent or limit.first < draft.last or draft.when is not None or draft.link in {SINCE, LASTING}:
         return None
-    return When(limit.first, limit.last, "within", limit) if draft.kind == "occurrence" else None
+    return recently(draft, limit, tokens)
 
 
 def is_length_of(draft: Draft, limit: Limit, part: Part) -> bool:

@@ -23,6 +23,7 @@ _INFERENCES: tuple[tuple[Inference, Severity, str], ...] = (
         "taken to be about the last of what is listed, as the rest is of another kind",
     ),
     ("window-of-list", "info", "taken to be about all that is listed, of whatever kind"),
+    ("window-recent", "warning", "taken to be how long ago it was, at most, and may be how long it lasts"),
     ("time-within", "info", "taken to be how long it was so in that time, all in all"),
     ("duration-least", "info", "a bare length of time is read as the least"),
     ("window-turned", "info", "taken to be how long ago, or how far ahead, the event is that the time is told from"),

@@ -54,6 +54,8 @@ _OFTEN = frozenset({"/min", "/h", "/d", "/wk", "/mo", "/a"})
 _GOES_ON = BEFORE_UNIT | {"TIMES"}
 _ENDING, _OTHER_END = BEFORE_UNIT | {"UNIT", "TUNIT"}, (["but"], ["and"])
 """Tags behind which brackets may hold the other end of a range, and the words with which they then begin."""
+_LASTS, _HAVING = ["of"], frozenset({"with", "had", "has", "have", "having", "after", "despite", "or", "and", ","})
+"""What stands behind how long something lasts, and what may stand before it: "|with| a year |of| infertility"."""
 _BEGUN = ONE | {"over"}
 """Words with which a length of time of one unit, or one that is gone through, may begin."""
 _TURNABLE = RANGED | {"REF"}
@@ -195,10 +197,13 @@ class _Pass(MeasureWords):
         return begun or (self.sign(place, before) if signs else None)
 
     def single(self, place: int, before: str) -> Tagged | None:
-        """The number that "a" is between a comparator and a unit of time: "more than |a| year"."""
-        if before not in BOUNDS or self.folded[place] not in ONE or self.around.time_unit(place + 1) is None:
+        """The number that "a" is between a comparator and a unit of time: "more than |a| year", "|a| year of pain"."""
+        if before not in BOUNDS and self.folded[place + 2 : place + 3] != _LASTS:
             return None
-        return Tagged("NUM", place, place + 1, 1.0)
+        if self.folded[place] not in ONE or self.around.time_unit(place + 1) is None:
+            return None
+        begins = before in BOUNDS or not place or self.folded[place - 1] in _HAVING
+        return Tagged("NUM", place, place + 1, 1.0) if begins else None
 
     def signed(self, place: int, before: str) -> Tagged | None:
         """What a sign is that is another elsewhere: a minus, a dash left hanging, a comparator turned round."""

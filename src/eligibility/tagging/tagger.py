@@ -12,13 +12,11 @@ from eligibility.rules import Rules
 from eligibility.rules.grammars import alternatives
 from eligibility.segment import CleanText
 from eligibility.tagging.abbreviated import OPENS, with_abbreviated
-from eligibility.tagging.activities import ACTIVITIES, with_activities
+from eligibility.tagging.adjoining import ADJOINING, with_adjoining
 from eligibility.tagging.amounts import Amounts
 from eligibility.tagging.announcing import FOLLOWING, with_announced
 from eligibility.tagging.attested_times import AFTER, with_attested_times
 from eligibility.tagging.attributes import attributes
-from eligibility.tagging.attributive import ATTRIBUTIVE, with_attributes
-from eligibility.tagging.befallen import SUSTAINED, with_befallen
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.bracketed_degrees import with_bracketed_degrees
 from eligibility.tagging.capitals import CAPITALS, without_small_words
@@ -38,7 +36,6 @@ from eligibility.tagging.eligible_if import LET_IN, eligible_if
 from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
-from eligibility.tagging.exposures import EXPOSED, with_exposures
 from eligibility.tagging.extreme_lengths import EXTREMES, with_extreme_lengths
 from eligibility.tagging.in_situ import SITU, without_split_situ
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
@@ -47,7 +44,6 @@ from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.item_letters import SECOND, without_item_letters
 from eligibility.tagging.judged import OPINIONS, judged
 from eligibility.tagging.kin import KIN, with_family_named, with_kin
-from eligibility.tagging.lengths_after import NEXT, with_lengths_after
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
@@ -56,14 +52,12 @@ from eligibility.tagging.norms import AGE, FOR, by_age
 from eligibility.tagging.nouns import Piece, noun_chunks
 from eligibility.tagging.parted_abilities import with_abilities_joined
 from eligibility.tagging.parted_reactions import TOWARD, with_reactions_joined
-from eligibility.tagging.partners import TOGETHER, with_partners
 from eligibility.tagging.plans import PLAN, with_plans
 from eligibility.tagging.pointing import with_pointers
 from eligibility.tagging.rating_scales import SCALES, scales
 from eligibility.tagging.ratios import RATIOS, ratios, without_word
 from eligibility.tagging.relatives import RELATIVES, with_relatives
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
-from eligibility.tagging.returned import RETURNED, with_returns
 from eligibility.tagging.routes import ROUTES, with_routes
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
@@ -89,8 +83,6 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
-_SAID_OF = ACTIVITIES | ATTRIBUTIVE | EXPOSED | TOGETHER | {RETURNED, SUSTAINED, NEXT}
-"""Words that say something of what follows, or stand by themselves."""
 _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
 _OF_WHAT = frozenset({"with", "of"})
@@ -271,25 +263,9 @@ class Tagger:
             out = infections(out, tokens, self.lexicon)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
-        if not _SAID_OF.isdisjoint(tokens.words):
-            out = self._with_said(out, tokens)
+        if not ADJOINING.isdisjoint(tokens.words):
+            out = with_adjoining(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
-
-    def _with_said(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
-        """The chunks with each word that says something of what follows as that, or as what it is by itself."""
-        if not ACTIVITIES.isdisjoint(tokens.words):
-            out = with_activities(out, tokens)
-        if RETURNED in tokens.words:
-            out = with_returns(out, tokens, self.lexicon)
-        if NEXT in tokens.words:
-            out = with_lengths_after(out, tokens, self.lexicon)
-        if not TOGETHER.isdisjoint(tokens.words):
-            out = with_partners(out, tokens)
-        if not ATTRIBUTIVE.isdisjoint(tokens.words):
-            out = with_attributes(out, tokens)
-        if not EXPOSED.isdisjoint(tokens.words):
-            out = with_exposures(out, tokens, self.lexicon)
-        return with_befallen(out, tokens, self.lexicon) if SUSTAINED in tokens.words else out
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks where one stands for a clause or a list, and without the names of topics."""
