@@ -8,6 +8,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.recent import takes_hours
+from eligibility.normalize.persisting import persists
 from eligibility.tagging.counted import HAPPENINGS, MEASURED
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
@@ -270,10 +271,11 @@ def is_of_pregnancy(draft: Draft, limit: Limit) -> bool:
 
 
 def goes_on_now(draft: Draft, limit: Limit) -> bool:
-    """Whether a length of time behind what is there or taken now is how long it has been: "on insulin |< 6 months|"."""
+    """Whether a length of time behind what goes on, or is taken now, is how long it has: "on insulin |< 6 months|"."""
     if draft.kind != "occurrence" or not limit.compared or limit.first < draft.last or limit.old or limit.elder:
         return False
-    return draft.status == "present" and (draft.link == "on" or not draft.loose)
+    present = draft.status == "present" and (draft.link == "on" or not draft.loose)
+    return present or (limit.lower is None and persists(draft))
 
 
 def _measures_no_time(draft: Draft, limit: Limit) -> bool:
