@@ -13,6 +13,8 @@ _SCALE_REACH = 12
 """Tokens after the name of a scale in which its levels are looked for."""
 _LEVEL_REACH = 4
 """Tokens after a level in which the next one is looked for."""
+_CEAP, _VENOUS = "ceap", frozenset(f"C{level}{part}" for level in "0123456" for part in ("", "a", "b"))
+"""A scale whose levels are a letter and a figure each, of which others are no levels or another thing: "|C4|"."""
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
 _SUBLEVELS = frozenset("abcde")
@@ -48,6 +50,9 @@ class ScaleLevels:
     def read(self, place: int, before: str) -> Tagged | None:
         """The level of a scale that begins at a token within its reach, after which the reach begins anew."""
         written, last = self.tokens.written[place], place + 1
+        if written in _VENOUS and _CEAP in self.tokens.words:
+            self.until = max(self.until, last + _LEVEL_REACH)
+            return Tagged("LEVEL", place, last, float(written[1]))
         if not self._is_level(place, before):
             if not self.tokens.numeric[place] or len(written) > 1:
                 return None
