@@ -45,6 +45,9 @@ _BARE = 2
 """Tokens of a length of time without a comparator."""
 _INSIDE = frozenset({"-", "based"})
 """Tokens within the name of an anchor: "after trastuzumab|-based| chemotherapy"."""
+_MOMENTS = frozenset({"s", "min"})
+"""Units of how long something may take."""
+_INABILITY = "inability"
 _ANCHOR_REACH = 3
 """Tokens that may stand between a time and the words that name its anchor."""
 
@@ -65,6 +68,11 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
     if when.limit is not None and is_duration(draft) and not draft.limits:
         attach_limit(draft, length_of(when))
         return
+    if when.limit is not None and when.limit.amount.unit in _MOMENTS and _is_pace(draft, found, when):
+        if draft.kind == "occurrence":
+            draft.durations.append(length_of(when))
+        draft.reach(when.first, when.last)
+        return
     if draft.when is not None and draft.when.limit is not None:
         told = draft.when.anchor is not None or draft.anchor is not None
         if when.limit is None and told and (when.kind == "beside" or when.side == "AT"):
@@ -79,6 +87,17 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
     if found[-1].kind == "words" and found[-1].link in REQUIRING:
         found[-1].when = None if when.open else when
     part.awaiting = draft if when.open or when.anchor else None
+
+
+def _is_pace(draft: Draft, found: list[Draft], when: When) -> bool:
+    """Whether a time that is told from nothing is how long something may take: "able to walk 10 m |within a minute|"."""
+    if when.kind != "within" or when.open or when.anchor is not None or when.side is not None:
+        return False
+    if draft.entity is None:
+        return any(one.kind == "attestation" for one in found)
+    rule = draft.entity.rule
+    unable = rule is not None and rule.name.startswith(_INABILITY)
+    return draft.kind == "occurrence" and (unable or draft.entity.domain == "observation")
 
 
 def _told(found: list[Draft]) -> list[Draft]:
