@@ -90,7 +90,7 @@ def take_time(when: When, part: Part, scope: Scope) -> None:
 
 
 def _is_pace(draft: Draft, found: list[Draft], when: When) -> bool:
-    """Whether a time that is told from nothing is how long something may take: "able to walk 10 m |within a minute|"."""
+    """Whether a time that is told from nothing is how long something takes: "able to walk 10 m |within a minute|"."""
     if when.kind != "within" or when.open or when.anchor is not None or when.side is not None:
         return False
     if draft.entity is None:

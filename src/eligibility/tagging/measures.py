@@ -11,7 +11,7 @@ from operator import or_
 
 from eligibility.grammar.limits import Tagged
 from eligibility.grammar.numbers import read_number
-from eligibility.tagging.counted import COUNTED, apart
+from eligibility.tagging.counted import COUNTED, MEASURED, apart
 from eligibility.tagging.half_lives import CLOSING, OPENING
 from eligibility.tagging.levels import is_level
 from eligibility.tagging.lexicon import Match, Matches
@@ -62,6 +62,8 @@ _TURNABLE = RANGED | {"REF"}
 """Tags after which a comparator may stand that is turned round: "2 x ULN |≥| ALT"."""
 _GRADED = {"stage", "grade"}
 """Scales of which one does not go on with the levels of the other: "stage II or |grade 3"."""
+_OUT_OF, _OF_LAST = ("of", "out"), frozenset({"of", "the", "last", "past", "most", "recent", "previous"})
+"""Words before a number of times of which another number is some, and between: "2 |of the last| 3 tests"."""
 _LONGEST_REF = 9
 _ORDINAL = ["one", "second"]
 """A number, and which of several something is: "at least one |second-generation| drug"."""
@@ -253,11 +255,26 @@ class _Pass(MeasureWords):
         return place < self.count and self.folded[place][0].isalpha() and not tagged
 
     def most(self, place: int) -> Tagged | None:
-        """What the number before is out of, also where the comparator is still to come: "24 |out of 30| or more"."""
-        end = self.numerals.highest(place + 2) if self.folded[place] == "out" else None
+        """What the number before is out of, also where the comparator is still to come: "24 |out of 30| or more".
+
+        So it is of several times that something is measured: "on two |of three| readings".
+        """
+        word = self.folded[place]
+        if word in _OUT_OF and (several := self._several(place + 1)) is not None:
+            return Tagged("SKIP", place, several)
+        end = self.numerals.highest(place + 2) if word == "out" else None
         if end is None:
             return None
         return Tagged("SKIP" if self.around.is_cue(end, "post_ge", "post_le") else "SCALE", place, end)
+
+    def _several(self, place: int) -> int | None:
+        """The end of a number of times that something is measured: "two of |the last three| tests"."""
+        while place < self.count and self.folded[place] in _OF_LAST:
+            place += 1
+        if place + 1 >= self.count or not (self.tokens.numeric[place] or self.around.is_cue(place, "num")):
+            return None
+        unit = self.units.after_number(place + 1)
+        return place + 1 if unit is not None and unit.value in MEASURED else None
 
     def skipped(self, place: int, phrases: Sequence[Match], before: str, *, reached: bool) -> Tagged | None:
         """Words that limits are read without: "about"; and the name of a scale between a comparator and a level.
