@@ -27,7 +27,10 @@ from eligibility.tagging.tokens import Tokens
 _ADJECTIVE = re.compile(
     r"(?:ic|al|ive|ous|ary|ar|ant|ent|ed|oid|ory|able|ible|ile|less|form|immune|partum|term|stage|grade)$"
 )
-_NOUNS = frozenset({"intent", "accident", "agent", "event", "stent", "attempt"})
+_NOUNS = frozenset(
+    {"intent", "accident", "agent", "event", "stent", "attempt", "removal", "retrieval", "withdrawal", "referral",
+     "survival", "refusal"}
+)  # fmt: skip
 """Nouns that end as adjectives do."""
 _DONE = frozenset({"failed", "refused", "declined", "discontinued", "stopped"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"})

@@ -44,6 +44,7 @@ from eligibility.tagging.instruments import INSTRUMENTS, instruments
 from eligibility.tagging.item_letters import SECOND, without_item_letters
 from eligibility.tagging.judged import OPINIONS, judged
 from eligibility.tagging.kin import KIN, with_family_named, with_kin
+from eligibility.tagging.leading_cases import LEADING, with_leading_case
 from eligibility.tagging.lexicon import Lexicon, Match, Matches
 from eligibility.tagging.located import IN_PART, located
 from eligibility.tagging.measures import Measures
@@ -251,8 +252,11 @@ class Tagger:
         out = self._with_wholes(out, tokens)
         tags = tags_of(out)
         out = self._parted(out, tokens, tags)
-        if "STATUS" in tags and not self.lexicon.done.isdisjoint(tokens.words):
-            out = done_besides(out, self.lexicon)
+        if "STATUS" in tags:
+            if not self.lexicon.done.isdisjoint(tokens.words):
+                out = done_besides(out, self.lexicon)
+            if tags[:1] == LEADING:
+                out = with_leading_case(out, tokens, self.lexicon)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
         if not FOLLOWING.isdisjoint(tokens.words):
