@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
@@ -27,6 +28,8 @@ _TREATMENTS = frozenset(
 """Last words of what drugs are examples of."""
 _DOMAIN = "condition"
 _DONE = "procedure"
+_TAKEN = frozenset({"drug", "procedure", "observation"})
+"""Domains of what is taken or done, and is seldom why something else is contraindicated."""
 _ADVISED = frozenset({"drug", "procedure", "device", "observation"})
 """Domains of what may be contraindicated: that is told of what is given or done, and no illness."""
 
@@ -64,6 +67,19 @@ def fits(draft: Draft, of: Draft | None, reaction: str, tokens: Tokens | None = 
     if one.rule.domain == _DRUG and tokens is not None and tokens.folded[of.last - 1] in _TREATMENTS:
         return True
     return one.rule.domain == object_of
+
+
+def advised_too(part: Part, before: Part) -> bool:
+    """Whether what is behind "or" is contraindicated, too, though it is of another kind: "to aspirin |or MRI|".
+
+    What has been done, or was at some time, is a thing of its own: "contraindication to aspirin |or prior surgery|".
+    """
+    last, one = before.last, part.first
+    if last is None or one is None or len(part.parts) != 1 or not advises_against(last):
+        return False
+    known = one.entity is not None and one.entity.rule is not None and one.entity.rule.domain in _TAKEN
+    apart = part.paused or part.own_status or part.own_negation or part.clausal or part.people or part.when
+    return known and not (apart or one.toward or one.limits or one.when or one.bracketed)
 
 
 def is_contraindication(draft: Draft, tokens: Tokens) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from eligibility.normalize.contraindications import advises_against, domain_of, fits, own_entity
+from eligibility.normalize.contraindications import advised_too, advises_against, domain_of, fits, own_entity
 from eligibility.normalize.drafts import Draft, Op, Tree, drafts_of, last_of
 from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.modifying import share_reaction
@@ -276,7 +276,8 @@ def _ends(
     of = parts[place]
     while at < len(parts) and joins[at - 1] in between:
         again = _is_told_again(parts[at], of)
-        if not again and not _goes_on(parts[at], of, tokens, lexicon):
+        either = joins[at - 1] == "or" and advised_too(parts[at], of)
+        if not again and not either and not _goes_on(parts[at], of, tokens, lexicon):
             break
         of = parts[at] if again else of
         at += 1
