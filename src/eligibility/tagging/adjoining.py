@@ -5,6 +5,7 @@ from __future__ import annotations
 from eligibility.tagging.activities import ACTIVITIES, with_activities
 from eligibility.tagging.attributive import ATTRIBUTIVE, with_attributes
 from eligibility.tagging.befallen import SUSTAINED, with_befallen
+from eligibility.tagging.both_kinds import BOTH, with_both_kinds
 from eligibility.tagging.carriers import CARRIER, with_carriers
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.exposures import EXPOSED, with_exposures
@@ -14,7 +15,7 @@ from eligibility.tagging.partners import TOGETHER, with_partners
 from eligibility.tagging.returned import RETURNED, with_returns
 from eligibility.tagging.tokens import Tokens
 
-ADJOINING = ACTIVITIES | ATTRIBUTIVE | EXPOSED | TOGETHER | {CARRIER, NEXT, RETURNED, SUSTAINED}
+ADJOINING = ACTIVITIES | ATTRIBUTIVE | EXPOSED | TOGETHER | {BOTH, CARRIER, NEXT, RETURNED, SUSTAINED}
 """Words, folded, without one of which there is none."""
 
 
@@ -29,6 +30,8 @@ def with_adjoining(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> lis
     words = tokens.words
     if not ACTIVITIES.isdisjoint(words):
         chunks = with_activities(chunks, tokens)
+    if BOTH in words:
+        chunks = with_both_kinds(chunks, tokens)
     if RETURNED in words:
         chunks = with_returns(chunks, tokens, lexicon)
     if NEXT in words:

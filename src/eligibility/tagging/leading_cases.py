@@ -10,7 +10,7 @@ from eligibility.tagging.tokens import Tokens
 LEADING = ["LINK"]
 """The tags that a criterion begins with where one is told."""
 _OF_WHOM = frozenset({"for", "in", "among"})
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     map(fold, ("patients", "subjects", "participants", "individuals", "volunteers", "persons", "those", "people"))
 )
 _NAMING = frozenset({"ENTITY", "WORDS", "MODIFIER", "OR", "SLASH", "AND", "FILLER"})
@@ -27,7 +27,7 @@ def with_leading_case(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> 
     first, place = chunks[0], 1
     if tokens.folded[first.first] not in _OF_WHOM or place == len(chunks):
         return chunks
-    if chunks[place].tag != "SEX" and tokens.folded[first.last] not in _PEOPLE:
+    if chunks[place].tag != "SEX" and tokens.folded[first.last] not in PEOPLE:
         return chunks
     while place < len(chunks) and chunks[place].tag in {"FILLER", "SEX"}:
         place += 1
