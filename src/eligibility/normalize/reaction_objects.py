@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Op, drafts_of, first_of
 from eligibility.normalize.parts import Part
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.folding import fold
@@ -48,6 +48,8 @@ def is_of_drug(draft: Draft, tokens: Tokens) -> bool:
 def object_of(part: Part, tokens: Tokens, lexicon: Lexicon) -> Draft | None:
     """What a reaction or a response that an item begins with is to; None where it names none."""
     first = part.parts[0].tree if part.parts else None
+    if isinstance(first, Op) and all(one.bracketed for one in drafts_of(first)[1:]):
+        first = first_of(first)
     if not isinstance(first, Draft) or part.own_negation:
         return None
     if len(part.parts) == 1 and (first.toward is not None or reaction_of(first, tokens, lexicon) is not None):

@@ -210,7 +210,8 @@ def _share_objects(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens,
         found = object_of(following, tokens, lexicon) if reaction or words else None
         if found is None:
             continue
-        copy = Draft("words", found.first, found.last, own_entity(found, reaction), modifiers=[*found.modifiers])
+        own = bare.modifiers if bare.entity is None else bare.entity.modifiers
+        copy = Draft("words", found.first, found.last, own_entity(found, reaction), modifiers=[*own, *found.modifiers])
         if reaction:
             copy.reach(*bare.extent)
             turn(copy, reaction)
