@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.tagging.chunks import Chunk, begin_of
+from eligibility.tagging.chunks import Chunk, begin_of, tags_of
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
@@ -24,6 +24,11 @@ _NAMES = frozenset({"FILLER", "WORDS", "ENTITY", "MODIFIER"})
 """Tags of what may say of what a study is."""
 _LONGEST = 6
 """Chunks of that."""
+_PARTICIPATION = "participation"
+"""The topic of taking part."""
+_NEAR = 2
+"""Chunks behind "such as" among which a study is named: "such as |a| |trial| of insulin"."""
+_ENDS = frozenset({"COMMA", "SEMI", "STOP", "LP", "RP"})
 _PLAIN = tuple(map(fold, ("participation", "in", "another", "clinical", "trial")))
 """A phrase that the rules know."""
 
@@ -57,7 +62,20 @@ def with_studies(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[
         else:
             out.append(chunk)
         place = end or place + 1
-    return out
+    return _with_examples(out, tokens)
+
+
+def _with_examples(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
+    """The chunks, with examples of studies as words of what is attested: "another trial|, such as one|"."""
+    tags = tags_of(chunks)
+    at = tags.index("EXAMPLE") if "EXAMPLE" in tags else 0
+    told = [tokens.folded[chunk.last - 1] for chunk in chunks[at + 1 : at + 1 + _NEAR] if chunk.tag == "FILLER"]
+    before = next((chunk for chunk in chunks[:at] if chunk.tag == "ATTESTATION"), None)
+    if STUDIES.isdisjoint(told) or before is None or before.value.attrs.get("topic") != _PARTICIPATION:
+        return chunks
+    begin = at - (chunks[at - 1].tag == "COMMA")
+    end = next((place for place in range(at, len(chunks)) if chunks[place].tag in _ENDS), len(chunks))
+    return [*chunks[:begin], Chunk("WORDS", chunks[begin].first, chunks[end - 1].last), *chunks[end:]]
 
 
 def _is_elsewhere(chunk: Chunk, following: Sequence[Chunk], tokens: Tokens) -> bool:
