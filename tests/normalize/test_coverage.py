@@ -117,6 +117,7 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Foot pain with walking", ["both-inferred"]),
         ("Parathyroidectomy and hypercalcemia", []),
         ("Parathyroidectomy, hypercalcemia", []),
+        ("Patients with gout, psoriasis", ["comma-inferred"]),
         ("Thyroidectomy under local anesthesia", []),
         ("Cough or dyspnea due to asthma", ["both-inferred"]),
         ("Hematoma due to trauma requiring drainage", ["both-inferred"]),

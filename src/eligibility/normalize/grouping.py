@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from eligibility.normalize.drafts import CARE, STATES, WHO, Draft, any_of
+from eligibility.normalize.drafts import CARE, STATES, WHO, Draft, Op, Tree, any_of, last_of
 from eligibility.normalize.instead import is_within
 from eligibility.normalize.joins import Join, Operator, is_denied_on
 from eligibility.normalize.parts import Part, Said
 
 _ADDED = frozenset({"with", "on", "despite"})
 """Links of what comes with what stands before a comma."""
+_CONDITION = "condition"
 _TWO, _THREE = 2, 3
 
 
@@ -57,6 +58,17 @@ def said_of_both(parts: Sequence[Part], joins: Sequence[Join]) -> bool:
         return False
     first.comma_inferred = True
     return True
+
+
+def note_commas(tree: Tree, joins: Sequence[Join]) -> None:
+    """Marks the last of several conditions that only commas add up: "patients with gout, |asthma|"."""
+    if joins[-1] == "comma" and isinstance(tree, Op) and tree.kind == "all_of" and all(map(_is_state, tree.parts)):
+        last_of(tree).comma_inferred = True
+
+
+def _is_state(tree: Tree) -> bool:
+    named = tree.entity if isinstance(tree, Draft) and tree.kind == "occurrence" else None
+    return named is not None and named.domain == _CONDITION
 
 
 def listed_with(parts: Sequence[Part], joins: Sequence[Join]) -> int:

@@ -159,7 +159,7 @@ class LeafWriter:
             message = "either of two things with and between them is taken to exclude"
             self.notes.add("either-inferred", "info", message, span)
         if draft.comma_inferred:
-            message = "what stands before the comma is of another kind, and is taken to be asked besides"
+            message = "what stands before the comma is taken to be asked besides"
             self.notes.add("comma-inferred", "warning", message, span)
 
     def _note_completed(self, entity: Entity) -> None:

@@ -32,6 +32,7 @@ from eligibility.normalize.exceptions import (
     part_from_rest,
 )
 from eligibility.normalize.finishing import finish, restrict
+from eligibility.normalize.grouping import note_commas
 from eligibility.normalize.groups import GroupReader
 from eligibility.normalize.in_cases import where
 from eligibility.normalize.instances import exemplify
@@ -440,9 +441,10 @@ class SentenceReader:
         tree = join(parts, joins, self.kind)
         if asked is not None and tree is not None:
             tree = Op("implies", [asked, tree])
-        if tree is not None and len(joins) > 1 and outer is None and self.kind == "inclusion":
+        if tree is not None and joins and outer is None and self.kind == "inclusion":
+            note_commas(tree, joins)
             listed = any(part.either is not None or part.listed for part in parts)
-            tree = ask_apart(tree, joins, listed=listed or parts[-1].paused)
+            tree = ask_apart(tree, joins, listed=listed or parts[-1].paused) if len(joins) > 1 else tree
         return settle_case(tree) if tree is not None and self.timed and self.kind == "exclusion" else tree
 
     def _item(self, phrase: Phrase[Any], part: Part, scope: Scope, before: list[Part]) -> None:
