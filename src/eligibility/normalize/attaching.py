@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft
-from eligibility.normalize.recent import takes_hours
 from eligibility.normalize.persisting import persists
+from eligibility.normalize.recent import takes_hours
 from eligibility.tagging.counted import HAPPENINGS, MEASURED
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens

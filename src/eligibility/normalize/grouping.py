@@ -67,8 +67,10 @@ def note_commas(tree: Tree, joins: Sequence[Join]) -> None:
 
 
 def _is_state(tree: Tree) -> bool:
-    named = tree.entity if isinstance(tree, Draft) and tree.kind == "occurrence" else None
-    return named is not None and named.domain == _CONDITION
+    """Whether a tree is a condition that nothing limits."""
+    if not isinstance(tree, Draft) or tree.kind != "occurrence" or tree.limits:
+        return False
+    return tree.entity is not None and tree.entity.domain == _CONDITION
 
 
 def listed_with(parts: Sequence[Part], joins: Sequence[Join]) -> int:

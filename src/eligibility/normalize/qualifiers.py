@@ -217,7 +217,7 @@ def _how_often(unit: str) -> str:
 
 def _qualifier_kind(draft: Draft, limit: Limit) -> str:
     amount = limit.amount
-    if limit.scale or draft.scale is not None or amount.level:
+    if limit.scale or amount.level or (draft.scale is not None and amount.unit_tokens is None):
         return limit.scale or draft.scale or "stage"
     if limit.calendar:
         return "duration"
