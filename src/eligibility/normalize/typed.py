@@ -150,6 +150,12 @@ def _typed(part: Part, tokens: Tokens) -> tuple[int, int] | None:
 
 
 def named_together(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> ConceptRule | None:
-    """The concept that an item names together with what it shares, in the domain of its neighbour."""
+    """The concept that an item names together with what it shares, in the domain of its neighbour.
+
+    What it shares may be a short form, and then stands for its long one: "congenital or acquired |LQTS|".
+    """
     rule = lexicon.named(" ".join(full))
+    if rule is None and len(full) > 1 and len(full[-1]) > 1 and full[-1].isupper():
+        short = lexicon.short_form(full[-1])
+        rule = None if short is None else lexicon.named(" ".join([*full[:-1], short.name]))
     return rule if rule is not None and rule.domain == entity.domain else None

@@ -182,6 +182,15 @@ class Lexicon:
         phrase = self.phrases.get(phrase_words(written))
         return phrase.concept if phrase is not None else None
 
+    def short_form(self, written: str) -> ConceptRule | None:
+        """The concept that a word is in this spelling: "CVA"; None if it is none."""
+        tokens = Tokens(written)
+        phrase = self.phrases.get(lookup_words(tokens)[0])
+        if phrase is None:
+            return None
+        meaning = phrase.said_in(tokens, 0, len(tokens)) if phrase.is_spelled else phrase.meaning
+        return meaning.concept
+
     def cue(self, written: str, kind: str) -> CueRule | None:
         """The cue of a kind that some words of the library itself are; None if they are none."""
         asked = (written, kind)

@@ -24,6 +24,7 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.sized import SIZES, with_size
+from eligibility.tagging.short_heads import named_in_full
 from eligibility.tagging.sorts import sorted_from
 from eligibility.tagging.tokens import HYPHEN, Tokens
 
@@ -228,6 +229,9 @@ def _known(
     first, last, meaning = pieces[place]
     assert meaning is not None
     assert meaning.concept is not None
+    if place and (full := named_in_full(pieces, place, before, tokens, lexicon)) is not None:
+        start, rule = full
+        return start, Entity(pieces[start][0], last, rule.domain, rule)
     if place > begin and pieces[place - 1][2] is None:
         start = sorted_from(pieces, begin, place, tokens, lexicon)
         if start < place:
