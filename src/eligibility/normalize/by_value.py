@@ -2,12 +2,13 @@
 
 "Proteinuria |≥ 2+|" is read from a test strip, and "PT/INR |< 15 seconds|" is the time. So is a condition of which a
 share is told measured: "carotid stenosis |≥ 70 %|". Short forms of two scales, or of a scale and of something else, are
-told apart by their numbers: "CDAI |> 10|" is of joints, "BBS |≥ 45|" is a balance scale.
+told apart by their numbers: "CDAI |> 10|" is of joints, "BBS |≥ 45|" is a balance scale. What nobody tells a value of
+may be no measurement at all: "proteinuria" alone is a condition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ from eligibility.normalize.units import convert, dimension
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.tokens import Tokens, phrase_words
 
 _GRADE = "+"
 """What stands for the grades of a test strip among the units of a rule."""
@@ -39,6 +40,8 @@ _SHARES = _WRITTEN | {_DEVIATIONS, _PER_CENT}
 """What no other unit is alike among them."""
 _STAINED = "tissue"
 """The specimen of which a grade is one of a stain, and the next one another result."""
+_NEARBY = 3
+"""Leaves behind a measurement that are asked what it may share with them."""
 _STRONGEST = 4
 """The highest grade of a test strip."""
 
@@ -58,6 +61,38 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
             draft.kind = "measurement" if named.domain == "measurement" else "occurrence"
         if (named or rule).specimen == _STAINED:
             draft.limits = [_exactly(limit, tokens) for limit in draft.limits]
+
+
+def take_unvalued(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Makes what is had of measurements that no value is told of, by names that say so: "|proteinuria|".
+
+    What may share a limit or a noun with what stands behind it is left: "proteinuria or hematuria |> 2+|", "weight loss
+    or special |diet|".
+
+    Args:
+        drafts: the leaves of a criterion, in reading order.
+        tokens: the criterion.
+        lexicon: knows these names.
+    """
+    for place, draft in enumerate(drafts):
+        entity, rule = draft.entity, draft.entity.rule if draft.entity is not None else None
+        if draft.kind != "measurement" or rule is None or entity is None or not rule.unvalued:
+            continue
+        written = tokens.surface(draft.first, draft.last)
+        domain = lexicon.unvalued.get(tuple(phrase_words(written)))
+        if domain is None or draft.limits or draft.value_tokens is not None:
+            continue
+        behind = drafts[place + 1 : place + 1 + _NEARBY]
+        if not any(_may_share(written, rule, other, tokens, lexicon) for other in behind):
+            draft.kind = "occurrence"
+            draft.entity = replace(entity, domain=domain, rule=None, by="unvalued")
+
+
+def _may_share(written: str, rule: ConceptRule, other: Draft, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a measurement without a value may have a limit of something behind it, or its last word."""
+    if any(limit.amount.unit in {None, *rule.units, *rule.instead} for limit in other.limits):
+        return True
+    return lexicon.named(f"{written} {tokens.folded[other.last - 1]}") is not None
 
 
 def _exactly(limit: Limit, tokens: Tokens) -> Limit:

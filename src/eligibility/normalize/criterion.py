@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from eligibility.grammar.phrases import PhraseGrammar
 from eligibility.normalize.announced_kinds import announces_kinds
 from eligibility.normalize.announced_reactions import announced_reaction, react_below
+from eligibility.normalize.by_value import take_unvalued
 from eligibility.normalize.conjunctions import note_conjunctions, note_listed_exceptions
 from eligibility.normalize.coverage import said_and_lost
 from eligibility.normalize.denied_classes import are_had, denies_class, names_none_of
@@ -232,6 +233,8 @@ class CriterionReader:
                 take_after(drafts, tagged.tokens, self.tagger.lexicon)
             if not self.tagger.lexicon.others.isdisjoint(tagged.tokens.words):
                 give_persons(tagged.chunks, drafts)
+            if not self.tagger.lexicon.unvalued_words.isdisjoint(tagged.tokens.words):
+                take_unvalued(drafts, tagged.tokens, self.tagger.lexicon)
             if not DOSED.isdisjoint(tagged.tokens.words):
                 say_held(drafts, tagged.tokens)
             take_findings(drafts, tagged.tokens, self.said)

@@ -142,6 +142,13 @@ class ConceptRule(Entry, frozen=True, kw_only=True):
         ),
     ] = {}
     specimen: Annotated[Text | None, Meta(description="what is measured in: blood, serum, urine, ...")] = None
+    unvalued: Annotated[
+        dict[Phrase, Domain],
+        Meta(
+            description="names of a measurement that are of another domain where no value is told, by the name: "
+            "weight loss alone is an observation"
+        ),
+    ] = {}
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class Entity(Struct, gc=False):
         modifiers: the modifiers in the phrase.
         by: what told the domain: "concept", "head" or "ending"; a neighbour in a list: "shared", "premodifier", "list";
             "lead-in" where the item above names it, "text" where the text itself defines it, "tested" where it is named
-            by what is tested for.
+            by what is tested for; "unvalued" where it is a measurement, did one tell its value.
         name: what it is called with what it shares with a neighbour, or by what the text defines it to stand for, where
             no concept of the rules is called so.
         across: whether a negation stands between it and that neighbour.

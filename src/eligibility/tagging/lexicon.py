@@ -87,6 +87,10 @@ class Lexicon:
             if cue.attrs.get("other") or cue.attrs.get("kin")
             for written in cue.words
         ) | {_CONTACT}
+        self.unvalued = {
+            tuple(phrase_words(name)): domain for rule in rules.concepts for name, domain in rule.unvalued.items()
+        }
+        self.unvalued_words = frozenset(words[-1] for words in self.unvalued)
         self.respectively = frozenset(words[0] for words in self.of_kind(rules, "respectively"))
         self.reacting = frozenset(words[-2] for words in self.of_kind(rules, "toward") if len(words) > 1)
         self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
