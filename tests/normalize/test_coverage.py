@@ -32,7 +32,7 @@ WHOLE = [
 LESS = [
     ("Outpatients with gout", "Outpatients"),
     ("Residents with gout", "Residents"),
-    ("Weight loss associated with asthma", "associated with"),
+    ("Bilirubin associated with asthma", "associated with"),
     ("Indication for dialysis", "Indication for"),
     ("Men who smoke or drink", "drink"),
     ("Bilirubin caused by gallstones", "caused by"),
