@@ -14,8 +14,8 @@ from eligibility.normalize.parts import Part
 _PAIR = 2
 _BESIDE = frozenset({"and", "or"})
 _OTHERS = frozenset({"age", "occurrence"})
-_PRISONERS = "legal_status"
-"""What is attested of who somebody is: "prisoners"."""
+_PRISONERS = "incarceration"
+"""The concept that some people are told by: "prisoners"."""
 _AGES = frozenset({"age", "definition"})
 
 
@@ -64,8 +64,9 @@ def _is_described(part: Part) -> bool:
 def _begins_with_people(part: Part) -> bool:
     """Whether an item names people first, or after what they have or are: "women", "children", "pregnant women"."""
     first = part.first
-    if first is not None and first.kind == "attestation":
-        return first.cue is not None and first.cue.attrs.get("topic") == _PRISONERS
+    rule = first.entity.rule if first is not None and first.entity is not None else None
+    if rule is not None and rule.name == _PRISONERS:
+        return True
     if first is not None and first.kind in _AGES:
         return first.definition is not None or part.others
     for said in part.parts:

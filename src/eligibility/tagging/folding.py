@@ -26,7 +26,7 @@ _BRITISH = [
     (re.compile(r"aed"), "ed"),
     (re.compile(r"aes"), "es"),
     (re.compile(r"aet"), "et"),
-    (re.compile(r"is(?=ation|ed$|ing$|er$)"), "iz"),
+    (re.compile(r"is(?=ation|ed$|ing$|ers?$)"), "iz"),
     (re.compile(r"lys(?=e$|ed$|ing$)"), "lyz"),
     (re.compile(r"centre"), "center"),
     (re.compile(r"fibre"), "fiber"),

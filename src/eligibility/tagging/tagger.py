@@ -19,6 +19,7 @@ from eligibility.tagging.attested_times import AFTER, with_attested_times
 from eligibility.tagging.attributes import attributes
 from eligibility.tagging.behind_brackets import CLOSING, compared_behind
 from eligibility.tagging.bracketed_degrees import with_bracketed_degrees
+from eligibility.tagging.by_effect import EFFECTS, with_classes_by_effect
 from eligibility.tagging.capitals import CAPITALS, without_small_words
 from eligibility.tagging.categories import CATEGORIES, categories
 from eligibility.tagging.chunks import DEPTHS, Chunk, tags_of
@@ -265,6 +266,8 @@ class Tagger:
             out = eligible_if(out, tokens)
         if not INFECTED.isdisjoint(tokens.words) and "LINK" in tags:
             out = infections(out, tokens, self.lexicon)
+        if not EFFECTS.isdisjoint(tokens.words):
+            out = with_classes_by_effect(out, tokens)
         if "ENTITY" in tags and not IN_PART.isdisjoint(tokens.words):
             out = located(out, tokens, self.lexicon)
         if not ADJOINING.isdisjoint(tokens.words):
