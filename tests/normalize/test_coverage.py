@@ -56,7 +56,7 @@ BETWEEN = [
     "Obesity that prevents angiography",
     "Bilirubin after pneumonia",
     "Amputation since the stroke",
-    "Recurrence of melanoma",
+    "Colic of cholelithiasis",
 ]
 """What is said of two things, of which either alone is read whole."""
 

@@ -19,8 +19,9 @@ from eligibility.tagging.tokens import Tokens
 
 _SURE = "certainty"
 _RISK = "risk"
-_DEGREES = frozenset({"severity", "control", "symptoms", _RISK, _SURE})
-"""Kinds of modifiers that say how bad or how sure something is."""
+_PHASE = "phase"
+_DEGREES = frozenset({"severity", "control", "symptoms", _RISK, _SURE, _PHASE})
+"""Kinds of modifiers that say how bad or how sure something is, or in which phase."""
 RECENT = "recency"
 """The name of a modifier that says how long ago something was, of whatever kind that is."""
 _FROM = "from"

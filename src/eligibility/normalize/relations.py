@@ -49,7 +49,7 @@ _BETWEEN = frozenset(map(fold, ("which", "that", "and", "is", "are", "was", "wer
 _INFECTIONS = "conditions-infection"
 """The pack of what may be resistant to a drug that nobody has been given."""
 _RESPONSES = ("response", "nonresponse")
-_COURSES = frozenset({"disease progression", "recurrent disease"})
+_COURSES, _PHASE = frozenset({"disease progression", "recurrent disease"}), "phase"
 _JOINING = frozenset({"or", "and", "/"})
 _CHOOSING = frozenset({"or", "/"})
 
@@ -191,4 +191,4 @@ def _is_meant(relation: str, kind: str, one: Entity, other: Entity) -> bool:
         return True
     if kind == _FOUND:
         return other.rule is not None and other.rule.pack not in TREATMENTS
-    return one.rule is not None and one.rule.name in _COURSES
+    return (one.rule is not None and one.rule.name in _COURSES) or any(said.kind == _PHASE for said in one.modifiers)
