@@ -120,6 +120,8 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Patients with gout, psoriasis", ["comma-inferred"]),
         ("Thyroidectomy under local anesthesia", []),
         ("Cough or dyspnea due to asthma", ["both-inferred"]),
+        ("Neutropenia due to radiotherapy, or gout", ["both-inferred"]),
+        ("Neutropenia due to sepsis, lymphoma, or cirrhosis", []),
         ("Hematoma due to trauma requiring drainage", ["both-inferred"]),
         ("Fibrosis after pneumonia or lobectomy", ["both-inferred"]),
         ("Parathyroidectomy eligible for dialysis", ["both-inferred"]),

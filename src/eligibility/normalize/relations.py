@@ -51,6 +51,7 @@ _INFECTIONS = "conditions-infection"
 _RESPONSES = ("response", "nonresponse")
 _COURSES, _PHASE = frozenset({"disease progression", "recurrent disease"}), "phase"
 _JOINING = frozenset({"or", "and", "/"})
+_PAIR = 2
 _CHOOSING = frozenset({"or", "/"})
 
 
@@ -106,7 +107,8 @@ def relate(tree: Tree, chunks: Sequence[Chunk], tokens: Tokens) -> None:
             if not _relate(subject, other, said):
                 continue
             done = subject if relation == _MANNER else None
-            following.related = not (_may_be_more(subject, tokens) or _goes_on(said, tokens))
+            open_ended = _may_be_more(subject, tokens) or _goes_on(said, tokens) or _is_open(other, tokens)
+            following.related = not open_ended
             if relation in _EARLIER and chunks[place + 1].tag != "STATUS":
                 _say_no_status(other)
 
@@ -150,6 +152,20 @@ def _goes_on(said: Modifier, tokens: Tokens) -> bool:
     """Whether what something is related to may go on: "palsy after trauma |or surgery"."""
     following = tokens.folded[said.last : said.last + 1]
     return said.name not in _LISTED and following != [] and following[0] in _CHOOSING
+
+
+def _is_open(other: Tree, tokens: Tokens) -> bool:
+    """Whether it is not clear where a list of what something is related to ends: "palsy due to trauma, |or gout|".
+
+    A comma behind the first is one of its list where an "or" before the last of three or more closes that, or where
+    examples of the first follow.
+    """
+    if not isinstance(other, Op) or tokens.folded[last_of(other.parts[0]).extent[1]] != ",":
+        return False
+    last = first_of(other.parts[-1])
+    if last.instance_of is not None:
+        return False
+    return len(other.parts) == _PAIR or _JOINING.isdisjoint(tokens.folded[last.extent[0] - _PAIR : last.extent[0]])
 
 
 def _say_no_status(tree: Tree) -> None:
