@@ -72,6 +72,7 @@ from eligibility.tagging.topics import COLON, without_topics
 from eligibility.tagging.uses import USE, uses
 from eligibility.tagging.vague_bounds import BOUNDS, with_vague_bounds
 from eligibility.tagging.visits import with_further_visits
+from eligibility.tagging.waivers import REQUIRED, with_waivers
 from eligibility.tagging.ways_found import ADVERBS, with_ways_found
 
 _GRADED = "++"
@@ -282,6 +283,8 @@ class Tagger:
             out = with_examined(out, tokens, self.lexicon)
         if not OPINIONS.isdisjoint(tokens.words):
             out = judged(out, tokens)
+        if not REQUIRED.isdisjoint(tokens.words):
+            out = with_waivers(out, tokens)
         return without_topics(without_word(out, tokens), tokens, self.lexicon) if COLON in tokens.words else out
 
     def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
