@@ -18,6 +18,7 @@ from eligibility.normalize.drafts import Draft
 from eligibility.normalize.units import convert, dimension
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens, phrase_words
 
@@ -33,7 +34,10 @@ _DEVIATIONS = "{SD}"
 """The unit of how far from a mean a value lies, which no other share of anything is."""
 _PER_CENT = "%"
 """The unit of shares, of which counts are none: "≥ 4 occurrences"."""
-_PROLONGED = "prolonged"
+_PROLONGED = frozenset(map(fold, ("prolonged", "prolongation")))
+"""Words that say that a time is too long."""
+_MANIFOLD = 2
+"""How many times the least plausible value a time is that is one of its own, and no difference."""
 _WRITTEN = frozenset({_GRADE, _TITER, _SCORE, _BELOW})
 """What is no unit among them."""
 _SHARES = _WRITTEN | {_DEVIATIONS, _PER_CENT}
@@ -52,7 +56,7 @@ def name_by_values(drafts: Iterable[Draft], tokens: Tokens, lexicon: Lexicon) ->
         rule = draft.entity.rule if draft.entity is not None else None
         if rule is None or draft.entity is None or not draft.limits:
             continue
-        if draft.entity.modifiers and draft.limits[0].calendar:
+        if draft.limits[0].calendar and not _PROLONGED.isdisjoint(tokens.words):
             draft.limits[0] = _apart(draft.limits[0], draft.entity, rule, tokens)
         other = _other(draft.limits[0], draft.entity, rule, tokens) if rule.instead else None
         named = lexicon.named(other) if other is not None else None
@@ -106,14 +110,16 @@ def _exactly(limit: Limit, tokens: Tokens) -> Limit:
 
 def _apart(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> Limit:
     """A limit on by how much a time is too long as one from what is normal: "PT |prolonged| by more than 3 s"."""
-    end = limit.lower
-    if end is None or end.number is None or limit.upper is not None or end.ref is not None or rule.plausible is None:
+    end = limit.lower or limit.upper
+    if end is None or end.number is None or limit.upper not in {None, end} or end.ref is not None:
         return limit
-    said = next((one for one in entity.modifiers if _PROLONGED in tokens.folded[one.first : one.last]), None)
+    said = [(one.first, one.last) for one in (*entity.modifiers, entity)]
+    place = next((one for one in said if not _PROLONGED.isdisjoint(tokens.folded[slice(*one)])), None)
     value = convert(end.number, end.unit or "", rule.unit or "")
-    if said is None or value is None or value >= rule.plausible[0]:
+    if place is None or value is None or rule.plausible is None or value >= _MANIFOLD * rule.plausible[0]:
         return limit
-    return replace(limit, lower=replace(end, ref="other", ref_tokens=(said.first, said.last), over=True))
+    apart = replace(end, ref="other", ref_tokens=place, over=True)
+    return replace(limit, lower=apart) if limit.lower is not None else replace(limit, upper=apart)
 
 
 def _other(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> str | None:

@@ -40,7 +40,7 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     amount = limit.amount
     if rule is None or rule.unit is None or amount.unit is None or amount.unit == PERCENTILE or amount.ref:
         return True
-    if amount.unit in SMOKED and amount.unit != rule.unit:
+    if (amount.unit in SMOKED and amount.unit != rule.unit) or (amount.unit == _PER_CENT and rule.levels):
         return False
     if amount.number is None or (amount.unit == _PER_CENT and rule.kind == "function"):
         return True

@@ -56,7 +56,7 @@ def bracketed_units(chunks: Sequence[Chunk], tokens: Tokens, units: Units) -> li
         bracketed = chunks[end].tag == "RP"
         first, last = chunks[place + 1].last, chunks[end].first if bracketed else chunks[end - 1].last
         after = end + bracketed
-        code = _unit(first, last, tokens, units)
+        code = unit_of(first, last, tokens, units)
         measured = _limited(chunks, after) if code is not None else []
         if code is not None and measured:
             limits.update((at, with_unit(chunks[at].value, code, (first, last))) for at in measured)
@@ -97,7 +97,7 @@ def _limited(chunks: Sequence[Chunk], place: int) -> list[int]:
     return found if sexes else found[:1]
 
 
-def _unit(first: int, last: int, tokens: Tokens, units: Units) -> str | None:
+def unit_of(first: int, last: int, tokens: Tokens, units: Units) -> str | None:
     """The UCUM code of the unit that some tokens are; None where they are none, or one of time."""
     if not 0 < last - first <= _LONGEST or units.match(tokens.text, tokens.starts[first]) != tokens.ends[last - 1]:
         return None

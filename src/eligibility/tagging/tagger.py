@@ -160,7 +160,7 @@ class Tagger:
             return Tagged(tokens, chunks, expanded)
         amounts: Sequence[Chunk] = self.amounts.read(self.measures.tag(tokens, found))
         if SIGN in tags_of(amounts):
-            amounts = compared_before(amounts, found.spoken)
+            amounts = compared_before(amounts, found.spoken, tokens)
         amounts = _unnamed(_of_study(amounts, tokens), found)
         amounts = with_pointers(with_further_visits(amounts, found.measured, tokens), tokens)
         amounts = with_cross_references(amounts, _pointing(tokens, found))

@@ -34,6 +34,7 @@ from eligibility.tagging.places_counted import PLACES, with_places
 from eligibility.tagging.portions import MOVES, OF, of_weight, portions
 from eligibility.tagging.rates import RATES, rated
 from eligibility.tagging.regimens import COURSES, counted_regimens
+from eligibility.tagging.repeated_units import without_repeated_units
 from eligibility.tagging.rests import RESTS, rested
 from eligibility.tagging.result_nouns import VALUES, with_results
 from eligibility.tagging.shared_comparators import AND, with_shared_comparators
@@ -147,6 +148,7 @@ class Told:
         if not PLACES.isdisjoint(tokens.words):
             chunks = with_places(chunks, tokens)
         if not OPENING.isdisjoint(tokens.words):
+            chunks = without_repeated_units(chunks, tokens, self.units)
             chunks = bracketed_units(names_out_of_brackets(limits_out_of_brackets(chunks)), tokens, self.units)
             if "SEX" in tags_of(chunks):
                 chunks = units_of_cases(chunks, tokens, self.units)
