@@ -75,6 +75,20 @@ def test_the_reader_is_told():
     assert "Donor-specific antibodies" in note.message
 
 
+@pytest.mark.parametrize(
+    ("company", "name"),
+    [
+        ("EASI ≥ 12\n* Topical steroids\n* Dupilumab", "atopic dermatitis"),
+        ("MMSE 20-26\n* Amyloid on PET\n* Memantine", "Alzheimer disease"),
+        ("EASI ≥ 12\n* Topical steroids\n* Dupilumab\n* No dementia", "Alzheimer disease"),
+        ("Age ≥ 18 years", "Alzheimer disease"),
+    ],
+)
+def test_a_form_of_several_things_means_what_its_document_tells(company, name):
+    text = f"Inclusion:\n* Treated for AD\n* {company}"
+    assert leaves(text)[0].concept.name == name
+
+
 def test_a_word_of_the_grammar_keeps_its_sense():
     text = "Inclusion:\n* Objective response (OR)\nExclusion:\n* GOUT OR ASTHMA"
     assert [leaf.concept.name for leaf in leaves(text)[-2:]] == ["gout", "asthma"]

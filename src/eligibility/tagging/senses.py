@@ -1,12 +1,15 @@
 """Senses: a short form of several things means what the company that it keeps tells: "RA or |AS|", "|AS| and angina".
 
-The words that tell stand in the rules, at each concept (`beside`). Where none of them is in the criterion, a short form
-means what it is an abbreviation of anywhere, or nothing known.
+The words that tell stand in the rules, at each concept (`beside`). Where none of them is in the criterion, those of the
+document's other criteria tell; else a short form means what it is an abbreviation of anywhere, or nothing known.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from itertools import repeat
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -15,6 +18,11 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.meanings import Meaning, meaning_of
 from eligibility.tagging.tokens import Tokens
 
+_words = attrgetter("words")
+_COMPANY = "company"
+"""What the words of a document are kept as."""
+_TELLING = 3
+"""Words of a document that have to speak for a meaning, and none for another one."""
 _COMPARED = frozenset("<>≤≥=")
 _MEASURED = "measurement"
 _BEHIND = "with without within according diagnosed who patient by despite treated requiring since after for on"
@@ -55,8 +63,14 @@ def sense_of(rule: ConceptRule, written: str, *, digits: bool) -> Sense:
     return Sense(meaning, frozenset(map(fold, rule.beside[written])))
 
 
+def keep_company(criteria: Sequence[Tokens]) -> None:
+    """Tells each of the criteria of a document the words of all of them."""
+    words = frozenset[str]().union(*map(_words, criteria))
+    deque(map(setattr, criteria, repeat(_COMPANY), repeat(words)), maxlen=0)
+
+
 def in_company(senses: Sequence[Sense], usual: Meaning, last: int, tokens: Tokens) -> Meaning:
-    """The meaning of a short form that most words of a criterion speak for.
+    """The meaning of a short form that most words of a criterion speak for, or else those of its document.
 
     Args:
         senses: those that it may have.
@@ -68,6 +82,9 @@ def in_company(senses: Sequence[Sense], usual: Meaning, last: int, tokens: Token
     if measures and last < len(tokens) and (tokens.numeric[last] or tokens.folded[last] in _COMPARED):
         senses = [one for one in senses if one.meaning.concept and one.meaning.concept.domain == _MEASURED]
     told = [len(one.company & tokens.words) for one in senses]
+    if not any(told):
+        told = [len(one.company & getattr(tokens, _COMPANY, tokens.words)) for one in senses]
+        told = told if max(told, default=0) == sum(told) >= _TELLING else []
     most = max(told, default=0)
     return senses[told.index(most)].meaning if most and told.count(most) == 1 else usual
 

@@ -62,6 +62,7 @@ from eligibility.tagging.relatives import RELATIVES, with_relatives
 from eligibility.tagging.restated import BRACKETS, SEVERAL, restated
 from eligibility.tagging.routes import ROUTES, with_routes
 from eligibility.tagging.run_ons import RUN_ON, beginnings, may_end
+from eligibility.tagging.senses import keep_company
 from eligibility.tagging.short_forms import Expanded, ShortForm, ShortForms, expand
 from eligibility.tagging.signs import RESULTS, is_of_words, results
 from eligibility.tagging.spacing import BETWEEN, spacing
@@ -143,6 +144,7 @@ class Tagger:
         """
         texts = [document.text[start:end] for start, end in places]
         tokens = [*map(Tokens, texts)]
+        keep_company(tokens)
         found = [*map(self.lexicon.matches, tokens)]
         defined = document.short_forms
         short = [self.short_forms.used(text, defined) if defined else None for text in texts]

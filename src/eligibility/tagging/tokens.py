@@ -117,9 +117,10 @@ class Tokens:
         numeric: whether it is a number in digits.
         glued: whether it follows the one before without a space.
         words: all forms of `folded` there are, to ask whether some word is in the criterion.
+        company: those of the criteria that are read together with it; not set for one by itself.
     """
 
-    __slots__ = ("ends", "folded", "glued", "numeric", "starts", "text", "words", "written")
+    __slots__ = ("company", "ends", "folded", "glued", "numeric", "starts", "text", "words", "written")
 
     def __init__(self, text: str) -> None:
         self.text = text
