@@ -39,10 +39,15 @@ def test_each_file_has_cases_and_no_line_stands_twice():
     assert len({(kind, text) for _, kind, text, _ in ALL}) == len(ALL)
 
 
+BY_COMPANY = frozenset({"Known AS, or other connective tissue disease"})
+"""Lines with a short form that means what the lines around them tell."""
+
+
 @pytest.mark.parametrize("kind", ["inclusion", "exclusion"])
 def test_a_line_means_the_same_in_a_list(kind):
     """All lines in one document: the same trees, and all words where their spans say."""
-    chosen = [(text, tree) for _, its_kind, text, tree in ALL if its_kind == kind and "\n" not in text]
+    lines = [(text, tree) for _, its_kind, text, tree in ALL if its_kind == kind and "\n" not in text]
+    chosen = [(text, tree) for text, tree in lines if text not in BY_COMPANY]
     source = f"{kind.title()} Criteria:\n\n" + "".join(f"* {text}\n" for text, _ in chosen)
     trial = parse(source)
     assert [brief(one.constraint) for one in trial.criteria] == [tree for _, tree in chosen]

@@ -113,7 +113,7 @@ def _apart(limit: Limit, entity: Entity, rule: ConceptRule, tokens: Tokens) -> L
     end = limit.lower or limit.upper
     if end is None or end.number is None or limit.upper not in {None, end} or end.ref is not None:
         return limit
-    said = [(one.first, one.last) for one in (*entity.modifiers, entity)]
+    said = [*((one.first, one.last) for one in entity.modifiers), (entity.first, entity.last)]
     place = next((one for one in said if not _PROLONGED.isdisjoint(tokens.folded[slice(*one)])), None)
     value = convert(end.number, end.unit or "", rule.unit or "")
     if place is None or value is None or rule.plausible is None or value >= _MANIFOLD * rule.plausible[0]:
