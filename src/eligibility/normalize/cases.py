@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Limit
-from eligibility.normalize.asking import FERTILE
 from eligibility.normalize.attaching import PAIRS, attach_limit, limit_subject
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of, sexes
+from eligibility.normalize.drafts import FERTILE, Draft, Op, Tree, all_of, any_of, drafts_of, sexes
 from eligibility.normalize.instead import Case as Other
 from eligibility.normalize.joins import name_other_ages
 from eligibility.normalize.parts import Part

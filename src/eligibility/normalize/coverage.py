@@ -57,8 +57,8 @@ def said_and_lost(
     said, inside, doubtful = _sorted(tokens, chunks, drafts)
     lost, count = 0, len(tokens)
     if not _SIGNS.isdisjoint(tokens.words):
-        fillers = [chunk for chunk in chunks if chunk.tag == "FILLER" and chunk.value is None]
-        lost = sum(tokens.folded[chunk.first] in _SIGNS for chunk in fillers)
+        idle = [tokens.folded[one.first] for one in chunks if one.tag == "FILLER" and one.value is None]
+        lost = sum(map(_SIGNS.__contains__, idle))
         said += lost
     for draft in drafts:
         if draft.kind == "words" or (draft.kind == "age" and not draft.limits):

@@ -23,8 +23,8 @@ from eligibility.tagging.drug_levels import DRUG, LEVELED, leveled, sampled
 from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.meanings import Meaning
-from eligibility.tagging.sized import SIZES, with_size
 from eligibility.tagging.short_heads import named_in_full
+from eligibility.tagging.sized import SIZES, with_size
 from eligibility.tagging.sorts import sorted_from
 from eligibility.tagging.tokens import HYPHEN, Tokens
 

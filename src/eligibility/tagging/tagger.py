@@ -83,6 +83,8 @@ _SIGNS = {
     ":": "COLON",
     "/": "SLASH", "\\": "SLASH", ".": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP",
 }  # fmt: skip
+_SAID_BY_THE_WAY = OPINIONS | REQUIRED
+"""Words of what somebody thinks, and of what need not be done."""
 _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
@@ -257,10 +259,7 @@ class Tagger:
         tags = tags_of(out)
         out = self._parted(out, tokens, tags)
         if "STATUS" in tags:
-            if not self.lexicon.done.isdisjoint(tokens.words):
-                out = done_besides(out, self.lexicon)
-            if tags[:1] == LEADING:
-                out = with_leading_case(out, tokens, self.lexicon)
+            out = self._with_statuses(out, tokens, tags)
         if "NEG_AFTER" in tags:
             out = attributes(out, tokens)
         if not FOLLOWING.isdisjoint(tokens.words):
@@ -277,16 +276,20 @@ class Tagger:
             out = with_adjoining(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
+    def _with_statuses(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
+        """The chunks with a status that is said besides another, or that begins a case, as that."""
+        if not self.lexicon.done.isdisjoint(tokens.words):
+            out = done_besides(out, self.lexicon)
+        return with_leading_case(out, tokens, self.lexicon) if tags[:1] == LEADING else out
+
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks where one stands for a clause or a list, and without the names of topics."""
         if PLAN in tokens.words:
             out = with_plans(out, tokens)
         if ABNORMAL in tokens.words:
             out = with_examined(out, tokens, self.lexicon)
-        if not OPINIONS.isdisjoint(tokens.words):
-            out = judged(out, tokens)
-        if not REQUIRED.isdisjoint(tokens.words):
-            out = with_waivers(out, tokens)
+        if not _SAID_BY_THE_WAY.isdisjoint(tokens.words):
+            out = with_waivers(judged(out, tokens), tokens)
         return without_topics(without_word(out, tokens), tokens, self.lexicon) if COLON in tokens.words else out
 
     def _parted(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:

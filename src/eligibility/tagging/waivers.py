@@ -27,6 +27,8 @@ def with_waivers(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
         chunks: those of a criterion, in reading order.
         tokens: the criterion.
     """
+    if REQUIRED.isdisjoint(tokens.words):
+        return [*chunks]
     out: list[Chunk] = []
     statement: list[Chunk] = []
     for chunk in (*chunks, None):
