@@ -79,12 +79,14 @@ def take_unvalued(drafts: Sequence[Draft], tokens: Tokens, lexicon: Lexicon) -> 
         lexicon: knows these names.
     """
     for place, draft in enumerate(drafts):
+        if draft.kind != "measurement" or draft.limits or draft.value_tokens is not None:
+            continue
         entity, rule = draft.entity, draft.entity.rule if draft.entity is not None else None
-        if draft.kind != "measurement" or rule is None or entity is None or not rule.unvalued:
+        if entity is None or rule is None or not rule.unvalued:
             continue
         written = tokens.surface(draft.first, draft.last)
         domain = lexicon.unvalued.get(tuple(phrase_words(written)))
-        if domain is None or draft.limits or draft.value_tokens is not None:
+        if domain is None:
             continue
         behind = drafts[place + 1 : place + 1 + _NEARBY]
         if not any(_may_share(written, rule, other, tokens, lexicon) for other in behind):

@@ -124,6 +124,7 @@ class CriterionReader:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.tagger = Tagger(rules)
+        self.unvalued = self.tagger.lexicon.unvalued_words
         self.grammar = PhraseGrammar(alternatives(rules, "criterion"))
         lexicon = self.tagger.lexicon
         self.said = SmallWords(lambda kind: lexicon.of_kind(rules, kind))
@@ -233,7 +234,7 @@ class CriterionReader:
                 take_after(drafts, tagged.tokens, self.tagger.lexicon)
             if not self.tagger.lexicon.others.isdisjoint(tagged.tokens.words):
                 give_persons(tagged.chunks, drafts)
-            if not self.tagger.lexicon.unvalued_words.isdisjoint(tagged.tokens.words):
+            if not self.unvalued.isdisjoint(tagged.tokens.words):
                 take_unvalued(drafts, tagged.tokens, self.tagger.lexicon)
             if not DOSED.isdisjoint(tagged.tokens.words):
                 say_held(drafts, tagged.tokens)

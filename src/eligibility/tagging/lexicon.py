@@ -25,6 +25,8 @@ _MODIFYING = frozenset({"modifier", "severity"})
 """Kinds of cues that are modifiers."""
 _NO_WORD = ""
 """What follows the last word of a text: no word is empty."""
+_FREQUENT = 3
+"""Letters of words that are too frequent to be asked for: "alcohol |use|"."""
 _SHORTEST = 5
 """Letters: the ending of a shorter word says nothing."""
 _PREFIXED = 7
@@ -90,7 +92,9 @@ class Lexicon:
         self.unvalued = {
             tuple(phrase_words(name)): domain for rule in rules.concepts for name, domain in rule.unvalued.items()
         }
-        self.unvalued_words = frozenset(words[-1] for words in self.unvalued)
+        self.unvalued_words = frozenset(
+            words[-1] if len(words[-1]) > _FREQUENT else words[0] for words in self.unvalued
+        )
         self.respectively = frozenset(words[0] for words in self.of_kind(rules, "respectively"))
         self.reacting = frozenset(words[-2] for words in self.of_kind(rules, "toward") if len(words) > 1)
         self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
