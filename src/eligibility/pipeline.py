@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
 from msgspec.structs import replace
 
+from eligibility.arguments import expect, expect_several
+from eligibility.errors import EligibilityError
 from eligibility.normalize import CriterionReader
 from eligibility.normalize.linking import linked, links
 from eligibility.rules import Pack, Rules, combine, content_digest, load_installed, load_pack
@@ -18,6 +21,8 @@ from eligibility.segment import CleanText, Item, Numbering, Outline, clean, segm
 from eligibility.tree import Criterion, Diagnostic, Kind, Section, StructuredTrial, Trial, encodable
 
 PackLike = Pack | str | Path
+
+_KINDS = get_args(Kind)
 
 
 def parse(
@@ -62,8 +67,9 @@ def parse(
 
 
 def _as_trial(text: str, trial_id: str | None) -> Trial:
-    """A text as the record of a trial; what is no text is refused by the class."""
-    if isinstance(text, str) and (trial_id is None or isinstance(trial_id, str)):
+    """A text as the record of a trial; an id that is no text is refused by the class."""
+    expect(text, str, "parse", "a text, or a Trial such as `read` gives of a file")
+    if trial_id is None or isinstance(trial_id, str):
         return Trial.trusted(trial_id=trial_id and encodable(trial_id), criteria_text=encodable(text))
     return Trial(trial_id=trial_id, criteria_text=text)
 
@@ -80,12 +86,16 @@ def parse_criterion(
         provenance: as for `parse`.
 
     Raises:
+        EligibilityError: there is no such kind.
         PackError: a pack cannot be loaded.
 
     Example:
         >>> parse_criterion("HbA1c ≤ 8.5 %").constraint.concept.name
         'hemoglobin A1c'
     """
+    expect(text, str, "parse_criterion", "a text")
+    if kind not in _KINDS:
+        raise EligibilityError("no-such-kind", f"kind is {kind!r}; say one of {', '.join(_KINDS)}")
     return read_with(reader_for(packs), text, kind=kind, provenance=provenance)
 
 
@@ -136,7 +146,12 @@ def reader_for(packs: Sequence[PackLike] = ()) -> CriterionReader:
     Raises:
         PackError: a pack cannot be loaded.
     """
-    return _reader(tuple(map(_Known, packs)))
+    return _reader(_known(packs))
+
+
+def _known(packs: Sequence[PackLike]) -> tuple[_Known, ...]:
+    expect_several(packs, "packs", "a list of rule packs, loaded or as paths")
+    return tuple(map(_Known, packs))
 
 
 class _Known:
@@ -163,7 +178,7 @@ def rules_for(packs: Sequence[PackLike] = ()) -> Rules:
     Raises:
         PackError: a pack cannot be loaded.
     """
-    return _rules(tuple(map(_Known, packs)))
+    return _rules(_known(packs))
 
 
 @lru_cache(maxsize=8)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from eligibility.arguments import PATIENT, TREE, TRIAL, expect
 from eligibility.check.explanation import Explanation, bare, of_leaf, of_operator
 from eligibility.check.judging import Case
 from eligibility.check.kleene import DECISIVE, Verdict, combined
@@ -16,7 +17,7 @@ from eligibility.check.missing import missing
 from eligibility.check.patient import Patient
 from eligibility.check.results import CriterionResult, Eligibility, TrialResult
 from eligibility.check.settings import Assume, Choice, ReferenceRange, settings
-from eligibility.check.trials import check_ids, registry_criteria, settled
+from eligibility.check.trials import check_decided, registry_criteria, settled
 from eligibility.check.vocabulary import Hierarchy, Vocabulary
 from eligibility.pipeline import PackLike, rules_for
 from eligibility.rules import Rules
@@ -69,14 +70,17 @@ class Checker:
 
     def case(self, patient: Patient) -> Case:
         """A patient made ready to be judged: give it in place of the patient where there are several questions."""
+        expect(patient, Patient, "a check", PATIENT)
         return Case(patient, self.settings, self._vocabulary, self._limits)
 
     def verdict(self, node: BaseNode, patient: Patient | Case) -> Verdict:
         """The verdict on a node alone: at half the cost of an explanation, and less where one part decides."""
+        expect(node, BaseNode, "verdict", TREE)
         return _verdict(node, self._case(patient), 0)  # type: ignore[arg-type]  # every BaseNode is one of Node
 
     def explain(self, node: BaseNode, patient: Patient | Case) -> Explanation:
         """The verdict on a node, and for it and all below it why."""
+        expect(node, BaseNode, "explain", TREE)
         case = self._case(patient)
 
         def said(part: Node, below: tuple[Explanation, ...]) -> Explanation:
@@ -99,6 +103,7 @@ class Checker:
             explain: whether to say why.
             decided: what a person has decided about it, in place of the record.
         """
+        expect(criterion, Criterion, "criterion", "a Criterion, one of `trial.criteria`")
         node = criterion.constraint
         explanation = self.node(node, patient, explain=explain) if decided is None else settled(node, decided)
         return CriterionResult(
@@ -122,12 +127,13 @@ class Checker:
             decided: criteria that a person has decided, by id, in place of the record.
 
         Raises:
-            EligibilityError: `decided` names a criterion that the trial does not have.
+            EligibilityError: `decided` names a criterion that the trial does not have, or says neither true nor false.
         """
+        expect(trial, StructuredTrial, "trial", TRIAL)
         given = decided or {}
         case = self.case(patient)
         criteria = [*registry_criteria(trial.registry), *trial.criteria]
-        check_ids(given, criteria)
+        check_decided(given, criteria)
         results = [self.criterion(one, case, explain=explain, decided=given.get(one.id)) for one in criteria]
         verdict, deciding = _decision(results)
         open_criteria = [one for one, result in zip(criteria, results, strict=True) if result.admits is None]

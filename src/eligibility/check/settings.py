@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+from eligibility.arguments import expect, expect_several
 from eligibility.check.calendar import days_of
 from eligibility.check.vocabulary import Hierarchy
 from eligibility.errors import EligibilityError
@@ -83,7 +84,15 @@ def settings(
     Raises:
         EligibilityError: a setting that there is not.
     """
-    return Settings(_day(as_of), _assumptions(assume), _choice(choose), tuple(reference_ranges), hierarchy)
+    ranges = _ranges(reference_ranges)
+    return Settings(_day(as_of), _assumptions(assume), _choice(choose), ranges, hierarchy)
+
+
+def _ranges(given: Sequence[ReferenceRange]) -> tuple[ReferenceRange, ...]:
+    expect_several(given, "reference_ranges", "a list of ReferenceRange")
+    for one in given:
+        expect(one, ReferenceRange, "reference_ranges", "a list of ReferenceRange")
+    return tuple(given)
 
 
 def _day(as_of: date | str) -> int:

@@ -37,15 +37,18 @@ def settled(node: BaseNode, holds: bool) -> Explanation:
     )
 
 
-def check_ids(decided: Mapping[str, bool], criteria: Iterable[Criterion]) -> None:
-    """Sees to it that only criteria are decided that the trial has.
+def check_decided(decided: Mapping[str, bool], criteria: Iterable[Criterion]) -> None:
+    """Sees to it that only criteria are decided that the trial has, and each as true or false.
 
     Raises:
-        EligibilityError: there is no such criterion.
+        EligibilityError: there is no such criterion, or it is said to be something else: any word would be true.
     """
     known = [one.id for one in criteria]
-    for name in decided:
+    for name, holds in decided.items():
         if name not in known:
             raise EligibilityError(
                 "no-such-criterion", f"decided names {name!r}; the criteria are {', '.join(known) or 'none'}"
             )
+        if not isinstance(holds, bool):
+            message = f"decided says {holds!r} of {name}; say True where the constraint holds, False where it does not"
+            raise EligibilityError("not-decided", message)

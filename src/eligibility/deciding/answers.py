@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import chain
 
+from eligibility.arguments import TREE, expect
 from eligibility.deciding.axioms import axioms
 from eligibility.deciding.budget import Budget, ExhaustedError
 from eligibility.deciding.formula import Formula, leaves_of
@@ -57,7 +58,7 @@ def subsumes(a: Tree, b: Tree, *, budget: Budget | None = None) -> Answer:
         >>> print(subsumes(adults, pensioners), subsumes(pensioners, adults))
         yes no
     """
-    counterexample = _somebody(budget, _statement(b).holds, _statement(a).fails)
+    counterexample = _somebody(budget, _statement(b, "subsumes").holds, _statement(a, "subsumes").fails)
     return {Found.NOBODY: Answer.YES, Found.SOMEBODY: Answer.NO}.get(counterexample, Answer.UNKNOWN)
 
 
@@ -70,18 +71,21 @@ def overlap(a: Tree, b: Tree, *, budget: Budget | None = None) -> Answer:
         >>> print(overlap(low, high))
         no
     """
-    example = _somebody(budget, _statement(a).holds, _statement(b).holds)
+    example = _somebody(budget, _statement(a, "overlap").holds, _statement(b, "overlap").holds)
     return {Found.NOBODY: Answer.NO, Found.SOMEBODY: Answer.YES}.get(example, Answer.UNKNOWN)
 
 
 def can_be_met(tree: Tree, *, budget: Budget | None = None) -> Answer:
     """Whether some patient can meet a tree. For the grounds of an answer see `subsumes`."""
-    example = _somebody(budget, _statement(tree).holds)
+    example = _somebody(budget, _statement(tree, "can_be_met").holds)
     return {Found.NOBODY: Answer.NO, Found.SOMEBODY: Answer.YES}.get(example, Answer.UNKNOWN)
 
 
-def _statement(tree: Tree) -> Statement:
-    return tree if isinstance(tree, Statement) else Statement(tree)
+def _statement(tree: Tree, called: str) -> Statement:
+    if isinstance(tree, Statement):
+        return tree
+    expect(tree, BaseNode, called, TREE)
+    return Statement(tree)
 
 
 def _somebody(budget: Budget | None, *parts: Sequence[Formula]) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from eligibility.arguments import TREE, expect
 from eligibility.describing.limits import age, measurement, sex
 from eligibility.describing.occurrences import occurrence
 from eligibility.describing.statements import attestation, denies, unstructured
@@ -33,6 +34,7 @@ def describe(node: BaseNode) -> str:
         >>> describe(adult & ~Occurrence(text="strokes", span=(0, 7), concept=stroke, domain="condition"))
         'age ≥ 18 years, except stroke'
     """
+    expect(node, BaseNode, "describe", TREE)
     said: list[str] = []
     todo: list[Piece] = [node]
     while todo:

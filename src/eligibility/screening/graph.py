@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from eligibility.arguments import TRIAL, expect
 from eligibility.check import Question, question, registry_criteria
 from eligibility.screening.sameness import sameness
 from eligibility.tree import BaseLeaf, Criterion, Kind, Leaf, Node, StructuredTrial
@@ -85,6 +86,7 @@ class _Growing:
 
     def trial(self, trial: StructuredTrial) -> TrialColumns:
         """Adds a trial."""
+        expect(trial, StructuredTrial, "screen", TRIAL)
         criteria = [*registry_criteria(trial.registry), *trial.criteria]
         columns, asked = [], []
         for at, criterion in enumerate(criteria):

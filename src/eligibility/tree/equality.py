@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
+from eligibility.arguments import TREE, expect
 from eligibility.tree.nodes import BaseLeaf, BaseNode, Node
 from eligibility.tree.values import Concept, Qualifier, Quantity, Range, RelativeTo, Window
 
@@ -22,6 +23,8 @@ def same(first: BaseNode, second: BaseNode) -> bool:
         >>> same(women, men)
         False
     """
+    for node in (first, second):
+        expect(node, BaseNode, "same", TREE)
     return key(first) == key(second)
 
 
@@ -33,6 +36,7 @@ def key(node: BaseNode) -> str:
     order of qualifiers and values. Words count, without case and spacing, only where nothing else says what is meant:
     a concept outside the vocabulary, a leaf without concept or limit, text that was not understood.
     """
+    expect(node, BaseNode, "key", TREE)
     return node.fold(_key)
 
 

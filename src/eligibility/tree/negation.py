@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eligibility.arguments import TREE, expect
 from eligibility.tree.nodes import AllOf, AnyOf, AtLeast, BaseLeaf, BaseNode, Implies, Node, Not
 
 Pair = tuple[Node, Node]
@@ -14,6 +15,7 @@ def negation_normal_form(node: BaseNode) -> Node:
     Limits are not turned round: not(age ≥ 18) stays, as its words do not say "age < 18". What is already in that
     form is given back as it is. All this holds in three-valued logic, so also where something is unknown.
     """
+    expect(node, BaseNode, "negation_normal_form", TREE)
     return node.fold(_both)[0]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
+from eligibility.arguments import TREE, expect
 from eligibility.tree.bounds import merge_bounds
 from eligibility.tree.equality import leaf_key, operator_key
 from eligibility.tree.nodes import AllOf, AnyOf, AtLeast, BaseLeaf, BaseNode, Implies, Node, Not
@@ -40,6 +41,7 @@ def simplify(node: BaseNode, *, source: str | None = None, keep_duplicates: bool
     """
     if isinstance(node, BaseLeaf):
         return node  # type: ignore[return-value]  # every leaf that can be built is one of Node
+    expect(node, BaseNode, "simplify", TREE)
     simplifier = _Simplifier(source, keep_duplicates)
     return simplifier.finish(node.fold(simplifier.combine)).node
 
