@@ -148,6 +148,7 @@ def test_a_criterion_of_its_own():
         ({"as_of": DAY, "assume": {"conditions": "closed"}}, "no-such-domain"),
         ({"as_of": DAY, "choose": "newest"}, "no-such-choice"),
         ({"as_of": DAY, "decided": {"I9": True}}, "no-such-criterion"),
+        ({"as_of": DAY, "decided": {"I1": "not_met"}}, "not-decided"),
     ],
 )
 def test_settings_that_there_are_not(options, code):
@@ -175,8 +176,8 @@ def test_all_names_that_are_known_are_those_of_the_packs():
     assert len({row.name for row in rows}) == len(rows)
 
 
-@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31"])
-def test_the_ends_of_the_calendar(as_of):
+@pytest.mark.parametrize(("as_of", "of_age"), [("0001-01-01", "unknown"), ("9999-12-31", "not_met")])
+def test_the_ends_of_the_calendar(as_of, of_age):
     person = patient("born 9999; cond stroke 0001; HbA1c = 8 % @9999-12-31; anchor surgery 0001-01-01")
     checker = Checker(as_of)
     for text in (
@@ -187,7 +188,7 @@ def test_the_ends_of_the_calendar(as_of):
     ):
         assert checker.verdict(parse_criterion(text).constraint, person) in {"met", "not_met", "unknown"}
     old = Age(text="", span=(0, 0), range=Range(lower=1e308, unit="a"))
-    assert checker.verdict(old, person) == "not_met"
+    assert checker.verdict(old, person) == of_age
 
 
 def test_a_long_record_is_checked_quickly():

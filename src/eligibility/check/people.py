@@ -17,7 +17,8 @@ def judge_age(leaf: Age, case: Case) -> Finding:
     """Whether the age is in the range: on the day of checking, or on that of the leaf's anchor.
 
     An age is counted in completed years, as people give it: 75 years and 6 months is "≤ 75 years", and who turns 18
-    today is 18. A bound that is no whole number of years is compared with completed months.
+    today is 18. A bound that is no whole number of years is compared with completed months. Who is born after that day
+    has no age: the date of birth, or the day, is wrong.
     """
     if leaf.range is None or (leaf.range.lower is None and leaf.range.upper is None):
         return Finding("unknown", "no-limit")
@@ -32,10 +33,17 @@ def judge_age(leaf: Age, case: Case) -> Finding:
     months = case.months(Days(day.first, min(day.last, LATEST - 1)))
     if months is None:
         return Finding("unknown", "no-birth-date")
-    verdict = every(inside(_age(months, bound), bound) for bound in bounds(leaf.range))
+    return _of_age(months, leaf.range, case.patient.birth_date)
+
+
+def _of_age(months: tuple[int, int], limit: Range, birth: str) -> Finding:
+    """Whether an age, the least and the most completed months, is in a range."""
+    if months[1] < 0:
+        return Finding("unknown", "born-later", said=(("birth", birth),))
+    verdict = every(inside(_age(months, bound), bound) for bound in bounds(limit))
     said = months[0] // _MONTHS, months[1] // _MONTHS
     age = str(said[0]) if said[0] == said[1] else f"{said[0]} to {said[1]}"
-    return Finding(verdict, "age", said=(("age", age), ("birth", case.patient.birth_date)))
+    return Finding(verdict, "age", said=(("age", age), ("birth", birth)))
 
 
 def bounds(limit: Range) -> list[Range]:
