@@ -70,7 +70,11 @@ def test_the_command_prints_a_line_a_trial(converted):
         (["none", "HbA1c = 9 %"], 1, "no converted dump is here"),
         ([".", "HbA1c"], 1, "write it like 'HbA1c = 9 %'"),
         (["."], 2, "give a value such as"),
+        (["{}", "--concept", " "], 1, "no concept is named"),
         (["{}", "--concept", "HbA1c", "--where", "colour = 1"], 1, "the condition is not understood"),
+        (["{}", "--concept", "HbA1c", "--where", "poolarity = 'excluded'"], 1, "polarity"),
+        (["{}", "--concept", "HbA1c", "--where", "1 = 1; DROP TABLE atoms"], 1, "the condition is not understood"),
+        (["{}", "--concept", "HbA1c", "--where", "(SELECT 1 FROM read_csv('/etc/passwd')) = 1"], 1, "Cannot access"),
     ],
 )
 def test_what_is_wrong_is_said(converted, args, code, said):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from eligibility.errors import EligibilityError
 from eligibility.tree import Age, BaseLeaf, Measurement, Node
@@ -43,6 +43,10 @@ SELECT record, any_value(trial_id), any_value(title),
     {ruled_out}
 FROM said GROUP BY record HAVING bool_or({where}) ORDER BY record
 """
+
+
+_SHUT: Final[dict[str, str | bool | int | float | list[str]]] = {"enable_external_access": "false"}
+"""So that a condition reads the dump, and no other file, and fetches nothing."""
 
 
 class Asked(NamedTuple):
@@ -100,10 +104,15 @@ def asked(text: str) -> Asked:
 def concept(text: str) -> Asked:
     """A concept as people call it: "HbA1c"; what is in no vocabulary is taken as it is written.
 
+    Raises:
+        EligibilityError: there is nothing but space.
+
     Example:
         >>> concept("HbA1c").concept
         'hemoglobin A1c'
     """
+    if not text.strip():
+        raise EligibilityError("not-a-concept", "no concept is named: name one, such as HbA1c")
     return Asked(_name(_read(text)) or text)
 
 
@@ -133,7 +142,7 @@ def find(dump: Path, wanted: Asked, where: str | None = None) -> list[Found]:
         try:
             rows = database.execute(_FIND.format(ruled_out=ruled_out, where=where or "true"), values).fetchall()
         except duckdb.Error as wrong:
-            said = str(wrong).partition("\n")[0]
+            said = str(wrong).partition("\n\n")[0].replace("\n", "; ")
             raise EligibilityError("bad-condition", f"the condition is not understood: {said}") from None
     return [Found(record, trial, title, tuple(limits), out) for record, trial, title, limits, out in rows]
 
@@ -144,7 +153,7 @@ def _opened(dump: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     import duckdb  # noqa: PLC0415 - as above
 
     if dump.is_file() and dump.suffix == ".duckdb":
-        with duckdb.connect(str(dump), read_only=True) as database:
+        with duckdb.connect(str(dump), read_only=True, config=_SHUT) as database:
             yield database
         return
     if not (dump / "atoms").is_dir():
@@ -154,6 +163,9 @@ def _opened(dump: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for name in ("atoms", "trials"):
             files = str(dump / name / "*.parquet").replace("'", "''")
             database.execute(f"CREATE VIEW {name} AS FROM read_parquet('{files}')")
+        database.execute("SET allowed_directories = [$folder]", {"folder": str(dump.absolute())})
+        for name, value in _SHUT.items():
+            database.execute(f"SET {name} = {value}")
         yield database
 
 
