@@ -211,3 +211,32 @@ def test_tables_of_aact_are_one_thing(is_zip, tmp_path):
     assert (error.code, error.place) == ("bad-row", f"{dump}/day/studies.txt:4:1")
     assert [(trial.trial_id, trial.title) for trial in trials] == [("NCT1", "Short"), ("NCT2", "Long"), ("NCT3", None)]
     assert {trial.source for trial in trials} == {f"{dump}/day/eligibilities.txt"}
+
+
+FOREIGN = {
+    "PDF": b"%PDF-1.7\nInclusion criteria: adults",
+    "tar": b"criteria.txt".ljust(257, b"\0") + b"ustar\0Inclusion criteria: adults",
+    "7-Zip": b"7z\xbc\xaf\x27\x1c\0\0",
+    "bzip2": b"BZh91AY&SY",
+    "DuckDB": bytes(8) + b"DUCK",
+    "web page": b"<!DOCTYPE html>\n<html><body>Inclusion criteria</body></html>",
+    "Office": zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}),
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_holds_no_records_is_told_by_its_name_with_what_to_do(kind, tmp_path):
+    with pytest.raises(ReadError, match=f"this is .*{kind}.*: ") as raised:
+        list(records(io.BytesIO(FOREIGN[kind])))
+    assert raised.value.code == "unknown-format"
+    (tmp_path / "1.txt").write_bytes(FOREIGN[kind])
+    (tmp_path / "2.jsonl").write_bytes(LINES)
+    assert found(tmp_path) == [("unknown-format", f"{tmp_path}/1.txt"), *IDS]
+
+
+def test_what_explains_the_tables_of_aact_is_passed_over(tmp_path):
+    (tmp_path / "eligibilities.txt").write_text("nct_id|criteria|minimum_age\nNCT99000300|Adults|18 Years\n")
+    (tmp_path / "schema.png").write_bytes(b"\x89PNG\r\n")
+    (tmp_path / "outcomes.txt").write_text("id|nct_id\n1|NCT99000300\n")
+    (tmp_path / "more.jsonl").write_bytes(LINES)
+    assert sorted(found(tmp_path)) == sorted(["NCT99000300", *IDS])

@@ -117,6 +117,34 @@ def test_parquet_that_is_cut_off(cut):
     assert error.code == "broken-table"
 
 
+def test_blank_lines_before_the_names_are_no_row():
+    [trial] = read(io.StringIO("\n\nStudy,Text\n\nA,Adults\n\n"), mapping={"criteria": "Text", "id": "Study"})
+    assert (trial.trial_id, trial.criteria_text) == ("A", "Adults")
+
+
+def test_of_two_columns_of_a_name_none_is_taken():
+    error = error_of(b"Study,Text,text\nA,Adults,Children\n", mapping={"criteria": "Text"})
+    assert error.code == "unknown-column"
+    assert "several columns are called 'Text'" in error.message
+    [trial] = read(io.StringIO("Study,Text,x,x\nA,Adults,1,2\n"), mapping={"criteria": "Text"})
+    assert trial.criteria_text == "Adults"
+
+
+def test_lines_that_end_in_carriage_returns_alone():
+    [error] = records(io.BytesIO(b"Study,Text\rA,Adults\r"), mapping={"criteria": "Text"})
+    assert (error.code, "carriage returns" in error.message) == ("bad-row", True)
+
+
+def test_a_table_of_a_registry_without_criteria_is_no_text(tmp_path):
+    path = tmp_path / "outcomes.txt"
+    path.write_text("id|nct_id|title\n1|NCT99000300|Survival of patients\n")
+    with pytest.raises(ReadError, match="there are id, nct_id, title") as raised:
+        list(records(path))
+    assert raised.value.code == "unknown-columns"
+    path.write_text("Inclusion criteria, as of 2024\n- Adults\n")
+    assert [trial.source_format for trial in read(path)] == ["text"]
+
+
 def test_large_fields_are_read_and_the_limit_of_others_is_left_alone():
     usual = csv.field_size_limit()
     large = "x" * (usual * 2)

@@ -90,12 +90,15 @@ def mapped(mapping: Mapping[str, str], names: list[str], table: Document) -> Col
     """The columns that a user named, of a table that has some.
 
     Raises:
-        ReadError: there is no such column.
+        ReadError: there is no such column, or there are two.
     """
-    there = set(map(plain_name, names))
+    there = list(map(plain_name, names))
     for field, name in mapping.items():
         if plain_name(name) not in there:
             message = f"there is no column {name!r} to take {field} from; the columns are: {listed(names)}"
+            raise table.error("unknown-column", message)
+        if there.count(plain_name(name)) > 1:
+            message = f"several columns are called {name!r}: give the one to take {field} from a name of its own"
             raise table.error("unknown-column", message)
     return Columns(frozenset(), {field: (plain_name(name),) for field, name in mapping.items()})
 

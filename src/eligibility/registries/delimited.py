@@ -24,7 +24,7 @@ _LIMIT = Lock()
 
 def header(source: Source) -> list[str]:
     """The names in the first line of a source, as far as it can be told before it is read."""
-    line = source.head.lstrip("\r\n").partition("\n")[0].strip("\r")
+    line = _first_line(source)
     try:
         return next(csv.reader([line], delimiter=_delimiter(line)), [])
     except csv.Error:
@@ -35,9 +35,12 @@ def rows(source: Source, wanted: Collection[str]) -> Rows:
     """The rows below the first, which holds the names.
 
     Raises:
-        ReadError: none of the names that are wanted is there.
+        ReadError: none of the names that are wanted is there, or nothing ends the lines but carriage returns.
     """
     names = header(source)
+    if "\n" not in source.head and "\r" in source.head.strip():
+        message = "its lines end in carriage returns alone: save it with the line ends of Windows or Unix"
+        raise Document("", source.name).error("bad-row", message)
     if not set(wanted) & set(map(plain_name, names)):
         raise unknown_columns(Document("", source.name), names)
     return _Reader(source, names).rows()
@@ -47,6 +50,11 @@ def unknown_columns(table: Document, names: list[str]) -> ReadError:
     """The error for a table of which no column is known to hold what is wanted."""
     advice = "say which column is which with a mapping such as criteria=COLUMN,id=COLUMN"
     return table.error("unknown-columns", f"no column is known to hold criteria; there are {listed(names)}: {advice}")
+
+
+def _first_line(source: Source) -> str:
+    """The first line of a source that is not blank."""
+    return source.head.lstrip("\r\n").partition("\n")[0].partition("\r")[0]
 
 
 def _delimiter(line: str) -> str:
@@ -64,12 +72,14 @@ class _Reader:
         self._place = source.begins
         self._bad: ReadError | None = None
         self._is_cut = False
-        self._delimiter = _delimiter(source.head.lstrip("\r\n").partition("\n")[0])
+        self._delimiter = _delimiter(_first_line(source))
         self._names = list(map(plain_name, names))
 
     def rows(self) -> Iterator[Row | ReadError]:
         reader = csv.reader(self, delimiter=self._delimiter)
-        if isinstance(names_row := self._next(reader), ReadError):
+        while not (names_row := self._next(reader)) and names_row is not None:
+            pass  # blank lines before the names
+        if isinstance(names_row, ReadError):
             yield names_row
         while (fields := self._next(reader)) is not None:
             if isinstance(fields, ReadError):

@@ -100,7 +100,8 @@ def _labelled(document: Document) -> Texts:
 
 
 def _answered(values: dict[str, str], texts: Texts) -> None:
-    """Sex and ages out of the answers of yes and no."""
+    """The number without what follows it in the lines below, and sex and ages out of the answers of yes and no."""
+    values["id"] = values.get("id", "").strip().partition("\n")[0]
     female, male = _is_yes(texts, _FEMALE), _is_yes(texts, _MALE)
     if female or male:
         values["sex"] = "all" if female and male else "female" if female else "male"

@@ -13,6 +13,7 @@ from eligibility.registries import (
     clinicaltrials_xml,
     ctis,
     euctr,
+    foreign,
     ictrp,
     isrctn,
     plain_text,
@@ -160,6 +161,7 @@ def _of_source(source: Source, reader: Reader) -> Iterator[Trial | ReadError]:
 
 
 def _recognised(source: Source) -> Format:
+    foreign.check(source)
     for candidate in FORMATS:
         if candidate.recognise(source):
             return candidate

@@ -14,7 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
 from zipfile import BadZipFile
 
+from eligibility.arguments import expect
 from eligibility.errors import ReadError
+from eligibility.registries import foreign
 from eligibility.registries.source import Source
 from eligibility.registries.streams import buffered, gunzipped, seekable, shown, unpacked, unreadable, unzstd
 from eligibility.registries.zip_archive import Archive, Member
@@ -27,6 +29,7 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _NOTES = {"contents.txt", "readme", "readme.txt", "readme.md", "license", "license.txt"}
 _TABLES = "eligibilities.txt"
+_BESIDE_TABLES = {".txt", ".png", ".xlsx", ".html"}
 
 Sources = Iterator[Source | ReadError]
 Beside = Callable[[str], IO[bytes] | None]
@@ -59,6 +62,8 @@ def sources(path: str | os.PathLike[str] | IO[Any]) -> Sources:
         ReadError: there is no such file, it cannot be opened, or it is empty.
     """
     if not isinstance(path, str | os.PathLike):
+        if not hasattr(path, "read"):
+            expect(path, (str, os.PathLike), "reading", "a path or an open file")
         name = getattr(path, "name", None)
         name = shown(name) if isinstance(name, str) else "<stream>"
         yield from _unpacked(buffered(path, name), _Origin(name, has_path=False))
@@ -144,6 +149,7 @@ def _of_zip(file: IO[bytes], origin: _Origin) -> Sources:
     except (BadZipFile, OSError) as failure:
         message = f"the archive is broken, or cut off: {shown(str(failure))}"
         raise ReadError("broken-archive", message, place=origin.name) from failure
+    foreign.check_members((member.name for member in archive.members()), origin.name)
     is_empty = True
     for member in archive.members():
         if _is_wanted(PurePosixPath(member.name), tables):
@@ -183,9 +189,9 @@ def _folders_of_tables(names: Iterable[str]) -> set[PurePosixPath]:
 
 
 def _is_wanted(path: PurePosixPath, tables: set[PurePosixPath]) -> bool:
-    """Whether a file is to be read, or is hidden, a note, or a table of AACT that is read with another."""
+    """Whether a file is to be read, or is hidden, a note, or what stands beside the table of AACT that is read."""
     if any(part.startswith((".", "_")) for part in path.parts if part not in {".", ".."}):
         return False
-    if path.parent in tables and path.suffix == ".txt":
+    if path.parent in tables and path.suffix in _BESIDE_TABLES:
         return path.name == _TABLES
     return path.name.casefold() not in _NOTES

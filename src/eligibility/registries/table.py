@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from eligibility.arguments import expect
 from eligibility.errors import ReadError
 from eligibility.registries import delimited, parquet
-from eligibility.registries.columns import Columns, kinds, mapped, trials
+from eligibility.registries.columns import Columns, kinds, mapped, plain_name, trials
 from eligibility.registries.record import FIELDS, LISTS
 from eligibility.registries.source import Document, Source
 from eligibility.tree import Trial
@@ -18,10 +19,15 @@ _SUFFIXES = {".csv", ".tsv", ".parquet", ".psv"}
 
 
 def recognise(source: Source) -> bool:
-    """Whether it is Parquet, its name says table, or its columns are named as fields."""
+    """Whether it is Parquet, its name says table, or its columns are named as fields, or one as a registry's ids."""
     names = {name.strip().casefold() for name in delimited.header(source)}
     is_named = "id" in names and bool(names & set(LISTS))
-    return parquet.is_parquet(source) or source.suffix in _SUFFIXES or is_named
+    return parquet.is_parquet(source) or source.suffix in _SUFFIXES or is_named or _has_ids(names)
+
+
+def _has_ids(names: set[str]) -> bool:
+    """Whether several columns are named, one of them as a registry names its ids: if nothing else, that is a table."""
+    return len(names) > 1 and any(plain_name(name) in known.fields["id"] for known in kinds() for name in names)
 
 
 def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[Trial | ReadError]:
@@ -45,9 +51,11 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
 
 def check(mapping: Mapping[str, str]) -> None:
     """Raises a `ReadError` where a mapping names a field that there is not, or nothing that is criteria."""
-    for field in mapping:
+    expect(mapping, Mapping, "mapping", "the column of each field, such as {'criteria': 'text', 'id': 'nct'}")
+    for field, column in mapping.items():
         if field not in FIELDS:
             raise ReadError("unknown-field", f"there is no field {field!r} to map: it is one of {', '.join(FIELDS)}")
+        expect(column, str, f"the field {field!r}", "the name of a column")
     if not mapping.keys() & set(LISTS):
         raise ReadError("unknown-field", f"no column is mapped that holds criteria: map one of {', '.join(LISTS)}")
 
