@@ -356,6 +356,24 @@ def test_a_kind_of_file_that_cannot_be_written(dump, tmp_path, name):
     assert raised.value.code == "output-kind"
 
 
+@pytest.mark.parametrize("name", [".", "", ".."])
+def test_an_output_without_a_name(dump, name):
+    with pytest.raises(eligibility.EligibilityError, match="no name of its own"):
+        convert(dump(1), name, workers=1)
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [({"format": "xls"}, "unknown-format"), ({"mapping": {"criterion": "text"}}, "unknown-field")],
+)
+def test_an_option_that_cannot_be_meant_stops_before_anything_is_done(dump, tmp_path, options, code):
+    with pytest.raises(eligibility.ReadError) as raised:
+        convert(dump(1), tmp_path / "out", workers=1, **options)
+    assert raised.value.code == code
+    assert not folder_of(tmp_path / "out").exists()
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_input_that_is_not_there_stops_before_anything_is_done(dump, tmp_path):
     with pytest.raises(eligibility.ReadError):
         convert([dump(1), tmp_path / "none.jsonl"], tmp_path / "out", workers=1)

@@ -1,6 +1,7 @@
 """What is shown while a conversion runs, and at its end."""
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -58,16 +59,27 @@ def test_the_summary_is_on_standard_error_and_quiet_is_quiet(dump, tmp_path):
     done = runner.invoke(app, ["convert", path, "-o", str(tmp_path / "a"), "-w", "1"], env={"COLUMNS": "120"})
     assert (done.exit_code, done.stdout) == (0, "")
     said = " ".join(done.stderr.split())
-    for words in ("11 converted, 1 failed, of 12 read", "fully structured", "hemoglobin A1c", "criteria/s"):
+    for words in (
+        "11 converted, 1 failed, of 12 read",
+        f"eligibility: {path}:4:",
+        "fully structured",
+        "hemoglobin A1c",
+        "criteria/s",
+    ):
         assert words in said
     done = runner.invoke(app, ["convert", path, "-o", str(tmp_path / "b"), "-w", "1", "--quiet"])
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_conversion_of_which_nothing_came_is_a_failure(tmp_path):
-    (tmp_path / "bad.bin").write_bytes(b"\0\1")
-    done = CliRunner().invoke(app, ["convert", str(tmp_path / "bad.bin"), "-o", str(tmp_path / "a"), "-w", "1", "-q"])
+    bad = [str(tmp_path / name) for name in ("1.bin", "2.bin")]
+    for path in bad:
+        Path(path).write_bytes(b"\0\1")
+    done = CliRunner().invoke(app, ["convert", *bad, "-o", str(tmp_path / "a"), "-w", "1", "-q"])
     assert done.exit_code == 1
+    first, more = done.stderr.splitlines()
+    assert first.startswith(f"eligibility: {bad[0]}:1:1: a NUL character")
+    assert more == f"eligibility: and 1 more; all are in {tmp_path / 'a' / 'errors.jsonl'}"
 
 
 @pytest.mark.parametrize("args", [["--map", "criteria"], ["--workers", "0"], ["--engine", "abacus"], []])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from eligibility.convert.admitting import Asked, Found, asked, concept, find
     from eligibility.convert.kernel import structure
     from eligibility.convert.plan import PART_SIZE, Plan
-    from eligibility.convert.run import carry_out, convert
+    from eligibility.convert.run import carry_out, convert, errors_of
     from eligibility.convert.structured import NESTED
     from eligibility.convert.summary import Summary
     from eligibility.convert.tables import TABLES, TABLES_VERSION
@@ -31,6 +31,7 @@ __all__ = [
     "carry_out",
     "concept",
     "convert",
+    "errors_of",
     "find",
     "structure",
 ]
@@ -49,6 +50,7 @@ _HOMES = {
     "TABLES_VERSION": "tables",
     "carry_out": "run",
     "convert": "run",
+    "errors_of": "run",
     "structure": "kernel",
 }
 

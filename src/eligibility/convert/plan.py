@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from eligibility.crew import cores
 from eligibility.errors import EligibilityError, ReadError
+from eligibility.registries import formats
 
 Engine = Literal["local", "spark"]
 
@@ -39,12 +40,16 @@ class Plan:
         """Whether it can be begun.
 
         Raises:
-            ReadError: an input is not there.
-            EligibilityError: a number is too small.
+            ReadError: an input is not there, or there is no such format or field to map.
+            EligibilityError: a number is too small, or the output has no name.
         """
         for name, number in (("workers", self.workers), ("limit", self.limit), ("part_size", self.part_size)):
             if number is not None and number < 1:
                 raise EligibilityError("bad-number", f"{name} is {number}, and must be 1 or more")
+        if self.output.name in {"", ".."}:
+            message = "the output has no name of its own: name a folder or a file that is to be made"
+            raise EligibilityError("output-kind", message, place=str(self.output))
+        formats.check(self.format, self.mapping)
         for one in self.inputs:
             if one != STANDARD_INPUT and not Path(one).exists():
                 raise ReadError("missing-file", "there is no such file: check the path", place=one)

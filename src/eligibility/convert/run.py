@@ -65,7 +65,7 @@ def convert(  # noqa: PLR0913 - every option of the command line is one here
         What `summary.json` holds.
 
     Raises:
-        ReadError: an input is not there.
+        ReadError: an input is not there, or there is no such format or field to map.
         PackError: a pack cannot be loaded.
         EligibilityError: the output is there already, or cannot be written, or there is nothing to go on with.
     """
@@ -106,6 +106,11 @@ def carry_out(plan: Plan, watch: Watch) -> Summary:
         reason = failure.strerror or str(failure)
         message = f"cannot be written: {reason}; what is done is kept, --resume goes on from there"
         raise EligibilityError("output-unwritable", message, place=str(folder_of(plan.output))) from failure
+
+
+def errors_of(output: Path) -> Path:
+    """Where the errors of an output are, a line each."""
+    return _sidecars(output, sink_for(output))[0]
 
 
 def _parts(source: Iterator[Chunk], plan: Plan) -> Generator[Part, None, None]:

@@ -134,6 +134,15 @@ def records(
             yield from _of_source(source, reader)
 
 
+def check(format: str | None, mapping: Mapping[str, str] | None) -> None:
+    """Sees to it that `read` takes a format and a mapping, before there is anything to read.
+
+    Raises:
+        ReadError: there is no such format, or no such field to map, or the two do not go together.
+    """
+    _reader(format, mapping)
+
+
 Reader = Callable[[Source], Iterator[Trial | ReadError]]
 
 
