@@ -45,6 +45,7 @@ def parse(
 
     Raises:
         PackError: a pack cannot be loaded.
+        TypeError: what is given is neither a text nor a Trial, or `packs` is no list.
 
     Example:
         >>> trial = parse("Inclusion: Age ≥ 18 years")
@@ -85,9 +86,13 @@ def parse_criterion(
         packs: as for `parse`.
         provenance: as for `parse`.
 
+    Returns:
+        The criterion, `I1` or `E1`; all spans are code points into the text that was passed in.
+
     Raises:
         EligibilityError: there is no such kind.
         PackError: a pack cannot be loaded.
+        TypeError: the text is none, or `packs` is no list.
 
     Example:
         >>> parse_criterion("HbA1c ≤ 8.5 %").constraint.concept.name

@@ -37,6 +37,14 @@ def test_nearest_is_the_node_with_fewest_differences():
     ]
 
 
+def test_a_number_as_a_text_is_shown_as_one():
+    tree = {"type": "age", "range": {"lower": 40.0}}
+    assert (
+        explain({"type": "age", "range": {"lower": "40"}}, tree).splitlines()[1]
+        == "  range.lower: expected '40', found 40"
+    )
+
+
 def test_sketch_and_walk():
     tree = {
         "type": "any_of",

@@ -22,6 +22,7 @@ concepts:
       - "elsewhere <measurement lower=30>fits</measurement>"
       - "<measurement>open"
       - {text: fits, gives: {type: measurement}, kind: exclusion}
+      - fits
     rejects: [fits, other]
   - {name: gout, domain: condition, rejects: [gout, fits]}
 cues:
@@ -59,6 +60,7 @@ class Table:
         ("ferritin 7", "nearest is measurement ferritin"),
         ("ferritin 8", "<measurement> is not closed"),
         ("ferritin 9", "no measurement in the tree"),
+        ("ferritin 10", "nothing is marked in it"),
         ("ferritin rejects 1", "must not give ferritin"),
         ("ferritin rejects 2", None),
         ("gout rejects 1", "must not give gout"),
@@ -78,7 +80,7 @@ def test_outcome(name, failure):
 
 def test_places_and_names():
     assert TESTS["ferritin 1"].place == "demo.pack.yaml:8"
-    assert TESTS["ferritin rejects 2"].place == "demo.pack.yaml:17"
+    assert TESTS["ferritin rejects 2"].place == "demo.pack.yaml:18"
     assert TESTS["demo 1"].place == "demo.pack.yaml:22"
     assert len(TESTS) == 16
 

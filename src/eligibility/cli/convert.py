@@ -51,7 +51,8 @@ def _tell_of_errors(path: Path, count: int) -> None:
     """Says on standard error what the first record that failed died of, and where the others stand."""
     with path.open("rb") as lines:
         first = json.loads(lines.readline())
-    print(f"eligibility: {printable(first['place'])}: {printable(first['message'])}", file=sys.stderr)
+    place = f"{first['place']}: " if first["place"] else ""
+    print(f"eligibility: {printable(place + first['message'])}", file=sys.stderr)
     if count > 1:
         print(f"eligibility: and {count - 1:,} more; all are in {printable(str(path))}", file=sys.stderr)
 

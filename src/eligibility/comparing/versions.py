@@ -30,6 +30,9 @@ def diff(old: Version, new: Version, *, packs: Sequence[PackLike] = ()) -> Trial
         new: The same after a change.
         packs: Rule packs on top of the built-in ones, as for `eligibility.parse`.
 
+    Returns:
+        The changes: of the registry's own fields first, then criterion by criterion.
+
     Raises:
         PackError: A pack cannot be loaded.
 

@@ -52,6 +52,12 @@ def subsumes(a: Tree, b: Tree, *, budget: Budget | None = None) -> Answer:
         b: The narrower one.
         budget: What several questions may take together; one alone is bounded in any case.
 
+    Returns:
+        `YES` or `NO` where that is proven, else `UNKNOWN`.
+
+    Raises:
+        TypeError: One of them is no tree.
+
     Example:
         >>> from eligibility import parse_criterion
         >>> adults, pensioners = (parse_criterion(text).constraint for text in ("Age ≥ 18 years", "Age > 65 years"))
@@ -64,6 +70,17 @@ def subsumes(a: Tree, b: Tree, *, budget: Budget | None = None) -> Answer:
 
 def overlap(a: Tree, b: Tree, *, budget: Budget | None = None) -> Answer:
     """Whether some patient can meet both trees. For the grounds of an answer see `subsumes`.
+
+    Args:
+        a: A tree, such as `criterion.constraint`.
+        b: Another.
+        budget: As for `subsumes`.
+
+    Returns:
+        `YES` or `NO` where that is proven, else `UNKNOWN`.
+
+    Raises:
+        TypeError: One of them is no tree.
 
     Example:
         >>> from eligibility import parse_criterion

@@ -27,6 +27,15 @@ def describe(node: BaseNode) -> str:
     brackets, so there is one way to read it. It writes what it is given: a tree that has been simplified (see
     `eligibility.tree.simplify`) reads best. The time is linear in the size of the tree, at any depth.
 
+    Args:
+        node: The tree, such as `criterion.constraint`.
+
+    Returns:
+        One sentence, on one line and without a full stop.
+
+    Raises:
+        TypeError: It is no tree.
+
     Example:
         >>> from eligibility.tree import Age, Concept, Occurrence, Range
         >>> adult = Age(text="adults", span=(0, 6), range=Range(lower=18, unit="a"))

@@ -125,7 +125,7 @@ def _check_definition(rule: DefinitionRule, node: Node, name: str) -> None:
 def _check_tests(tests: tuple[TestCase, ...], holder: Node, name: str) -> None:
     """Refuses tests that test nothing."""
     for node, case in zip(items_of(field_of(holder, "tests")), tests, strict=True):
-        if case.gives is None and case.lacks is None and case.mark is None:
+        if not (case.gives or case.lacks or case.mark):
             message = "a test says what its text `gives`, `lacks`, or shows it by `mark`"
             raise PackError("wrong-value", message, place=place_of(node, name))
         if not case.text and not case.mark:

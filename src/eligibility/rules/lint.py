@@ -36,6 +36,7 @@ _SEVERITIES: dict[str, Severity] = {
     "levels": "error",
     "loinc": "error",
     "event-unknown": "error",
+    "concept-unknown": "error",
     "combining": "error",
     "grammar": "error",
     "untested": "warning",
@@ -80,7 +81,7 @@ def lint(packs: Sequence[Pack], among: Sequence[Pack] = ()) -> list[Finding]:
     for pack in packs:
         findings += [*_unit_codes(pack), *_events(pack, claims)]
         for rule in pack.concepts:
-            findings += [*_composed(pack, rule), *_units(pack, rule)]
+            findings += [*_composed(pack, rule), *_units(pack, rule), *_other_concepts(pack, rule, claims)]
             findings += _codes(pack, rule)
         findings += _untested(pack)
     ours = {pack.path: at for at, pack in enumerate(packs)}
@@ -325,6 +326,14 @@ def _events(pack: Pack, claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]
             yield _at(
                 pack, cue, "event-unknown", f"the event {event} of `{cue.name}` is no concept; add it, or leave it"
             )
+
+
+def _other_concepts(pack: Pack, rule: ConceptRule, claims: dict[Phrase, list[_Claim]]) -> Iterator[Finding]:
+    """Concepts of values in other units that there are not."""
+    for unit, name in rule.instead.items():
+        if key_of(name) not in claims:
+            message = f"`{name}`, which a value of `{rule.name}` in {unit} is of, is no concept; add it, or correct it"
+            yield _at(pack, rule, "concept-unknown", message)
 
 
 def _codes(pack: Pack, rule: ConceptRule) -> Iterator[Finding]:

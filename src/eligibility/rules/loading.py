@@ -25,6 +25,12 @@ E = TypeVar("E", bound=Entry)
 def load_pack(path: str | Path) -> Pack:
     """One pack file, with its tests.
 
+    Args:
+        path: The file, YAML in UTF-8.
+
+    Returns:
+        The pack, for the `packs` of `eligibility.parse` and the like.
+
     Raises:
         PackError: the file cannot be read or is no valid pack; it says where, and what was expected.
     """

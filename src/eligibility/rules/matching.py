@@ -109,7 +109,10 @@ def _compare(path: str, expected: Any, found: Any) -> list[str]:  # noqa: ANN401
         items = list(found) if isinstance(found, list | tuple) else []
         lacking = [want for want in expected if not any(not _compare(path, want, item) for item in items)]
         return [f"{path}: expected {_say(lacking)} among {_say(found)}"] if lacking else []
-    return [] if _equal(expected, found) else [f"{path}: expected {_say(expected)}, found {_say(found)}"]
+    if _equal(expected, found):
+        return []
+    said, there = _say(expected), _say(found)
+    return [f"{path}: expected {repr(expected) if said == there else said}, found {there}"]  # the text "40" is no 40
 
 
 def _equal(expected: object, found: object) -> bool:

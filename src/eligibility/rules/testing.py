@@ -84,6 +84,10 @@ def run(test: RuleTest, parse: Parse) -> Outcome:
         text, marks = read_marks(case.mark) if isinstance(case, TestCase) and case.mark else (case.text, [])
     except PackError as error:
         return Outcome(test, case.text, error.message)
+    if isinstance(case, TestCase) and not (marks or case.gives or case.lacks):
+        return Outcome(
+            test, text, f"text: {text}\n  nothing is marked in it: mark what it must give, as `mark` shows it"
+        )
     tree = parse(text, case.kind)
     problems = list(_problems(test, marks, tree, parse))
     return Outcome(test, text, "\n".join([f"text: {text}", *problems]) if problems else None)

@@ -15,6 +15,16 @@ Meaning = tuple[object, ...] | str | None
 def same(first: BaseNode, second: BaseNode) -> bool:
     """Whether two trees say the same: see `key` for what counts.
 
+    Args:
+        first: A tree, such as `criterion.constraint`.
+        second: Another.
+
+    Returns:
+        True if they say the same, in whatever words and order.
+
+    Raises:
+        TypeError: One of them is no tree.
+
     Example:
         >>> from eligibility.tree import SexLeaf
         >>> women, men = (SexLeaf(text=sex, span=(0, 1), values=(sex,)) for sex in ("female", "male"))

@@ -33,6 +33,12 @@ def simplify(node: BaseNode, *, source: str | None = None, keep_duplicates: bool
         source: The text that its spans point into. With it, more limits can be joined.
         keep_duplicates: Keep second mentions, for a tree that must account for each word of its text.
 
+    Returns:
+        The simpler tree; the very same object where it is a leaf.
+
+    Raises:
+        TypeError: It is no tree.
+
     Example:
         >>> from eligibility.tree import AllOf, SexLeaf
         >>> women = SexLeaf(text="women", span=(0, 5), values=("female",))
