@@ -81,8 +81,8 @@ def test_outcome(name, failure):
 def test_places_and_names():
     assert TESTS["ferritin 1"].place == "demo.pack.yaml:8"
     assert TESTS["ferritin rejects 2"].place == "demo.pack.yaml:18"
-    assert TESTS["demo 1"].place == "demo.pack.yaml:22"
-    assert len(TESTS) == 16
+    assert TESTS["demo 1"].place == "demo.pack.yaml:23"
+    assert len(TESTS) == 17
 
 
 def test_measurement_fires_by_its_limit():
