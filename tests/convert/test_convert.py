@@ -324,6 +324,17 @@ def test_a_conversion_that_is_done_is_not_done_again(dump, tmp_path):
     path, out = dump(2), tmp_path / "out"
     first = convert(path, out, workers=1)
     assert convert(path, out, workers=1, resume=True) == first
+    with pytest.raises(eligibility.EligibilityError, match="is complete, but --limit differ from then") as raised:
+        convert(path, out, workers=1, resume=True, limit=1)
+    assert raised.value.code == "resume-mismatch"
+    assert convert(path, out, workers=1, resume=True, limit=1, overwrite=True).read == 1
+
+
+def test_a_place_that_cannot_be_written(dump, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(eligibility.EligibilityError, match="name another output") as raised:
+        convert(dump(1), tmp_path / "file" / "out", workers=1)
+    assert raised.value.code == "output-unwritable"
 
 
 @pytest.mark.parametrize("change", ["input", "limit", "part_size", "pack"])

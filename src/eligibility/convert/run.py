@@ -11,7 +11,7 @@ from pathlib import Path
 from eligibility.convert import local
 from eligibility.convert.chunks import Chunk, chunks
 from eligibility.convert.expecting import expected_records
-from eligibility.convert.fingerprint import Fingerprint, fingerprint
+from eligibility.convert.fingerprint import differing, fingerprint
 from eligibility.convert.holding import held
 from eligibility.convert.journal import Journal, clear_up, folder_of, open_journal
 from eligibility.convert.part import Part
@@ -91,8 +91,12 @@ def carry_out(plan: Plan, watch: Watch) -> Summary:
     plan.check()
     sink = sink_for(plan.output)
     known = fingerprint(plan)
-    if plan.resume and (done := _done_already(plan.output, sink, known)) is not None:
-        return done
+    if plan.resume and (done := _done_already(plan.output, sink)) is not None:
+        if not (changed := differing(done.fingerprint, known)):
+            return done
+        if not plan.overwrite:
+            message = f"is complete, but {', '.join(changed)} differ from then; --overwrite starts anew"
+            raise EligibilityError("resume-mismatch", message, place=str(plan.output))
     try:
         with held(folder_of(plan.output)):
             journal = open_journal(plan, known)
@@ -104,8 +108,11 @@ def carry_out(plan: Plan, watch: Watch) -> Summary:
             return _publish(journal, sink)
     except OSError as failure:
         reason = failure.strerror or str(failure)
-        message = f"cannot be written: {reason}; what is done is kept, --resume goes on from there"
-        raise EligibilityError("output-unwritable", message, place=str(folder_of(plan.output))) from failure
+        folder = folder_of(plan.output)
+        advice = "what is done is kept, --resume goes on from there" if folder.exists() else "name another output"
+        raise EligibilityError(
+            "output-unwritable", f"cannot be written: {reason}; {advice}", place=str(folder)
+        ) from failure
 
 
 def errors_of(output: Path) -> Path:
@@ -170,10 +177,9 @@ def _sidecars(output: Path, sink: Sink) -> tuple[Path, Path]:
     return output.with_name(f"{output.name}.errors.jsonl"), output.with_name(f"{output.name}.summary.json")
 
 
-def _done_already(output: Path, sink: Sink, known: Fingerprint) -> Summary | None:
-    """The summary of an output that is complete, in its place, and of the same fingerprint."""
+def _done_already(output: Path, sink: Sink) -> Summary | None:
+    """The summary of an output that is complete and in its place."""
     summary = _sidecars(output, sink)[1]
     if not output.exists() or not summary.is_file() or not clear_up(output):
         return None
-    done = read_summary(summary.read_bytes())
-    return done if done is not None and done.fingerprint == known else None
+    return read_summary(summary.read_bytes())
