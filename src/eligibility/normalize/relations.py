@@ -160,7 +160,8 @@ def _is_open(other: Tree, tokens: Tokens) -> bool:
     A comma behind the first is one of its list where an "or" before the last of three or more closes that, or where
     examples of the first follow.
     """
-    if not isinstance(other, Op) or tokens.folded[last_of(other.parts[0]).extent[1]] != ",":
+    end = last_of(other.parts[0]).extent[1] if isinstance(other, Op) else 0
+    if not isinstance(other, Op) or tokens.folded[end : end + 1] != [","]:
         return False
     last = first_of(other.parts[-1])
     if last.instance_of is not None:
