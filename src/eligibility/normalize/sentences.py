@@ -432,7 +432,8 @@ class SentenceReader:
                 restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
-        if (verdict := verdict_at(parts, joins, self.tokens)) is not None:
+        verdict = verdict_at(parts, joins, self.tokens) if "comma" in joins else None
+        if verdict is not None:
             rest = join(parts[1:], joins[1:], self.kind) if verdict == 0 else join(parts[:-1], joins[:-1], self.kind)
             trees = (rest, item_tree(parts[verdict])) if verdict else (item_tree(parts[verdict]), rest)
             return all_of([tree for tree in trees if tree is not None])

@@ -155,7 +155,7 @@ def named_together(full: Sequence[str], entity: Entity, lexicon: Lexicon) -> Con
     What it shares may be a short form, and then stands for its long one: "congenital or acquired |LQTS|".
     """
     rule = lexicon.named(" ".join(full))
-    if rule is None and len(full) > 1 and len(full[-1]) > 1 and full[-1].isupper():
+    if rule is None and full[-1].isupper() and len(full) > 1 and len(full[-1]) > 1:
         short = lexicon.short_form(full[-1])
         rule = None if short is None else lexicon.named(" ".join([*full[:-1], short.name]))
     return rule if rule is not None and rule.domain == entity.domain else None

@@ -229,7 +229,8 @@ def _known(
     first, last, meaning = pieces[place]
     assert meaning is not None
     assert meaning.concept is not None
-    if place and (full := named_in_full(pieces, place, before, tokens, lexicon)) is not None:
+    short = place and last - first == 1 and tokens.written[first].isupper()
+    if short and (full := named_in_full(pieces, place, before, tokens, lexicon)) is not None:
         start, rule = full
         return start, Entity(pieces[start][0], last, rule.domain, rule)
     if place > begin and pieces[place - 1][2] is None:

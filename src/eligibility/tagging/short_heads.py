@@ -22,14 +22,14 @@ def named_in_full(
 
     Args:
         pieces: a noun phrase.
-        head: the piece of the short form, a concept.
+        head: the piece of the short form, a concept in capitals.
         before: the last entity before it.
         tokens: the criterion.
         lexicon: knows the names.
     """
-    first, last, meaning = pieces[head]
-    concept = meaning.concept if meaning is not None and last - first == 1 else None
-    if concept is None or not tokens.written[first].isupper():
+    meaning = pieces[head][2]
+    concept = None if meaning is None else meaning.concept
+    if concept is None:
         return None
     begin = 0 if before is None else before[1]
     if before is not None and begin == head and before[2].domain == _MEASURED:
