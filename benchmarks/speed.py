@@ -43,7 +43,7 @@ def main() -> None:
         sys.exit("speed: a bound is passed")
 
 
-def _steady_pace(attempts: int = 6) -> measure.Pace:
+def _steady_pace(attempts: int = 10) -> measure.Pace:
     """The pace, measured again where its bound is passed: on a shared machine one measurement is off by a twentieth."""
     bound = floor.bounds("at_most")["parse / tokenize"]
     best = measure.steady_pace(240, rounds=6)

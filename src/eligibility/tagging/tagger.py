@@ -89,6 +89,8 @@ _NAMING = frozenset({None, "FILLER", "ATTESTATION"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
+_WHOLES = STUDIES | _SAID_BY_THE_WAY | {USE, PLAN, ABNORMAL, COLON}
+"""Words of clauses and lists for which one chunk may stand, and the sign behind the name of a topic."""
 _TREATMENT = "treatment"
 """The anchor of what goes on while the study's treatment does."""
 _OF_WHAT = frozenset({"with", "of"})
@@ -251,11 +253,8 @@ class Tagger:
         """The chunks where several say one thing, and where words that deny or define only describe what follows."""
         if signed or not _SEVERAL.isdisjoint(tokens.words):
             out = _named_by_several(results(out, tokens, self.lexicon) if signed else out, tokens, self.lexicon)
-        if not STUDIES.isdisjoint(tokens.words):
-            out = with_studies(out, tokens, self.lexicon)
-        if USE in tokens.words:
-            out = uses(out, tokens, self.lexicon)
-        out = self._with_wholes(out, tokens)
+        if not _WHOLES.isdisjoint(tokens.words):
+            out = self._with_wholes(out, tokens)
         tags = tags_of(out)
         out = self._parted(out, tokens, tags)
         if "STATUS" in tags:
@@ -284,6 +283,10 @@ class Tagger:
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks where one stands for a clause or a list, and without the names of topics."""
+        if not STUDIES.isdisjoint(tokens.words):
+            out = with_studies(out, tokens, self.lexicon)
+        if USE in tokens.words:
+            out = uses(out, tokens, self.lexicon)
         if PLAN in tokens.words:
             out = with_plans(out, tokens)
         if ABNORMAL in tokens.words:
