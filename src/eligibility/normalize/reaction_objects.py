@@ -24,16 +24,15 @@ def object_place(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> int | None:
     if draft.toward is not None:
         return draft.first
     for last in range(min(draft.last, draft.first + _LONGEST_CUE) - 1, draft.first + 1, -1):
-        phrase = lexicon.phrases.get(tuple(tokens.folded[draft.first : last]))
-        if phrase is not None and "toward" in phrase.cues:
+        if lexicon.phrases.cue(tokens.folded[draft.first : last], "toward") is not None:
             return last
     return None
 
 
 def bare_reaction(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
     """The reaction that a draft names without what it is to: "|allergy| or contraindication to gadolinium"."""
-    phrase = lexicon.phrases.get((*tokens.folded[draft.first : draft.last], "to"))
-    return phrase.cues["toward"].name if phrase is not None and "toward" in phrase.cues else None
+    cue = lexicon.phrases.cue((*tokens.folded[draft.first : draft.last], "to"), "toward")
+    return None if cue is None else cue.name
 
 
 def is_of_drug(draft: Draft, tokens: Tokens) -> bool:
@@ -80,9 +79,9 @@ def reaction_of(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> str | None:
     if draft.toward is not None or draft.kind != "occurrence" or draft.entity is None:
         return draft.toward
     for last in range(draft.first + 2, min(draft.last, draft.first + _LONGEST_CUE)):
-        phrase = lexicon.phrases.get(tuple(tokens.folded[draft.first : last]))
-        if phrase is not None and "toward" in phrase.cues:
-            return phrase.cues["toward"].name
+        cue = lexicon.phrases.cue(tokens.folded[draft.first : last], "toward")
+        if cue is not None:
+            return cue.name
     return None
 
 

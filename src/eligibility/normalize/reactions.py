@@ -86,8 +86,8 @@ def opens_reaction(draft: Draft, closed: int, part: Part, tokens: Tokens, lexico
         return False
     own = draft.modifiers if draft.entity is None else draft.entity.modifiers
     for first in sorted({draft.first, *(one.first for one in own)}):
-        phrase = lexicon.phrases.get((*tokens.folded[first : draft.last], _TOWARD))
-        if phrase is not None and (cue := phrase.cues.get("toward")) is not None:
+        cue = lexicon.phrases.cue((*tokens.folded[first : draft.last], _TOWARD), "toward")
+        if cue is not None:
             part.parts.pop()
             part.toward = (cue, first, closed + 1)
             part.modifiers.extend(one for one in own if one.first < first)

@@ -98,8 +98,9 @@ def anchor_at(chunks: Sequence[Chunk], at: int, side: str, tokens: Tokens, lexic
     first = chunks[named].first
     ends = [chunk.last for chunk in chunks[named : named + _LONGEST] if chunk.last - first <= _LONGEST]
     for place in range(len(ends), 0, -1):
-        phrase = lexicon.phrases.get([word for word in tokens.folded[first : ends[place - 1]] if word != _HYPHEN])
-        cue = phrase.cues.get("anchor") if phrase is not None else None
+        cue = lexicon.phrases.cue(
+            [word for word in tokens.folded[first : ends[place - 1]] if word != _HYPHEN], "anchor"
+        )
         if cue is None:
             continue
         end = ends[place - 1]

@@ -31,8 +31,7 @@ def with_befallen(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> 
         tokens: the criterion.
         lexicon: knows what says that somebody sustained something.
     """
-    phrase = lexicon.phrases.get(_PLAIN)
-    cue = None if phrase is None else phrase.cues.get("status")
+    cue = lexicon.phrases.cue(_PLAIN, "status")
     if cue is None:
         return [*chunks]
     out: list[Chunk] = []

@@ -62,6 +62,5 @@ def _cue(denied: Chunk, inside: Sequence[Chunk], tokens: Tokens, lexicon: Lexico
     if inside[-1].tag == "ENTITY" and inside[-1].value.rule is denied.value.rule is not None:
         end = inside[-1].value.first
     words = tokens.surface(inside[0].last, end).removesuffix("only").strip()
-    phrase = lexicon.phrases.get(phrase_words(f"no or {words}")) if words else None
-    cue = phrase.cues.get("neg") if phrase is not None else None
+    cue = lexicon.phrases.cue(phrase_words(f"no or {words}"), "neg") if words else None
     return cue if cue is not None and _BEYOND in cue.attrs else None

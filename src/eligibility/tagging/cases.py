@@ -143,8 +143,7 @@ def _spelt_out(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Ch
         return chunks
     out = list(chunks)
     for place, sex in zip(places, said, strict=True):
-        phrase = lexicon.phrases.get([sex])
-        cue = None if phrase is None else phrase.cues.get("sex")
+        cue = lexicon.phrases.cue([sex], "sex")
         if cue is not None:
             out[place] = Chunk("SEX", chunks[place].first, chunks[place].last, cue)
     return out

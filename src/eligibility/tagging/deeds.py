@@ -23,8 +23,7 @@ def done_besides(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:
         lexicon: has the status that they then are.
     """
     out = list(chunks)
-    was = lexicon.phrases.get(_PREVIOUS)
-    status = was.cues.get("status") if was is not None else None
+    status = lexicon.phrases.cue(_PREVIOUS, "status")
     if status is None:
         return out
     for at in range(1, len(chunks) - 1):

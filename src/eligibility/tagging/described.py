@@ -47,8 +47,7 @@ def described(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chu
         stands = stands or (listing and _is_listed(chunks, at)) or _is_set_beside(chunks, at, tokens)
         stands = stands or _ends_list(chunks, at)
         if not stands and not _begins_list(chunks, at):
-            phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])
-            cue = None if phrase is None else phrase.cues.get("people")
+            cue = lexicon.phrases.cue(tokens.folded[chunk.first : chunk.last], "people")
             out[at] = Chunk("FILLER", chunk.first, chunk.last, cue)
         listing = listing and chunk.tag in _LISTED
         leading = leading and (chunk.tag in _LEADING or (at == 0 and _is_observed(chunk)))

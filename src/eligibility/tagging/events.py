@@ -108,8 +108,7 @@ def _enters(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether a chunk only says that someone comes, or enters the study: "|randomized| within a day of a stroke"."""
     if chunk.tag not in {"WORDS", "FILLER"} or chunk.modifiers:
         return False
-    phrase = lexicon.phrases.get(tokens.folded[chunk.first : chunk.last])
-    cue = None if phrase is None else phrase.cues.get("anchor")
+    cue = lexicon.phrases.cue(tokens.folded[chunk.first : chunk.last], "anchor")
     return cue is not None and cue.name in _ENTRIES
 
 

@@ -30,8 +30,7 @@ def with_exposures(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> lis
         tokens: the criterion, in which one of the words is.
         lexicon: knows what says whom somebody met.
     """
-    phrase = lexicon.phrases.get(_PLAIN)
-    cue = None if phrase is None else phrase.cues.get("people")
+    cue = lexicon.phrases.cue(_PLAIN, "people")
     if cue is None or not _SHOWN.isdisjoint(tokens.words):
         return chunks
     out: list[Chunk] = []

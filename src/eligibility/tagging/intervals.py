@@ -204,8 +204,7 @@ def _happened(chunks: Sequence[Chunk], first: int, last: int, tokens: Tokens, le
 
 def _known(first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> Chunk | None:
     """What is only known as an anchor; words where it is nothing that happens by itself: "diagnosis"."""
-    phrase = lexicon.phrases.get(tokens.folded[first:last])
-    cue = None if phrase is None else phrase.cues.get("anchor")
+    cue = lexicon.phrases.cue(tokens.folded[first:last], "anchor")
     if cue is None:
         return None
     rule = lexicon.named(str(cue.attrs.get("event", "")))
@@ -236,8 +235,9 @@ def _named(chunks: Sequence[Chunk], place: int, first: int, tokens: Tokens, lexi
 def _anchor(first: int, last: int, tokens: Tokens, lexicon: Lexicon) -> str | None:
     """The name of the anchor that some tokens are."""
     words = tokens.folded[first:last]
-    phrase = lexicon.phrases.get(words) or lexicon.phrases.get(words[1:] if words[:1] == [_THE] else [])
-    cue = phrase.cues.get("anchor") if phrase is not None else None
+    if words[:1] == [_THE] and lexicon.phrases.get(words) is None:
+        words = words[1:]
+    cue = lexicon.phrases.cue(words, "anchor")
     return None if cue is None else cue.name
 
 

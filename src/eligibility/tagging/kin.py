@@ -32,8 +32,7 @@ def with_kin(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
         tokens: the criterion.
         lexicon: knows how the family is named.
     """
-    said = lexicon.phrases.get(tuple(map(fold, _EITHER)))
-    cue = said.cues.get(_AFTER) if said is not None else None
+    cue = lexicon.phrases.cue(tuple(map(fold, _EITHER)), _AFTER)
     if cue is None:
         return chunks
     for place in reversed(pairs_at(chunks, _PAIRS)):

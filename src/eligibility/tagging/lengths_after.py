@@ -21,8 +21,7 @@ def with_lengths_after(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) ->
         tokens: the criterion.
         lexicon: knows what "after" says.
     """
-    after = lexicon.phrases.get(_AFTER)
-    cue = None if after is None else after.cues.get("link")
+    cue = lexicon.phrases.cue(_AFTER, "link")
     for at in reversed(pairs_at(chunks, _OF_SOMETHING)):
         when: When = chunks[at].value
         first = chunks[at].first

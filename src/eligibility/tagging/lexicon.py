@@ -203,8 +203,7 @@ class Lexicon:
         """The cue of a kind that some words of the library itself are; None if they are none."""
         asked = (written, kind)
         if asked not in self._cues:
-            phrase = self.phrases.get(phrase_words(written))
-            self._cues[asked] = phrase.meaning.cues.get(kind) if phrase is not None else None
+            self._cues[asked] = self.phrases.cue(phrase_words(written), kind)
         return self._cues[asked]
 
     def domain_of(self, folded: str, written: str) -> str | None:

@@ -32,8 +32,7 @@ def with_abilities_joined(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon)
         chunks = [chunk for at, chunk in enumerate(chunks) if at not in {opening, closing}]
         start, end = _ability_before(chunks, opening), closing - 1
         words = [word for word in tokens.folded[chunks[start].first : chunks[end].last] if word != ","]
-        phrase = lexicon.phrases.get(words)
-        if phrase is not None and (cue := phrase.cues.get("attestation")) is not None:
+        if (cue := lexicon.phrases.cue(words, "attestation")) is not None:
             chunks[start : end + 1] = [Chunk(_ABILITY, chunks[start].first, chunks[end].last, cue)]
     return chunks
 

@@ -39,8 +39,7 @@ def with_reactions_joined(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexi
         words = tokens.folded[link.first : link.last]
         if link.tag not in {"LINK", "OF"} or len(words) != 1 or words[0] not in TOWARD:
             continue
-        phrase = lexicon.phrases.get((*tokens.folded[said.first : said.last], *words))
-        cue = phrase.cues.get("toward") if phrase is not None else None
+        cue = lexicon.phrases.cue((*tokens.folded[said.first : said.last], *words), "toward")
         if cue is not None:
             out[place : place + _PARTED] = [Chunk("TOWARD", said.first, link.last, cue)]
             if bracketed:

@@ -215,3 +215,8 @@ class Phrases:
                 return None
             node = following
         return node.said()
+
+    def cue(self, words: Sequence[str], kind: str) -> CueRule | None:
+        """The cue of a kind that some words, as they are looked up, are; None if they are none."""
+        phrase = self.get(words)
+        return None if phrase is None else phrase.cues.get(kind)

@@ -178,8 +178,7 @@ def _unit(first: int, tokens: Tokens, lexicon: Lexicon) -> str | None:
     folded = tokens.folded
     if first + 1 >= len(folded) or folded[first] not in EACH:
         return None
-    phrase = lexicon.phrases.get(folded[first + 1 : first + _RATE])
-    cue = None if phrase is None else phrase.cues.get("time_unit")
+    cue = lexicon.phrases.cue(folded[first + 1 : first + _RATE], "time_unit")
     return None if cue is None else f"/{cue.name}"
 
 

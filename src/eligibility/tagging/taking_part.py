@@ -44,8 +44,7 @@ def with_studies(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[
     elsewhere = not _ELSEWHERE.isdisjoint(tokens.words)
     if not elsewhere and _TAKING_PART.isdisjoint(tokens.words):
         return chunks
-    phrase = lexicon.phrases.get(_PLAIN)
-    cue = None if phrase is None else phrase.cues.get("attestation")
+    cue = lexicon.phrases.cue(_PLAIN, "attestation")
     if cue is None:
         return chunks
     out: list[Chunk] = []

@@ -49,8 +49,7 @@ def _heads_drugs(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
 def _parted(chunk: Chunk, tokens: Tokens, lexicon: Lexicon) -> list[Chunk] | None:
     """The words for taking, with what modifies them, and the drug; None where that is none of the rules."""
     entity: Entity = chunk.value
-    taking, first = lexicon.phrases.get([USE, _OF]), entity.first + 2
-    cue = taking.cues.get("status") if taking is not None else None
+    cue, first = lexicon.phrases.cue([USE, _OF], "status"), entity.first + 2
     rule = lexicon.named(tokens.surface(first, entity.last)) if first < entity.last else None
     if not isinstance(cue, CueRule) or rule is None or rule.domain != _DRUG:
         return None
