@@ -14,8 +14,6 @@ from eligibility.tagging.tokens import Tokens
 
 HEADS = frozenset({"disorder", "nervosa"})
 """Last words of names of which each kind is a thing of its own."""
-
-
 _JOINS = frozenset({"and", "or", "/"})
 """What stands right behind the word before a whole name."""
 _PRESENT = "present"

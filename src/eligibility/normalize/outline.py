@@ -201,6 +201,7 @@ class Outline:
         closed, without = False, untimed
         dated = "WHEN" in self.tags(phrase.children[0])
         untimed, timed = untimed and dated, timed and not dated
+        names, unnamed = set[str](), 0
         for place, child in enumerate(phrase.children[1:-1], 1):
             if child.data != "separator" or (first is None and not without):
                 continue
@@ -216,7 +217,9 @@ class Outline:
             domain = self._domain(item) if adds or between == {"COMMA", "OR"} or (timed and dates) else None
             anew = self._begins_anew(item) if adds else closed or dates
             if anew and closed and not adds and first == _HAD:
-                anew = not self._is_alike(item, phrase.children[:place])
+                names.update(*map(self._naming, phrase.children[unnamed:place:_PAIR]))
+                unnamed = place + 1
+                anew = not self._is_alike(item, names)
             if domain is not None and (anew or (domain != first and (closed or not adds))):
                 rest = Phrase("list", phrase.children[place + 1 :])
                 return Phrase("list", phrase.children[:place]), rest
@@ -240,10 +243,10 @@ class Outline:
                 return Phrase("list", phrase.children[:place]), Phrase("list", phrase.children[place + 1 :])
         return phrase, None
 
-    def _is_alike(self, item: Phrase[Any], before: Sequence[Phrase[Any]]) -> bool:
-        """Whether an item is like those before it: named with a word of theirs, or a disease that is only in situ."""
+    def _is_alike(self, item: Phrase[Any], names: set[str]) -> bool:
+        """Whether an item is like others: named with a word of their names, or a disease that is only in situ."""
         words = self._naming(item)
-        return _IN_SITU in words or any(not words.isdisjoint(self._naming(other)) for other in before[::_PAIR])
+        return _IN_SITU in words or not words.isdisjoint(names)
 
     def _naming(self, item: Phrase[Any]) -> set[str]:
         """The longer words of what an item names, but for those that name anything: "|carcinoma| of the |cervix|"."""

@@ -59,11 +59,9 @@ def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) 
         when: When | None = chunk.value if chunk.tag == "WHEN" and _is_recent(chunk.value) else None
         end = None if when is None else _bracketed(chunks, place, tokens)
         if when is not None and end is not None:
-            out += _with_own_lengths(
-                chunks[place : end + 1], when, _told_from(chunks, end + 1, tokens, lexicon), tokens
-            )
+            anchor = _told_from(chunks, end + 1, tokens, lexicon)
+            out += _with_own_lengths(chunks[place : end + 1], when, anchor, tokens)
             place = end + 1
-            anchor = _told_from(chunks, place, tokens, lexicon)
             if anchor is not None and when.side is None:
                 out.append(Chunk("FILLER", anchor.first, anchor.last))
                 while place < len(chunks) and chunks[place].first < anchor.last:

@@ -45,10 +45,11 @@ def with_waivers(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
 def _is_waiver(statement: Sequence[Chunk], tokens: Tokens) -> bool:
     """Whether a statement says that a test need not be done, or only where something else asks for it."""
     end = next((at for at, one in enumerate(statement) if one.tag == _UNLESS), len(statement))
-    if _TESTING.isdisjoint(tokens.folded[statement[0].first : statement[end - 1].last]):
+    if not end:
         return False
     last = statement[end - 1]
-    if not end or tokens.folded[last.last - 1] not in REQUIRED:
+    said = tokens.folded[statement[0].first : last.last]
+    if said[-1] not in REQUIRED or _TESTING.isdisjoint(said):
         return False
     first = next((one for one in statement if one.tag not in _SET_APART), last)
     return last.tag in _WAIVED or (first.tag == _NO and end < len(statement))
