@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.normalize.drafts import FERTILE, WHO, Draft, Op, Tree, drafts_of, sexes
+from eligibility.normalize.drafts import FERTILE, WHO, Draft, Op, Tree, drafts_of, last_of, sexes
 from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Join, Operator
 from eligibility.normalize.parts import Part, Said, said_tree
@@ -42,6 +42,20 @@ def ask(parts: list[Part], operators: list[Operator]) -> Tree | None:
         return people
     part.parts = [Said(Op("implies", [people, asked]))]
     return None
+
+
+def ask_first(part: Part) -> None:
+    """ "For women of childbearing potential |a negative pregnancy test|": makes who comes first a condition.
+
+    So they are where all that follows is asked, and no comma parts them from it.
+    """
+    who, rest = part.parts[0], part.parts[1:]
+    if not rest or who.negation or not all(draft.people for draft in drafts_of(who.tree)) or not _is_asked(rest):
+        return
+    asked, last = said_tree(rest), last_of(who.tree).last
+    drafts = drafts_of(asked)
+    if asked is not None and all(draft.kind not in WHO and draft.extent[0] >= last for draft in drafts):
+        part.parts = [Said(Op("implies", [who.tree, asked]))]
 
 
 def take_condition(parts: list[Part], operators: list[Operator]) -> Tree | None:

@@ -27,7 +27,7 @@ from eligibility.normalize.parts import NOTHING, Part, Said, Scope
 from eligibility.normalize.reaction_causes import may_cause
 from eligibility.normalize.reaction_objects import GOVERNING
 from eligibility.normalize.reactions import completes
-from eligibility.normalize.results import take_result
+from eligibility.normalize.results import GOVERNS, take_result
 from eligibility.normalize.scopes import ASKED
 from eligibility.normalize.small_words import SmallWords, is_marker, is_number
 from eligibility.normalize.statuses import PRONOUNS, had_or_will_have
@@ -163,7 +163,8 @@ class ItemReader(DraftAdder):
         if scope.optional and not scope.opted:
             self.heard.append((chunk.first, chunk.last))
             return
-        if last is None or last.entity is None or (part.link and not behind):
+        said_first = not behind and self.tokens.folded[chunk.first - 1] in GOVERNS
+        if last is None or last.entity is None or said_first or (part.link and not behind):
             denied = bool(scope.negation) and self.negations.denies_deed(chunk, self.said.people)
             part.modifiers.extend(self.negations.denied(chunk.value) if denied else chunk.value)
             scope.negation = 0 if denied else scope.negation

@@ -16,7 +16,7 @@ from eligibility.normalize.as_one import (
     said_of_people,
     with_lone_exceptions,
 )
-from eligibility.normalize.asking import ask, cases_of, only_people, take_condition
+from eligibility.normalize.asking import ask, ask_first, cases_of, only_people, take_condition
 from eligibility.normalize.attaching import attach_limit
 from eligibility.normalize.both import first_choice, is_chosen
 from eligibility.normalize.cuts import bare_cut, closing_cuts, comma_cuts
@@ -40,7 +40,7 @@ _PAIR = 2
 
 def join(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     """The tree of a list: "and" binds tighter than "or", a comma is what the next "and" or "or" says."""
-    alone = len(parts) == 1 and parts[0].counted is None and not parts[0].whom
+    alone = len(parts) == 1 and parts[0].counted is None and parts[0].whom is None
     return item_tree(parts[0]) if alone else _list_tree(parts, joins, kind)
 
 
@@ -78,6 +78,8 @@ def _related(parts: list[Part], joins: list[Join], kind: Kind) -> Tree | None:
     if len(parts) == 1:
         if kind == "inclusion" and parts[0].whom:
             ask(parts, [])
+        elif kind == "inclusion" and parts[0].whom == 0 and parts[0].parts:
+            ask_first(parts[0])
         return item_tree(parts[0])
     if (tree := _alternatives_apart(parts, joins, kind)) is not None:
         return tree

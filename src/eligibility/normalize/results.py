@@ -41,6 +41,8 @@ _LISTING = frozenset({"and", "or", ",", "/"})
 _LAST = frozenset({"and", "or"})
 """What stands before the last of a list."""
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "has", "have", "shall", "will", "to"})
+GOVERNS = frozenset({"have", "has", "a", "an"})
+"""Words right before what is said of what comes: "women must |have| negative HBsAg", "with |a| severe attack"."""
 _CHANGES = frozenset({"t", "del", "inv", "amp", "gain"})
 """What signs of changes of chromosomes begin with."""
 _OF_GENES = frozenset(map(fold, ("mutant", "mutated", "rearranged", "amplified", "translocated")))
@@ -64,7 +66,8 @@ def take_result(chunk: Chunk, part: Part, scope: Scope, negations: Negations) ->
         and not draft.values
         and _is_near(draft.extent[1], chunk.first, negations.tokens)
     )
-    if said is None or not isinstance(draft, Draft) or not after or part.link:
+    led = bool(part.modifiers) and part.modifiers[-1].last == chunk.first
+    if said is None or not isinstance(draft, Draft) or not after or led or part.link:
         part.value = (chunk.value, chunk.first, chunk.last)
         return
     negations.take_between(draft, chunk.first, part, scope)
@@ -266,4 +269,6 @@ def _is_unsaid(draft: Draft) -> bool:
 
 def _is_near(last: int, first: int, tokens: Tokens) -> bool:
     """Whether no more than a verb stands between what is tested and "positive"."""
+    if first > last and tokens.folded[first - 1] in GOVERNS:
+        return False
     return first - last <= _NEAR or _COPULAS.issuperset(tokens.folded[last:first])

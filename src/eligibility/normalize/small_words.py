@@ -9,6 +9,7 @@ from eligibility.grammar.limits import Side
 from eligibility.grammar.numbers import WORD_NUMBERS
 from eligibility.normalize.drafts import Draft
 from eligibility.tagging.chunks import Chunk
+from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens, folded_word
 
 _BEHIND = 3
@@ -17,6 +18,11 @@ _BEFORE = frozenset({"and", "or"})
 """Words that the number of an item may stand behind."""
 _LONGEST = 2
 """Digits of the number of an item."""
+
+_HAVING_IT = frozenset(
+    map(fold, ("diabetic", "asthmatic", "epileptic", "alcoholic", "hemophiliac", "smoker", "nonsmoker"))
+)
+"""Words that name people by what they have or do, where they stand in the plural: "in |diabetics|, HbA1c < 8 %"."""
 
 Words = tuple[str, ...]
 
@@ -71,7 +77,11 @@ class SmallWords:
         rule = draft.entity.rule
         if rule is not None and _first_word(rule.name) in self._sex:
             return True
-        return draft.kind == "occurrence" and not self._person.isdisjoint(tokens.folded[draft.last : draft.last + 1])
+        if draft.kind != "occurrence":
+            return False
+        if tokens.folded[draft.last - 1] in _HAVING_IT and tokens.written[draft.last - 1][-1] in "sS":
+            return True
+        return not self._person.isdisjoint(tokens.folded[draft.last : draft.last + 1])
 
     def extreme(self, words: Words) -> Side | None:
         """Which end of what follows is named with a number: "|minimum| BMI of 30"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eligibility.grammar.limits import Tagged
+from eligibility.tagging.folding import fold
 from eligibility.tagging.levels import is_level, is_part_of_letter, level_number
 from eligibility.tagging.tokens import Tokens
 
@@ -18,6 +19,13 @@ _CEAP, _VENOUS = "ceap", frozenset(f"C{level}{part}" for level in "0123456" for 
 _TNM = frozenset("TNM")
 """The letters of the three scales of tumor, nodes and metastases."""
 _SUBLEVELS = frozenset("abcde")
+_STROKE = "/"
+_YEAR = 4
+"""Figures of a year, which stands behind a day and a month: "3/4/|2020|"."""
+_COMPARED = frozenset({"<", ">", "≤", "≥", "="})
+"""Signs behind which a figure before a stroke begins a fraction: "< |1/2| unit Class II"."""
+_OUT_OF_FIVE = frozenset(map(fold, ("strength", "power", "muscle", "motor", "MRC")))
+"""Words of scales whose levels are told out of the highest: "muscle strength grade |4/5|"."""
 _BACK = 2
 """Tokens from the second level of a range back to the letter of the first: "3|a|-4"."""
 
@@ -58,7 +66,7 @@ class ScaleLevels:
                 return None
             if self._is_sublevel(last):
                 last += 1
-            elif self._begins(place):
+            elif self._begins(place) or self._is_listed(place):
                 pass
             elif before != "TO" or not self._is_sublevel(place - _BACK):
                 return None
@@ -83,6 +91,23 @@ class ScaleLevels:
         return self.folded[place : after + 1] == ["0", "-"] and is_level(
             "".join(self.tokens.written[after + 1 : after + 2])
         )
+
+    def _is_listed(self, place: int) -> bool:
+        """Whether a figure is a level with its neighbour behind or before a stroke: "grade |3|/|4|", no fraction."""
+        before, behind = place - _BACK, place + _BACK
+        follows = self._are_neighbours(behind, place) or self._are_neighbours(place, before)
+        dated = any(len(written) == _YEAR for written in self.tokens.written[behind : behind + 3 : 2])
+        return follows and not dated and _OUT_OF_FIVE.isdisjoint(self.tokens.words)
+
+    def _are_neighbours(self, place: int, before: int) -> bool:
+        """Whether a figure is the next one after another that stands before a stroke, where that may list both."""
+        if before < 0 or place >= self.count or self.folded[place - 1] != _STROKE or not self.glued[place]:
+            return False
+        one, two = self.tokens.written[before], self.tokens.written[place]
+        compared = before and self.folded[before - 1] in _COMPARED
+        if compared and self.folded[before - _BACK].removesuffix("s") != self.by:
+            return False
+        return len(one) == len(two) == 1 and one.isdecimal() and two.isdecimal() and int(two) == int(one) + 1
 
     def _is_sublevel(self, place: int) -> bool:
         """Whether a token is the letter of a level that begins with a figure: "stage 3|a|"."""

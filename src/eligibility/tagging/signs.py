@@ -21,6 +21,7 @@ _SIGNED = 2
 _CONDITION = "condition"
 _SUSPENDED = frozenset({"or", "and", "to", "and/or"})
 """Words behind a hyphen that stands for a noun to come: "breast- |and| ovarian cancer"."""
+_LISTED = frozenset({",", "-"})
 
 
 def results(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -68,7 +69,7 @@ def _is_signed(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
 def _is_tested(before: Chunk, sign: Chunk, tokens: Tokens) -> bool:
     """Whether a name is that of a test, or an acronym for what is tested for and a minus sign stands behind it."""
     minus = tokens.folded[sign.first] == _MINUS
-    if minus and sign.last < len(tokens) and tokens.folded[sign.last] in _SUSPENDED:
+    if minus and sign.last < len(tokens) and _is_suspended(sign.last, tokens):
         return False
     if before.value.domain == "measurement":
         return before.value.rule is not None and before.value.rule.kind == _LABORATORY
@@ -76,6 +77,26 @@ def _is_tested(before: Chunk, sign: Chunk, tokens: Tokens) -> bool:
         return True
     acronym = before.last - before.first == 1 and tokens.written[before.first].isupper()
     return minus and acronym and before.value.domain == _CONDITION and not _begins(sign.last, tokens)
+
+
+def _is_suspended(place: int, tokens: Tokens) -> bool:
+    """Whether the word that a hyphen stands for is still to come: "HIV-|, HBV- or HCV-infected|", "HIV- |and| HCV".
+
+    Args:
+        place: the token behind the hyphen.
+        tokens: the criterion.
+    """
+    if tokens.folded[place] in _SUSPENDED:
+        return True
+    if tokens.folded[place] != ",":
+        return False
+    while place < len(tokens) and (tokens.folded[place] in _LISTED or tokens.written[place].isupper()):
+        place += 1
+    behind = place + 2
+    if behind + 1 >= len(tokens) or tokens.folded[place] not in _SUSPENDED:
+        return False
+    glued = tokens.glued[behind] and tokens.glued[behind + 1] and tokens.folded[behind] == _MINUS
+    return glued and tokens.folded[behind + 1].isalpha()
 
 
 def _begins(place: int, tokens: Tokens) -> bool:
