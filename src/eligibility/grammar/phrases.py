@@ -12,8 +12,10 @@ from typing import Any
 
 from lark import Tree
 
+from eligibility.grammar.exceptions import close_exceptions, list_exceptions, put_first
 from eligibility.grammar.loading import STARTS, Alternatives
 from eligibility.grammar.shapes import Shapes
+from eligibility.grammar.tag_sets import BRACKETS, CONDITIONS, SILENT, STOPS, UNLISTED, WITHIN
 
 DEEPEST = 8
 """Brackets inside brackets are read this deep; deeper ones are passed over."""
@@ -23,19 +25,15 @@ _OFTEN = 12
 """Of a criterion of more chunks there is seldom another one made alike."""
 _MOST = 1 << 13
 """Criteria of different tags whose reading is kept."""
-_STOPS = frozenset({"SEMI", "STOP", "OTHERWISE"})
-_BRACKETS = frozenset({"LP", "RP"})
-_WITHIN = frozenset({"AND", "OR", "NOR", "COMMA", "SLASH", "BUT"})
-_SEPARATORS = _WITHIN | {"COLON", "NEXT"}
-_CONDITIONS = frozenset({"IF", "EXCEPT"})
-_DEMANDS = frozenset({"NEG", "MUST"})
-_SILENT = "FILLER"
-_JOINING = frozenset({"AND", "BUT", "COMMA", "OR"}) | {_SILENT}
+_SEPARATORS = WITHIN | {"COLON", "NEXT"}
+_JOINING = frozenset({"AND", "BUT", "COMMA", "OR"}) | {SILENT}
 _BOTH = frozenset({"AND", "BUT"})
-_ENDS = _STOPS | _BRACKETS | {"COMMA", "IF", "EXCEPT", "OR"}
+_ENDS = STOPS | BRACKETS | {"COMMA", "IF", "EXCEPT", "OR"}
 """Tags before which a condition ends that stands between two commas."""
 _REPAIRED = frozenset({"LP", "RP", "COLON", "LISTED", "EXCEPT", "SEX", "OTHERWISE", "IF"})
 """Tags without one of which every criterion is one that the grammar takes, and means what it says."""
+_PEOPLE = frozenset({"SEX", "AGE", "LIMIT"})
+"""Tags, one of which is in what says of whom something holds: "if |male|", "if |younger than 65|"."""
 _NEAR = 8
 """Chunks behind "where" in which its limit is looked for."""
 
@@ -53,7 +51,7 @@ class PhraseGrammar:
 
     def __init__(self, extra: Alternatives | None = None) -> None:
         self._shapes = Shapes("criterion", STARTS["criterion"], extra)
-        self._known = self._shapes.terminals | {_SILENT}
+        self._known = self._shapes.terminals | {SILENT}
         self._seen = lru_cache(maxsize=_MOST)(self._parsed)
 
     def parse(self, tagged: Sequence[str]) -> tuple[Tree[Any], list[Run], list[str]]:
@@ -86,7 +84,7 @@ class PhraseGrammar:
             return {}
         rules = [rule for rule in self._shapes.lark.rules if rule.origin.name == "_part"]
         parts = {symbol.name for rule in rules for symbol in rule.expansion if symbol.is_term}
-        return {**dict.fromkeys(parts, "RUN"), **dict.fromkeys(_SEPARATORS, "AND"), **dict.fromkeys(_STOPS, "STOP")}
+        return {**dict.fromkeys(parts, "RUN"), **dict.fromkeys(_SEPARATORS, "AND"), **dict.fromkeys(STOPS, "STOP")}
 
 
 def _runs(tags: Sequence[str], classes: Mapping[str, str]) -> tuple[list[str], list[Run]]:
@@ -95,7 +93,7 @@ def _runs(tags: Sequence[str], classes: Mapping[str, str]) -> tuple[list[str], l
     runs: list[Run] = []
     last: str | None = None
     for place, tag in enumerate(tags):
-        if tag == _SILENT:
+        if tag == SILENT:
             continue
         of_class = classes.get(tag)
         if of_class is None or of_class != last:
@@ -115,7 +113,7 @@ def repair(tagged: Sequence[str], known: frozenset[str]) -> list[str]:
     """
     tags = [*tagged]
     if not known.issuperset(tags):
-        tags = [tag if tag in known else _SILENT for tag in tags]
+        tags = [tag if tag in known else SILENT for tag in tags]
     if _REPAIRED.isdisjoint(tags):
         return tags
     if "LP" in tags or "RP" in tags:
@@ -124,14 +122,16 @@ def repair(tagged: Sequence[str], known: frozenset[str]) -> list[str]:
         _silence_colons(tags)
     if "SEMI" in tags and ("LISTED" in tags or ("NEG" in tags and "COLON" in tags)):
         _join_members(tags)
+    if "EXCEPT" in tags and "COLON" in tags and "SEMI" in tags:
+        list_exceptions(tags)
     if "EXCEPT" in tags and "LIMIT" in tags:
-        _close_exceptions(tags)
+        close_exceptions(tags)
     if "SEX" in tags:
         _pair_off(tags)
     if "OTHERWISE" in tags:
         _go_back(tags)
     if "EXCEPT" in tags:
-        _put_first(tags)
+        put_first(tags)
     if "IF" in tags:
         if "EXCEPT" in tags:
             _go_on(tags)
@@ -146,20 +146,20 @@ def _balance(tags: list[str]) -> None:
             opened.append(place)
         elif tag == "RP":
             if not opened:
-                tags[place] = _SILENT
+                tags[place] = SILENT
                 continue
             start = opened.pop()
             if len(opened) >= DEEPEST or place == start + 1:
-                tags[place] = tags[start] = _SILENT
+                tags[place] = tags[start] = SILENT
     for place in opened:
-        tags[place] = _SILENT
+        tags[place] = SILENT
 
 
 def _silence_colons(tags: list[str]) -> None:
     """A colon between a subject and its limit or time separates nothing: "Age: 18-65"."""
     for place in range(len(tags) - 1):
         if tags[place] == "COLON" and tags[place + 1] in {"LIMIT", "WHEN"}:
-            tags[place] = _SILENT
+            tags[place] = SILENT
 
 
 def _join_members(tags: list[str]) -> None:
@@ -174,7 +174,7 @@ def _join_members(tags: list[str]) -> None:
             opened = False
         elif tag == "RP":
             opened, first = outside.pop()
-        elif tag == "STOP" or (first and tag in _WITHIN):
+        elif tag == "STOP" or (first and tag in WITHIN):
             opened = False
         elif opened and tag == "SEMI":
             tags[place], first = "NEXT", False
@@ -182,37 +182,14 @@ def _join_members(tags: list[str]) -> None:
 
 def _announced(tags: list[str], place: int) -> bool:
     """Whether brackets stand right behind what announces a list: they hold it, "two of the following |(A; B; C)"."""
-    while place and tags[place - 1] == _SILENT:
+    while place and tags[place - 1] == SILENT:
         place -= 1
     return place > 0 and tags[place - 1] == "LISTED"
 
 
-def _close_exceptions(tags: list[str]) -> None:
-    """Ends an exception to a limit before the next limit: "bilirubin > 2 unless Gilbert's syndrome|, INR > 1.5"."""
-    last, limited, excepting = "", False, False
-    comma: int | None = None
-    for place, tag in enumerate(tags):
-        if tag == _SILENT:
-            continue
-        if tag in _BRACKETS or tag in _STOPS:
-            comma, limited, excepting = None, False, False
-        elif tag == "EXCEPT":
-            comma, excepting = None, limited
-        elif tag == "LIMIT":
-            if excepting and comma is not None and last == "ENTITY":
-                tags[comma] = "SEMI"
-            comma, limited, excepting = None, True, False
-        elif tag == "COMMA":
-            comma = place if excepting and last != "EXCEPT" else None
-            limited = limited and not excepting
-        elif tag in _WITHIN and comma is None:
-            limited = limited and excepting
-        last = tag
-
-
 def _pair_off(tags: list[str]) -> None:
     """Lists limits that hold for one sex each, as with commas: "> 450 ms |if| male or > 470 ms |if| female"."""
-    said = [place for place, tag in enumerate(tags) if tag not in {_SILENT, "LINK"}]
+    said = [place for place, tag in enumerate(tags) if tag not in {SILENT, "LINK"}]
     kinds = " ".join(tags[place] for place in said)
     if kinds.count("LIMIT IF SEX") > 1:
         for at in range(1, len(said) - 1):
@@ -229,37 +206,20 @@ def _go_on(tags: list[str]) -> None:
     """Makes a limit behind an exception a part of it: "except in Gilbert syndrome, |where| ≤ 3 x ULN"."""
     excepted = False
     for place, tag in enumerate(tags):
-        if tag in _STOPS or tag in _BRACKETS:
+        if tag in STOPS or tag in BRACKETS:
             excepted = False
         elif tag == "EXCEPT":
             excepted = True
         elif tag == "IF" and excepted:
-            following = [tag for tag in tags[place + 1 : place + 1 + _NEAR] if tag not in {_SILENT, "LINK"}]
+            following = [tag for tag in tags[place + 1 : place + 1 + _NEAR] if tag not in {SILENT, "LINK"}]
             if following[:1] == ["LIMIT"] or following[:2] == ["ENTITY", "LIMIT"]:
-                tags[place] = _SILENT
-
-
-def _put_first(tags: list[str]) -> None:
-    """Makes a condition of an exception that a criterion begins with, and that a denial or a demand follows.
-
-    "Except for hypertension, |no heart disease|", "unless on dialysis, |must take| enalapril".
-    """
-    first = next(place for place, tag in enumerate(tags) if tag != _SILENT)
-    comma = 0
-    for place in range(first if tags[first] == "EXCEPT" else len(tags), len(tags)):
-        tag = tags[place]
-        if tag in _DEMANDS and comma > first + 1:
-            tags[first] = "IF"
-        if tag in _DEMANDS or tag in _STOPS or tag in _BRACKETS or (tag == "COMMA" and comma):
-            return
-        comma = place if tag == "COMMA" else comma
+                tags[place] = SILENT
 
 
 _LISTED = frozenset({"ENTITY", "WORDS", "MODIFIER"})
 """Tags of what a condition may list."""
 _FAR = 48
 """Tags behind a comma among which such a list ends."""
-_UNLISTED = frozenset({"MUST", "LIMIT", "IF", "NEG", "ATTESTATION", "LP", "COLON"})
 
 
 def _go_back(tags: list[str]) -> None:
@@ -267,10 +227,10 @@ def _go_back(tags: list[str]) -> None:
     conditional, depth, last = False, 0, ""
     for place, tag in enumerate(tags):
         depth += (tag == "LP") - (tag == "RP")
-        if tag == "OTHERWISE" and not (conditional and depth == 0 and last in _WITHIN | _STOPS):
-            tags[place] = _SILENT
-        conditional = conditional or tag in _CONDITIONS
-        last = tag if tag != _SILENT else last
+        if tag == "OTHERWISE" and not (conditional and depth == 0 and last in WITHIN | STOPS):
+            tags[place] = SILENT
+        conditional = conditional or tag in CONDITIONS
+        last = tag if tag != SILENT else last
 
 
 def _close_conditions(tags: list[str]) -> None:
@@ -278,18 +238,19 @@ def _close_conditions(tags: list[str]) -> None:
     frames: list[_Frame] = [_Frame()]
     for place, tag in enumerate(tags):
         frame = frames[-1]
-        if tag == _SILENT:
+        if tag == SILENT:
             continue
         if tag == "LP":
             frame.note()
             frames.append(_Frame())
         elif tag == "RP":
             frames.pop().end(tags)
-        elif tag in _STOPS:
+        elif tag in STOPS:
             frame.end(tags)
             frames[-1] = _Frame()
         elif tag == "IF":
-            if frame.seen and (frame.condition is None or frame.tail) and _states_anew(place, tags):
+            other = frame.tail and frame.is_of_one_kind(place, tags)
+            if other or (frame.seen and (frame.condition is None or frame.tail) and _states_anew(place, tags)):
                 frame.end(tags)
                 frames[-1] = frame = _Frame()
             if tags[place] == "IF":
@@ -315,13 +276,13 @@ def _begins_anew(place: int, tags: list[str]) -> bool:
     if tags[limit] == "RP" and tags[again] == "LIMIT":
         limit = _before(_before(again, tags), tags)
     last = _before(limit, tags)
-    if tags[limit] != "LIMIT" or tags[last] not in _WITHIN:
+    if tags[limit] != "LIMIT" or tags[last] not in WITHIN:
         return False
-    while tags[last] in _WITHIN | {_SILENT}:
-        tags[last], last = _SILENT, last - 1
+    while tags[last] in WITHIN | {SILENT}:
+        tags[last], last = SILENT, last - 1
     tags[last + 1] = "SEMI"
     if tags[last] == "IF":
-        tags[last] = _SILENT
+        tags[last] = SILENT
     return True
 
 
@@ -335,17 +296,18 @@ def _states_anew(place: int, tags: list[str]) -> bool:
         first -= 1
     joined = tags[first:place]
     end = next((at for at in range(place + 1, len(tags)) if tags[at] in _ENDS), len(tags))
-    asked = next((tag for tag in tags[end + 1 :] if tag != _SILENT), "STOP") if tags[end : end + 1] == ["COMMA"] else ""
-    if not asked or asked in _STOPS or asked in _SEPARATORS or all(tag == _SILENT for tag in tags[place + 1 : end]):
+    asked = next((tag for tag in tags[end + 1 :] if tag != SILENT), "STOP") if tags[end : end + 1] == ["COMMA"] else ""
+    if not asked or asked in STOPS or asked in _SEPARATORS or all(tag == SILENT for tag in tags[place + 1 : end]):
         return False
     if "OR" in joined:
-        limited = [tag for tag in tags[place + 1 : end] if tag != _SILENT] == ["LIMIT"]
-        tags[place], tags[end] = _SILENT, "AND" if limited else _SILENT
-        tags[first:place] = [tag if tag == "OR" else _SILENT for tag in joined]
+        limited = [tag for tag in tags[place + 1 : end] if tag != SILENT] == ["LIMIT"]
+        denied = "NEG" in tags[place:end] and asked != "NEG"
+        tags[place], tags[end] = SILENT, "AND" if limited else "BUT" if denied else SILENT
+        tags[first:place] = [tag if tag == "OR" else SILENT for tag in joined]
         return False
     if _BOTH.isdisjoint(joined) and not (joined and asked == "MUST"):
         return False
-    tags[first:place] = [*[_SILENT] * (place - first - 1), "SEMI"]
+    tags[first:place] = [*[SILENT] * (place - first - 1), "SEMI"]
     return True
 
 
@@ -357,9 +319,9 @@ def _lists_on(place: int, tags: list[str]) -> bool:
         if tag in {"AND", "OR"}:
             joined, named = True, False
         elif tag == "COMMA" and joined and named:
-            asked = next((one for one in tags[at + 1 :] if one in _SEPARATORS | _STOPS | {"MUST", "COMMA"}), "")
+            asked = next((one for one in tags[at + 1 :] if one in _SEPARATORS | STOPS | {"MUST", "COMMA"}), "")
             return asked == "MUST"
-        elif tag in _UNLISTED or tag in _STOPS:
+        elif tag in UNLISTED or tag in STOPS:
             return False
         named = named or tag in _LISTED
     return False
@@ -368,7 +330,7 @@ def _lists_on(place: int, tags: list[str]) -> bool:
 def _before(place: int, tags: list[str]) -> int:
     """The place before one that is not left out; the first one where there is none."""
     place -= 1
-    while place > 0 and tags[place] == _SILENT:
+    while place > 0 and tags[place] == SILENT:
         place -= 1
     return max(place, 0)
 
@@ -389,12 +351,12 @@ class _Frame:
             if self.filled and not self.leading and _begins_anew(place, tags):
                 self.condition, self.filled = place, False
             else:
-                tags[place] = _SILENT
+                tags[place] = SILENT
             return
         self.condition, self.leading = place, not self.seen
         if self.leading:
             for separator in self.before:
-                tags[separator] = _SILENT
+                tags[separator] = SILENT
 
     @property
     def waits(self) -> bool:
@@ -408,11 +370,27 @@ class _Frame:
         elif self.condition is not None:
             self.filled = True
 
+    def is_of_one_kind(self, place: int, tags: list[str]) -> bool:
+        """Parts a condition from one before it for other people: "if female, A, |or| if male, B"; says if it is one."""
+        if not self.leading or self.condition is None or self.then is None:
+            return False
+        before = [tag for tag in tags[self.condition + 1 : self.then] if tag not in {SILENT, "LINK"}]
+        end = next((at for at in range(place + 1, len(tags)) if tags[at] in _ENDS), len(tags))
+        case = [tag for tag in tags[place + 1 : end] if tag not in {SILENT, "LINK"}]
+        if case != before or _PEOPLE.isdisjoint(case) or tags[end : end + 1] != ["COMMA"]:
+            return False
+        first = place
+        while tags[first - 1] in _JOINING:
+            first -= 1
+        if first < place:
+            tags[first:place] = [*[SILENT] * (place - first - 1), "SEMI"]
+        return first < place
+
     def end(self, tags: list[str]) -> None:
         """Takes back what has no operand."""
         if self.condition is None:
             return
         if not self.filled:
-            tags[self.condition] = _SILENT
+            tags[self.condition] = SILENT
         if self.then is not None and not self.tail:
-            tags[self.then] = _SILENT
+            tags[self.then] = SILENT
