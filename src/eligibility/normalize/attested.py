@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from eligibility.normalize.attested_means import COMPRISING, JUDGED, take_means
+from eligibility.normalize.avoided import STOPPED, begins_avoided, is_avoided
 from eligibility.normalize.complements import governs, is_bare, is_denied, leaf, says_itself, take, topic_of
 from eligibility.normalize.consents import signed_consent, take_given
 from eligibility.normalize.drafts import Draft
@@ -15,7 +16,6 @@ from eligibility.normalize.joins import LISTING, Join
 from eligibility.normalize.judges import is_judge, take_fitness, take_judges
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.scopes import ASKED
-from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _TAKEN = frozenset({"occurrence", "measurement", "words", "attestation"})
@@ -43,13 +43,6 @@ _TRAINED = frozenset({"exercise", "physical exercise", "exercise training", "exe
 """Concepts of what somebody does, that a list of what they are able to do may go on with."""
 _TRIED = frozenset({"drug", "device"})
 """The domains of what studies try: "in a trial of a drug |or device|"."""
-_STOPPED = frozenset(
-    map(
-        fold,
-        ("stop", "discontinue", "cease", "withhold", "avoid", "refrain", "abstain", "quit", "interrupt", "suspend"),
-    )
-)
-"""Verbs for doing without what follows them, which is then nothing that is asked for."""
 _PAIR = 2
 _NOT_TO = ["not", "to"]
 """What a promise ends in to do without what follows: "agree not to"."""
@@ -240,7 +233,8 @@ class _AttestedList:
             return False
         if draft.kind in _SAID or (draft.entity is not None and draft.entity.rule is None):
             return True
-        if governs(leaf(target)) and self._is_left(draft, last, leaf(target)):
+        listed = last is leaf(target) and begins_avoided(draft, self.parts, self.joins, self.tokens)
+        if governs(leaf(target)) and (listed or self._is_left(draft, last, leaf(target))):
             return True
         if topic_of(last) == "participation" or topic_of(leaf(target)) == "consent" or self._takes_object(last):
             return draft.link is not None or last.extent[1] == last.last
@@ -257,7 +251,7 @@ class _AttestedList:
         words = self.tokens.folded[last.extent[1] - 1 : draft.first]
         if last is not target and target is not None:
             words += self.tokens.folded[target.first : last.first]
-        return self.tokens.folded[last.last - _PAIR : last.last] == _NOT_TO or not _STOPPED.isdisjoint(words)
+        return self.tokens.folded[last.last - _PAIR : last.last] == _NOT_TO or not STOPPED.isdisjoint(words)
 
     def _end(self, place: int, last: Draft, target: Said) -> int:
         """Where the list ends that an item with a complement begins: behind the last "and" or "or"."""
@@ -316,7 +310,8 @@ def _is_alike(first: Draft, last: Draft, target: Said, tokens: Tokens) -> bool:
         return spoken or near
     if topic_of(leaf(target)) == _COMPLIANCE and (_is_unnamed(first) or _is_trained(first)):
         return True
-    if first.link in _GIVEN_TO and topic_of(leaf(target)) == "consent":
+    avoided = is_avoided(first, leaf(target), last, tokens)
+    if avoided or (first.link in _GIVEN_TO and topic_of(leaf(target)) == "consent"):
         return True
     one, two = first.entity, last.entity
     if topic_of(leaf(target)) == "participation" and last is not leaf(target) and one is not None:

@@ -30,10 +30,16 @@ _VERBS = frozenset(
     )
 )  # fmt: skip
 """What somebody may be unable to do, and how more of that begins."""
+_DONE = frozenset(
+    map(fold, ("undergo", "perform", "tolerate", "complete", "wear", "avoid", "abstain", "refrain", "stop"))
+)
+"""Those of them that say of nobody by themselves what they have: "unable to consent, |undergo| biopsy, or ..."."""
 _ABLE = frozenset({"occurrence", "measurement", "words", "attestation"})
 """Kinds of what somebody may be unable to do."""
 _TO = fold("to")
-_JOINED = frozenset({"or", "and"})
+_JOINED = frozenset({"or", "and", "comma"})
+_NOUNS = frozenset({"of"})
+"""Words behind what is then no verb: "|use of| insulin"."""
 _SEPARATORS = frozenset({",", "/", "or", "and"})
 _OPENING = 4
 """Tokens back from a thing to the verb that its item begins with."""
@@ -67,7 +73,8 @@ def share_inabilities(
         if place and _is_refused(said, verb, parts[place - 1], joins[place - 1], tokens) and draft is not None:
             deny([Part(parts=part.parts)])
             joins[place - 1] = "or"
-            draft.kind, draft.cue, draft.entity, draft.topic = "attestation", None, None, "compliance"
+            if draft.kind != "attestation":
+                draft.kind, draft.cue, draft.entity, draft.topic = "attestation", None, None, "compliance"
             draft.reach(verb or draft.first, draft.last)
             continue
         if not unable or said is None or verb is None or said.negation or joins[place - 1] not in LISTING:
@@ -81,7 +88,9 @@ def _is_refused(said: Said | None, verb: int | None, before: Part, joined: Join,
     if said is None or verb is None or said.negation or joined not in _JOINED:
         return False
     draft = leaf(said)
-    return draft is not None and _is_deed(draft, verb, tokens) and _refuses(before)
+    if draft is None or (joined == "comma" and tokens.folded[verb + 1] in _NOUNS):
+        return False
+    return _is_deed(draft, verb, tokens) and _refuses(before)
 
 
 def _refuses(part: Part) -> bool:
@@ -89,15 +98,19 @@ def _refuses(part: Part) -> bool:
     last = part.parts[-1] if part.parts else None
     if last is None or not last.negation:
         return False
-    return isinstance(last.tree, Draft) and last.tree.kind == "attestation"
+    denied = (leaf(said) for said in part.parts if said.negation == last.negation)
+    return any(draft is not None and draft.kind == "attestation" for draft in denied)
 
 
 def _is_deed(draft: Draft, verb: int, tokens: Tokens) -> bool:
     """Whether what begins with a verb is something to do: "or |to stop smoking|", "or |lie flat|", not "or take X"."""
+    if draft.kind == "attestation":
+        return draft.cue is not None and not draft.cue.attrs.get("denied")
     if draft.entity is None or draft.entity.rule is None:
         return False
     domain = draft.entity.domain
-    return domain == "observation" or (tokens.folded[verb] == _TO and domain != "condition")
+    word = tokens.folded[verb]
+    return domain == "observation" or word in _DONE or (word == _TO and domain != "condition")
 
 
 def _is_inability(draft: Draft, tokens: Tokens) -> bool:

@@ -25,6 +25,11 @@ _VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "having", 
 _OTHERS = frozenset({"child", "children", "adult", "adolescent", "infant", "newborn"})
 _ANEW = frozenset({"is", "are", "has", "have", "only", "can", "whos"})
 """Words that say anew what is so, where what stood before them is not: "has not failed |or has refused"."""
+_HAVE = "have"
+_MODALS = frozenset(
+    map(fold, ("must", "mustn't", "should", "shouldn't", "shall", "may", "can", "cannot", "can't", "will"))
+)
+"""Verbs behind which "have" goes on with a denial: "|must| not be pregnant |or have| asthma"."""
 _ON = frozenset({"have", "any"})
 """Words that together go on with a denial: "are not diabetic |or have any| other disease"."""
 _BESIDES = frozenset({"with", "on"})
@@ -126,11 +131,12 @@ class Openings:
     def _list_clauses(self, part: Part, joins: list[Join], listed: Sequence[Phrase[Any]]) -> None:
         """Makes alternatives of clauses that "or who" ends: "have gout, |who smoke, |or who are obese|".
 
-        So does "and who" in an exclusion list that says nothing else of its people: "who smoke, who drink, |and who".
+        So does "and who", or "and" alone, in an exclusion list that says nothing else of its people: "who smoke, who
+        drink, |and who| have gout".
         """
-        ends = part.relative and bool(self.clauses) and joins[-1] in {"and", "or"}
+        ends = bool(self.clauses) and (joins[-1] == "and" or (part.relative and joins[-1] == "or"))
         if ends and joins[-1] == "and" and not self._only_clauses(listed):
-            ends, part.either = False, 0
+            ends, part.either = False, 0 if part.relative else part.either
         if ends:
             for place, clause in enumerate(reversed(self.clauses)):
                 joins[-_PAIR - place] = "comma"
@@ -172,6 +178,8 @@ class Openings:
         ):
             self.instead = True
             return True
+        if _HAVE in opening and "who" not in opening and self.negations.says_any(_MODALS):
+            opening = opening - {_HAVE}
         return _says_anew(opening, before) or ("COMMA" in separators and self.outline.states(item))
 
     def _is_there(self, item: Phrase[Any]) -> bool:

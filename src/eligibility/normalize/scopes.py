@@ -85,7 +85,7 @@ def _ends_negation(scope: Scope, separator: Sequence[str], item: Leading, before
     ):
         return True
     if scope.listed or not {"NOR", "OR", "SLASH"}.isdisjoint(separator):
-        return scope.listed and first.tag in _ASKED
+        return (scope.listed and first.tag in _ASKED) or first.tag == "MUST"
     return ("AND" in separator and not tags <= _BARE) or not tags.isdisjoint(_ANEW)
 
 
