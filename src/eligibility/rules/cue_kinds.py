@@ -199,7 +199,11 @@ KINDS: dict[CueKind, Kind] = {
         "the two; " + _NARROWING,
         {**_NARROWS, "other": bool, "kin": bool, "of": bool, "pair": bool},
     ),
-    "form": Kind('behind a drug how that is given: "hydrocortisone cream|"'),
+    "form": Kind(
+        'behind a drug how that is given: "hydrocortisone cream|"; `salt`: as what salt or ester, which is no more than '
+        'a part of its name: "imatinib mesylate|"',
+        {"salt": bool},
+    ),
     "sort": Kind(
         'says what sort of thing the name behind it is, and belongs to that: "ankle| arthritis"; `part`: it names a '
         'part of the body, so that behind a name it says where that is: "fracture of the ankle|"',

@@ -84,7 +84,8 @@ def is_combined(entity: Entity, meaning: Meaning, first: int, tokens: Tokens) ->
 def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -> Entity | None:
     """What a word right behind a thing makes of it; None where it makes nothing.
 
-    A drug has the form in which it is given, "hydrocortisone |cream"; a device is put where it belongs, which is done:
+    A drug has the form in which it is given, "hydrocortisone |cream", and is the drug as whatever salt, "losartan
+    |potassium"; a device is put where it belongs, which is done:
     "chest tube |placement". So is what a procedure is called by: "AV fistula |creation". Four letters without a meaning
     tell a biological drug from its likes: "infliximab-|dyyb".
     """
@@ -99,6 +100,8 @@ def carried_on(entity: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
             return Entity(entity.first, last, "procedure", modifiers=entity.modifiers, by="head")
     if entity.domain != "drug" or entity.rule is None or word not in lexicon.forms:
         return None
+    if word in lexicon.salts:
+        return replace(entity, last=last) if last - first == 1 else None
     return replace(entity, last=last, modifiers=[*entity.modifiers, Modifier("route", "form", first, last)])
 
 

@@ -98,6 +98,12 @@ class Lexicon:
         self.respectively = frozenset(words[0] for words in self.of_kind(rules, "respectively"))
         self.reacting = frozenset(words[-2] for words in self.of_kind(rules, "toward") if len(words) > 1)
         self.forms = frozenset(words[0] for words in self.of_kind(rules, "form"))
+        self.salts = frozenset(
+            phrase_words(written)[0]
+            for cue in rules.cues
+            if cue.kind == "form" and cue.attrs.get("salt")
+            for written in cue.words
+        )
         self._sorts = frozenset(words[0] for words in self.of_kind(rules, "sort"))
         self._parts = frozenset(
             phrase_words(written)[0]
