@@ -200,8 +200,8 @@ KINDS: dict[CueKind, Kind] = {
         {**_NARROWS, "other": bool, "kin": bool, "of": bool, "pair": bool},
     ),
     "form": Kind(
-        'behind a drug how that is given: "hydrocortisone cream|"; `salt`: as what salt or ester, which is no more than '
-        'a part of its name: "imatinib mesylate|"',
+        'behind a drug how that is given: "hydrocortisone cream|"; `salt`: as what salt or ester, which is '
+        'but a part of its name: "imatinib mesylate|"',
         {"salt": bool},
     ),
     "sort": Kind(
