@@ -15,6 +15,8 @@ from eligibility.tagging.tokens import Tokens
 _TO_COME, _CONDITION = "planned", "condition"
 OFTEN = ("/", "d/")
 """How units begin of how often something is."""
+_BEATS = "/min"
+"""The unit of how fast a heart beats, which is of nothing else: "syncope or |bradycardia (< 50/min)|"."""
 _HELD = frozenset({"control", "course"})
 """Kinds of modifiers of what is held: in "insulin or |a stable dose of metformin for a month" only that is."""
 _PACK_YEARS = "{pack-years}"
@@ -76,7 +78,8 @@ def share_frequencies(parts: list[Part], joins: list[Join]) -> None:
         limit = often.limits[0]
         lasts = limit.calendar and limit.compared and limit.lower is not None and not (limit.old or limit.elder)
         smoked = limit.amount.unit == _PACK_YEARS
-        if lasts or smoked or (limit.amount.unit or "").startswith(OFTEN):
+        unit = limit.amount.unit or ""
+        if lasts or smoked or (unit.startswith(OFTEN) and unit != _BEATS):
             for draft in _alike_before(parts, joins, place, often):
                 if smoked and not _is_smoking(draft):
                     break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eligibility.normalize.attaching import takes_part, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.durations import OFTEN
+from eligibility.normalize.graded_times import is_grade
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
 from eligibility.tagging.counted import HAPPENINGS
@@ -67,6 +68,8 @@ def events_before(parts: list[Part], place: int, joins: list[Join], *, alone: bo
             at -= 1
             continue
         found = _besides(parts[at], found) if not alone else found
+        if len(found) > 1 and found[-1].limits:
+            found = [draft for draft in found if not is_grade(draft)] or found
         if parts[at].when is not None or any(d.when is not None or d.durations or not _is_counted(d) for d in found):
             break
         event = time_subject(found)

@@ -13,6 +13,7 @@ from eligibility.normalize.both import Both
 from eligibility.normalize.conditions import Conditions
 from eligibility.normalize.drafts import Op, Tree, any_of, drafts_of
 from eligibility.normalize.examples import with_examples
+from eligibility.normalize.examples_of_rest import are_causes, examples_of_rest, name_as_causes, time_with_examples
 from eligibility.normalize.excepted_states import at_another_time, name_state
 from eligibility.normalize.exceptions import also, but_for, is_limit
 from eligibility.normalize.instead import case_of, hold_instead
@@ -150,11 +151,21 @@ class ExceptionReader:
         said_on = self.statements.listed(more, Scope(), outer) if more is not None else None
         if said_on is not None and body is not None:
             body = also(body, said_on)
-        further = self.statements.listed(rest, Scope(), outer) if rest is not None else None
+        further = self._further(rest, outer) if rest is not None else None
         if further is None or body is None:
             return body or further
+        if rest is not None and self.outline.first(rest).tag == "EXAMPLE":
+            time_with_examples(body, further)
+            if are_causes(self.outline, clause):
+                return name_as_causes(body, further)
         adds = self.statements.kind == "inclusion" and rest is not None and self._is_added(rest)
         return also(body, further) if adds else any_of([body, further])
+
+    def _further(self, rest: Phrase[Any], outer: Part | None) -> Tree | None:
+        """What is no exception any more: the rest of a list, or what stands in brackets."""
+        if rest.data == "criterion":
+            return self.statements.criterion(rest, Scope(), Part())
+        return self.statements.listed(rest, Scope(), outer)
 
     def _is_added(self, rest: Phrase[Any]) -> bool:
         """Whether what is no exception any more stands behind "and": both are asked, then."""
@@ -173,7 +184,8 @@ class ExceptionReader:
         if rest is None and self.statements.kind == "exclusion" and body is not None and not _is_denied(body):
             excepted, rest = self.outline.cut_state(excepted)
         if rest is None and "EXAMPLE" in self.outline.tagged and "other" in self._words(clause):
-            return self.outline.cut_examples(excepted)
+            excepted, rest = self.outline.cut_examples(excepted)
+            return (excepted, rest) if rest is not None else examples_of_rest(self.outline, clause, excepted)
         return excepted, rest
 
     def _time_parted(self, body: Tree, excepted: Phrase[Any]) -> Phrase[Any]:

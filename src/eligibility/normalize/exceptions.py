@@ -247,6 +247,16 @@ def also(body: Tree, none: Tree) -> Op:
     return Op("all_of", [body, none])
 
 
+def except_more(none: Tree, further: Tree | None) -> Tree:
+    """What must not hold, with what must not hold either: "(except gout; |lupus|)"."""
+    if further is None or not isinstance(none, Op):
+        return none
+    excepted = none.parts[0]
+    before = excepted.parts if isinstance(excepted, Op) and excepted.kind == "any_of" else [excepted]
+    more = further.parts if isinstance(further, Op) and further.kind == "any_of" else [further]
+    return Op("not", [Op("any_of", [*before, *more])])
+
+
 def _is_other(tree: Tree, tokens: Tokens) -> bool:
     """ "A or |another B| except C": the exception is one from what the others are."""
     modifiers = (one for draft in drafts_of(tree) if draft.entity is not None for one in draft.entity.modifiers)

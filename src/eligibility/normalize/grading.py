@@ -17,7 +17,8 @@ def share_grades(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
     """Gives what limits the last of some conditions from behind to those before it that are limited so as well.
 
     A grade is taken to be one of all of them; a stage or a size is where they share their noun, or end in the same
-    one: in "hypertension or |kidney disease stage 4|" it is that of the last.
+    one: in "hypertension or |kidney disease stage 4|" it is that of the last. So it is of what a comma parts from the
+    rest and names whole: "liver cysts|, or kidney cysts > 4 cm|".
     """
     for place in range(1, len(parts)):
         graded = _alone(parts[place])
@@ -30,7 +31,8 @@ def share_grades(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
         while at >= 0 and joins[at] in LISTING and (draft := _alone(parts[at])) is not None:
             if draft.limits or draft.counts or draft.durations or draft.when or draft.bracketed:
                 break
-            alike = bound or tokens.folded[draft.last - 1] == tokens.folded[last.last - 1]
+            named_so = tokens.folded[draft.last - 1] == tokens.folded[last.last - 1] and not parts[place].apart
+            alike = bound or named_so
             if not alike and (graded.scale or graded.limits[0].scale) != _GRADE:
                 break
             draft.limits, draft.scale = (

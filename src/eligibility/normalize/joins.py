@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from eligibility.grammar.limits import Amount
-from eligibility.normalize.drafts import Draft, Op, sexes
+from eligibility.normalize.drafts import WHO, Draft, Op, sexes
 from eligibility.normalize.parts import Part
 from eligibility.normalize.units import convert
 from eligibility.tree import Kind
@@ -24,6 +24,8 @@ _GRADES = frozenset({"score", "stage", "grade", "size"})
 """Kinds of what says how bad something is that stands before it."""
 
 _AGED = frozenset({"age", "definition"})
+_HELD = frozenset({"legal guardianship", "legal protection measure", "incarceration", "deprivation of liberty"})
+"""Concepts that some people are told by: "adults under guardianship", "prisoners"."""
 """Kinds of what people of an age are named by."""
 
 
@@ -183,13 +185,13 @@ def _of_other_ages(left: Sequence[Draft], right: Sequence[Draft]) -> bool:
     again = ages[1][0]
     if again.cue is not None and again.cue.name == "age" and again.first != ages[0][0].first:
         return False
-    (low, high), (lowest, highest) = ((_years(one.limits[0].lower), _years(one.limits[0].upper)) for (one,) in ages)
+    (low, high), (lowest, highest) = ((years_of(one.limits[0].lower), years_of(one.limits[0].upper)) for (one,) in ages)
     return (high is not None and lowest is not None and high <= lowest) or (
         highest is not None and low is not None and highest <= low
     )
 
 
-def _years(end: Amount | None) -> float | None:
+def years_of(end: Amount | None) -> float | None:
     """An end of an age in years."""
     if end is None or end.number is None:
         return None
@@ -239,12 +241,21 @@ def _is_had_without(left: Part, right: Part) -> bool:
 def _names_groups(one: Part, other: Part) -> bool:
     """Whether an item says no more than what people of an age are called, and another names people, too.
 
-    So it is in "pregnant women |and minors|", of whom nobody need be both to be excluded.
+    So it is in "pregnant women |and minors|", of whom nobody need be both to be excluded. Those who are told by what
+    they are under are people, too: "pregnant women |and adults under guardianship|".
     """
+    if one.last is not None and one.last.kind in WHO and _is_held(other.first):
+        return True
     alone = one.parts[0].tree if len(one.parts) == 1 and not one.parts[0].negation else None
     if not isinstance(alone, Draft) or alone.kind != "definition" or alone.limits:
         return False
     return any(draft.kind in {"sex", "definition", "attestation"} for draft in other.drafts())
+
+
+def _is_held(draft: Draft | None) -> bool:
+    """Whether a draft tells people by what they are under: "|adults under guardianship|"."""
+    rule = draft.entity.rule if draft is not None and draft.entity is not None and draft.link is None else None
+    return rule is not None and rule.name in _HELD
 
 
 def _either_excludes(left: Part, right: Part) -> bool:

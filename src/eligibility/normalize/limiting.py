@@ -20,7 +20,7 @@ from eligibility.normalize.attaching import (
     takes_before,
 )
 from eligibility.normalize.converting import is_in_its_unit
-from eligibility.normalize.drafts import CARE, STATES, Draft
+from eligibility.normalize.drafts import CARE, STATES, WHO, Draft
 from eligibility.normalize.examples import is_number_of
 from eligibility.normalize.parts import Part
 from eligibility.normalize.recent import recently
@@ -279,13 +279,17 @@ def take_over(draft: Draft, part: Part) -> None:
 
     "Resected stage III |melanoma": a stage right before a name is that of what is named.
     """
-    last = part.last
-    if last is not None and last.limits and last.limits[-1].scale and _is_staged(draft, last):
+    last, end = part.last, draft.first
+    if last is not None and last.kind in WHO:
+        last = next((one for one in reversed(part.recent()) if one.kind not in WHO), None)
+    while last is not None and last.limits and last.limits[-1].scale and _is_staged(draft, last, end, part.linked):
         limit = last.limits.pop()
         last.scale = None
         last.give_up(limit.first - 1, limit.last)
         last.kind = last.kind if last.entity is not None else "words"
         attach_limit(draft, limit)
+        end = limit.first - 1
+    if end < draft.first:
         return
     if last is None or last.entity is not None or last.last != draft.first or draft.kind != "occurrence":
         return
@@ -296,14 +300,26 @@ def take_over(draft: Draft, part: Part) -> None:
     attach_limit(draft, limit)
 
 
-def _is_staged(draft: Draft, last: Draft) -> bool:
-    """Whether a stage between something done or seen and a condition is the condition's."""
+def _is_staged(draft: Draft, last: Draft, end: int, linked: int) -> bool:
+    """Whether a stage between something done or seen and a condition is the condition's.
+
+    So is one that a preposition parts from another condition before it: "hypertension with |grade 2| retinopathy".
+
+    Args:
+        draft: the condition.
+        last: what stands before the stage, which has it so far.
+        end: where the stage has to end: right before the condition, or before another stage of it.
+        linked: where the last preposition ends.
+    """
     if draft.entity is None or draft.entity.domain != "condition":
         return False
     if last.entity is None:
         return draft.link == _FROM and last.link != _FROM
-    near = 0 <= draft.first - last.limits[-1].last <= _AFTER_SCALE
-    return near and last.first < last.limits[-1].first and last.entity.domain not in {"condition", "measurement"}
+    limit = last.limits[-1]
+    near = 0 <= end - limit.last <= _AFTER_SCALE and last.first < limit.first
+    if last.entity.domain == "condition":
+        return near and draft.entity.rule is not None and last.last < limit.first - 1 and linked <= limit.first
+    return near and last.entity.domain != "measurement"
 
 
 def time_of(draft: Draft, limit: Limit, part: Part, tokens: Tokens) -> When | None:

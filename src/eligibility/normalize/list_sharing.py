@@ -55,6 +55,7 @@ from eligibility.normalize.modifier_lists import (
 from eligibility.normalize.named_kinds import unname_kinds
 from eligibility.normalize.named_later import deny_named_later
 from eligibility.normalize.new_doses import CHANGES, say_changed
+from eligibility.normalize.of_one_age import age_together
 from eligibility.normalize.onsets import AGE, ONSET, date_onsets, take_onsets
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
@@ -257,6 +258,8 @@ class ListSharing:
         if "SEX" in self.tagged:
             join_people(parts, joins, self.tokens)
         if "DEFINITION" in self.tagged:
+            if joins and "LIMIT" in self.tagged:
+                age_together(parts, joins)
             join_ages(parts, joins, self.tokens)
         if self.items.attests or not UNABLE.isdisjoint(self.words):
             share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)

@@ -195,11 +195,13 @@ def _is_timed(part: Part, draft: Draft) -> bool:
 def _leave_beside(part: Part, following: Part, entity: Entity, *, alone: bool) -> None:
     """Leaves a modifier without the noun of the next item as words, unless that item is a plan of the same.
 
-    "|Recent| or planned surgery" is surgery that is recent, and besides it what is planned.
+    "|Recent| or planned surgery" is surgery that is recent, and besides it what is planned. What is denied with them is
+    so in both items: "no |medical| or psychiatric illness".
     """
     planned = following.drafts()[0]
     if not alone or planned.status != _PLANNED or (planned.when is not None and part.when is None):
-        leave_modifiers(part.modifiers, part)
+        denied = part.own_negation or not following.own_negation
+        leave_modifiers(part.modifiers, part, following.parts[0].negation if denied else 0)
         return
     again = planned.again()
     again.status, again.entity = None, replace(entity, modifiers=[*part.modifiers, *entity.modifiers])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -321,3 +321,20 @@ def undeniable(draft: Draft, part: Part, scope: Scope) -> bool:
 def _is_timed(part: Part) -> bool:
     """Whether a length of time waits for what lasts so long, which may be an absence: "|6 months of| no smoking"."""
     return part.duration is not None or (part.limit is not None and part.limit.calendar)
+
+
+def denied_with(part: Part, following: Sequence[Part]) -> bool:
+    """Denies words at the head of a list together with the item behind them: "no |severe| or uncontrolled gout".
+
+    Args:
+        part: what is no more than these words; it is denied anew.
+        following: the item behind it, if there is one.
+
+    Returns:
+        Whether that is denied with them, so that one denial is of both.
+    """
+    if not following or following[0].own_negation or not following[0].parts or not following[0].parts[0].negation:
+        return False
+    for said in part.parts:
+        said.negation = following[0].parts[0].negation
+    return True

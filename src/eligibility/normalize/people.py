@@ -9,7 +9,7 @@ import re
 
 from eligibility.normalize.attaching import ages
 from eligibility.normalize.drafts import Draft, Tree, all_of, any_of, drafts_of, first_of, sexes
-from eligibility.normalize.joins import Join
+from eligibility.normalize.joins import Join, name_other_ages
 from eligibility.normalize.parts import Part, Said, said_tree
 from eligibility.tagging.tokens import Tokens
 
@@ -96,7 +96,9 @@ def join_ages(parts: list[Part], joins: list[Join], tokens: Tokens) -> None:
             continue
         start = place
         while start and joins[start - 1] in _LISTED and not parts[start - 1].clausal:
-            if not parts[start - 1].parts or not all(_is_group(said, _GROUPS) for said in parts[start - 1].parts):
+            before = parts[start - 1]
+            grouped = bool(before.parts) and all(_is_group(said, _GROUPS) for said in before.parts)
+            if not grouped and not name_other_ages(before.drafts(), Part(parts=right.parts[:count]).drafts()):
                 break
             start -= 1
         said = [*(part.parts for part in parts[start:place]), right.parts[:count]]

@@ -26,6 +26,7 @@ from eligibility.normalize.exceptions import (
     also,
     but_for,
     denies,
+    except_more,
     is_of,
     is_of_both,
     kept_beside,
@@ -54,6 +55,7 @@ from eligibility.normalize.list_sharing import AMOUNTS, ListSharing
 from eligibility.normalize.lists import join
 from eligibility.normalize.means import fold_means
 from eligibility.normalize.mixed_lists import ask_apart
+from eligibility.normalize.negating import denied_with
 from eligibility.normalize.open_links import leaves_link, relate_on
 from eligibility.normalize.openings import Openings
 from eligibility.normalize.otherwise import say_again
@@ -154,6 +156,9 @@ class SentenceReader:
             if trees and case is None and self.outline.begins_with_exception(child):
                 trees[-1] = self._excepted(child, replace(scope), outer, trees[-1]) or trees[-1]
                 continue
+            if trees and outer is not None and self._goes_on_excepting(phrase, child, trees):
+                trees = [except_more(trees[0], self.listed_as("exclusion", child, None))]
+                continue
             tree = bare or self.statement(child, replace(scope), outer)
             if tree is not None and trees and (named := self._exemplify(child, trees[-1], tree)) is not None:
                 trees[-1] = named
@@ -173,6 +178,12 @@ class SentenceReader:
         if len(trees) > 1 and not either and not _OF_SOME.isdisjoint(self.outline.tagged):
             trees = each_of_their_own(trees)
         return any_of(trees) if either else all_of(trees)
+
+    def _goes_on_excepting(self, phrase: Phrase[Any], statement: Phrase[Any], trees: list[Tree]) -> bool:
+        """Whether brackets hold an exception, which what semicolons part from it goes on: "(except gout; |lupus|)"."""
+        only = len(trees) == 1 and isinstance(trees[0], Op) and trees[0].kind == "not" and statement.data == "list"
+        named = only and self.outline.first(statement).tag == "ENTITY"
+        return named and self.outline.begins_with_exception(phrase.children[0])
 
     def _of_that(self, tree: Tree, before: Tree) -> Tree:
         """What is allowed, where it names nothing, as a state of what stands before it: "stroke; |allowed if mild|"."""
@@ -426,7 +437,7 @@ class SentenceReader:
                     joins[place - 1] = "and"
             state = part.own_negation and not part.parts and bool(part.modifiers)
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
-            if state:
+            if state and not denied_with(part, parts[place + 1 : place + 2]):
                 self.items.negations.deny([part])
             for case in part.conditions:
                 restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)

@@ -20,6 +20,7 @@ from eligibility.normalize.further_times import (
     once_more,
     part_times,
 )
+from eligibility.normalize.graded_times import is_grade, timed_in
 from eligibility.normalize.joins import LISTING, Join, is_by_sex
 from eligibility.normalize.leading_times import forward, lead_in, lead_in_twice, share_leading, share_with_examples
 from eligibility.normalize.parts import Part
@@ -163,7 +164,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     """The time of an item's event, with the events before it that it is said of as well."""
     part = parts[place]
     found = [draft for draft in part.recent() if not draft.bracketed]
-    timed = next((d for d in found if d.when is not None), None)
+    timed = timed_in(found)
     if timed is None or timed.when is None:
         return
     if part.leading:
@@ -232,11 +233,14 @@ def _is_counted_beside(timed: Draft, joins: list[Join]) -> bool:
 def _leads(found: list[Draft], timed: Draft) -> Draft:
     """What an item begins with, but for words right before its event, which only say of what kind that is.
 
-    "Antacids, supplements, or |dietary| supplementation in the last month".
+    "Antacids, supplements, or |dietary| supplementation in the last month"; or the grade right before it, "stroke or
+    |NYHA class III| heart failure in the last month".
     """
     first, following = found[0], found[1:2]
-    described = first.kind == "words" and following == [timed] and timed.link is None and first.last == timed.first
-    return timed if described and not first.limits else first
+    if following != [timed] or timed.link is not None:
+        return first
+    described = first.kind == "words" and first.last == timed.first and not first.limits
+    return timed if described or (is_grade(first) and first.extent[1] == timed.first) else first
 
 
 def _may_share(before: Part, timed: Draft, joined: Join) -> bool:

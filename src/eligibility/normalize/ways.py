@@ -1,4 +1,4 @@
-"""Ways: several means by which the last thing of a list is found, which are alternatives to nothing else."""
+"""Ways: several means by which a thing of a list is found, which are alternatives to nothing else."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from eligibility.normalize.drafts import any_of, drafts_of, first_of
 from eligibility.normalize.joins import Operator
+from eligibility.normalize.means import is_taken
 from eligibility.normalize.parts import Part, Said
 
 _MEANS = frozenset({"by", "on", "via", "using"})
@@ -13,11 +14,12 @@ _MEANS = frozenset({"by", "on", "via", "using"})
 
 
 def join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part], list[Operator]]:
-    """ "A or B by |CT or |MRI": either way of finding B will do, and neither is an alternative to A."""
-    kept, between = parts[:2], operators[:1]
-    for place in range(2, len(parts)):
+    """ "A or B by |CT or |MRI|, or C": either way of finding B will do, and neither is an alternative to A or C."""
+    kept, between = parts[:1], operators[:0]
+    for place in range(1, len(parts)):
         part, before = parts[place], kept[-1]
-        if operators[place - 1] == "or" and _is_means(before) and _is_procedure(part.parts) and len(part.parts) == 1:
+        goes_on = operators[place - 1] == "or" and not part.paused
+        if goes_on and _is_means(before) and _is_procedure(part.parts) and len(part.parts) == 1:
             last = before.parts[-1]
             ways = any_of([last.tree, part.parts[0].tree])
             if ways is not None and last.negation == part.parts[0].negation:
@@ -31,7 +33,7 @@ def join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part]
 def _is_means(part: Part) -> bool:
     """Whether an item ends in how what it names is found: "spleen volume |by MRI|"."""
     last = first_of(part.parts[-1].tree) if len(part.parts) > 1 else None
-    return last is not None and last.link in _MEANS and _is_procedure(part.parts[-1:])
+    return last is not None and last.link in _MEANS and not is_taken(last) and _is_procedure(part.parts[-1:])
 
 
 def _is_procedure(said: list[Said]) -> bool:

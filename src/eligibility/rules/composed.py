@@ -33,7 +33,7 @@ def is_composed(written: str, concept: ConceptRule) -> bool:
     if len(said) == 1 or written == concept.name:
         return False
     if not _JOINTS.isdisjoint(said):
-        return not _is_either(written, concept)
+        return _JOINTS.isdisjoint(concept.name.split()) and not _is_either(written, concept)
     if said[-1] in _PEOPLE and said[-2] not in _OF_THEM:
         return True
     if said[0] not in _STATUSES or said[0] == concept.name.partition(" ")[0]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.tokens import Tokens
 
@@ -14,6 +16,8 @@ _BEFORE = frozenset({"AND", "OR", "STATUS"})
 _GOES_ON = frozenset({"of", "with", "for"})
 """Words that what an inserted time stands in goes on with: "use, |in the past year|, of opioids"."""
 _TO_COME = "planned"
+WHICHEVER = "whichever"
+"""The word by which one of two times is chosen."""
 _COMMA, _TIME, _STATUS = "COMMA", "WHEN", "STATUS"
 _SAID_TWICE = frozenset({_TIME, _STATUS, "OR", "AND", "FILLER"})
 """Tags of what stands between commas where another status is said of what follows: "taking|, or took lately,| X"."""
@@ -47,6 +51,26 @@ def with_inserted(chunks: Sequence[Chunk], tokens: Tokens) -> list[Chunk]:
         if goes_on or before.tag in _BEFORE or tokens.folded[before.last - 1] in RELATIVES:
             for place in (at, at + 2):
                 out[place] = Chunk("FILLER", chunks[place].first, chunks[place].last)
+    return out
+
+
+def with_choice(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks, with how to choose between two times as part of them where brackets follow, which are of the times.
+
+    "Within 4 weeks or 5 half-lives|, whichever is shorter| (6 weeks for mitomycin)".
+
+    Args:
+        chunks: those of a criterion, in reading order.
+    """
+    out: list[Chunk] = []
+    for at, chunk in enumerate(chunks):
+        out.append(chunk)
+        if chunk.tag != "LP" or at < _INSERTED or chunks[at - 1].tag != "WHICHEVER":
+            continue
+        since = at - 2 - (chunks[at - 2].tag == _COMMA)
+        if chunks[since].tag == _TIME:
+            time, last = chunks[since], chunks[at - 1].last
+            out[since - at - 1 :] = [replace(time, last=last, value=replace(time.value, last=last)), chunk]
     return out
 
 

@@ -45,14 +45,31 @@ def portions(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chun
             place -= 1
         if place < 0 or not behind or {chunks[place].tag, behind[0].tag} - _NAMES or chunks[at].value.calendar:
             continue
+        head: Chunk | None = chunks[place]
         if place and chunks[place - 1].tag in _LISTING:
-            continue
-        rule = _named(chunks[place], behind[0], tokens, lexicon)
-        if rule is not None:
-            last = behind[0].last
+            place = max(0, place - 2)
+            head = _either_done(chunks[place : place + 3], behind[0], tokens, lexicon)
+        else:
+            rule = _named(chunks[place], behind[0], tokens, lexicon)
+            head = None if rule is None else _whole(chunks[place], rule)
+        if head is not None:
+            last, end = behind[0].last, at - (chunks[at - 1].tag == "OF")
             amount = replace(chunks[at], last=last, value=replace(chunks[at].value, last=last))
-            out = [*out[:place], _whole(chunks[place], rule), *chunks[place + 1 : at], amount, *out[at + 3 :]]
+            out = [*out[:place], head, *chunks[end:at], amount, *out[at + 3 :]]
     return out
+
+
+def _either_done(chunks: Sequence[Chunk], thing: Chunk, tokens: Tokens, lexicon: Lexicon) -> Chunk | None:
+    """Two things that are done with one thing, as the rules call both: "|donation or loss| of 450 mL of blood"."""
+    first, between, last = chunks
+    if between.tag != "OR" or first.tag not in _NAMES:
+        return None
+    words = [*tokens.folded[first.first : last.last], OF, *tokens.folded[thing.first : thing.last]]
+    phrase = lexicon.phrases.get(words)
+    if phrase is None or phrase.concept is None:
+        return None
+    entity = Entity(first.first, last.last, phrase.concept.domain, phrase.concept)
+    return Chunk("ENTITY", first.first, last.last, entity)
 
 
 def of_weight(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:

@@ -25,7 +25,7 @@ from eligibility.tagging.events import with_events
 from eligibility.tagging.formulas import EQUAL, without_formulas
 from eligibility.tagging.further_anchors import JOINTS, with_further_anchors
 from eligibility.tagging.hanging import WITHOUT, without_hanging
-from eligibility.tagging.inserted import with_inserted
+from eligibility.tagging.inserted import WHICHEVER, with_choice, with_inserted
 from eligibility.tagging.intervals import BEGINS, intervals
 from eligibility.tagging.item_scores import ITEM, QUESTIONS, item_scores, single_items
 from eligibility.tagging.lexicon import Lexicon
@@ -91,6 +91,8 @@ class Told:
     def _timed(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
         """The chunks with what times are told from, and the times that are said in part."""
         if not _COMMAS.isdisjoint(tokens.words):
+            if WHICHEVER in tokens.words:
+                chunks = with_choice(chunks)
             chunks = with_inserted(anchored(chunks, tokens, self.lexicon), tokens)
         if FOR in tokens.words:
             chunks = with_alternate_times(chunks, tokens, self.lexicon)
