@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.joins import Join
 from eligibility.normalize.negating import Negations
 from eligibility.normalize.parts import Part
@@ -55,3 +55,14 @@ def _is_listed_with(last: Draft, part: Part) -> bool:
 def _is_choice(parts: Sequence[Part], joins: Sequence[Join]) -> bool:
     """Whether a list is one of alternatives, and denies none: "who smoke or |drink| are excluded"."""
     return joins[-1] == "or" and {"or", "comma"}.issuperset(joins) and not any(part.own_negation for part in parts)
+
+
+def breaking(tree: Tree) -> Tree:
+    """What breaks a demand made in some case, as that is what excludes: "gout; |if on aspirin, it must be stable|".
+
+    What is demanded of all stays as it is.
+    """
+    if not isinstance(tree, Op) or tree.kind != "implies":
+        return tree
+    case, demand = tree.parts
+    return Op("all_of", [case, Op("not", [demand])])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from eligibility.normalize.complements import leaf, topic_of
-from eligibility.normalize.drafts import Draft
+from eligibility.normalize.drafts import Draft, Op
 from eligibility.normalize.parts import Part, Said
 from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 
 _CONSENT = "consent"
+_ASSENT = fold("assent")
+"""What children give, where they are old enough."""
 _GIVEN = frozenset(map(fold, ("signed", "written", "dated", "witnessed", "reviewed", "read", "initialed", "informed")))
 """What is done with a consent, or is said of how it is given."""
 
@@ -32,6 +34,21 @@ def take_given(part: Part, tokens: Tokens) -> None:
             consent.reach(*words.extent)
             part.parts[at].negation = part.parts[at - 1].negation or part.parts[at].negation
             part.drop(at - 1)
+    if _ASSENT in tokens.words:
+        _ask_of_age(part, tokens)
+
+
+def _ask_of_age(part: Part, tokens: Tokens) -> None:
+    """ "Assent |from children aged 8 or above|": it is asked of those, and nobody has to be of that age."""
+    for at in range(len(part.parts) - 2, -1, -1):
+        assent, age = leaf(part.parts[at]), leaf(part.parts[at + 1])
+        if assent is None or age is None or age.kind != "age" or not age.limits or topic_of(assent) != _CONSENT:
+            continue
+        if part.parts[at].negation or part.parts[at + 1].negation:
+            continue
+        if _ASSENT in tokens.folded[slice(*assent.extent)] and assent.last <= age.first:
+            part.parts[at] = Said(Op("implies", [age, assent]))
+            part.drop(at + 1)
 
 
 def _is_given(words: Draft | None, tokens: Tokens) -> TypeGuard[Draft]:

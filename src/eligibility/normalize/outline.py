@@ -20,6 +20,8 @@ _ONE_MORE = 3
 """Children of a list from a separator to the item behind the next one."""
 _OFFERED = ["item", "separator", "item"]
 _OR_ELSE = ["COMMA", "OR"]
+_COUNTED_OR = ["OR", "LIMIT"]
+"""Tags before a list that is an alternative, and says how many of it: "gout, |or at least two| of:"."""
 _first = attrgetter("first")
 _SILENT = frozenset({"FILLER", "COLON", "LISTED", "EITHER"})
 """Tags that say nothing by themselves, before a list."""
@@ -328,9 +330,18 @@ class Outline:
         """Whether a phrase says of somebody that they are excluded: "patients |will not be included|"."""
         return any(chunk.tag == "NEG_AFTER" and chunk.value.attrs.get("excludes") for chunk in self.inside(phrase))
 
+    def demands(self, phrase: Phrase[Any]) -> bool:
+        """Whether a phrase says what must be: "the dose |must| be stable"."""
+        return "MUST" in self.tagged and any(chunk.tag == "MUST" for chunk in self.inside(phrase))
+
     def introduces(self) -> Literal["asked", "case", "let in", "or", "or then"] | None:
-        """What a list is to what is said before it: "for patients with gout|:|", "eligible if|:|", "gout, or|:|"."""
+        """What a list is to what is said before it: "for patients with gout|:|", "eligible if|:|", "gout, or|:|".
+
+        How many of it are meant may stand behind the "or": "gout, or at least two of|:|".
+        """
         said = [chunk for chunk in self.chunks if chunk.tag not in _SILENT] if self.tagged & {"IF", "OR"} else []
+        if tags_of(said[-_PAIR:]) == _COUNTED_OR and "LISTED" in self.tagged:
+            said = said[:-1]
         if said and said[-1].tag == "OR":
             return "or then" if "IF" in self.tagged else "or"
         if not said or not _CONDITIONALS.isdisjoint(str(tree.data) for tree in self.phrase.iter_subtrees()):

@@ -297,8 +297,13 @@ def _is_attributive(draft: Draft, tokens: Tokens) -> bool:
 
 
 def _described(left: Part, right: Part) -> bool:
-    """ "pregnant or |lactating women with gout": two things, and the people that the second says both of."""
+    """ "pregnant or |lactating women with gout": two things, and the people that the second says both of.
+
+    What a comma parts from them is no other thing that they are: "pregnant|, or sexually active women with gout|".
+    """
     if len(left.parts) != 1 or len(right.parts) < _PAIR or not _is_person(right.parts[1].tree):
+        return False
+    if right.apart and len(right.parts) > _PAIR:
         return False
     one, two = left.parts[0], right.parts[0]
     if (

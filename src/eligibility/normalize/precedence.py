@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of
+from eligibility.normalize.drafts import WHO, Draft, Op, Tree, all_of, any_of, drafts_of
 from eligibility.normalize.item_trees import item_tree
 from eligibility.normalize.joins import Operator, is_denied_on
 from eligibility.normalize.parts import Part, said_tree
@@ -61,8 +61,22 @@ def _one_negation(parts: list[Part], joins: list[Operator]) -> Tree | None:
         denied = any_of([tree for tree in inside if tree is not None])
     if len(inside) > 1 and (ability := _ability(inside[0])) is not None and denied is not None:
         denied = Op("all_of", [ability, denied])
-    out = [said_tree(before), Op("not", [denied]) if denied is not None else None, said_tree(after)]
-    return all_of([tree for tree in out if tree is not None])
+    who = [
+        tree for tree in (said_tree(before), Op("not", [denied]) if denied is not None else None) if tree is not None
+    ]
+    asked = said_tree(after)
+    if asked is not None and before and _is_demanded(parts, negation):
+        return Op("implies", [tree for tree in (all_of(who), asked) if tree is not None])
+    return all_of([*who, *([] if asked is None else [asked])])
+
+
+def _is_demanded(parts: list[Part], negation: int) -> bool:
+    """Whether what follows the last thing denied is demanded of those who have none: "women not A or B |must| C"."""
+    last, people = parts[-1], parts[0].parts[0]
+    if not last.must or any(part.must for part in parts[:-1]) or people.negation:
+        return False
+    named = all(draft.kind in WHO for draft in drafts_of(people.tree))
+    return named and all(said.negation == negation for said in last.parts[: last.must])
 
 
 def _ability(tree: Tree | None) -> Tree | None:

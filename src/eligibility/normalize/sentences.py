@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from eligibility.normalize.absences import time_absences
 from eligibility.normalize.asking import asked_of_all, asks_of, demand
-from eligibility.normalize.barring import bars
+from eligibility.normalize.barring import bars, breaking
 from eligibility.normalize.both import ask_besides, had_with, is_one_of_them
 from eligibility.normalize.cases import each_of_their_own
 from eligibility.normalize.companions import deny_companion
@@ -171,7 +171,8 @@ class SentenceReader:
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
                 tree = set_apart(trees, tree, limited) if limited else tree
-                trees.append(tree)
+                unmet = self.kind == "exclusion" and outer is None and bool(trees)
+                trees.append(breaking(tree) if unmet and self.outline.demands(child) else tree)
             case = None
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
@@ -268,7 +269,7 @@ class SentenceReader:
         if permits:
             return self._permitted(consequence, when)
         if not leads and name_state(when, consequence, self.chunks, self.tokens):
-            return when
+            return Op("all_of", [consequence, when]) if isinstance(when, Op) and when.kind == "not" else when
         return where(phrase, body, (consequence, when), self.conditions, self.kind)
 
     def _introduce(self, *, leads: bool, permits: bool, open_side: bool) -> None:
