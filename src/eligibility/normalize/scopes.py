@@ -23,6 +23,11 @@ ASKED = frozenset({"language", "compliance", "consent"})
 
 Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
+_WHY = frozenset(
+    {"due to", "because of", "caused by", "by", "secondary to", "attributable to", "explained by", "fully explained by",
+     "completely explained by", "entirely explained by", "better explained by", "accounted for by"}
+)  # fmt: skip
+"""Words before why something is there: "anemia not |due to| bleeding, hemolysis or cancer"."""
 _BEING = frozenset({"ATTESTATION", "STATUS"})
 """Tags of what people are, or do."""
 _WHO = frozenset({"who", "that"})
@@ -94,7 +99,8 @@ def _ends_inner(scope: Scope, separator: Sequence[str], item: Leading, before: P
 
     "Gout not treated with steroids, |colchicine or naproxen", but "pain not relieved by rest, |asthma". What something
     is without goes on where nothing else is listed: "gout without asthma, |cirrhosis, or cancer". Of what is asked for,
-    "or" goes on with what was done as well: "stroke with no embolism |or thrombolysis".
+    "or" goes on with what was done as well, "stroke with no embolism |or thrombolysis", and a comma with what it may be
+    due to: "anemia not due to bleeding, |hemolysis or cancer|".
     """
     if kind == "inclusion" and separator == ["OR"] and not scope.verbal and _may_be_missing(before.last, item):
         return False
@@ -103,6 +109,8 @@ def _ends_inner(scope: Scope, separator: Sequence[str], item: Leading, before: P
         return not _of_one_kind(before.last, first, verbal=scope.verbal)
     if first.tag != "ENTITY" or before.last is None or before.beside:
         return True
+    if kind == "inclusion" and before.last.link in _WHY and before.first is not before.last:
+        return not _of_one_kind(before.last, first, verbal=False)
     if not scope.verbal:
         return not _goes_without(before, first, kind)
     return not _done_alike(before.last, first.value)

@@ -27,10 +27,10 @@ _ACTING = frozenset(map(fold, _PARTICIPLES.split()))
 """Those that need no "that"."""
 _MEDDLE, _MEDDLING, _WITH = "interfere", "interfering", "with"
 EFFECTS = _DOING | _ACTING | {_MEDDLE, _MEDDLING}
-_TELLING = frozenset({"that", "which", "known", "likely", "expected", "suspected", "shown", "reported"})
+_TELLING = frozenset({"that", "which", "known", "likely", "capable", "expected", "suspected", "shown", "reported"})
 """Words of which one stands before a verb that is no participle."""
 _MODAL = frozenset(
-    {"to", "may", "can", "could", "might", "will", "would", "be", "is", "are", "has", "have", "been"}
+    {"to", "of", "may", "can", "could", "might", "will", "would", "be", "is", "are", "has", "have", "been"}
     | {"significantly", "adversely", "directly"}
 )
 """Words that may stand besides."""
@@ -46,6 +46,13 @@ _GENERAL = frozenset(map(fold, _NOUNS.split()))
 _EFFECT = "effect"
 """The kind of modifiers that say what a class does."""
 _NAMES = frozenset({"ENTITY", "WORDS"})
+_FATES = frozenset(
+    map(
+        fold,
+        ("absorption", "distribution", "metabolism", "excretion", "elimination", "clearance", "disposition"),
+    )
+)
+"""What becomes of a drug, of which several are listed: "alter the absorption|, metabolism or elimination| of drugs"."""
 _JOINTS = frozenset({"OR", "AND", "SLASH", "COMMA", "NOR"})
 _AMOUNTS = frozenset({"LIMIT", "VALUE"})
 _APART = frozenset({"STATUS", "EXAMPLE"})
@@ -97,7 +104,7 @@ def _end(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> int:
         at += 1
     if not first or at == len(chunks) or chunks[at].tag not in _NAMES:
         return 0
-    end = _whole(chunks, at)
+    end = _listed(chunks, _whole(chunks, at), tokens)
     if end < len(chunks) and chunks[end].tag == "OF":
         of = end + 1
         while of < len(chunks) and chunks[of].tag == "FILLER":
@@ -128,6 +135,19 @@ def _whole(chunks: Sequence[Chunk], at: int) -> int:
     end = at + 1
     while end < len(chunks) and chunks[end].tag in _NAMES and chunks[end].first == chunks[end - 1].last:
         end += 1
+    return end
+
+
+def _listed(chunks: Sequence[Chunk], end: int, tokens: Tokens) -> int:
+    """The end of a list of what becomes of a drug, of which a noun phrase that ends at a place is the first."""
+    while tokens.folded[chunks[end - 1].last - 1] in _FATES:
+        after = end
+        while after < len(chunks) and chunks[after].tag in _JOINTS | {"FILLER"}:
+            after += 1
+        fate = after < len(chunks) and chunks[after].tag in _NAMES and tokens.folded[chunks[after].first] in _FATES
+        if after == end or not fate:
+            return end
+        end = after + 1
     return end
 
 
