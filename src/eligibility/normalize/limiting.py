@@ -279,8 +279,11 @@ def take_over(draft: Draft, part: Part) -> None:
 
     "Resected stage III |melanoma": a stage right before a name is that of what is named.
     """
-    last, end = part.last, draft.first
-    if last is not None and last.kind in WHO:
+    last = part.last
+    if last is None or (last.entity is not None and not last.limits):
+        return
+    end = draft.first
+    if last.kind in WHO:
         last = next((one for one in reversed(part.recent()) if one.kind not in WHO), None)
     while last is not None and last.limits and last.limits[-1].scale and _is_staged(draft, last, end, part.linked):
         limit = last.limits.pop()

@@ -156,7 +156,7 @@ class SentenceReader:
             if trees and case is None and self.outline.begins_with_exception(child):
                 trees[-1] = self._excepted(child, replace(scope), outer, trees[-1]) or trees[-1]
                 continue
-            if trees and outer is not None and self._goes_on_excepting(phrase, child, trees):
+            if outer is not None and trees and self._goes_on_excepting(phrase, child, trees):
                 trees = [except_more(trees[0], self.listed_as("exclusion", child, None))]
                 continue
             tree = bare or self.statement(child, replace(scope), outer)
@@ -171,14 +171,17 @@ class SentenceReader:
             elif tree is not None and not self._stands_in(tree, trees):
                 limited = self.conditions.take_limited()
                 tree = set_apart(trees, tree, limited) if limited else tree
-                unmet = self.kind == "exclusion" and outer is None and bool(trees)
-                trees.append(breaking(tree) if unmet and self.outline.demands(child) else tree)
+                trees.append(self._breaking(child, tree) if trees and outer is None else tree)
             case = None
         self.apart = outside
         either = (self.kind == "exclusion" and outer is None) or self.outline.ends_in_or(phrase)
         if len(trees) > 1 and not either and not _OF_SOME.isdisjoint(self.outline.tagged):
             trees = each_of_their_own(trees)
         return any_of(trees) if either else all_of(trees)
+
+    def _breaking(self, statement: Phrase[Any], tree: Tree) -> Tree:
+        """What a statement behind others says; where these exclude, who breaks what it demands is excluded, too."""
+        return breaking(tree) if self.kind == "exclusion" and self.outline.demands(statement) else tree
 
     def _goes_on_excepting(self, phrase: Phrase[Any], statement: Phrase[Any], trees: list[Tree]) -> bool:
         """Whether brackets hold an exception, which what semicolons part from it goes on: "(except gout; |lupus|)"."""

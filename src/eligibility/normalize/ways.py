@@ -18,8 +18,7 @@ def join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part]
     kept, between = parts[:1], operators[:0]
     for place in range(1, len(parts)):
         part, before = parts[place], kept[-1]
-        goes_on = operators[place - 1] == "or" and not part.paused
-        if goes_on and _is_means(before) and _is_procedure(part.parts) and len(part.parts) == 1:
+        if len(before.parts) > 1 and operators[place - 1] == "or" and _goes_on(part, before):
             last = before.parts[-1]
             ways = any_of([last.tree, part.parts[0].tree])
             if ways is not None and last.negation == part.parts[0].negation:
@@ -30,10 +29,15 @@ def join_means(parts: list[Part], operators: list[Operator]) -> tuple[list[Part]
     return kept, between
 
 
+def _goes_on(part: Part, before: Part) -> bool:
+    """Whether an item is one more way of finding what the one before it names."""
+    return not part.paused and len(part.parts) == 1 and _is_means(before) and _is_procedure(part.parts)
+
+
 def _is_means(part: Part) -> bool:
     """Whether an item ends in how what it names is found: "spleen volume |by MRI|"."""
-    last = first_of(part.parts[-1].tree) if len(part.parts) > 1 else None
-    return last is not None and last.link in _MEANS and not is_taken(last) and _is_procedure(part.parts[-1:])
+    last = first_of(part.parts[-1].tree)
+    return last.link in _MEANS and not is_taken(last) and _is_procedure(part.parts[-1:])
 
 
 def _is_procedure(said: list[Said]) -> bool:
