@@ -117,7 +117,7 @@ def share_reactions(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens
     place = 0
     while place < len(parts):
         _react_to_examples(parts, place, tokens, lexicon)
-        last = parts[place].last
+        last = _open_last(parts[place])
         reaction = reaction_of(last, tokens, lexicon) if last is not None else None
         place += 1
         if reaction is None:
@@ -297,7 +297,8 @@ def _leave_open(draft: Draft, tokens: Tokens, lexicon: Lexicon) -> None:
 
 def _goes_on(part: Part, before: Part, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether an item is one object more: "|aspirin", "|any component of the vaccine", or of the kind of the first."""
-    abused = before.last is not None and before.last.toward in _ABUSED
+    of = _open_last(before)
+    abused = of is not None and of.toward in _ABUSED
     if not part.parts or part.own_status or part.own_negation or part.clausal or part.people or part.when:
         return False
     found = part.drafts()
@@ -307,16 +308,12 @@ def _goes_on(part: Part, before: Part, tokens: Tokens, lexicon: Lexicon) -> bool
     )
     if not whole or found[-1].last - found[0].first > _LONGEST:
         return False
-    advised = str(before.last.toward) if before.last is not None else ""
-    if all(may_be_object(draft, timed=abused) and fits(draft, before.last, advised, tokens) for draft in found):
+    advised = str(of.toward) if of is not None else ""
+    if all(may_be_object(draft, timed=abused) and fits(draft, of, advised, tokens) for draft in found):
         return True
     if len(found) != 1:
         return False
-    return (
-        _is_alike(found[0], before.last)
-        or _is_given_besides(found[0], before.last)
-        or _is_caused(found[0], tokens, lexicon)
-    )
+    return _is_alike(found[0], of) or _is_given_besides(found[0], of) or _is_caused(found[0], tokens, lexicon)
 
 
 def _is_told_again(part: Part, of: Part) -> bool:
@@ -325,7 +322,14 @@ def _is_told_again(part: Part, of: Part) -> bool:
     if not isinstance(one, Draft) or one.link != _TOWARD or one.entity is None or one.entity.domain not in _ADVISED:
         return False
     plain = one.toward is None and one.when is None and not one.limits and not part.own_negation
-    return plain and of.last is not None and (of.last.link == _TOWARD or advises_against(of.last))
+    last = _open_last(of)
+    return plain and last is not None and (last.link == _TOWARD or advises_against(last))
+
+
+def _open_last(part: Part) -> Draft | None:
+    """What an item ends in, but for brackets behind it: "contraindication to |MRI| (pacemaker)"."""
+    last = part.last
+    return (part.last_open or last) if last is not None and last.bracketed else last
 
 
 def _is_alike(draft: Draft, before: Draft | None) -> bool:
