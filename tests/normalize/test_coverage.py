@@ -96,6 +96,7 @@ def test_how_two_things_go_together_is_less_than_whole(text):
         ("Haemoglobin and ferritin < 100 µg/L", []),
         ("HIV test", ["limit-missing"]),
         ("Negative HIV test", []),
+        ("EGFR mutation or ALK rearrangement negative", ["limit-missing"]),
         ("Haemoglobin > 10 g/dL", []),
         ("No anemia (hemoglobin < 10 g/dL)", ["bracket-denied"]),
         ("Anemia (hemoglobin < 10 g/dL)", ["bracket-added"]),

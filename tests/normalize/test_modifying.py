@@ -40,6 +40,7 @@ def test_a_leaf_reaches_to_its_modifiers():
         ("At least two strokes or seizures", "modifier-of-first"),
         ("Cirrhosis or hepatitis with albumin < 3 g/dL", "modifier-of-last"),
         ("Gout or psoriasis with nephropathy", "modifier-of-last"),
+        ("Gout, epilepsy or psoriasis not well controlled", "modifier-of-last"),
         ("Tricuspid valve repair or replacement", "premodifier-shared"),
         ("Dermatological and not having cardiac disease", "head-across-negation"),
     ],
@@ -55,6 +56,8 @@ def test_what_is_shared_says_so(text, code):
         "Renal or cardiac disease",
         "Liver biopsy or lesion",
         "Gout, or psoriasis with nephropathy",
+        "Gout, or psoriasis not well controlled",
+        "Gout not well controlled",
     ],
 )
 def test_what_stands_under_one_negation_or_is_whole_or_apart_says_nothing(text):

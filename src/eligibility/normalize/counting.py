@@ -92,11 +92,19 @@ def _at_most(limit: Limit) -> int | None:
     return int(upper.number) if limit.upper_inclusive else int(upper.number) - 1
 
 
+def _is_exact(limit: Limit) -> bool:
+    """Whether a limit is one number that is said to be neither exceeded nor missed: "|exactly one| of"."""
+    lower, upper = limit.lower, limit.upper
+    if lower is None or upper is None or limit.last - limit.first == 1:
+        return False
+    return lower.number == upper.number and not lower.level
+
+
 def _is_number(limit: Limit) -> bool:
-    """Whether a limit is a bare whole number, at least or at most."""
+    """Whether a limit is a bare whole number, at least, at most or exactly."""
     end = limit.lower if limit.upper is None or not limit.compared else limit.upper
     return (
-        (limit.upper is None or limit.lower is None or not limit.compared)
+        (limit.upper is None or limit.lower is None or not limit.compared or _is_exact(limit))
         and limit.amount.unit_tokens is None
         and limit.ref is None
         and not limit.multiple

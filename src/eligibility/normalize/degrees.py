@@ -18,9 +18,10 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
 
 _SURE = "certainty"
+_CONTROL = "control"
 _RISK = "risk"
 _PHASE = "phase"
-_DEGREES = frozenset({"severity", "control", "symptoms", _RISK, _SURE, _PHASE})
+_DEGREES = frozenset({"severity", _CONTROL, "symptoms", _RISK, _SURE, _PHASE})
 """Kinds of modifiers that say how bad or how sure something is, or in which phase."""
 RECENT = "recency"
 """The name of a modifier that says how long ago something was, of whatever kind that is."""
@@ -49,6 +50,8 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
         lexicon: knows the degrees that names begin with ("|severe| asthma").
     """
     begun = _Begun(tokens, lexicon)
+    if joins and joins[-1] == "or":
+        _note_behind(parts[-2], parts[-1])
     place = 0
     while place < len(joins):
         draft = _led(parts[place]) if joins[place] in LISTING else None
@@ -76,6 +79,20 @@ def share_degrees(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, 
             entity.modifiers = [*(replace(one, shared=True) for one in held if one.name), *entity.modifiers]
             _leave(draft, [one for one in said if one not in held])
             place += 1
+
+
+def _note_behind(before: Part, part: Part) -> None:
+    """Notes how the last of two conditions is controlled, which both may be: "gout or asthma |not controlled|"."""
+    two = part.last
+    if two is None or two.entity is None or not two.entity.modifiers or part.paused or len(part.parts) > 1:
+        return
+    one = before.last
+    if one is None or one.entity is None or _led(part) is None:
+        return
+    said = [said for said in two.entity.modifiers if said.first >= two.entity.last and said.kind == _CONTROL]
+    alike = one.kind == two.kind and one.entity.domain == two.entity.domain and one.entity.rule is not two.entity.rule
+    if said and alike and not (one.entity.modifiers or one.limits or one.when is not None or one.bracketed):
+        two.entity.alone = ("last", said[0].first, said[-1].last)
 
 
 def _shares_head(draft: Draft, entity: Entity) -> bool:

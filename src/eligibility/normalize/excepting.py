@@ -28,7 +28,7 @@ from eligibility.tagging.chunks import Chunk
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tree import Kind
 
-_CLAUSAL = frozenset({"unless", "if"})
+_CLAUSAL = frozenset({"unless", "if", "when", "where", "while"})
 _CLOSED = frozenset({"LIMIT", "LP"})
 """Tags of what makes exceptions more than a list of names."""
 _NAMING = frozenset({"ENTITY", "WORDS", "ATTESTATION", "SEX", "LP"})

@@ -112,9 +112,10 @@ def is_wider(part: Part, following: Part) -> bool:
     In "BMI ≥ 30 or |≥ 27 and hypertension|" the second holds only beside what follows.
     """
     one, two = part.last, following.first
-    if one is None or two is None or not one.limits or not two.limits or (one.first, one.last) != (two.first, two.last):
+    if one is None or two is None or not one.limits or not two.limits:
         return False
-    return is_within(one.limits[-1], two.limits[-1])
+    alike = one.kind == two.kind == "age" or (one.first, one.last) == (two.first, two.last)
+    return alike and is_within(one.limits[-1], two.limits[-1])
 
 
 def _is_beside(part: Part) -> bool:

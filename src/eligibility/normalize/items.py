@@ -54,6 +54,8 @@ _SUSPICION = "suspicion"
 _OWN = frozenset({"drug", "procedure", "device", "measurement"})
 """Domains of what is the patient's own in an item after one of the family: "family history of gout, or |diuretics"."""
 _WITH = {f"with {article}": "with" for article in ("a", "an", "the")}
+_WAIVING = frozenset({"regardless", "irrespective", "independent", "independently", "no", "there", "whether"})
+"""Words that what leaves something open begins with, and names no two ways."""
 _AS = "as"
 _UNDER = "under"
 _BESIDES_OPTIONAL = frozenset({"with", _UNDER})
@@ -368,7 +370,7 @@ class ItemReader(DraftAdder):
 
     def _optional(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         scope.optional = self.tokens.numeric[chunk.last : chunk.last + 1] != [True]
-        scope.opted = False
+        scope.opted, scope.waived = False, self.tokens.folded[chunk.first] in _WAIVING
 
     def _define(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         self._link(chunk, part, scope)

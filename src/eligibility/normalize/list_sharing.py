@@ -68,6 +68,7 @@ from eligibility.normalize.reference_limits import MULTIPLES, share_references
 from eligibility.normalize.respectively import is_paired, pair_off
 from eligibility.normalize.results import share_results
 from eligibility.normalize.risks import RISK, share_risks
+from eligibility.normalize.scopes import leave_out
 from eligibility.normalize.shared_domains import share_domains
 from eligibility.normalize.sharing import share_limits
 from eligibility.normalize.sites import name_sites
@@ -137,6 +138,8 @@ class ListSharing:
         """
         if self.respectively is not None or (self.timed and is_paired(parts)):
             pair_off(parts, joins, kind, self.respectively)
+        if "OPTIONAL" in self.tagged:
+            leave_out(parts, joins)
         self._take_objects(parts, joins)
         if self.renewed or self.dosed or self.ends or self.ever:
             self._say_courses(parts, joins)

@@ -39,6 +39,7 @@ class Scope(Struct, gc=False):
     `near` is whether the status stands before a name: "|previous| surgery, asthma" speaks of no previous asthma.
     `exampled` is whether examples follow of what has the status: "history of immobility such as |use of a wheelchair".
     `opted` is whether what is optional has been named: "with or without |aura|".
+    `waived` is whether words that only leave open say so, not "with or without": "|regardless of| prior surgery".
     `neither` is whether the negation is one that reaches to its "nor", and no further.
     `listed` is whether it is one of all that a colon introduces: "none of the following: |asthma, creatinine > 2|".
     """
@@ -48,6 +49,7 @@ class Scope(Struct, gc=False):
     family: bool = False
     optional: bool = False
     opted: bool = False
+    waived: bool = False
     verbal: bool = False
     neither: bool = False
     pending: bool = False
@@ -126,6 +128,7 @@ class Part(Struct, gc=False):
         inner_negation: whether it negates only what follows something in it ("pain |not relieved by rest").
         hindered: whether it says what something hinders: "conditions |that preclude| surgery", "unable to".
         attests: whether that is what someone cannot do, which has the rest of the item for its complement.
+        open: whether all of it is left open: "regardless of age |or prior surgery|".
         ever: whether that was at any time at all, so that no time after it is that of its events.
         own_status: whether it says anew whether it is past, present or planned.
         once: whether what it says of that is of nothing after it.
@@ -192,6 +195,7 @@ class Part(Struct, gc=False):
     hindered: bool = False
     attests: bool = False
     ever: bool = False
+    open: bool = False
     own_status: bool = False
     once: bool = False
     status: tuple[str, int, int] | None = None

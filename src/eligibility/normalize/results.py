@@ -205,12 +205,25 @@ def take_findings(drafts: Sequence[Draft], tokens: Tokens, said: SmallWords) -> 
     for place, draft in enumerate(drafts):
         if not _is_found(draft) or not _names_finding(draft, tokens, said):
             continue
+        if _is_left_open(draft, drafts[place + 1 : place + 2], tokens):
+            continue
         if draft.status is not None or _OPEN.isdisjoint(tokens.folded[draft.last : draft.last + 1]):
             _find(draft, (draft.last - 1, draft.last))
             at = place - 1
             while at >= 0 and _is_found(drafts[at]) and tokens.folded[drafts[at].last] in _LISTING:
                 _find(drafts[at], (draft.last - 1, draft.last))
                 at -= 1
+
+
+def _is_left_open(draft: Draft, following: Sequence[Draft], tokens: Tokens) -> bool:
+    """Whether a finding may be as negative as what stands behind "or": "|RAS mutation| or ALK negative"."""
+    return any(
+        one.values == ("negative",)
+        and one.value_tokens is not None
+        and one.value_tokens[0] == one.last
+        and tokens.folded[draft.last : one.first] == ["or"]
+        for one in following
+    )
 
 
 def _names_finding(draft: Draft, tokens: Tokens, said: SmallWords) -> bool:

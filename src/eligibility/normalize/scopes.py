@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligibility.normalize.drafts import Draft
+from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part, Scope
 from eligibility.tagging.chunks import Chunk, Entity
 from eligibility.tagging.tokens import Tokens
@@ -20,6 +21,11 @@ _ANEW = _ASKED | {"LIMIT"}
 
 ASKED = frozenset({"language", "compliance", "consent"})
 """Topics of what is asked of people, and excludes nobody: "cannot read, |understand| or complete the form"."""
+
+_NAMED = frozenset({"ENTITY", "WORDS", "MODIFIER", "OF", "STATUS", "VALUE", "FILLER"})
+"""Tags of what may be left open: "regardless of |prior surgery|"."""
+_JOINED_TO = frozenset({"with", "on"})
+"""Words that an item begins with that says more of people: "regardless of age |or with| asthma"."""
 
 Leading = tuple[set[str], Chunk]
 """The tags of an item, and its first chunk."""
@@ -62,6 +68,36 @@ def carry(  # noqa: PLR0913 - a scope, and all that stands around a separator
     elif scope.negation and _ends_negation(scope, separator, item, before, kind):
         again = _is_said_again(before, item[1], separator, tokens) or _is_of_people(before, item[1], separator, tokens)
         scope.negation = scope.negation if again else 0
+
+
+def leaves_open(scope: Scope, separator: Sequence[str], tags: set[str], opening: frozenset[str], kind: Kind) -> bool:
+    """Whether what may be so or not goes on behind "or": "regardless of age |or prior surgery|".
+
+    What is excluded "with or without" one thing may be excluded for the other alone: "cirrhosis with or without ascites
+    or |hepatitis|".
+
+    Args:
+        scope: the scope; something in it is left open.
+        separator: the tags of the separator.
+        tags: the tags of the item behind it.
+        opening: the small words that the item begins with.
+        kind: the list of criteria that the list is read as one of.
+    """
+    if separator != ["OR"] or not tags <= _NAMED or not _JOINED_TO.isdisjoint(opening):
+        return False
+    return scope.waived or kind == "inclusion"
+
+
+def leave_out(parts: list[Part], joins: list[Join]) -> None:
+    """Takes out what is left open behind "or", and says nothing: "regardless of age |or prior surgery|, with asthma".
+
+    Args:
+        parts: the items of a list; they are changed.
+        joins: what stands between them; it is changed.
+    """
+    for place in range(len(parts) - 1, 0, -1):
+        if joins[place - 1] == "or" and parts[place].open:
+            del parts[place], joins[place - 1]
 
 
 def _announces(separator: Sequence[str], before: Part) -> bool:

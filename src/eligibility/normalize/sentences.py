@@ -62,7 +62,7 @@ from eligibility.normalize.otherwise import say_again
 from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Scope
 from eligibility.normalize.reactions import reacts_either
-from eligibility.normalize.scopes import carry
+from eligibility.normalize.scopes import carry, leaves_open
 from eligibility.normalize.small_words import SmallWords
 from eligibility.normalize.statuses import settle_status
 from eligibility.normalize.trailing import close_degree, close_denial
@@ -335,9 +335,8 @@ class SentenceReader:
             part = Part()
             if parts:
                 joins.append(join_of(pending))
-                scope.optional = scope.opted = False
-                if scope.negation or scope.status or scope.family or scope.attested:
-                    carry(scope, pending, self.outline.leading(child), parts[-1], kind=self.kind, tokens=self.tokens)
+                if scope.negation or scope.status or scope.family or scope.attested or scope.optional:
+                    self._carry(child, scope, pending, parts[-1])
                 if concedes and pending == ["OR"] and not parts[-1].own_negation and parts[-1].either is None:
                     parts[-1].either = 0
                 openings = openings or self.openings
@@ -371,6 +370,15 @@ class SentenceReader:
             return self._allow(parts, joins, scope, outer)
         tree = self._joined(parts, joins, scope, outer)
         return Op("not", [tree]) if barred and tree is not None else tree
+
+    def _carry(self, item: Phrase[Any], scope: Scope, separator: list[str], before: Part) -> None:
+        """Ends what of a scope holds no longer in an item that follows another."""
+        if scope.optional:
+            opening = self.outline.opening(item)
+            scope.optional = leaves_open(scope, separator, self.outline.tags(item), opening, self.kind)
+            scope.opted = False
+        if scope.negation or scope.status or scope.family or scope.attested:
+            carry(scope, separator, self.outline.leading(item), before, kind=self.kind, tokens=self.tokens)
 
     def _fit(self, item: Phrase[Any], part: Part, before: Part, joins: list[Join], *, closed: bool) -> None:
         """Fits an item to the one before it, now that it is read: what stands between them, and what it exemplifies.
@@ -479,6 +487,8 @@ class SentenceReader:
                 GroupReader(self, self.outline, self.items, self.lexicon).read(child, part, scope, before)
         if part.waiting is not None:
             settle_count(part, None, self.tokens)
+        if scope.optional:
+            part.open = not part.parts
         if (
             scope.negation
             and part.own_negation
