@@ -2,30 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.grammar.tag_sets import BRACKETS, CONDITIONS, DEMANDS, SILENT, STOPS, UNLISTED, WITHIN
-
-_CLOSING = CONDITIONS | {"COLON", "MUST", "STOP"}
-"""Tags of what no list of exceptions has in it."""
-
-
-def list_exceptions(tags: list[str]) -> None:
-    """Lists what a colon behind an exception introduces, as with commas: "cancer except: |lymphoma; melanoma|".
-
-    Where commas list it already, what a semicolon parts from it is no exception any more.
-    """
-    opened, last = False, ""
-    for place, tag in enumerate(tags):
-        if tag == SILENT:
-            continue
-        if tag == "COLON" and last == "EXCEPT":
-            opened = True
-        elif tag in _CLOSING or (tag in WITHIN and last != "SEMI"):
-            opened = False
-        elif opened and tag == "SEMI":
-            following = next((one for one in tags[place + 1 :] if one not in WITHIN and one != SILENT), "STOP")
-            opened = following not in UNLISTED
-            tags[place] = "COMMA" if opened else tag
-        last = tag
+from eligibility.grammar.tag_sets import BRACKETS, DEMANDS, SILENT, STOPS, WITHIN
 
 
 def close_exceptions(tags: list[str]) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 
 from lark import Tree
 
-from eligibility.grammar.exceptions import close_exceptions, list_exceptions, put_first
+from eligibility.grammar.exceptions import close_exceptions, put_first
 from eligibility.grammar.loading import STARTS, Alternatives
+from eligibility.grammar.semicolons import list_members
 from eligibility.grammar.shapes import Shapes
 from eligibility.grammar.tag_sets import BRACKETS, CONDITIONS, SILENT, STOPS, UNLISTED, WITHIN
 
@@ -122,8 +123,8 @@ def repair(tagged: Sequence[str], known: frozenset[str]) -> list[str]:
         _silence_colons(tags)
     if "SEMI" in tags and ("LISTED" in tags or ("NEG" in tags and "COLON" in tags)):
         _join_members(tags)
-    if "EXCEPT" in tags and "COLON" in tags and "SEMI" in tags:
-        list_exceptions(tags)
+    if "SEMI" in tags and "COLON" in tags:
+        list_members(tags)
     if "EXCEPT" in tags and "LIMIT" in tags:
         close_exceptions(tags)
     if "SEX" in tags:

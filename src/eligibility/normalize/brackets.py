@@ -179,6 +179,21 @@ def _same_concept(one: object, two: Entity | None) -> bool:
     return isinstance(one, Entity) and two is not None and one.rule is not None and one.rule is two.rule
 
 
+def limits_of_cases(
+    inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]
+) -> list[tuple[Phrase[Any], Chunk]]:
+    """The conditions and limits of several conditional limits in brackets: "(≤ 5 x ULN if A; ≤ 3 x ULN if B)".
+
+    None where one of the statements is something else.
+    """
+    statements = [child for child in inner.children if isinstance(child, Phrase)]
+    if len(statements) < _TWO or any(one.data not in _CONDITIONAL for one in statements):
+        return []
+    found = [conditional_limits(Phrase("criterion", [one]), inside) for one in statements]
+    cases = [(one[0], one[1][0]) for one in found if one is not None and len(one[1]) == 1]
+    return cases if len(cases) == len(statements) else []
+
+
 def conditional_limits(
     inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]
 ) -> tuple[Phrase[Any], list[Chunk]] | None:

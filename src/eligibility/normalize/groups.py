@@ -20,7 +20,14 @@ from eligibility.normalize.asides import (
     takes_case,
 )
 from eligibility.normalize.asking import demand
-from eligibility.normalize.brackets import conditional_limits, group_named, is_alias, is_other_unit, limit_in_group
+from eligibility.normalize.brackets import (
+    conditional_limits,
+    group_named,
+    is_alias,
+    is_other_unit,
+    limit_in_group,
+    limits_of_cases,
+)
 from eligibility.normalize.cases import asked_of_one_sex
 from eligibility.normalize.comparators import compare_alike
 from eligibility.normalize.drafts import Draft, Op, drafts_of
@@ -133,6 +140,9 @@ class GroupReader:
             condition, limits = conditional
             self.items.take(limits[:-1], part, scope)
             self._conditional(limits[-1], condition, part, before)
+        elif cases := limits_of_cases(inner, self.outline.inside):
+            for one, limit in cases:
+                self._conditional(limit, one, part, before)
         elif not take_cases(inside, part, before, self.tokens):
             self._further(inner, inside, part, scope, before)
 

@@ -451,8 +451,8 @@ class SentenceReader:
             finish(part, parts, leads=self.leads and outer is None and place == len(parts) - 1)
             if state and not denied_with(part, parts[place + 1 : place + 2]):
                 self.items.negations.deny([part])
-            for case in part.conditions:
-                restrict(parts[max(0, place - _BACK) : place + 1], case, self.kind)
+            if part.conditions:
+                restrict(parts[max(0, place - _BACK) : place + 1], part.conditions, self.kind)
         if outer is None and parts:
             self.tail, self.scope = parts[-1], scope
         verdict = verdict_at(parts, joins, self.tokens) if "comma" in joins else None
