@@ -137,8 +137,9 @@ def _sided(tree: Shape) -> LimitTemplate:
 
 
 def _within(tree: Shape) -> LimitTemplate:
-    """ "Within 3 days", "within 2 x ULN"; "within 20 % of baseline" is so much more or less than it."""
-    amount = _amount(_trees(tree)[0])
+    """ "Within 3 days", "within 2 x ULN", "within ULN"; "within 20 % of baseline" is that much more or less."""
+    below, last = _trees(tree), extent(tree)[1]
+    amount = _amount(below[0]) if below else AmountTemplate(last, last, ref=last, multiple=True)
     if amount.unit is None or amount.ref is None:
         return _one_sided("WITHIN", amount, *extent(tree))
     return LimitTemplate(*extent(tree), replace(amount, over=True, under=True), replace(amount, over=True))

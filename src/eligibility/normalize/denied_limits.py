@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligibility.normalize.drafts import Draft
 from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
+
+_NUMBER = "count"
+"""The kind of measurements that are how many there are of something, which there always is."""
 
 
 def reach_limits(parts: Sequence[Part], joins: Sequence[Join]) -> None:
@@ -28,6 +32,24 @@ def reach_limits(parts: Sequence[Part], joins: Sequence[Join]) -> None:
                 for part in parts[place + 1 : end]:
                     part.parts[0].negation = negation
         place = end
+
+
+def turn_count(part: Part) -> None:
+    """ "Must not have received |> 2 prior lines of therapy": a number that is not more is at most that.
+
+    Args:
+        part: the only item of a list; it is changed where it is nothing but such a number.
+    """
+    said = part.parts[0] if _denied(part) else None
+    draft = said.tree if said is not None else None
+    if said is None or not isinstance(draft, Draft) or draft.entity is None or draft.entity.rule is None:
+        return
+    if draft.kind != "measurement" or draft.entity.rule.kind != _NUMBER or len(draft.limits) != 1 or draft.when:
+        return
+    limit = draft.limits[0]
+    denied = limit.denied()
+    if denied is not limit and limit.first < draft.first:
+        draft.limits, said.negation, part.own_negation = [denied], 0, False
 
 
 def _denied(part: Part) -> int:

@@ -41,6 +41,7 @@ from eligibility.normalize.outline import Outline
 from eligibility.normalize.parts import Part, Said, Scope
 from eligibility.normalize.reactions import opens_reaction, react_alike
 from eligibility.tagging.chunks import Chunk, tags_of
+from eligibility.tagging.folding import fold
 from eligibility.tagging.lexicon import Lexicon
 
 _AMOUNTS = frozenset({"LIMIT", "WHEN", "REF"})
@@ -49,6 +50,9 @@ _MODIFYING = frozenset({"MODIFIER", "STATUS", "AND", "OR", "COMMA", "SLASH"})
 _WHO = frozenset({"SEX", "ENTITY"})
 """Tags of people of one sex."""
 _PAIR = 2
+_SAYS_AGAIN = frozenset({"OR", "COMMA", "FILLER"})
+_EQUAL = frozenset(map(fold, ("equivalent", "equal", "approximately", "about", "approx", "to", "of", ".")))
+"""Words that say that a limit in brackets is the same as the one before them."""
 
 
 class GroupReader:
@@ -130,8 +134,10 @@ class GroupReader:
     ) -> None:
         """What stands in brackets, from a token on behind an item: a limit, a time, a condition, or a statement."""
         opened, part = behind
-        if inside[0].tag == "OR" and is_other_unit(inside[1:], part.last):
-            inside = inside[1:]
+        again = self._past_equals(inside)
+        if again and is_other_unit(inside[again:], part.last):
+            self.items.heard += [(one.first, one.last) for one in inside[:again]]
+            inside = inside[again:]
         if all(chunk.tag in _AMOUNTS for chunk in inside) or self._is_level(inside) or are_alternatives(inside):
             take_amounts(inside, opened, part, scope, self.items)
             return
@@ -173,6 +179,17 @@ class GroupReader:
         else:
             part.same = inside[0].tag == "EXAMPLE" and bool(inside[0].value.attrs.get("same"))
             aside(tree, tags_of(inside), part, scope, self.tokens)
+
+    def _past_equals(self, inside: list[Chunk]) -> int:
+        """How many chunks say that a limit behind them is another again: "(|or| 9 mmol/L)", "(|i.e.,| 7 mmol/L)"."""
+        at = 0
+        while at < len(inside) - 1 and (
+            inside[at].tag in _SAYS_AGAIN
+            or _EQUAL.issuperset(self.tokens.folded[inside[at].first : inside[at].last])
+            or (inside[at].tag == "EXAMPLE" and inside[at].value.attrs.get("same"))
+        ):
+            at += 1
+        return at
 
     def _is_level(self, inside: list[Chunk]) -> bool:
         """Whether brackets hold a level of a scale, and no more: "hemorrhage |(grade ≥ 3)|"."""

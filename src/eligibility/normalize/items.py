@@ -165,8 +165,7 @@ class ItemReader(DraftAdder):
         if scope.optional and not scope.opted:
             self.heard.append((chunk.first, chunk.last))
             return
-        said_first = not behind and self.tokens.folded[chunk.first - 1] in GOVERNS
-        if last is None or last.entity is None or said_first or (part.link and not behind):
+        if last is None or last.entity is None or (not behind and (part.link or self._begins_name(chunk))):
             denied = bool(scope.negation) and self.negations.denies_deed(chunk, self.said.people)
             part.modifiers.extend(self.negations.denied(chunk.value) if denied else chunk.value)
             scope.negation = 0 if denied else scope.negation
@@ -182,6 +181,10 @@ class ItemReader(DraftAdder):
         last.entity.modifiers.extend(said)
         if said:
             last.reach(said[0].first, said[-1].last)
+
+    def _begins_name(self, chunk: Chunk) -> bool:
+        """Whether a modifier is the first word of what comes: "patients with gout have |severe| attacks"."""
+        return self.tokens.folded[chunk.first - 1] in GOVERNS
 
     def _value(self, chunk: Chunk, part: Part, scope: Scope) -> None:
         take_result(chunk, part, scope, self.negations)

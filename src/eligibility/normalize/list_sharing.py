@@ -26,7 +26,7 @@ from eligibility.normalize.contrasts import drop_contrasted, take_contrasts
 from eligibility.normalize.counted_together import count_together
 from eligibility.normalize.courses import share_courses
 from eligibility.normalize.degrees import share_degrees
-from eligibility.normalize.denied_limits import reach_limits
+from eligibility.normalize.denied_limits import reach_limits, turn_count
 from eligibility.normalize.doses import DOSES, take_doses
 from eligibility.normalize.durations import name_lasting, share_durations, share_frequencies
 from eligibility.normalize.ends import ENDS, share_stopped, time_ends
@@ -206,6 +206,8 @@ class ListSharing:
             ask_treatment(parts, joins, self.tokens)
         if self.items.negations.count and "or" in joins:
             reach_limits(parts, joins)
+        if self.items.negations.count and len(parts) == 1 and "LIMIT" in self.tagged:
+            turn_count(parts[0])
 
     def _share_between(self, parts: list[Part], joins: list[Join], scope: Scope) -> None:
         """What the items of a list share beside limits and times."""

@@ -186,7 +186,8 @@ class Negations:
         if beyond is not None:
             part.modifiers.append(Modifier("severity", str(beyond), chunk.first, chunk.last))
         part.hindered = bool(chunk.value.attrs.get("inner") or chunk.value.attrs.get("unfit"))
-        scope.status = None
+        if not scope.neither or part.status is None or part.status[2] != chunk.first:
+            scope.status = None
 
     def ends_before(self, draft: Draft, part: Part, scope: Scope, people: Collection[tuple[str, ...]]) -> bool:
         """Whether what follows is what those have who have not what stands before it: "without gout |who have asthma|".

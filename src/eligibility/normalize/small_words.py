@@ -47,6 +47,7 @@ class SmallWords:
     """
 
     __slots__ = (
+        "_named",
         "_person",
         "_sex",
         "bearers",
@@ -69,6 +70,7 @@ class SmallWords:
         self.findings, self.wanted = of_kind("finding"), of_kind("wanted")
         self.reacting = frozenset(words[-2] for words in of_kind("toward") if words[-1] == "to" and words[1:])
         self._sex, self._person = _single(self.sexes), _single(self.people)
+        self._named = self._person | _HAVING_IT
 
     def is_people(self, draft: Draft, tokens: Tokens) -> bool:
         """Whether a draft says of whom something is asked: "women", "women of fertile age", "diabetic |patients"."""
@@ -79,9 +81,12 @@ class SmallWords:
             return True
         if draft.kind != "occurrence":
             return False
-        if tokens.folded[draft.last - 1] in _HAVING_IT and tokens.written[draft.last - 1][-1] in "sS":
+        last = draft.last
+        if self._named.isdisjoint(tokens.folded[last - 1 : last + 1]):
+            return False
+        if tokens.folded[last - 1] in _HAVING_IT and tokens.written[last - 1][-1] in "sS":
             return True
-        return not self._person.isdisjoint(tokens.folded[draft.last : draft.last + 1])
+        return not self._person.isdisjoint(tokens.folded[last : last + 1])
 
     def extreme(self, words: Words) -> Side | None:
         """Which end of what follows is named with a number: "|minimum| BMI of 30"."""

@@ -1,4 +1,4 @@
-"""Areas and volumes whose exponent has lost its place: "kg/m 2" for "kg/m2", "cells/mm^ 3" for "cells/mm3"."""
+"""Areas and volumes whose exponent is not in its place: "kg/m 2", "cells/mm^ 3", "mL/min/1.73 m(2)", "kg/m**2"."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from eligibility.segment.offsets import OffsetMap, Rewrite
 _EXPONENT = re.compile(
     r"""(?<![A-Za-z])[cmd]?m (?:
     \^[ ](?=[23]\b)
+    | \*\*(?=[23]\b)
+    | (?P<bracket> \((?P<in>[23])\) ) (?!\w)
     | (?P<gap> [ ] ) (?P<power> [23] )
       (?! \w | [.,:]\d | [ ]?[/x×*-][ ]?\d | [ ](?:\d | (?:days?|weeks?|wks?|months?|years?|hours?|times)\b) )
     )""",
     re.VERBOSE,
 )
-_AREAS = ("m 2", "m 3", "m^ ")
+_AREAS = ("m 2", "m 3", "m^ ", "m**", "m(2)", "m(3)")
 """What every such exponent has in it."""
 _NAMED = re.compile(
     r"[ ]?(?:[)\];:,.]|$|\n|(?:and|or(?! more)|for|with|in|by|at|on|who|if|unless|within|prior|before|after)\b)"
@@ -36,7 +38,10 @@ def clean_exponents(text: str) -> tuple[str, OffsetMap | None]:
         return text, None
     work = Rewrite(text)
     for found in _EXPONENT.finditer(text):
-        if found["gap"] is None:
+        if found["bracket"] is not None:
+            if _PER.search(text, max(0, found.start() - _LONGEST), found.start()):
+                work.replace(*found.span("bracket"), f"^{found['in']}")
+        elif found["gap"] is None:
             work.replace(found.end() - 2, found.end(), "^")
         elif _PER.search(text, max(0, found.start() - _LONGEST), found.start()) or _is_volume(text, found):
             work.replace(*found.span("gap"), "^")

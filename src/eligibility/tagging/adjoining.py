@@ -14,8 +14,9 @@ from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.partners import TOGETHER, with_partners
 from eligibility.tagging.returned import RETURNED, with_returns
 from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.types_behind import TYPE, with_types_behind
 
-ADJOINING = ACTIVITIES | ATTRIBUTIVE | EXPOSED | TOGETHER | {BOTH, CARRIER, NEXT, RETURNED, SUSTAINED}
+ADJOINING = ACTIVITIES | ATTRIBUTIVE | EXPOSED | TOGETHER | {BOTH, CARRIER, NEXT, RETURNED, SUSTAINED, TYPE}
 """Words, folded, without one of which there is none."""
 
 
@@ -44,4 +45,6 @@ def with_adjoining(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> lis
         chunks = with_carriers(chunks, tokens)
     if not EXPOSED.isdisjoint(words):
         chunks = with_exposures(chunks, tokens, lexicon)
-    return with_befallen(chunks, tokens, lexicon) if SUSTAINED in words else chunks
+    if SUSTAINED in words:
+        chunks = with_befallen(chunks, tokens, lexicon)
+    return with_types_behind(chunks, tokens, lexicon) if TYPE in words else chunks

@@ -51,7 +51,7 @@ def _end(chunks: list[Chunk], place: int, tokens: Tokens) -> int:
     end = place + (chunks[place].tag in _JOINTS)
     plain, named = end - place, 0
     while end < len(chunks) and chunks[end].tag in _NAMING:
-        if _says_no_more(chunks[end], tokens):
+        if says_no_more(chunks[end], tokens):
             plain += 1
         else:
             named += 1
@@ -64,7 +64,8 @@ def _end(chunks: list[Chunk], place: int, tokens: Tokens) -> int:
     return place
 
 
-def _says_no_more(chunk: Chunk, tokens: Tokens) -> bool:
+def says_no_more(chunk: Chunk, tokens: Tokens) -> bool:
+    """Whether a chunk is such a word, which says only what sort of things are listed."""
     if chunk.tag == "ENTITY" and chunk.value.modifiers:
         return False
     return _ANNOUNCED.issuperset(tokens.folded[chunk.first : chunk.last])

@@ -41,7 +41,7 @@ _ON = frozenset({"at", "with", "who", "on", "of", "in", "for", "as", "from", "an
 _JOINS = frozenset({"COMMA", "OR", "AND", "TO", "SLASH"})
 _SIGNED_AGAIN = BOUNDS | {"TIMES"}
 """Tags of what brackets may say again: "at least |(≥)| 18", "2.5 times |(x)| ULN"."""
-_BEFORE_REF = BOUNDS | {"NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
+_BEFORE_REF = BOUNDS | {"WITHIN", "NUM", "FOLD", "TIMES", "UNIT", "POST_GE", "POST_LE"}
 """Tags after which a reference limit may begin with words that are none alone."""
 _AND = "and"
 """A word within a reference limit that begins none: "≥ 40 % |and| expected survival"."""
@@ -359,7 +359,11 @@ class _Pass(MeasureWords):
                 described = before == "UNIT" or (before == "NUM" and self.is_counted(last))
                 described = described or (before in _BELOW and meaning.ref == "other")
                 which = before in EXTREMES and meaning.ref == BASELINE
-                if meaning.ref is not None and not which and not (meaning.inferred and described):
+                if (
+                    meaning.ref is not None
+                    and not which
+                    and not (meaning.inferred and (described or before == "WITHIN"))
+                ):
                     return Tagged("REF", place, last, meaning.ref)
             at = next((last for _, last, meaning in phrases if meaning.before_ref), None)
         return None

@@ -44,6 +44,9 @@ _ALONE = "monotherapy"
 _THERAPIES = frozenset({"drug", "procedure"})
 _MEDICINES = frozenset(map(fold, ("medication", "medicine", "drug", "agent", "preparation")))
 """Those that say of a drug no more than that it is one."""
+_TAKING = frozenset(map(fold, ("treatment", "exposure", "administration", "intake", "ingestion")))
+"""Those that say of a drug no more than that somebody has it."""
+_SAID_OF_DRUGS = _MEDICINES | _TAKING
 _CAUSE = "cause"
 """The kind of modifiers that say what a thing comes of."""
 _GLUED = 2
@@ -180,8 +183,8 @@ def _joined_to(before: Entity, piece: Piece, tokens: Tokens, lexicon: Lexicon) -
         return level
     carried = carried_on(before, piece, tokens, lexicon)
     if carried is None and before.rule is not None and before.domain == "drug":
-        medicine = last == first + 1 and tokens.folded[first] in _MEDICINES
-        carried = replace(before, last=last) if medicine else None
+        given = last == first + 1 and tokens.folded[first] in _SAID_OF_DRUGS
+        carried = replace(before, last=last) if given else None
     if carried is not None or meaning is None or meaning.concept is None:
         return carried
     words = tokens.folded[first:last]

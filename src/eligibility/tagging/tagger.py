@@ -27,6 +27,7 @@ from eligibility.tagging.citations import citations
 from eligibility.tagging.collective import COLLECTIVE, with_counted_classes
 from eligibility.tagging.compared_before import SIGN, compared_before
 from eligibility.tagging.conversions import EQUALS, without_conversions
+from eligibility.tagging.counted_lists import COUNTING, with_counted_lists
 from eligibility.tagging.criteria import CRITERION, counted_criteria
 from eligibility.tagging.cross_references import cross_references, with_cross_references
 from eligibility.tagging.dashes import DASH, FEWEST, dashed
@@ -85,8 +86,8 @@ _SIGNS = {
 }  # fmt: skip
 _SAID_BY_THE_WAY = OPINIONS | REQUIRED
 """Words of what somebody thinks, and of what need not be done."""
-_NAMING = frozenset({None, "FILLER", "ATTESTATION"})
-"""Tags of phrases of which a limit or time may be a part: "patients |in the study|", "enrolled |in the trial|"."""
+_NAMING = frozenset({None, "FILLER", "ATTESTATION", "SEX"})
+"""Tags of phrases of which a limit or time may be a part: "patients |in the study|", "assigned female |at birth|"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
 _WHOLES = STUDIES | _SAID_BY_THE_WAY | {USE, PLAN, ABNORMAL, COLON}
@@ -263,6 +264,8 @@ class Tagger:
             out = attributes(out, tokens)
         if not FOLLOWING.isdisjoint(tokens.words):
             out = with_announced(out, tokens)
+        if "LIMIT" in tags and (not COUNTING.isdisjoint(tokens.words) or ("OF" in tags and "COLON" in tags)):
+            out = with_counted_lists(out, tokens, self.lexicon)
         if "IF" in tags and not LET_IN.isdisjoint(tokens.words):
             out = eligible_if(out, tokens)
         if not INFECTED.isdisjoint(tokens.words) and "LINK" in tags:
