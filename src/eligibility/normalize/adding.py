@@ -21,6 +21,13 @@ from eligibility.rules.model import Scalar
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.tokens import Tokens
 
+_BE, _WILL, _DONE_TO = "be", frozenset({"will", "shall"}), "ed"
+"""What stands before what will be done to people, and the ending of that: "|will be| operat|ed|"."""
+_GOING = frozenset({"going", "about"})
+"""Words before "to be" that say that it will be done soon."""
+_BE_DONE = 2
+"""Tokens before what is done: "will be"."""
+
 
 class DraftAdder:
     """Adds drafts to the items of a criterion.
@@ -35,6 +42,7 @@ class DraftAdder:
         opposes: whether something was added that is denied by a word of its own: "|off| oxygen".
         finds: whether something was added that tells by what means another is found.
         relates: whether something was added that may be why another is there, or when.
+        passive: whether something may be said to be done to people: "will |be| operated".
     """
 
     opposes = finds = relates = False
@@ -42,12 +50,13 @@ class DraftAdder:
     def __init__(self, tokens: Tokens, said: SmallWords, negations: Negations) -> None:
         self.tokens, self.said, self.negations = tokens, said, negations
         self.heard: list[tuple[int, int]] = []
+        self.passive = _BE in tokens.words
 
     def add(self, draft: Draft, part: Part, scope: Scope) -> None:
         """Add a draft to an item, under what is in scope, with what was waiting for it."""
         draft.link, draft.family, draft.own = part.link, scope.family, scope.own
         take_status(draft, part, scope, self.tokens, self.said)
-        draft.ahead, part.ahead = part.ahead, False
+        draft.ahead, part.ahead = part.ahead or (self.passive and self._will_be_done(draft)), False
         draft.people = self.said.is_people(draft, self.tokens)
         how, part.link, part.how = part.how, None, NOTHING
         if how:
@@ -81,6 +90,18 @@ class DraftAdder:
         if negation:
             self._deny(draft, negation)
         part.parts.append(Said(draft, negation))
+
+    def _will_be_done(self, draft: Draft) -> bool:
+        """Whether something is still to be done to people: "who will be |operated|", "patients to be |intubated|"."""
+        folded, first = self.tokens.folded, draft.first
+        if draft.kind != "occurrence" or first < _BE_DONE or folded[first - 1] != _BE:
+            return False
+        if not self.tokens.written[first].lower().endswith(_DONE_TO):
+            return False
+        if folded[first - 2] in _WILL:
+            return True
+        before = folded[first - 3] if first > _BE_DONE else ""
+        return folded[first - 2] == "to" and (not before or before in _GOING or (before,) in self.said.people)
 
     def _negation_of(self, draft: Draft, part: Part, scope: Scope, *, off: bool) -> int:
         """The negation that a draft stands under: that in scope, or one of its own; `off` is whether "off" leads it."""

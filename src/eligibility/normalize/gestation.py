@@ -37,6 +37,19 @@ _AMENORRHEA = "amenorrhea"
 _OVER = "postpartum state"
 _BORN = frozenset({"preterm", "premature", "prematurity", "term"})
 """Words for when somebody is born."""
+_DELIVERIES = frozenset(
+    {
+        "vaginal delivery",
+        "spontaneous vaginal delivery",
+        "normal vaginal delivery",
+        "instrumental delivery",
+        "cesarean section",
+        "elective cesarean section",
+        "repeat cesarean delivery",
+        "induction of labor",
+    }
+)
+"""What ends a pregnancy, of which weeks are those of the pregnancy: "planned cesarean section |at ≥ 38 weeks|"."""
 _COUNTED = ("parity", "gravidity")
 """How the names of that end: "nulliparous women |< 37 weeks|"."""
 _BIRTH = "born"
@@ -45,13 +58,23 @@ _VIABLE, _LAST = 20, 45
 
 
 def is_of_birth(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
-    """Whether weeks right behind a name, or in brackets, are those at which one is born: "preterm |< 32 weeks|"."""
+    """Whether weeks right behind a name, or in brackets, are those at which one is born: "preterm |< 32 weeks|".
+
+    So are those of what ends a pregnancy: "induction of labor |at ≥ 41 weeks|".
+    """
     if draft.kind != "occurrence" or draft.entity is None or limit.amount.unit != _WEEKS:
         return False
-    if limit.first - draft.last > 1 or not _BORN.intersection(tokens.folded[draft.first : draft.last]):
+    if limit.first - draft.last > 1:
+        return False
+    if not _delivers(draft) and _BORN.isdisjoint(tokens.folded[draft.first : draft.last]):
         return False
     ends = (end.number for end in (limit.lower, limit.upper) if end is not None)
     return all(number is not None and _VIABLE <= number <= _LAST for number in ends)
+
+
+def _delivers(draft: Draft) -> bool:
+    """Whether something ends a pregnancy."""
+    return draft.entity is not None and draft.entity.rule is not None and draft.entity.rule.name in _DELIVERIES
 
 
 def is_of_gestation(limit: Limit, tokens: Tokens) -> bool:
@@ -71,7 +94,17 @@ def sided_gestation(limit: Limit, link: str | None, tokens: Tokens) -> Limit:
         return limit
     if link not in _SIDES:
         return replace(limit, compared=True) if tokens.folded[limit.last + 1] == _AMENORRHEA else limit
-    if limit.last - limit.first != _BARE:
+    return _one_sided(limit, link)
+
+
+def sided_birth(limit: Limit, link: str | None) -> Limit:
+    """Weeks at which one is born with the end that the preposition before them says: "delivery |after| 37 weeks"."""
+    return limit if limit.compared or limit.is_range else _one_sided(limit, link)
+
+
+def _one_sided(limit: Limit, link: str | None) -> Limit:
+    """A bare length of time with the end that a preposition says, if it says one; any other as it is."""
+    if link not in _SIDES or limit.last - limit.first != _BARE:
         return limit
     side = _SIDES[link]
     reached = side != "upper" or link == _BY
@@ -109,8 +142,9 @@ def date_gestation(parts: Sequence[Part], tokens: Tokens, lexicon: Lexicon) -> N
                 continue
             if _is_over(draft) and limit.last == draft.first:
                 continue
-            if (age := _age(draft, parts, lexicon, born=_says_born(draft, tokens))) is not None:
-                _date(part, said, draft, age, born=_says_born(draft, tokens))
+            born_then = _says_born(draft, tokens)
+            if (age := _age(draft, parts, lexicon, born=born_then or _delivers(draft))) is not None:
+                _date(part, said, draft, age, born=born_then)
 
 
 def _counts_births(draft: Draft) -> bool:

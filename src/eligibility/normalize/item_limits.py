@@ -12,7 +12,7 @@ from eligibility.normalize.aging import age_thing, ages_people, is_age_behind, i
 from eligibility.normalize.attaching import attach_limit, limit_subject, time_subject
 from eligibility.normalize.drafts import Draft
 from eligibility.normalize.finishing import place_limit
-from eligibility.normalize.gestation import is_of_birth, is_of_gestation, sided_gestation
+from eligibility.normalize.gestation import is_of_birth, is_of_gestation, sided_birth, sided_gestation
 from eligibility.normalize.limiting import give_limit, may_count, settle_count, time_of
 from eligibility.normalize.negating import Negations, has_denied
 from eligibility.normalize.outcomes import grading, outcome_of, resolved_to
@@ -53,6 +53,10 @@ _MOMENTS = frozenset(
 )
 """Words for what happens at one time, and does not go on for some."""
 _WITHIN, _OF = "within", "of"
+_SPENT = frozenset(map(fold, ("up", "follow", "followup", "experience", "service", "observation", "surveillance")))
+"""Words of what people spend a length of time on, which is then no age: "|follow-up| of at least 2 years"."""
+_BEFORE_TIME = frozenset({"of", ":", "("})
+"""What stands between that and how long it is."""
 _HISTORY_OF = ("history", "of")
 
 
@@ -111,7 +115,7 @@ class LimitReader:
         if draft is not None and may_count(draft, limit, part, self.tokens):
             part.waiting = (limit, draft)
         elif draft is not None and limit.calendar and is_of_birth(draft, limit, self.tokens):
-            draft.limits.append(limit)
+            draft.limits.append(sided_birth(limit, part.link))
         elif draft is not None and limit.calendar and (when := time_of(draft, limit, part, self.tokens)) is not None:
             take_time(when, part, scope)
         else:
@@ -200,6 +204,9 @@ class LimitReader:
         if (draft is None or _has_its_own(draft, part)) and ages_people(limit, None, self.tokens, self.said):
             age_people(limit, part, scope)
             return
+        if draft is None and self._is_spent(limit):
+            add(Draft("words", limit.first, limit.last, durations=[limit]), part, scope)
+            return
         if draft is None:
             if part.limit is not None:
                 place_limit(part.limit, part, [part], named_before=_is_besides(limit, part))
@@ -210,6 +217,17 @@ class LimitReader:
             limit = limit if side is None else limit.one_sided(side)
         self.negations.take_between(draft, limit.first, part, scope)
         give_limit(draft, limit, part, self.tokens)
+
+    def _is_spent(self, limit: Limit) -> bool:
+        """Whether a length of time is that of what people do for so long: "at least |2 years| of follow-up"."""
+        folded = self.tokens.folded
+        if not limit.in_years or limit.old or limit.elder or not limit.compared:
+            return False
+        before = limit.first - 1 - (folded[limit.first - 1] in _BEFORE_TIME)
+        if before >= 0 and limit.first and folded[before] in _SPENT:
+            return True
+        behind = folded[limit.last + 1 : limit.last + 2] if folded[limit.last : limit.last + 1] == [_OF] else []
+        return not _SPENT.isdisjoint(behind)
 
     def _denied(self, limit: Limit, draft: Draft | None, part: Part, scope: Scope) -> Limit:
         """ "BMI must not be |> 35", "not |older than 70": the limit that then holds; the denial is of nothing else."""

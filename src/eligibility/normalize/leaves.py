@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import PAIRS, PRESSURE, is_of_pair
 from eligibility.normalize.coding import codings
+from eligibility.normalize.counted_within import counted_within
 from eligibility.normalize.diagnostics import Notes
 from eligibility.normalize.drafts import Draft, Op, Tree
 from eligibility.normalize.kinds import of_each_kind
@@ -308,7 +309,7 @@ class LeafWriter:
             if limit.paired is not None and rule is not None and is_of_pair(limit, rule.name):
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue
-            for one in plain_limits(limit, rule):
+            for one in plain_limits(counted_within(limit, draft, rule, self.source.tokens), rule):
                 reading = read_range(of_predicted(draft, one, self.source.tokens), rule, self.source, self.notes)
                 nodes.append(_measured(common, concept, reading, rule))
         return _several(nodes, draft.either or any(limit.outside for limit in draft.limits))

@@ -14,8 +14,8 @@ from eligibility.tagging.folding import fold
 from eligibility.tagging.tokens import Tokens
 from eligibility.tree import Kind
 
-_LASTING = (["for"], ["since"], ["at"], ["during"])
-"""Words behind "free" that say for how long something has not been there."""
+_LASTING = (["for"], ["since"], ["at"], ["during"], ["in"], ["within"], ["over"], ["throughout"])
+"""Words behind "free" that say for how long, or when, something has not been there."""
 _NEVER = "never"
 """What denies that something was there at any time."""
 _EITHER = frozenset({"or", "and", "/"})

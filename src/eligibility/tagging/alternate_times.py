@@ -23,6 +23,8 @@ _LONGEST = 12
 _NAMED = 3
 """Chunks behind "for" of which one names what the other length is for."""
 _THING = "ENTITY"
+_CONDITION = "condition"
+"""The domain of what another length is not told of alone: "antivirals within 4 weeks (8 weeks for |zoster|)"."""
 _OR = "or"
 _SINCE = frozenset({"SINCE", "AFTER", "FROM"})
 """Words between how long ago something was and what that was, as tags of time.lark."""
@@ -58,6 +60,10 @@ def with_alternate_times(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) 
         chunk = chunks[place]
         when: When | None = chunk.value if chunk.tag == "WHEN" and _is_recent(chunk.value) else None
         end = None if when is None else _bracketed(chunks, place, tokens)
+        if end is not None and _is_reason(chunks, place, end):
+            out += [chunk, chunks[place + 1], Chunk("WORDS", chunks[place + 2].first, chunks[end].first), chunks[end]]
+            place = end + 1
+            continue
         if when is not None and end is not None:
             anchor = _told_from(chunks, end + 1, tokens, lexicon)
             out += _with_own_lengths(chunks[place : end + 1], when, anchor, tokens)
@@ -173,6 +179,12 @@ def _is_for_thing(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
     if place >= len(chunks) or tokens.folded[chunks[place].first : chunks[place].last] != [FOR]:
         return False
     return any(chunk.tag == _THING for chunk in chunks[place + 1 : place + 1 + _NAMED])
+
+
+def _is_reason(chunks: Sequence[Chunk], place: int, end: int) -> bool:
+    """Whether another length is for a condition: one that things are given for, or one of several that they are of."""
+    named = next((chunk.value.domain for chunk in chunks[place + 2 : end] if chunk.tag == _THING), None)
+    return named == _CONDITION and any(chunk.tag == _THING for chunk in chunks[max(0, place - _LONGEST) : place])
 
 
 def _with_own_lengths(chunks: Sequence[Chunk], when: When, anchor: When | None, tokens: Tokens) -> list[Chunk]:

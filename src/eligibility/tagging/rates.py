@@ -38,7 +38,7 @@ _REACH = 5
 """Chunks of a name between a number and its rate."""
 _RATE = 2
 """Tokens of a rate: "per week"."""
-_WHOLE = {(24.0, "h"): "d", (7.0, "d"): "wk", (12.0, "mo"): "a"}
+WHOLE = {(24.0, "h"): "d", (7.0, "d"): "wk", (12.0, "mo"): "a"}
 """Lengths of time that have a unit of their own."""
 
 _Rate = tuple[int, int, int, str]
@@ -196,7 +196,7 @@ def _by_length(limit: Limit) -> str | None:
     number, unit = limit.amount.number, limit.amount.unit
     if not limit.calendar or limit.compared or limit.lower is not limit.upper or not number or unit is None:
         return None
-    return "/" + (_WHOLE.get((number, unit)) or (unit if number == 1 else f"({number:g}.{unit})"))
+    return "/" + (WHOLE.get((number, unit)) or (unit if number == 1 else f"({number:g}.{unit})"))
 
 
 def _noted(chunks: Sequence[Chunk], place: int, tokens: Tokens) -> _Rate | None:

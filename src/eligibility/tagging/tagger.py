@@ -39,6 +39,7 @@ from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
 from eligibility.tagging.extreme_lengths import EXTREMES, with_extreme_lengths
+from eligibility.tagging.glued_times import GLUED, with_glued_times
 from eligibility.tagging.in_situ import SITU, without_split_situ
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.infecting import INFECTED, infections
@@ -282,6 +283,8 @@ class Tagger:
         """The chunks with a status that is said besides another, or that begins a case, as that."""
         if not self.lexicon.done.isdisjoint(tokens.words):
             out = done_besides(out, self.lexicon)
+        if DASH in tokens.words and not GLUED.isdisjoint(tokens.words):
+            out = with_glued_times(out, tokens, self.lexicon)
         return with_leading_case(out, tokens, self.lexicon) if tags[:1] == LEADING else out
 
     def _with_wholes(self, out: list[Chunk], tokens: Tokens) -> list[Chunk]:

@@ -39,6 +39,7 @@ from eligibility.tagging.rests import RESTS, rested
 from eligibility.tagging.result_nouns import VALUES, with_results
 from eligibility.tagging.shared_comparators import AND, with_shared_comparators
 from eligibility.tagging.spans import PERIODS, with_spans
+from eligibility.tagging.state_anchors import BEFORE, with_state_anchors
 from eligibility.tagging.timed_values import AT, TIMES, timed_values
 from eligibility.tagging.tokens import Tokens
 from eligibility.tagging.units_of_cases import units_of_cases
@@ -102,6 +103,8 @@ class Told:
             chunks = with_courses(chunks, tokens)
         if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
             chunks = with_bracketed_times(chunks, tokens)
+        if not BEFORE.isdisjoint(tokens.words):
+            chunks = with_state_anchors(chunks, tokens)
         return with_events(chunks, tokens, self.lexicon)
 
     def _counted(self, chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
