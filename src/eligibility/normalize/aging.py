@@ -14,6 +14,8 @@ from eligibility.tagging.tokens import Tokens
 
 _YEARS = "a"
 _MONTHS = "mo"
+_FRESH = frozenset({"h", "d", "wk"})
+"""Units in which no age of people is told but of the young: "patients with wounds |less than 24 hours old|"."""
 _JOINS = frozenset({"and", "or"})
 _YOUNG = frozenset(map(fold, ("child", "infant", "neonate", "newborn", "toddler", "baby", "babies")))
 """Words for people whose age is told in months, weeks and days too."""
@@ -71,10 +73,11 @@ def is_dated(limit: Limit, tokens: Tokens) -> bool:
     return bool(limit.first) and tokens.folded[limit.first - 1] in _DATED
 
 
-def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
+def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords, *, aged: bool = False) -> bool:
     """Gives a thing right before a limit its age, as the time since: "a graft |less than 2 years old|".
 
-    Words for what was taken from people say its age themselves: "archival tissue |(< 3 years old)|".
+    Words for what was taken from people say its age themselves: "archival tissue |(< 3 years old)|". Where people are
+    `aged` already, it is not theirs.
 
     Returns:
         Whether there is such a thing.
@@ -88,15 +91,21 @@ def age_thing(last: Draft | None, limit: Limit, tokens: Tokens, said: SmallWords
     if last.kind != "occurrence" or last.when is not None or not (sample or last.extent[1] == limit.first):
         return False
     made = last.entity is not None and last.entity.domain in DEEDS and limit.amount.unit != _YEARS
-    grown = (limit.amount.number or 0) >= _GROWN and not made
+    grown = (limit.amount.number or 0) >= _GROWN and not made and limit.amount.unit not in _FRESH
     if last.people or not limit.compared or grown or limit.lower is limit.upper:
         return False
-    before = tokens.folded[max(0, limit.first - _FAR) : limit.first]
-    if any((word,) in said.people for word in before) or tokens.folded[limit.first] in _REACHED:
+    if tokens.folded[limit.first] in _REACHED or (not aged and _may_be_of_people(limit, tokens, said)):
         return False
     last.when = When(limit.first, limit.last, "within" if limit.lower is None else "distant", limit)
     last.reach(limit.first, limit.last)
     return True
+
+
+def _may_be_of_people(limit: Limit, tokens: Tokens, said: SmallWords) -> bool:
+    """Whether people are named before an age who may be so old, as no patients are "less than 24 hours old"."""
+    before = tokens.folded[max(0, limit.first - _FAR) : limit.first]
+    fresh = limit.amount.unit in _FRESH and _YOUNG.isdisjoint(before)
+    return not fresh and any((word,) in said.people for word in before)
 
 
 def ages_people(limit: Limit, following: int | None, tokens: Tokens, said: SmallWords) -> bool:

@@ -53,28 +53,36 @@ _DELIVERIES = frozenset(
 _COUNTED = ("parity", "gravidity")
 """How the names of that end: "nulliparous women |< 37 weeks|"."""
 _BIRTH = "born"
-_VIABLE, _LAST = 20, 45
-"""Weeks of a pregnancy between which somebody may be born."""
+_EARLIEST, _VIABLE, _LAST = 12, 20, 45
+"""Weeks of a pregnancy: the first from which on it is told when it ended, and those between which one may be born."""
+_OBSTETRIC = "obstetrics"
+"""What the names of packs of what is of a pregnancy hold."""
 
 
 def is_of_birth(draft: Draft, limit: Limit, tokens: Tokens) -> bool:
     """Whether weeks right behind a name, or in brackets, are those at which one is born: "preterm |< 32 weeks|".
 
-    So are those of what ends a pregnancy: "induction of labor |at ≥ 41 weeks|".
+    So are those of what ends a pregnancy: "induction of labor |at ≥ 41 weeks|", and those at which something of one is.
     """
     if draft.kind != "occurrence" or draft.entity is None or limit.amount.unit != _WEEKS:
         return False
     if limit.first - draft.last > 1:
         return False
-    if not _delivers(draft) and _BORN.isdisjoint(tokens.folded[draft.first : draft.last]):
+    dated = _delivers(draft) or (tokens.folded[limit.first - 1] == "at" and _is_obstetric(draft.entity.rule))
+    if not dated and _BORN.isdisjoint(tokens.folded[draft.first : draft.last]):
         return False
-    ends = (end.number for end in (limit.lower, limit.upper) if end is not None)
-    return all(number is not None and _VIABLE <= number <= _LAST for number in ends)
+    ends = [end.number or 0 for end in (limit.lower, limit.upper) if end is not None]
+    return max(ends) >= _VIABLE and all(_EARLIEST <= number <= _LAST for number in ends)
 
 
 def _delivers(draft: Draft) -> bool:
     """Whether something ends a pregnancy."""
     return draft.entity is not None and draft.entity.rule is not None and draft.entity.rule.name in _DELIVERIES
+
+
+def _is_obstetric(rule: ConceptRule | None) -> bool:
+    """Whether something is of a pregnancy."""
+    return rule is not None and _OBSTETRIC in rule.pack
 
 
 def is_of_gestation(limit: Limit, tokens: Tokens) -> bool:

@@ -198,7 +198,8 @@ class LimitReader:
         if behind or elder:
             draft = _new_age(limit, part, scope, add)
         elif draft is None and limit.old:
-            if age_thing(part.last_open, limit, self.tokens, self.said):
+            aged = any(one.kind == "age" and one.limits for one in part.recent())
+            if age_thing(part.last_open, limit, self.tokens, self.said, aged=aged):
                 return
             draft = _new_age(limit, part, scope, add)
         if (draft is None or _has_its_own(draft, part)) and ages_people(limit, None, self.tokens, self.said):

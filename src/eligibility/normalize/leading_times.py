@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from eligibility.grammar.whens import When
 from eligibility.normalize.drafts import Draft, Op
 from eligibility.normalize.further_times import NEARBY
+from eligibility.normalize.joins import Join
 from eligibility.normalize.parts import Part
 from eligibility.normalize.time_heads import befalls, of_one_kind
 from eligibility.tagging.tokens import Tokens
@@ -74,15 +76,28 @@ def lead_in_twice(parts: list[Part], place: int) -> bool:
     return True
 
 
-def share_leading(parts: list[Part], place: int, timed: Draft, when: When, tokens: Tokens) -> None:
+def share_leading(parts: list[Part], place: int, joins: Sequence[Join], timed: Draft, tokens: Tokens) -> None:
     """Gives a time before its event to those that follow, if it is not in brackets."""
+    when = timed.when
+    if when is None:
+        return
     if len(parts) > place + 1 and _is_bracketed(timed, when, tokens):
         _share_bracketed(parts, place, timed)
+    elif when.inferred == "window-turned":
+        forward(parts, when, place, timed, _ends_alternatives(joins, place))
     else:
-        forward(parts, when, place, timed if when.inferred == "window-turned" else None)
+        forward(parts, when, place)
 
 
-def forward(parts: list[Part], when: When, place: int, alike: Draft | None = None) -> bool:
+def _ends_alternatives(joins: Sequence[Join], place: int) -> int:
+    """The item that ends the alternatives which one begins: "since stroke, PCI |or bypass|"; itself without any."""
+    at = place
+    while at < len(joins) and joins[at] == "comma":
+        at += 1
+    return at + 1 if at < len(joins) and joins[at] == "or" else place
+
+
+def forward(parts: list[Part], when: When, place: int, alike: Draft | None = None, end: int = 0) -> bool:
     """Gives a leading time to the events after its item that have none; says whether there were any.
 
     Args:
@@ -90,11 +105,16 @@ def forward(parts: list[Part], when: When, place: int, alike: Draft | None = Non
         when: the time.
         place: its item.
         alike: the event that it is already given to, where only events like it can be meant too.
+        end: the item up to which anything that happens is like it.
     """
     given = False
-    for part in islice(parts, place + 1, None):
+    for at, part in enumerate(islice(parts, place + 1, None), place + 1):
+        if alike is not None and part.own_negation:
+            return given
         for draft in part.drafts():
-            if draft.when is not None or (alike is not None and not of_one_kind(draft, alike)):
+            if draft.when is not None:
+                return given
+            if alike is not None and not of_one_kind(draft, alike) and not (at <= end and befalls(draft, alike)):
                 return given
             if draft.named and not draft.bracketed:
                 draft.when = when

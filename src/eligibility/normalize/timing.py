@@ -168,7 +168,7 @@ def _share_own(parts: list[Part], place: int, joins: list[Join], tokens: Tokens)
     if timed is None or timed.when is None:
         return
     if part.leading:
-        share_leading(parts, place, timed, timed.when, tokens)
+        share_leading(parts, place, joins, timed, tokens)
         return
     if timed.kind == "measurement" and place and any(draft.kind == "sex" for draft in found):
         _share_by_sex(parts, place, timed, timed.when)

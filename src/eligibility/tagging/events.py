@@ -22,6 +22,9 @@ _OF = "OF"
 _ENTRIES = frozenset({"enrollment", "randomization", "presentation"})
 """Anchors at which someone enters the study, or comes to be seen."""
 _CONDITION = "condition"
+_FIRST = "first"
+_PREGNANCY, _GESTATION = "pregnancy", "gestational age"
+"""What has first weeks, and what these are a limit on."""
 _BIRTH, _ONSET = "birth", "onset"
 _REASONS = frozenset({("for",), ("due", "to"), (fold("because"), "of")})
 """Words before what something was done for."""
@@ -36,6 +39,10 @@ _WITHIN = _LISTING | {"ENTITY", "WORDS", "STATUS", "FILLER", "MODIFIER", "OF", "
 """Tags of what may stand between a time since something and the next."""
 _LISTED = _LISTING | {"SEX"}
 """Tags of what stands before an item, or is of whom it is said."""
+_ADDING = frozenset({"AND", "OR"})
+"""Tags of what adds to an event."""
+_INSIDE = frozenset({"within", "in", "during"})
+"""Words before the time in which what comes behind a comma happens: "|within| a day after surgery, fever"."""
 _LENGTH = "time"
 _WITH_TIME = 3
 """Chunks of a condition and "with time" behind it."""
@@ -54,6 +61,8 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
     chunks = _compared_alike(_lengths(chunks, tokens))
     if not _NEWBORN.isdisjoint(tokens.words):
         chunks = _ages(chunks, tokens)
+    if _FIRST in tokens.words:
+        _first_weeks(chunks, lexicon)
     for place in range(len(chunks) - 1):
         if chunks[place + 1].tag == "WHEN" and _enters(chunks[place], tokens, lexicon):
             chunks[place] = replace(chunks[place], tag="FILLER")
@@ -76,10 +85,28 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
                 place > last
                 or (when.anchor == _BIRTH and _is_item(chunks, place))
                 or _since(chunks, place + 1)
+                or _adds(when, chunks, place + 1, tokens)
                 or _is_reasoned(chunks[place + 1 : place + 3], tokens)
             )
             out += _event(chunk, when, tokens, lexicon) if alone else [chunk]
     return out
+
+
+def _first_weeks(chunks: list[Chunk], lexicon: Lexicon) -> None:
+    """Makes the first weeks of a pregnancy a limit on how far it has gone: "|in the first 12 weeks of| pregnancy"."""
+    for place, chunk in enumerate(chunks[:-1]):
+        when: When | None = chunk.value if chunk.tag == "WHEN" and chunk.value.kind == "opening" else None
+        if when is None or when.limit is None or when.limit.upper is None:
+            continue
+        at = place + 1 + (chunks[place + 1].tag == _OF)
+        pregnancy = chunks[min(at, len(chunks) - 1)]
+        rule = pregnancy.value.rule if pregnancy.tag == "ENTITY" and (when.open or at > place + 1) else None
+        age = lexicon.named(_GESTATION) if rule is not None and rule.name in {_PREGNANCY, _GESTATION} else None
+        if age is None:
+            continue
+        limit = replace(when.limit, first=when.first, last=when.last, lower=None, compared=True)
+        chunks[place] = Chunk("LIMIT", when.first, when.last, limit)
+        chunks[at] = replace(pregnancy, value=Entity(pregnancy.first, pregnancy.last, age.domain, age))
 
 
 def _ages(chunks: list[Chunk], tokens: Tokens) -> list[Chunk]:
@@ -124,6 +151,18 @@ def _since(chunks: Sequence[Chunk], place: int) -> bool:
     while at < len(chunks) and chunks[at].tag in _LISTING:
         at += 1
     return place < at < len(chunks) and chunks[at].tag == "WHEN" and bool(chunks[at].value.side == _SINCE)
+
+
+def _adds(when: When, chunks: Sequence[Chunk], place: int, tokens: Tokens) -> bool:
+    """Whether what stands behind a time is added to the event that it is told from, or an alternative to that.
+
+    So it is behind "and" or "or", as "a month since surgery |or chemotherapy|", "since birth |and no fever|", and
+    in a list of what time has passed since: "less than a month since surgery|, radiotherapy or chemotherapy|".
+    """
+    following = chunks[place].tag if place < len(chunks) else ""
+    if following in _ADDING:
+        return True
+    return following == "COMMA" and tokens.folded[chunks[place - 1].first] not in _INSIDE
 
 
 def _is_item(chunks: Sequence[Chunk], place: int) -> bool:

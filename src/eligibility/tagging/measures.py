@@ -58,6 +58,8 @@ _LASTS, _HAVING = ["of"], frozenset({"with", "had", "has", "have", "having", "af
 """What stands behind how long something lasts, and what may stand before it: "|with| a year |of| infertility"."""
 _BEGUN = ONE | {"over"}
 """Words with which a length of time of one unit, or one that is gone through, may begin."""
+_OR_MORE = frozenset({"POST_GE", "POST_GT", "POST_LE", "POST_LT"})
+"""Tags of comparators behind a number, which "a" and a unit behind them are no unit of: "3 times |or more| a week"."""
 _TURNABLE = RANGED | {"REF"}
 """Tags after which a comparator may stand that is turned round: "2 x ULN |≥| ALT"."""
 _GRADED = {"stage", "grade"}
@@ -281,6 +283,8 @@ class _Pass(MeasureWords):
 
         Between two levels it is one where they are `reached` by the name of a scale: "stage II or |stage| III".
         """
+        if before in _OR_MORE and self.folded[place] in ONE and self.around.time_unit(place + 1) is not None:
+            return None
         for _, last, meaning in phrases:
             if meaning.skipped:
                 return Tagged("SKIP", place, last)

@@ -56,10 +56,15 @@ def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon, units: Units) -
     """
     out = chunks
     for at, chunk in enumerate(chunks):
-        if chunk.tag != "LIMIT" or not _countable(chunk.value):
+        if chunk.tag != "LIMIT":
             continue
-        found = _rate(chunks, at, tokens, lexicon) or _led(chunks, at, tokens, lexicon)
-        if found is not None:
+        often = _how_often(chunk.value, tokens, lexicon) if chunk.value.multiple else None
+        if often is None and not _countable(chunk.value):
+            continue
+        found = None if often else _rate(chunks, at, tokens, lexicon) or _led(chunks, at, tokens, lexicon)
+        if often is not None:
+            place, last, limit = at + 1, often.last, often
+        elif found is not None:
             place, first, last, unit = found
             limit = _by(chunk.value, unit, (first, last))
         elif (parted := parted_unit(chunks, at, tokens, units)) is not None:
@@ -74,6 +79,22 @@ def rated(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon, units: Units) -
                 break
             out[rest] = Chunk("FILLER", chunks[rest].first, chunks[rest].last)
     return out
+
+
+def _how_often(limit: Limit, tokens: Tokens, lexicon: Lexicon) -> Limit | None:
+    """How often something is, where "or more" stands before in how long: "3 times or more |a week|"."""
+    first, ends = limit.last, [end for end in (limit.lower, limit.upper) if end is not None]
+    if not limit.compared or any(end.ref for end in ends) or tokens.folded[first : first + 1] == [IN]:
+        return None
+    unit = _unit(first, tokens, lexicon)
+    if unit is None:
+        return None
+    told = (first, first + _RATE)
+    lower, upper = (
+        None if end is None else replace(end, unit=unit, unit_tokens=told, multiple=False)
+        for end in (limit.lower, limit.upper)
+    )
+    return replace(limit, last=told[1], lower=lower, upper=lower if limit.upper is limit.lower else upper)
 
 
 def _countable(limit: Limit) -> bool:

@@ -103,7 +103,7 @@ class Told:
             chunks = with_courses(chunks, tokens)
         if BRACKET in tokens.words and tokens.folded.count(BRACKET) >= FEWEST_BRACKETS:
             chunks = with_bracketed_times(chunks, tokens)
-        if not BEFORE.isdisjoint(tokens.words):
+        if FOR in tokens.words and not BEFORE.isdisjoint(tokens.words):
             chunks = with_state_anchors(chunks, tokens)
         return with_events(chunks, tokens, self.lexicon)
 
