@@ -28,9 +28,15 @@ def of_each_status(draft: Draft, status: str) -> Iterator[Draft]:
         if one == "present" and begun and draft.entity is not None:
             kept = [said for said in draft.entity.modifiers if said.kind != "course"]
             again.entity, again.when = replace(draft.entity, modifiers=kept), None
-        if one == "planned" and _is_past(draft):
+        if (one == "planned" and _is_past(draft)) or (one == "present" and _is_to_come(draft, status)):
             again.when = None
         yield again
+
+
+def _is_to_come(draft: Draft, status: str) -> bool:
+    """Whether the time of what is there or planned is that of the plan: "current or |planned within a year|"."""
+    when = draft.when
+    return "planned" in status.split(EITHER) and when is not None and when.unanchored and when.kind != "past"
 
 
 def _is_past(draft: Draft) -> bool:
