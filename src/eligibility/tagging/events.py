@@ -81,14 +81,17 @@ def with_events(chunks: list[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[C
             out.append(replace(chunk, value=replace(when, anchor=None, open=True)))
             chunks[place + 1] = replace(chunks[place + 1], tag="FILLER", value=None)
         else:
+            adds = place <= last and _adds(when, chunks, place + 1, tokens)
             alone = (
                 place > last
+                or adds
                 or (when.anchor == _BIRTH and _is_item(chunks, place))
                 or _since(chunks, place + 1)
-                or _adds(when, chunks, place + 1, tokens)
                 or _is_reasoned(chunks[place + 1 : place + 3], tokens)
             )
-            out += _event(chunk, when, tokens, lexicon) if alone else [chunk]
+            found = _event(chunk, when, tokens, lexicon) if alone else [chunk]
+            unknown = adds and len(found) == 1 and when.anchor in _BEGINS
+            out += [Chunk("WORDS", chunk.first, chunk.last)] if unknown else found
     return out
 
 
