@@ -35,6 +35,7 @@ from eligibility.rules import ConceptRule, DefinitionRule, Rules
 from eligibility.rules.definitions import message_of, node_of
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.folding import fold
+from eligibility.tagging.unknown_sorts import BY_UNKNOWN
 from eligibility.tree import (
     Age,
     AllOf,
@@ -197,6 +198,9 @@ class LeafWriter:
             self.notes.add(
                 "domain-inferred", "info", f"taken to be a {entity.domain}, as what it is listed with is", span
             )
+        elif entity.by == BY_UNKNOWN:
+            message = "a word that no rule knows is taken to say which kind of the thing named behind it is meant"
+            self.notes.add("kind-inferred", "info", message, self.source.span(entity.first, entity.last))
         elif entity.across or entity.loose or entity.by == "premodifier":
             self._note_completed(entity)
         if entity.alone is not None:

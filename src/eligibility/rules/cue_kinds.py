@@ -209,6 +209,7 @@ KINDS: dict[CueKind, Kind] = {
         'part of the body, so that behind a name it says where that is: "fracture of the ankle|"',
         {"part": bool},
     ),
+    "unsorted": Kind('before a name it does not say what sort of thing that is: "accept| chemotherapy"'),
     "bearer": Kind('has a weight, a length and an age of its own: "a fetus| with a weight > 4 kg"'),
     "finding": Kind('what a test finds: a measurement that is named so is there, "EGFR mutation|"'),
     "wanted": Kind(

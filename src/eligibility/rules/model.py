@@ -41,8 +41,8 @@ CueKind = Literal[
     "modifier", "must", "neg", "neg_after", "next", "nor", "num", "of", "old", "opener", "optional", "optional_after",
     "or", "otherwise", "outside", "over", "over_the", "people", "per", "period", "plusminus", "post_ge", "post_le",
     "prior", "pseudo_neg", "ref", "refword", "respectively", "scale", "scale_after", "scale_before", "severity",
-    "sex", "since", "sort", "status", "time_unit", "times", "to", "topic", "toward", "value", "wanted", "whichever",
-    "within",
+    "sex", "since", "sort", "status", "time_unit", "times", "to", "topic", "toward", "unsorted", "value", "wanted",
+    "whichever", "within",
 ]  # fmt: skip
 """What a cue can do; `eligibility.rules.cue_kinds` says what each is."""
 

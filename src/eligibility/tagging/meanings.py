@@ -35,7 +35,7 @@ _MEASURES = _TAG_KINDS.split()
 """The kinds of cues that quantity.lark and time.lark have tags for, the first to be taken first."""
 _MEASURE_ORDER = {kind: place for place, kind in enumerate(_MEASURES)}
 _TAGGED = frozenset(_MEASURES)
-_NAMING = frozenset({"sort", "form"})
+_NAMING = frozenset({"sort", "unsorted", "form"})
 """The kinds of cues that are only parts of names."""
 _VALUED = frozenset({"num", "anchor", "at_time", "ref", "time_unit", "scale"})
 """The kinds of cues without which, and without a number in digits, a criterion has no limit and no time."""

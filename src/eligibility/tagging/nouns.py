@@ -27,6 +27,7 @@ from eligibility.tagging.short_heads import named_in_full
 from eligibility.tagging.sized import SIZES, with_size
 from eligibility.tagging.sorts import sorted_from
 from eligibility.tagging.tokens import HYPHEN, Tokens
+from eligibility.tagging.unknown_sorts import BY_UNKNOWN
 
 Piece = tuple[int, int, Meaning | None]
 """A part of a noun phrase, a concept, a modifier or a plain word: its tokens, from the first up to, not including, the
@@ -72,6 +73,7 @@ def noun_chunks(pieces: Sequence[Piece], tokens: Tokens, lexicon: Lexicon) -> li
                 _words(pieces[at : start - 1], tokens, lexicon, out)
                 if not _of_other_cause(entity, pieces[start - 1][1] - 1, tokens):
                     entity = _other_than(entity, pieces[start - 1][0], tokens, lexicon)
+                entity.modifiers.extend(_before(pieces[at : start - 1]))
             else:
                 _words(pieces[at:start], tokens, lexicon, out)
                 entity.modifiers.extend(_before(pieces[at:start]))
@@ -237,11 +239,12 @@ def _known(
         start, rule = full
         return start, Entity(pieces[start][0], last, rule.domain, rule)
     if place > begin and pieces[place - 1][2] is None:
-        start = sorted_from(pieces, begin, place, tokens, lexicon)
+        start, guessed = sorted_from(pieces, begin, place, tokens, lexicon)
         if start < place:
             if before is not None and before[1] == start and is_hyphenated(start, pieces, tokens):
                 start = before[0]
-            return start, Entity(pieces[start][0], last, meaning.concept.domain, by="head")
+            by = BY_UNKNOWN if guessed else "head"
+            return start, Entity(pieces[start][0], last, meaning.concept.domain, by=by)
     if meaning.generic and tuple(tokens.folded[first:last]) in lexicon.generic:
         return None
     known = Entity(first, last, meaning.concept.domain, meaning.concept)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from eligibility.tagging.compounds import Piece, is_hyphenated
 from eligibility.tagging.lexicon import Lexicon
 from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.unknown_sorts import is_unknown_sort
 
 _SORTED = frozenset({"condition", "procedure"})
 
 
-def sorted_from(pieces: Sequence[Piece], begin: int, head: int, tokens: Tokens, lexicon: Lexicon) -> int:
+def sorted_from(pieces: Sequence[Piece], begin: int, head: int, tokens: Tokens, lexicon: Lexicon) -> tuple[int, bool]:
     """The first piece of the words that say what sort of thing a concept is: "severe |rotator cuff| pain".
 
     Args:
@@ -21,15 +22,22 @@ def sorted_from(pieces: Sequence[Piece], begin: int, head: int, tokens: Tokens, 
             condition or procedure that is written out.
         tokens: the criterion.
         lexicon: the heads of the rules, and the words for sorts.
+
+    Returns:
+        That piece, and whether one of the words is taken to say so that no rule knows.
     """
     if tokens.folded[pieces[head][1] - 1] not in lexicon.heads and not _is_written_out(pieces[head], tokens):
-        return head
-    start = head
-    while start > begin and pieces[start - 1][2] is None and lexicon.is_sort(tokens.folded[pieces[start - 1][0]]):
+        return head, False
+    start, guessed = head, False
+    while start > begin and pieces[start - 1][2] is None:
+        if not lexicon.is_sort(tokens.folded[pieces[start - 1][0]]):
+            if not is_unknown_sort(start - 1, head, pieces, tokens, lexicon):
+                break
+            guessed = True
         start -= 1
         if start > begin and _is_prefixed(pieces, start, tokens):
             start -= 1
-    return start
+    return start, guessed
 
 
 def _is_written_out(piece: Piece, tokens: Tokens) -> bool:
