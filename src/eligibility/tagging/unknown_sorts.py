@@ -21,6 +21,8 @@ _NO_NOUNS = ("ed", "ing", "s", "ly", "ate", "ize", "ise", "ify", "est", "able", 
 """How verbs end, adverbs, and adjectives that tell of no kind."""
 _SHORT = range(2, 6)
 """Letters of short forms."""
+_ROMAN = frozenset("IVX")
+"""What numbers of types are written with: "type |III| fracture"."""
 _INITIAL = ["."]
 """What stands before the rest of a name, "B|.| burgdorferi", and before another sentence."""
 _CLAUSAL = frozenset(
@@ -53,7 +55,8 @@ def is_unknown_sort(place: int, head: int, pieces: Sequence[Piece], tokens: Toke
     word, written = tokens.folded[first], tokens.written[first]
     begin, end, _ = pieces[head]
     if written.isupper():
-        return len(written) in _SHORT and not tokens.surface(begin, end).isupper()
+        short = len(written) in _SHORT and not _ROMAN.issuperset(written)
+        return short and not tokens.surface(begin, end).isupper()
     if written[0].isupper() and first:
         return len(word) >= _LEAST and _is_name(first, begin, tokens)
     if len(word) >= _ADJECTIVE and word.endswith(_ADJECTIVES):
