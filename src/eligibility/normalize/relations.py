@@ -48,7 +48,10 @@ _BETWEEN = frozenset(map(fold, ("which", "that", "and", "is", "are", "was", "wer
 """Words that may stand before those for a relation: "gout |which is |due to diuretics"."""
 _INFECTIONS = "conditions-infection"
 """The pack of what may be resistant to a drug that nobody has been given."""
-_RESPONSES = ("response", "nonresponse")
+_ANTIINFECTIVES = "drugs-infection"
+"""The pack of drugs that a germ may be resistant to, which nobody need have been given."""
+_RESISTED = "treatment resistance"
+_RESPONSES = ("response", "nonresponse", "treatment failure", _RESISTED)
 _COURSES, _PHASE = frozenset({"disease progression", "recurrent disease"}), "phase"
 _JOINING = frozenset({"or", "and", "/"})
 _PAIR = 2
@@ -100,6 +103,7 @@ def relate(tree: Tree, chunks: Sequence[Chunk], tokens: Tokens) -> None:
             if relation == _NEEDED and first_of(last).is_tied(_CAUSE):
                 continue
             place = bisect_left(chunks, end, key=_last)
+            place += chunks[place + 1].last == end  # what ties has no words of its own: "failed | |methotrexate"
             said = Modifier(relation, relation, chunks[place].first, last_of(other).last)
             if not _BETWEEN.issuperset(tokens.folded[last_of(one).extent[1] : said.first]):
                 continue
@@ -151,7 +155,8 @@ def _may_be_more(one: Tree, tokens: Tokens) -> bool:
 def _goes_on(said: Modifier, tokens: Tokens) -> bool:
     """Whether what something is related to may go on: "palsy after trauma |or surgery"."""
     following = tokens.folded[said.last : said.last + 1]
-    return said.name not in _LISTED and following != [] and following[0] in _CHOOSING
+    more = _JOINING if said.name == _RESPONSE else _CHOOSING
+    return said.name not in _LISTED and following != [] and following[0] in more
 
 
 def _is_open(other: Tree, tokens: Tokens) -> bool:
@@ -199,7 +204,10 @@ def _is_meant(relation: str, kind: str, one: Entity, other: Entity) -> bool:
     other way round. "|On| a drug" is when a disease progresses; of anything else it may be what the person takes.
     """
     if relation == _RESPONSE:
-        return one.rule is not None and one.rule.name.endswith(_RESPONSES)
+        given = (
+            one.rule is None or one.rule.name != _RESISTED or other.rule is None or other.rule.pack != _ANTIINFECTIVES
+        )
+        return given and one.rule is not None and one.rule.name.endswith(_RESPONSES)
     if relation == _RESISTANCE:
         return one.rule is None or one.rule.pack != _INFECTIONS
     if relation == _SOURCE:

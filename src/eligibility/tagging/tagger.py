@@ -40,6 +40,7 @@ from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
 from eligibility.tagging.extreme_lengths import EXTREMES, with_extreme_lengths
 from eligibility.tagging.glued_times import GLUED, with_glued_times
+from eligibility.tagging.failures import FAILURES, with_failures
 from eligibility.tagging.in_situ import SITU, without_split_situ
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.infecting import INFECTED, infections
@@ -277,6 +278,8 @@ class Tagger:
             out = located(out, tokens, self.lexicon)
         if not ADJOINING.isdisjoint(tokens.words):
             out = with_adjoining(out, tokens, self.lexicon)
+        if not FAILURES.isdisjoint(tokens.words):
+            out = with_failures(out, tokens, self.lexicon)
         return described(out, tokens, self.lexicon) if "DEFINITION" in tags else out
 
     def _with_statuses(self, out: list[Chunk], tokens: Tokens, tags: list[str]) -> list[Chunk]:
