@@ -18,6 +18,8 @@ _OR_MORE = 2
 """Tokens of "or more"."""
 _SUM = 4
 """Tokens of a sum in brackets up to the last of them: "(3+4"."""
+_DETERMINED = 3
+"""Tokens of an article, a word for whose it is, and what is compared with: "the institutional LLN"."""
 _GOES_ON = ("or", "and", "to")
 """Cues between the numbers of a set or a range."""
 
@@ -77,5 +79,7 @@ def compares(place: int, around: Surroundings) -> bool:
     if tokens.numeric[place]:
         return not limits_nothing(place, around)
     if tokens.folded[place] == "than" or around.is_cue(place, "num", "ref"):
+        return True
+    if around.is_cue(place, "det") and any(around.is_cue(at, "ref") for at in range(place + 1, place + _DETERMINED)):
         return True
     return any(last > place and meaning.measure in BOUNDS for _, last, meaning in around.phrases.get(place - 1, ()))
