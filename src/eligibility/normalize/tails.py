@@ -17,6 +17,7 @@ from eligibility.normalize.listed_types import goes_with, number_noun, share_typ
 from eligibility.normalize.modifying import is_modifier
 from eligibility.normalize.parts import Part
 from eligibility.normalize.premodifiers import share_premodifiers
+from eligibility.normalize.shared_ends import share_ends
 from eligibility.normalize.shared_kinds import share_kinds
 from eligibility.normalize.typed import named_together, share_heads_of_types
 from eligibility.rules import ConceptRule
@@ -44,7 +45,7 @@ _MADE_OF = frozenset({"condition", "procedure"})
 """Domains of names that words before them may begin, a measurement's too: "magnesium or zinc |deficiency"."""
 _ORGANS = frozenset(
     {"cord", "tract", "tube", "gland", "duct", "nerve", "vein", "artery", "valve", "joint", "marrow", "tissue", "tree",
-     "lobe", "system", "cell"}
+     "lobe", "system", "cell", "junction"}
 )  # fmt: skip
 """Words that name an organ with the word before them."""
 _PAIR = 2
@@ -54,6 +55,7 @@ _PAIR = 2
 def share_nouns(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
     """Gives items that are only an adjective or a type the noun that they share with a neighbour."""
     share_heads_of_types(parts, joins, tokens, lexicon)
+    share_ends(parts, joins, tokens, lexicon)
     source: Entity | None = None
     for place in range(len(parts) - 2, -1, -1):
         words = _last_words(parts[place]) or _before_brackets(parts[place], tokens)

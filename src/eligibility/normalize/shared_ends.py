@@ -1,0 +1,135 @@
+"""Ends of names: what several words name with the end of the next item's name, in a name that the rules know.
+
+"Acute myeloid or lymphoblastic |leukemia|", "deep vein or arterial |thrombosis|". Where what the first of them begins
+with makes a known name of the next one as well, it is said of both: "|acute| lymphoblastic leukemia".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from eligibility.normalize.completing import complete, only_words
+from eligibility.normalize.drafts import Draft
+from eligibility.normalize.joins import Join
+from eligibility.normalize.parts import Part
+from eligibility.rules import ConceptRule
+from eligibility.tagging.chunks import Entity
+from eligibility.tagging.lexicon import Lexicon
+from eligibility.tagging.tokens import Tokens
+
+_ONE_MORE = frozenset({"or", "and", "comma"})
+_NAMED = frozenset({"occurrence", "measurement"})
+_SHARED = "premodifier"
+_EXTENT, _MAJOR = "extent", "major"
+_LONGEST = 16
+"""Tokens of an item and of the name whose end it may share, at most."""
+
+
+class _Whole(Struct, gc=False):
+    """What an item begins with, whose end the one before it may share: the words from `first`, and what they name.
+
+    Attributes:
+        first: the token that it begins with, a modifier's or that of a word which is not understood.
+        draft: what is named.
+        entity: the name, which ends it.
+    """
+
+    first: int
+    draft: Draft
+    entity: Entity
+
+
+def share_ends(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lexicon: Lexicon) -> None:
+    """Names items of several words that nothing is known of, and the one whose name ends theirs.
+
+    What the words name without what modifies them is left to who shares single nouns: "acute |ischemic| or hemorrhagic
+    stroke".
+
+    Args:
+        parts: the items of a list.
+        joins: what stands between them.
+        tokens: the criterion.
+        lexicon: knows the names.
+    """
+    for place in range(len(parts) - 2, -1, -1):
+        words = only_words(parts[place]) if joins[place] in _ONE_MORE else None
+        if words is None or words.link is not None:
+            continue
+        first = min([words.first, *(one.first for one in words.modifiers)])
+        whole = _whole(parts[place + 1]) if words.last - first > 1 else None
+        if whole is None or whole.entity.last - first > _LONGEST:
+            continue
+        alike = _begun(tokens.written[first : words.last], whole, tokens, lexicon)
+        if words.kind != "words":
+            if alike is not None and _is_ended(words, whole, tokens):
+                _name(whole, alike, parts[place + 1])
+            continue
+        rule = _ended(first, words.last, whole, tokens, lexicon)
+        parted = alike is None and first < words.first and not _are_of_name(words, tokens)
+        if rule is None or (parted and _ended(words.first, words.last, whole, tokens, lexicon) is not None):
+            continue
+        words.first, words.modifiers = first, []
+        words.reach(first, words.last)
+        complete(words, rule, whole.entity, ())
+        parts[place + 1].bound = True
+        if alike is not None:
+            _name(whole, alike, parts[place + 1])
+
+
+def _are_of_name(words: Draft, tokens: Tokens) -> bool:
+    """Whether what modifies some words is a part of many names: "|diffuse large| B-cell", "|major| depressive"."""
+    return all(one.kind == _EXTENT or tokens.folded[one.first] == _MAJOR for one in words.modifiers)
+
+
+def _whole(part: Part) -> _Whole | None:
+    """What an item begins with, where that is a name, with words before it that are not understood or without any."""
+    drafts = part.drafts()[:2]
+    if not drafts:
+        return None
+    draft = drafts[0]
+    if draft.kind == "words" and len(drafts) > 1 and draft.last == drafts[1].first and _is_plain(draft, part):
+        draft = drafts[1]
+    entity = draft.entity
+    if entity is None or draft.kind not in _NAMED or draft.toward is not None or entity.by == "shared":
+        return None
+    before = [one.first for one in entity.modifiers if one.last <= entity.first]
+    return _Whole(min([drafts[0].first, entity.first, *before]), draft, entity)
+
+
+def _is_plain(words: Draft, part: Part) -> bool:
+    """Whether some words are a tree of their item, and nothing is said of them."""
+    return part.parts[0].tree is words and not (words.limits or words.when or words.modifiers or words.link)
+
+
+def _is_ended(words: Draft, whole: _Whole, tokens: Tokens) -> bool:
+    """Whether a short name stands for one that ends as another does: "|germline BRCA1| or BRCA2 mutation"."""
+    end = tokens.folded[whole.entity.last - 1]
+    rule = words.entity.rule if words.entity is not None else None
+    return rule is not None and rule.name.endswith(f" {end}") and end not in tokens.folded[words.first : words.last]
+
+
+def _ended(first: int, last: int, whole: _Whole, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """What some words name with the longest end of a name with which they name anything of its domain."""
+    begun, end = tokens.surface(first, last), whole.entity.last
+    named = (lexicon.named(f"{begun} {tokens.surface(at, end)}") for at in range(whole.first + 1, end))
+    return next((rule for rule in named if rule is not None and rule.domain == whole.entity.domain), None)
+
+
+def _begun(words: Sequence[str], whole: _Whole, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
+    """What a name is that begins as some words do, where that is one: "acute myeloid or |lymphoblastic leukemia|"."""
+    written = tokens.surface(whole.first, whole.entity.last)
+    named = (lexicon.named(f"{' '.join(words[:end])} {written}") for end in range(len(words) - 1, 0, -1))
+    return next((rule for rule in named if rule is not None and rule.domain == whole.entity.domain), None)
+
+
+def _name(whole: _Whole, rule: ConceptRule, part: Part) -> None:
+    """Names what an item begins with, and the words before it, by a rule."""
+    draft, entity = whole.draft, whole.entity
+    if part.first is not draft:
+        part.drop(0)
+    draft.first = whole.first
+    draft.reach(whole.first, draft.last)
+    behind = [one for one in entity.modifiers if one.first >= entity.last]
+    draft.entity = Entity(whole.first, entity.last, rule.domain, rule, behind, by=_SHARED)
