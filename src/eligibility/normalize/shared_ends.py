@@ -23,6 +23,7 @@ _ONE_MORE = frozenset({"or", "and", "comma"})
 _NAMED = frozenset({"occurrence", "measurement"})
 _SHARED = "premodifier"
 _EXTENT, _MAJOR = "extent", "major"
+_SEVERAL = 2
 _LONGEST = 16
 """Tokens of an item and of the name whose end it may share, at most."""
 
@@ -54,28 +55,36 @@ def share_ends(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lex
         lexicon: knows the names.
     """
     for place in range(len(parts) - 2, -1, -1):
-        words = only_words(parts[place]) if joins[place] in _ONE_MORE else None
-        if words is None or words.link is not None:
+        said = parts[place].parts
+        words = said[0].tree if len(said) == 1 else None
+        if not isinstance(words, Draft) or not (words.modifiers or words.last - words.first >= _SEVERAL):
             continue
-        first = min([words.first, *(one.first for one in words.modifiers)])
-        whole = _whole(parts[place + 1]) if words.last - first > 1 else None
-        if whole is None or whole.entity.last - first > _LONGEST:
+        if joins[place] not in _ONE_MORE or words.link is not None or only_words(parts[place]) is not words:
             continue
-        alike = _begun(tokens.written[first : words.last], whole, tokens, lexicon)
-        if words.kind != "words":
-            if alike is not None and _is_ended(words, whole, tokens):
-                _name(whole, alike, parts[place + 1])
-            continue
-        rule = _ended(first, words.last, whole, tokens, lexicon)
+        whole = _whole(parts[place + 1])
+        if whole is not None and whole.entity.last - words.first <= _LONGEST:
+            _share_end(words, whole, parts[place + 1], tokens, lexicon)
+
+
+def _share_end(words: Draft, whole: _Whole, following: Part, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Names some words, with what modifies them, with the end of a name, if that is a name."""
+    first = min([words.first, *(one.first for one in words.modifiers)])
+    begun = tokens.written[first : words.last]
+    if words.kind != "words":
+        alike = _begun(begun, whole, tokens, lexicon) if _is_ended(words, whole, tokens) else None
+    elif (rule := _ended(first, words.last, whole, tokens, lexicon)) is not None:
+        alike = _begun(begun, whole, tokens, lexicon)
         parted = alike is None and first < words.first and not _are_of_name(words, tokens)
-        if rule is None or (parted and _ended(words.first, words.last, whole, tokens, lexicon) is not None):
-            continue
+        if parted and _ended(words.first, words.last, whole, tokens, lexicon) is not None:
+            return
         words.first, words.modifiers = first, []
         words.reach(first, words.last)
         complete(words, rule, whole.entity, ())
-        parts[place + 1].bound = True
-        if alike is not None:
-            _name(whole, alike, parts[place + 1])
+        following.bound = True
+    else:
+        return
+    if alike is not None:
+        _name(whole, alike, following)
 
 
 def _are_of_name(words: Draft, tokens: Tokens) -> bool:
