@@ -6,7 +6,7 @@ with makes a known name of the next one as well, it is said of both: "|acute| ly
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from eligibility.normalize.parts import Part
 from eligibility.rules import ConceptRule
 from eligibility.tagging.chunks import Entity
 from eligibility.tagging.lexicon import Lexicon
-from eligibility.tagging.tokens import Tokens
+from eligibility.tagging.tokens import HYPHEN, Tokens
 
 _ONE_MORE = frozenset({"or", "and", "comma"})
 _NAMED = frozenset({"occurrence", "measurement"})
@@ -69,7 +69,7 @@ def share_ends(parts: Sequence[Part], joins: Sequence[Join], tokens: Tokens, lex
 def _share_end(words: Draft, whole: _Whole, following: Part, tokens: Tokens, lexicon: Lexicon) -> None:
     """Names some words, with what modifies them, with the end of a name, if that is a name."""
     first = min([words.first, *(one.first for one in words.modifiers)])
-    begun = tokens.written[first : words.last]
+    begun = tokens.folded[first : words.last]
     if words.kind != "words":
         alike = _begun(begun, whole, tokens, lexicon) if _is_ended(words, whole, tokens) else None
     elif (rule := _ended(first, words.last, whole, tokens, lexicon)) is not None:
@@ -121,16 +121,22 @@ def _is_ended(words: Draft, whole: _Whole, tokens: Tokens) -> bool:
 
 def _ended(first: int, last: int, whole: _Whole, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
     """What some words name with the longest end of a name with which they name anything of its domain."""
-    begun, end = tokens.surface(first, last), whole.entity.last
-    named = (lexicon.named(f"{begun} {tokens.surface(at, end)}") for at in range(whole.first + 1, end))
-    return next((rule for rule in named if rule is not None and rule.domain == whole.entity.domain), None)
+    begun, end = tokens.folded[first:last], whole.entity.last
+    tried = (begun + tokens.folded[at:end] for at in range(whole.first + 1, end))
+    return _first_named(tried, whole, lexicon)
 
 
 def _begun(words: Sequence[str], whole: _Whole, tokens: Tokens, lexicon: Lexicon) -> ConceptRule | None:
     """What a name is that begins as some words do, where that is one: "acute myeloid or |lymphoblastic leukemia|"."""
-    written = tokens.surface(whole.first, whole.entity.last)
-    named = (lexicon.named(f"{' '.join(words[:end])} {written}") for end in range(len(words) - 1, 0, -1))
-    return next((rule for rule in named if rule is not None and rule.domain == whole.entity.domain), None)
+    written = tokens.folded[whole.first : whole.entity.last]
+    return _first_named(([*words[:end], *written] for end in range(len(words) - 1, 0, -1)), whole, lexicon)
+
+
+def _first_named(tried: Iterable[Sequence[str]], whole: _Whole, lexicon: Lexicon) -> ConceptRule | None:
+    """The first of some names, folded, that the rules know in the domain of another."""
+    phrases = (lexicon.phrases.get([word for word in words if word != HYPHEN]) for words in tried)
+    rules = (phrase.concept for phrase in phrases if phrase is not None)
+    return next((rule for rule in rules if rule is not None and rule.domain == whole.entity.domain), None)
 
 
 def _name(whole: _Whole, rule: ConceptRule, part: Part) -> None:
