@@ -240,15 +240,17 @@ class Limit(Struct, frozen=True, gc=False):
         lower, upper = one.around(other)
         return replace(self, last=tolerance.last, lower=lower, upper=upper, compared=True)
 
-    def each_unit(self) -> tuple[Limit, ...]:
-        """The same limit in each of several units: "(|7.0 mmol/L|, |1.26 g/L|)"; itself where it is in one."""
-        units = {one.unit for one in self.one_of}
-        if None in units or not 1 < len(units) == len(self.one_of):
-            return (self,)
+    def members(self) -> tuple[Limit, ...]:
+        """The members of a set as bare numbers of their own: "|1| or |4|"; none where it is no set."""
         return tuple(
             replace(self, first=one.tokens[0], last=one.tokens[1], lower=one, upper=one, one_of=(), compared=False)
             for one in self.one_of
         )
+
+    def each_unit(self) -> tuple[Limit, ...]:
+        """The same limit in each of several units: "(|7.0 mmol/L|, |1.26 g/L|)"; itself where it is in one."""
+        units = {one.unit for one in self.one_of}
+        return self.members() if None not in units and 1 < len(units) == len(self.one_of) else (self,)
 
     def as_rate(self, counted: str = "") -> Limit:
         """The numbers in the unit of its rate, of what is counted in a unit itself: "4 |headache days| a month"."""

@@ -49,7 +49,7 @@ def bound_together(parts: list[Part], joins: list[Join]) -> tuple[list[Part], li
         while start and out[start].bound and between[start - 1] in {"or", "comma"}:
             start -= 1
         more = _goes_on(out[place]) or between[place : place + 1] == ["and"] or between[start - 1 : start] == ["and"]
-        one = _one_item(out[start : place + 1]) if more and between[start - 1 : start] != ["comma"] else None
+        one = one_item(out[start : place + 1]) if more and between[start - 1 : start] != ["comma"] else None
         if one is not None:
             out[start : place + 1], between[start:place] = [one], []
     return out, between
@@ -68,7 +68,7 @@ def limited_together(parts: list[Part], joins: list[Join]) -> tuple[list[Part], 
         beside = beside or (
             between[max(0, start - 1) : start] == ["comma"] and _limits_another(out[start - 1], out[start])
         )
-        one = _one_item(out[start : place + 1]) if start < place and beside else None
+        one = one_item(out[start : place + 1]) if start < place and beside else None
         if one is not None:
             out[start : place + 1], between[start:place] = [one], []
         place = start - 1 if start < place else place - 1
@@ -86,7 +86,7 @@ def said_of_people(parts: list[Part], joins: list[Join]) -> tuple[list[Part], li
             continue
         if between[place + 1 : place + 2] not in ([], ["comma"]) or _begins_with_sex(out[place + 1]):
             continue
-        one = _one_item(out[place : place + 2])
+        one = one_item(out[place : place + 2])
         if one is not None:
             out[place : place + 2], between[place : place + 1] = [one], []
     return out, between
@@ -143,7 +143,7 @@ def _goes_on(part: Part) -> bool:
     return isinstance(following.tree, Draft) and (following.tree.link is not None or following.tree.kind == "words")
 
 
-def _one_item(parts: list[Part]) -> Part | None:
+def one_item(parts: list[Part]) -> Part | None:
     """Alternatives as one item, with what leads the first and follows the last; None where more is said of others."""
     first, last = parts[0], parts[-1]
     if any(len(part.parts) != 1 for part in parts[1:-1]) or not first.parts or not last.parts:

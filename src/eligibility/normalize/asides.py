@@ -12,7 +12,13 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.absence_shown import shows_none
 from eligibility.normalize.attaching import attach_limit
-from eligibility.normalize.brackets import AT_A_TIME, age_in_place, limit_in_case, limit_in_people
+from eligibility.normalize.brackets import (
+    AT_A_TIME,
+    age_in_place,
+    limit_in_case,
+    limit_in_people,
+    limits_in_cases,
+)
 from eligibility.normalize.cases import cases_by_sex, divide, divide_pair
 from eligibility.normalize.contraindications import advises_against, is_contraindication
 from eligibility.normalize.degrees import RECENT
@@ -67,22 +73,22 @@ def take_cases(inside: Sequence[Chunk], part: Part, before: list[Part], tokens: 
         return True
     if inside[0].tag not in _LIMITS_FIRST:
         return False
-    case: tuple[Chunk, Tree] | None = age_in_place(inside, part.last)
-    if case is None and is_limited([*before, part]):
-        case = limit_in_people(inside, tokens) or _limit_in_state(inside)
-    if case is None:
-        return False
-    part.conditions = (*part.conditions, Case(case[1], case[0].value))
-    return True
+    case = age_in_place(inside, part.last)
+    limited = case is None and is_limited([*before, part])
+    case = limit_in_people(inside, tokens) if limited else case
+    said: list[tuple[Chunk, Tree]] = [case] if case is not None else _limits_in_states(inside) if limited else []
+    part.conditions = (*part.conditions, *(Case(who, limit.value) for limit, who in said))
+    return bool(said)
 
 
-def _limit_in_state(inside: Sequence[Chunk]) -> tuple[Chunk, Tree] | None:
-    """A limit and the states in any of which it holds: "(or |≤ 3 x ULN for Gilbert syndrome|)"."""
+def _limits_in_states(inside: Sequence[Chunk]) -> list[tuple[Chunk, Tree]]:
+    """Limits and the states in any of which each holds: "(or |≤ 3 x ULN for Gilbert syndrome|)"."""
     case = limit_in_case(inside)
-    if case is None:
-        return None
-    entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in case[1]]
-    return case[0], any_of([*entities]) or entities[0]
+    out: list[tuple[Chunk, Tree]] = []
+    for limit, states in [case] if case is not None else limits_in_cases(inside):
+        entities = [Draft("occurrence", c.value.first, c.value.last, c.value) for c in states]
+        out.append((limit, any_of([*entities]) or entities[0]))
+    return out
 
 
 def takes_case(tree: Tree, inside: Sequence[Chunk], part: Part) -> bool:

@@ -46,6 +46,8 @@ _YEARS = "a"
 _TERM = frozenset({"wk", "d"})
 """Units in which it is told how far a pregnancy is."""
 _PREGNANCY = "pregnancy"
+_APART = frozenset({"with", "on", "by", "after", "before", "following"})
+"""Prepositions between a limit and what it is not on: "≥ 200 mL |after| albuterol"."""
 _MEASURED_IN = ("g/dL", "mol/L", "10*9/L", "mm[Hg]", "[IU]/L", "U/L", "/uL", "g/mL")
 """How the units end in which things that befall are not measured: "or ≥ 100 mg/dL |without diabetes|"."""
 _MASSES = frozenset({"ug", "mg", "g"})
@@ -141,7 +143,7 @@ def takes_before(draft: Draft, limit: Limit, *, led: bool = False) -> bool:
         return False
     bare = not limit.compared and limit.amount.unit_tokens is None
     lasts = limit.calendar and not (limit.is_range and limit.amount.unit == _YEARS)
-    apart = draft.link in {"with", "on", "by"} or (draft.link == "in" and draft.entity is not None)
+    apart = draft.link in _APART or (draft.link == "in" and draft.entity is not None)
     apart = apart or (draft.link == "for" and draft.entity is None)
     return not apart or led or lasts or bare
 

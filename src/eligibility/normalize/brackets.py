@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from lark import Tree as Phrase
@@ -50,6 +51,8 @@ _LONGEST_NAME = 24
 """Tokens of brackets that hold the name of groups."""
 _SCORE = "score"
 """The kind of what has parts of its own."""
+_IN_CASES = frozenset({"LINK", "IF"})
+"""Tags of what leads from one of several limits to the case in which it holds."""
 _SAID_AGAIN = frozenset({"OR", "COMMA"})
 """What may stand before a limit that holds instead: "(|or| ≤ 5 x ULN if liver metastases are present)"."""
 
@@ -127,14 +130,35 @@ def _end_of_name(first: int, last: int, tokens: Tokens) -> int:
     return next((place for place in range(first + 1, last) if tokens.folded[place] == ":"), last)
 
 
-def limit_in_case(inside: Sequence[Chunk]) -> tuple[Chunk, list[Chunk]] | None:
-    """A limit and the conditions in which it holds: "(or ≤ 3 x ULN for Gilbert syndrome)"; None if it is none."""
+def limit_in_case(
+    inside: Sequence[Chunk], links: frozenset[str] = frozenset({"LINK"})
+) -> tuple[Chunk, list[Chunk]] | None:
+    """A limit and the conditions in which it holds: "(or ≤ 3 x ULN for Gilbert syndrome)"; None if it is none.
+
+    Args:
+        inside: what brackets hold.
+        links: tags of what may lead from the limit to its conditions.
+    """
     chunks = [chunk for chunk in inside if chunk.tag not in _SAID_AGAIN]
-    if len(chunks) < _LIMIT_LINK_CASE or [chunk.tag for chunk in chunks[:2]] != ["LIMIT", "LINK"]:
+    if len(chunks) < _LIMIT_LINK_CASE or chunks[0].tag != "LIMIT" or chunks[1].tag not in links:
         return None
     cases = chunks[2:]
     named = all(chunk.tag == "ENTITY" and chunk.value.domain in STATES for chunk in cases)
     return (chunks[0], cases) if named else None
+
+
+def limits_in_cases(inside: Sequence[Chunk]) -> list[tuple[Chunk, list[Chunk]]]:
+    """Several limits, each with the conditions in which it holds: "(≤ 3 x ULN in gout; ≤ 5 x ULN if cirrhosis)".
+
+    None where they say something else as well, or only one limit.
+    """
+    begins = [place for place, chunk in enumerate(inside) if chunk.tag == "LIMIT"]
+    if len(begins) < _TWO:
+        return []
+    runs = [inside[first:end] for first, end in pairwise([0, *begins[1:], len(inside)])]
+    found = [limit_in_case([chunk for chunk in run if chunk.tag != "SEMI"], _IN_CASES) for run in runs]
+    cases = [one for one in found if one is not None]
+    return cases if len(cases) == len(runs) else []
 
 
 def limit_in_people(inside: Sequence[Chunk], tokens: Tokens) -> tuple[Chunk, Draft] | None:
@@ -179,34 +203,28 @@ def _same_concept(one: object, two: Entity | None) -> bool:
     return isinstance(one, Entity) and two is not None and one.rule is not None and one.rule is two.rule
 
 
-def limits_of_cases(
-    inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]
-) -> list[tuple[Phrase[Any], Chunk]]:
-    """The conditions and limits of several conditional limits in brackets: "(≤ 5 x ULN if A; ≤ 3 x ULN if B)".
-
-    None where one of the statements is something else.
-    """
-    statements = [child for child in inner.children if isinstance(child, Phrase)]
-    if len(statements) < _TWO or any(one.data not in _CONDITIONAL for one in statements):
-        return []
-    found = [conditional_limits(Phrase("criterion", [one]), inside) for one in statements]
-    cases = [(one[0], one[1][0]) for one in found if one is not None and len(one[1]) == 1]
-    return cases if len(cases) == len(statements) else []
-
-
 def conditional_limits(
     inner: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]
-) -> tuple[Phrase[Any], list[Chunk]] | None:
-    """The condition and the limits of a conditional limit in brackets: "(≤ 5 x ULN if liver metastases)".
+) -> list[tuple[Phrase[Any], list[Chunk]]]:
+    """The conditions and the limits of conditional limits in brackets: "(≤ 5 x ULN if liver metastases)".
 
     The condition may come first: "(if liver metastases, ≤ 5 x ULN)".
-    Of two the first one is on what stands before them: "(≤ 3 x ULN, or ≤ 5 x ULN if liver metastases)".
+    Of two limits the first one is on what stands before them: "(≤ 3 x ULN, or ≤ 5 x ULN if liver metastases)".
+    None where something else is said as well.
     """
-    statements = [child for child in inner.children if isinstance(child, Phrase)]
-    if len(statements) != 1 or statements[0].data not in _CONDITIONAL:
+    found = [_conditional_limits(child, inside) for child in inner.children if isinstance(child, Phrase)]
+    cases = [one for one in found if one is not None]
+    return cases if len(cases) == len(found) and all(len(limits) == 1 for _, limits in cases[1:]) else []
+
+
+def _conditional_limits(
+    statement: Phrase[Any], inside: Callable[[Phrase[Any]], list[Chunk]]
+) -> tuple[Phrase[Any], list[Chunk]] | None:
+    """The condition and the limits of one statement; None where it is no conditional limit."""
+    if statement.data not in _CONDITIONAL:
         return None
-    condition, body = [child for child in statements[0].children if isinstance(child, Phrase)]
-    if statements[0].data == _LAST:
+    condition, body = [child for child in statement.children if isinstance(child, Phrase)]
+    if statement.data == _LAST:
         condition, body = body, condition
     chunks = [chunk for chunk in inside(body) if chunk.tag not in _SAID_AGAIN]
     limits = 0 < len(chunks) <= _TWO and all(chunk.tag == "LIMIT" for chunk in chunks)

@@ -19,13 +19,13 @@ def keep_both(parts: Sequence[Part], joins: list[Join]) -> None:
     """Makes "and" of a stroke between measurements of which the same is asked.
 
     They may be no higher than their limits ("AST/|ALT ≤ 3 x ULN"), have the same limit ("Hb/|Hct ≥ LLN") or are to
-    show that all is well ("AST/|ALT normal").
+    show that all is well ("AST/|ALT normal"). So it is where each has a result of its own: "IHC 2+/|ISH+".
     """
     for place in range(1, len(parts)):
         one, two = parts[place - 1].last_open, parts[place].drafts()[:1]
         if not parts[place].slashed or joins[place - 1] != "or" or one is None or not two:
             continue
-        if all(_is_kept_below(draft) for draft in (one, two[0])) or _are_alike(one, two[0]):
+        if all(_is_kept_below(draft) for draft in (one, two[0])) or _are_alike(one, two[0]) or _are_told(one, two[0]):
             joins[place - 1] = "and"
 
 
@@ -37,6 +37,15 @@ def _are_alike(one: Draft, two: Draft) -> bool:
         raised = one.limits[-1].ref == _RAISED and one.limits[-1].upper is None
         return one.limits[-1].first == two.limits[0].first and not raised
     return bool(one.values) and one.values == two.values and GOOD.issuperset(one.values)
+
+
+def _are_told(one: Draft, two: Draft) -> bool:
+    """Whether each of two measurements has a result of its own, and the second one is a sign."""
+    if not one.kind == two.kind == "measurement" or two.value_tokens is None or one.value_tokens == two.value_tokens:
+        return False
+    rules = [draft.entity.rule if draft.entity is not None else None for draft in (one, two)]
+    told = bool(one.limits or one.values) and two.value_tokens[0] == two.last
+    return told and two.value_tokens[1] - two.last == 1 and rules[0] is not rules[1]
 
 
 def _is_kept_below(draft: Draft) -> bool:

@@ -28,9 +28,13 @@ _ENDS = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "RP", "WHEN", "OF"})
 _CUES = frozenset({"FILLER", "LINK"})
 _TELLING = _CUES | {"OF"}
 _CONDITION = "condition"
+_NEEDED = "treatment"
+"""What is said of a thing by a treatment that it needs; where no thing is named, the treatment says it all."""
 _HAD = frozenset({_CONDITION, "drug"})
 _ALTERNATIVES = (["OR", "ENTITY"], ["OR", "WORDS"], ["OR", "MODIFIER"])
 _SAID_OF = frozenset({"STATUS", "WHEN"})
+_PARTED = frozenset({"COMMA", "AND", "OR", "SEMI", "STOP", "LP", "COLON"})
+"""Tags of what parts an item from those before it."""
 _LIGHT = frozenset({"FILLER", "STATUS", "MODIFIER"})
 _PREPOSITIONS = frozenset({"on", "to", "after", "of", "from", "for", "during", "before", "with"})
 _JOINTS = (["OR"], ["AND"], ["SLASH"])
@@ -151,9 +155,19 @@ def _narrows(cue: CueRule, chunks: Sequence[Chunk], place: int) -> bool:
         return any(one.tag == "WHEN" for one in chunks[place + 2 : place + 4])
     if said.get("between"):
         return _is_between(chunks, place)
+    if said.get("relation") == _NEEDED and _begins(chunks, place):
+        return False
     behind = place > 0 and chunks[place - 1].tag == "ENTITY"
     ends = place + 1 == len(chunks) or chunks[place + 1].tag in _ENDS
     return (behind and ends) if said.get("last") else (ends or not said.get("objectless"))
+
+
+def _begins(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether nothing stands before a place that something could be related to: "|requiring| dialysis"."""
+    before = place - 1
+    while before >= 0 and chunks[before].tag in _LIGHT:
+        before -= 1
+    return before < 0 or chunks[before].tag in _PARTED
 
 
 def _relates(chunks: Sequence[Chunk], place: int) -> bool:

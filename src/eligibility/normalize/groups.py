@@ -26,7 +26,6 @@ from eligibility.normalize.brackets import (
     is_alias,
     is_other_unit,
     limit_in_group,
-    limits_of_cases,
 )
 from eligibility.normalize.cases import asked_of_one_sex
 from eligibility.normalize.comparators import compare_alike
@@ -142,14 +141,10 @@ class GroupReader:
             take_amounts(inside, opened, part, scope, self.items)
             return
         conditional = conditional_limits(inner, self.outline.inside)
-        if conditional is not None:
-            condition, limits = conditional
+        for condition, limits in conditional:
             self.items.take(limits[:-1], part, scope)
             self._conditional(limits[-1], condition, part, before)
-        elif cases := limits_of_cases(inner, self.outline.inside):
-            for one, limit in cases:
-                self._conditional(limit, one, part, before)
-        elif not take_cases(inside, part, before, self.tokens):
+        if not conditional and not take_cases(inside, part, before, self.tokens):
             self._further(inner, inside, part, scope, before)
 
     def _further(

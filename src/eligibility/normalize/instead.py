@@ -6,7 +6,6 @@ syndrome, where ≤ 3 x ULN|".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.normalize.attaching import attach_limit, is_of_analyte
 from eligibility.normalize.drafts import Draft, Op, Tree, all_of, any_of, drafts_of, last_of
+from eligibility.normalize.further_cases import in_further_case, in_several, is_in_cases
 from eligibility.rules import ConceptRule
 from eligibility.tree import Kind
 
@@ -93,37 +93,32 @@ def hold_instead(body: Tree, case: Case, kind: Kind) -> Tree | None:
         return None
     if kind == "inclusion" and _denied(body, case.who):
         return Op("any_of", [body, Op("all_of", [case.who, *(_again(draft, limit) for draft in drafts)])])
-    return _swapped(body, {id(draft): either_limit(draft, case.who, limit, kind) for draft in drafts})
+    whole = in_several(body)
+    said = [(whole.get(id(draft), draft), draft) for draft in drafts]
+    return _swapped(body, {id(tree): either_limit(draft, case.who, limit, kind, tree) for tree, draft in said})
 
 
-def limits_by_case(draft: Draft, cases: Sequence[Case], kind: Kind) -> Op:
-    """A measurement with its own limit, and with another one in each of several cases.
-
-    "BNP ≥ 600 (|≥ 400 if hospitalized, ≥ 900 in atrial fibrillation|)".
-    """
-    case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
-    own, others = draft.limits[-1], any_of([one.who for one in cases])
-    assert others is not None
-    held: list[Tree] = [Op(case, [Op("not", [others]), draft])]
-    held.extend(Op(case, [one.who, _again(draft, _turned(own, one.limit, kind))]) for one in cases if one.limit)
-    return Op("all_of" if kind == "inclusion" else "any_of", held)
-
-
-def either_limit(draft: Draft, who: Tree, limit: Limit | None, kind: Kind) -> Op:
+def either_limit(draft: Draft, who: Tree, limit: Limit | None, kind: Kind, held: Tree | None = None) -> Op:
     """A measurement with its own limit, and with another one, or none, for some.
 
     Where what is above a limit excludes, up to another one is what does not: "> 3 x ULN (|≤ 5 x ULN| in cirrhosis)".
+
+    Args:
+        draft: the measurement.
+        who: for whom the other limit holds.
+        limit: that limit, if one holds for them.
+        kind: the list of criteria.
+        held: what holds for all others, where that is more than the measurement: its limits in other cases.
     """
+    held = held or draft
     if limit is None:
         none = Op("not", [who])
-        return Op("implies", [none, draft]) if kind == "inclusion" else Op("all_of", [draft, none])
-    return _in_cases(who, draft, _again(draft, _turned(draft.limits[-1], limit, kind)), kind)
-
-
-def _turned(own: Limit, limit: Limit, kind: Kind) -> Limit:
-    """A limit of a case as one that excludes, where it says what does not."""
+        return Op("implies", [none, held]) if kind == "inclusion" else Op("all_of", [held, none])
+    own = draft.limits[-1]
     turned = (own.lower is None) != (limit.lower is None) and not (own.is_range or limit.is_range)
-    return limit.denied() if kind == "exclusion" and own.compared and limit.compared and turned else limit
+    if kind == "exclusion" and own.compared and limit.compared and turned:
+        limit = limit.denied()
+    return _in_cases(who, held, _again(draft, limit), kind)
 
 
 def _again(draft: Draft, limit: Limit) -> Draft:
@@ -143,7 +138,7 @@ def _denied(body: Tree, who: Tree) -> bool:
 
 
 def _swapped(tree: Tree, swaps: dict[int, Op]) -> Tree:
-    if isinstance(tree, Draft):
+    if isinstance(tree, Draft) or id(tree) in swaps:
         return swaps.get(id(tree), tree)
     tree.parts = [_swapped(part, swaps) for part in tree.parts]
     return tree
@@ -174,8 +169,12 @@ def set_apart(trees: list[Tree], case: Tree, limited: list[Draft]) -> Tree:
         The further case, with the one before it where both are alternatives to one another.
     """
     before = trees[-1] if trees else None
-    if not isinstance(before, Op) or len(before.parts) != _PAIR or before.kind not in {"implies", "all_of"}:
+    if not isinstance(before, Op) or len(before.parts) != _PAIR:
         return case
+    if before.kind not in {"implies", "all_of"} or is_in_cases(before):
+        several = in_further_case(before, case, limited)
+        trees[-1:] = [] if several is not None else [before]
+        return several or case
     place = int(before.kind == "implies")
     said, when = before.parts[place], before.parts[1 - place]
     if not isinstance(said, Op) or said.kind != "all_of":

@@ -17,6 +17,10 @@ from eligibility.tagging.tokens import Tokens
 
 _JOINS = frozenset({"and", "or"})
 _SHARED = "premodifier"
+_MEASURED = "measurement"
+_UNNAMED = frozenset({"words", "occurrence", "measurement"})
+"""Kinds of what may be a word that names nothing by itself."""
+_PAIR = 2
 _FEW = 4
 """Words of a name that shares its first."""
 
@@ -25,8 +29,12 @@ def share_leading_words(parts: Sequence[Part], joins: Sequence[Join], tokens: To
     """Gives items that are only the last word of a name the words that the name before them begins with."""
     for place in range(1, len(parts)):
         before = parts[place - 1].last if joins[place - 1] in _JOINS else None
-        whole = before.entity if before is not None and before.kind == "occurrence" and not before.bracketed else None
-        if whole is None or whole.last - whole.first == 1 or whole.last - whole.first > _FEW:
+        whole = before.entity if before is not None else None
+        if before is None or whole is None or whole.last - whole.first == 1 or whole.last - whole.first > _FEW:
+            continue
+        if before.kind == "measurement":
+            _complete_measured(parts[place], whole, tokens, lexicon)
+        if before.kind != "occurrence" or before.bracketed:
             continue
         if whole.by == "shared":
             _share_first(parts[place], whole, tokens, lexicon)
@@ -52,6 +60,25 @@ def _complete_bare(part: Part, whole: Entity, negation: int, tokens: Tokens, lex
     else:
         part.modifiers = []
         part.parts.append(Said(Draft("occurrence", first, last, entity), negation))
+
+
+def _complete_measured(part: Part, whole: Entity, tokens: Tokens, lexicon: Lexicon) -> None:
+    """ "Weight gain or |loss of ≥ 5 %|": a word that with the first one before it names a measurement."""
+    draft = part.parts[0].tree if len(part.parts) == 1 and whole.last - whole.first == _PAIR else None
+    if not isinstance(draft, Draft) or draft.kind not in _UNNAMED or draft.last - draft.first > 1 or draft.bracketed:
+        return
+    if draft.entity is not None and draft.entity.rule is not None:
+        return
+    full = f"{tokens.surface(whole.first, whole.first + 1)} {tokens.surface(draft.first, draft.last)}"
+    rule = lexicon.named(full)
+    if rule is None or rule is whole.rule or rule.domain != _MEASURED:
+        return
+    domain = _MEASURED if draft.limits else rule.unvalued.get(full.lower())
+    if domain is not None:
+        draft.kind = "measurement" if draft.limits else "occurrence"
+        draft.entity = Entity(
+            draft.first, draft.last, domain, rule if draft.limits else None, by=_SHARED, name=rule.name
+        )
 
 
 def _bare(part: Part) -> tuple[int, int] | None:

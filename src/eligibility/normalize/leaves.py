@@ -27,6 +27,7 @@ from eligibility.normalize.ranges import (
     read_range,
 )
 from eligibility.normalize.reference_limits import of_predicted
+from eligibility.normalize.sets import of_each_member, set_apart
 from eligibility.normalize.source import Source
 from eligibility.normalize.statuses import EITHER
 from eligibility.normalize.taken_so import note_taken_so
@@ -224,11 +225,8 @@ class LeafWriter:
             status = None
         if status is not None and EITHER in status:
             return AnyOf.trusted(children=tuple(self._occurrence(one) for one in of_each_status(draft, status)))
-        pressures = [limit for limit in draft.limits if limit.alternatives and self._is_pressure(limit)]
-        if pressures:
-            draft.limits = [limit for limit in draft.limits if limit not in pressures]
-            said = (self._occurrence(draft), *(self._pressure(draft, limit) for limit in pressures))
-            return AllOf.trusted(children=said)
+        if draft.limits and (several := self._of_limits(draft)) is not None:
+            return several
         concept = self.concept(draft)
         text, span = concept.text, concept.span
         if draft.extent != (draft.first, draft.last):
@@ -246,6 +244,16 @@ class LeafWriter:
             "experiencer": "family" if draft.family else "patient" if draft.other is None else "other",
         }
         return _occurrence(fields) if status in _STATUSES else Occurrence(**fields)
+
+    def _of_limits(self, draft: Draft) -> Node | None:
+        """What is more than one leaf by its limits: pressures beside it, or any of a set of levels, counts or doses."""
+        pressures = [limit for limit in draft.limits if limit.alternatives and self._is_pressure(limit)]
+        if pressures:
+            draft.limits = [limit for limit in draft.limits if limit not in pressures]
+            said = (self._occurrence(draft), *(self._pressure(draft, limit) for limit in pressures))
+            return AllOf.trusted(children=said)
+        members = of_each_member(draft)
+        return AnyOf.trusted(children=tuple([self._occurrence(one) for one in members])) if members else None
 
     def _is_pressure(self, limit: Limit) -> bool:
         """Whether a pair is one of pressures: by its unit, or where none is written by its numbers."""
@@ -310,6 +318,10 @@ class LeafWriter:
         self._note_mixed(draft, rule)
         nodes: list[Node] = []
         for limit in draft.limits:
+            if limit.one_of and (members := set_apart(limit, rule, self.source)):
+                each = [read_range(one, rule, self.source, self.notes) for one in members]
+                nodes.append(AnyOf.trusted(children=tuple([_measured(common, concept, one, rule) for one in each])))
+                continue
             if limit.paired is not None and rule is not None and is_of_pair(limit, rule.name):
                 nodes.append(self._pair(draft, limit, rule, common))
                 continue

@@ -64,7 +64,7 @@ def level_ends(limit: Limit, rule: ConceptRule, source: Source) -> list[tuple[fl
         if end is None:
             ends.append(None)
             continue
-        found = _level(source.tokens.surface(*end.tokens), rule, source.tokens.written[limit.first])
+        found = level_number(source.tokens.surface(*end.tokens), rule, source.tokens.written[limit.first])
         if found is None:
             return None
         ends.append((found[1] if highest else found[0], rule.unit))
@@ -92,7 +92,7 @@ def in_levels(limit: Limit, said: Limit, rule: ConceptRule | None, source: Sourc
     )
 
 
-def _level(written: str, rule: ConceptRule, lead: str = "") -> tuple[float, float] | None:
+def level_number(written: str, rule: ConceptRule, lead: str = "") -> tuple[float, float] | None:
     """The lowest and the highest score of a level as it is written; in "T1-|3" it is one of the letter before it."""
     found = rule.levels.get(written, rule.levels.get(written.upper()))
     if found is None and written[0].isdigit():

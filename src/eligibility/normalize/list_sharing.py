@@ -79,6 +79,8 @@ from eligibility.normalize.time_anchors import share_events
 from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
+from eligibility.normalize.valued_findings import value_findings
+from eligibility.normalize.whichever import WHICHEVER, choose_limit
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -113,6 +115,9 @@ class ListSharing:
         leads: whether another list follows the criterion, for which a time without an event is kept.
     """
 
+    chosen: Sequence[Chunk] = ()
+    """The chunks of the criterion, where one says which of two limits holds."""
+
     def __init__(self, outline: Outline, items: ItemReader, lexicon: Lexicon) -> None:
         self.tokens, self.tagged = outline.tokens, outline.tagged
         self.items, self.lexicon = items, lexicon
@@ -125,6 +130,8 @@ class ListSharing:
         self.dosed = not DOSES.isdisjoint(self.words)
         apart = self.timed and not lexicon.respectively.isdisjoint(self.words)
         self.respectively = _told_respectively(outline.chunks) if apart else None
+        if self.timed and WHICHEVER in self.words:
+            self.chosen = outline.chunks
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
         """Gives the items of a list, or what stands around them, what is said once and holds for several.
@@ -151,7 +158,7 @@ class ListSharing:
             share = self._share_denied if "NEG" in self.tagged else self._share_between
             share(parts, joins, scope)
         if self.timed:
-            self._share_amounts(parts, joins, kind)
+            self._share_told(parts, joins, kind)
         if kind == "inclusion":
             self._ask_both(parts, joins)
         if self.items.concedes and len(parts) > 1:
@@ -268,6 +275,15 @@ class ListSharing:
             join_ages(parts, joins, self.tokens)
         if self.items.attests or not UNABLE.isdisjoint(self.words):
             share_inabilities(parts, joins, self.items.negations.deny, self.tokens, self.lexicon)
+
+    def _share_told(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
+        """Limits and times, what limits are on the value of, and which of two limits holds."""
+        either = "or" in joins
+        if either:
+            value_findings(parts, joins, self.lexicon)
+        self._share_amounts(parts, joins, kind)
+        if either and self.chosen:
+            choose_limit(parts, joins, self.chosen)
 
     def _share_amounts(self, parts: list[Part], joins: list[Join], kind: Kind) -> None:
         """The limits and times that several items share, and what they are of."""

@@ -29,6 +29,8 @@ _LEVELS = ("emia", "uria", "penia", "cytosis", "philia")
 
 _OFTEN = frozenset({"min", "h", "d", "wk", "mo", "a"})
 """Units of time in which something happens so often, in UCUM."""
+_RADIATED = frozenset({"Gy", "cGy"})
+"""Units of doses of radiation: "total body irradiation |> 4 Gy|"."""
 _SIZES = frozenset({"cm", "mm", "m", "mL", "cm2", "cm3", "mm2", "mm3", "L"})
 _FELT = frozenset(
     map(fold, ("pain", "ache", "itch", "itching", "pruritus", "fatigue", "nausea", "stiffness", "tenderness"))
@@ -114,7 +116,7 @@ def _restated(draft: Draft, limit: Limit, source: Source, notes: Notes) -> Quali
     rule = draft.entity.rule if draft.entity is not None else None
     written = as_written(limit, source)
     said = in_levels(draft.limits[-1], draft.limits[-1], rule, source)
-    limit = in_levels(limit, said, rule, source)
+    limit = plain_limits(in_levels(limit, said, rule, source), rule)[0]
     if not says_again(limit, said, rule):
         message = "the limit in brackets is not the same in another unit; the one before them is taken"
         notes.add("restated-differently", "warning", message, written.span)
@@ -227,4 +229,5 @@ def _qualifier_kind(draft: Draft, limit: Limit) -> str:
         return "count" if limit.first < draft.first else "value"
     if amount.unit in _SIZES:
         return "size"
-    return "dose" if draft.entity is not None and draft.entity.domain == "drug" else "value"
+    given = draft.entity is not None and draft.entity.domain == "drug"
+    return "dose" if given or amount.unit in _RADIATED else "value"

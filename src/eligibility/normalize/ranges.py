@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eligibility.grammar.limits import Amount, Inferred, Limit
+from eligibility.normalize.acuity import seen_alike
 from eligibility.normalize.by_value import is_graded, is_titer
 from eligibility.normalize.converting import convert_end, in_points
 from eligibility.normalize.diagnostics import Notes
@@ -297,10 +298,11 @@ def _is_difference(limit: Limit) -> bool:
 def says_again(limit: Limit, said: Limit, rule: ConceptRule | None) -> bool:
     """Whether a limit says the same as another in a unit of its own: within a twentieth, as both are rounded."""
     canonical = (rule.unit if rule is not None else AGE_UNIT) or said.amount.unit
-    ends = [_same_end(limit.lower or limit.upper, said.lower or said.upper, canonical, rule)]
+    ends = [(limit.lower or limit.upper, said.lower or said.upper)]
     if limit.lower is not limit.upper and said.lower is not said.upper:
-        ends.append(_same_end(limit.upper or limit.lower, said.upper or said.lower, canonical, rule))
-    return all(ends)
+        ends.append((limit.upper or limit.lower, said.upper or said.lower))
+    seen = rule is not None and _LETTERS in rule.units
+    return all(seen_alike(*pair) if seen else _same_end(*pair, canonical, rule) for pair in ends)
 
 
 def _same_end(one: Amount | None, two: Amount | None, canonical: str | None, rule: ConceptRule | None) -> bool:

@@ -34,6 +34,8 @@ GOOD = frozenset({"negative", "normal", "undetectable"})
 _FINDINGS = frozenset({"condition"})
 """Domains of what is there, or not, where the test for it is "positive" or "negative"."""
 _DASH = "-"
+_CLOSES: tuple[list[str], ...] = ([], [")"], ["]"], ["/"], [","], [";"], ["."])
+"""What stands behind the minus sign of a result, and not behind a dash."""
 """What says that a test is negative, and stands behind other names too."""
 _TESTED = "tested"
 """How a drug that is tested for is named."""
@@ -80,7 +82,7 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
     draft.reach(first, last)
     if cue.name in _FOUND and is_substance(draft):
         test_for(draft)
-    elif _is_examination(draft, cue.name, negations.tokens) and negations.tokens.folded[first] != _DASH:
+    elif _is_examination(draft, cue.name, negations.tokens) and not _is_dash(draft, first, negations.tokens):
         draft.kind, draft.status = "measurement", None
     if draft.kind == "measurement":
         draft.values, draft.value_tokens = (cue.name,), (first, last)
@@ -89,6 +91,14 @@ def give_result(draft: Draft, value: tuple[CueRule, int, int], negation: int, ne
     if found and draft.entity is not None and draft.entity.domain in _FINDINGS:
         draft.value_tokens = (first, last)
     return negations.turn(negation) if cue.name == "negative" else negation
+
+
+def _is_dash(draft: Draft, place: int, tokens: Tokens) -> bool:
+    """Whether a sign behind what was done is a dash: "surgery|-| elective", but not "ISH|-|)"."""
+    if tokens.folded[place] != _DASH:
+        return False
+    short = draft.last - draft.first == 1 and tokens.written[draft.first].isupper()
+    return not short or tokens.folded[place + 1 : place + 2] not in _CLOSES
 
 
 def is_substance(draft: Draft) -> bool:

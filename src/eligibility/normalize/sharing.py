@@ -47,6 +47,14 @@ def _may_limit(limit: Limit, rule: ConceptRule | None) -> bool:
     return convert(amount.number, amount.unit, rule.unit, molar_mass=rule.molar_mass, formula=rule.formula) is not None
 
 
+def _may_tell(limit: Limit, rule: ConceptRule | None, source: Draft) -> bool:
+    """Whether a limit's unit tells what is measured instead of a thing of a kind: "weight gain or loss |> 5 kg|"."""
+    unit, of = limit.amount.unit, source.entity.rule if source.entity is not None else None
+    if rule is None or of is None or unit is None or rule.kind != of.kind:
+        return False
+    return any(convert(1.0, unit, own) is not None for own in rule.instead)
+
+
 def share_limits(parts: list[Part], joins: list[Join], tokens: Tokens, kind: Kind = "inclusion") -> None:
     """Gives each limit without a subject the subject before it, and each measurement without a limit the one after."""
     for place, part in enumerate(parts[:-1]):
@@ -313,6 +321,8 @@ def _in_another_unit(limit: Limit, said: Limit, rule: ConceptRule | None) -> boo
     units = limit.amount.unit, said.amount.unit
     if None in units or units[0] == units[1] or not said.compared or limit.calendar:
         return False
+    if rule is not None and units[0] in rule.instead:
+        return False
     if not limit.compared:
         return True
     same = (limit.lower is None, limit.upper is None) == (said.lower is None, said.upper is None)
@@ -365,7 +375,7 @@ def _share_back(parts: list[Part], place: int, joins: list[Join], source: Draft,
         rule = last.entity.rule
         if is_half(source, last) or _is_found(source, rule):
             return
-        if not all(_may_limit(limit, rule) for limit in source.limits):
+        if not all(_may_limit(limit, rule) or _may_tell(limit, rule, source) for limit in source.limits):
             return
         last.limits.extend(source.limits)
         either = joins[at] == "or" or (joins[at] == "comma" and either)

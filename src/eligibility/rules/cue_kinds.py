@@ -91,7 +91,9 @@ KINDS: dict[CueKind, Kind] = {
     "ago": Kind("after a length of time: so far back"),
     "duration": Kind("before or after a length of time: so long"),
     "old": Kind("after a length of time: it is an age"),
-    "whichever": Kind("ends the choice between two times"),
+    "whichever": Kind(
+        "ends the choice between two times or limits; `of`: which of two limits holds", {"of": ("lower", "higher")}
+    ),
     "half_life": Kind("a length of time that is a multiple of a half-life"),
     "and": Kind("joins what stands on either side: all of it; `both`: in an exclusion list as well", {"both": bool}),
     "or": Kind("joins what stands on either side: any of it"),

@@ -39,8 +39,8 @@ from eligibility.tagging.eligible_kinds import ELIGIBLE, with_eligible_kinds
 from eligibility.tagging.examined import ABNORMAL, with_examined
 from eligibility.tagging.excepted_kinds import excepted_kinds
 from eligibility.tagging.extreme_lengths import EXTREMES, with_extreme_lengths
-from eligibility.tagging.glued_times import GLUED, with_glued_times
 from eligibility.tagging.failures import FAILURES, with_failures
+from eligibility.tagging.glued_times import GLUED, with_glued_times
 from eligibility.tagging.in_situ import SITU, without_split_situ
 from eligibility.tagging.included_ends import INCLUDING, with_included_ends
 from eligibility.tagging.infecting import INFECTED, infections
@@ -90,6 +90,8 @@ _SAID_BY_THE_WAY = OPINIONS | REQUIRED
 """Words of what somebody thinks, and of what need not be done."""
 _NAMING = frozenset({None, "FILLER", "ATTESTATION", "SEX"})
 """Tags of phrases of which a limit or time may be a part: "patients |in the study|", "assigned female |at birth|"."""
+_CLOSES = frozenset(",.;:)]/")
+"""Signs before which a hyphen is no part of a word: "HER2|-|)"."""
 _SEVERAL = RATIOS | INSTRUMENTS | SCALES | {BETWEEN, NON, DASH}
 """Words by which several chunks may name one thing, and what may divide a list."""
 _WHOLES = STUDIES | _SAID_BY_THE_WAY | {USE, PLAN, ABNORMAL, COLON}
@@ -237,7 +239,12 @@ class Tagger:
                     pieces.append((place, place + 1, None))
                     place += 1
                     continue
-                if word == "-" and 0 < place < count - 1 and folded[place + 1] != "," and is_inside_word(place, tokens):
+                if (
+                    word == "-"
+                    and 0 < place < count - 1
+                    and folded[place + 1] not in _CLOSES
+                    and is_inside_word(place, tokens)
+                ):
                     place += 1
                     continue
                 chunk = Chunk(_SIGNS.get(word, "FILLER"), place, place + 1)
