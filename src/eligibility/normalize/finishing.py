@@ -11,7 +11,7 @@ from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, attach_limit
 from eligibility.normalize.drafts import CARE, STATES, Draft, Op, drafts_of
-from eligibility.normalize.instead import Case, either_limit
+from eligibility.normalize.instead import Case, either_limit, limits_by_case
 from eligibility.normalize.modifying import place_of, settle_modifiers
 from eligibility.normalize.parts import Part, Said
 from eligibility.normalize.scale_names import name_scale
@@ -233,9 +233,9 @@ def _restrict(parts: Sequence[Part], cases: Sequence[Case], kind: Kind) -> None:
         if not isinstance(draft, Draft) or draft.kind not in _LIMITED or not draft.limits:
             continue
         first = first or draft.limits[0]
-        for case in cases if draft.limits[0].says_as(first) else ():
-            if _is_of(draft, case.rule):
-                said.tree = either_limit(draft, case.who, case.limit, kind, said.tree)
+        if draft.limits[0].says_as(first) and _is_of(draft, cases[0].rule):
+            one, several = cases[0], len(cases) > 1
+            said.tree = limits_by_case(draft, cases, kind) if several else either_limit(draft, one.who, one.limit, kind)
 
 
 def _is_of(draft: Draft, rule: ConceptRule | None) -> bool:

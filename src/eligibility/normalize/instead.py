@@ -6,6 +6,7 @@ syndrome, where ≤ 3 x ULN|".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -98,6 +99,24 @@ def hold_instead(body: Tree, case: Case, kind: Kind) -> Tree | None:
     return _swapped(body, {id(tree): either_limit(draft, case.who, limit, kind, tree) for tree, draft in said})
 
 
+def limits_by_case(draft: Draft, cases: Sequence[Case], kind: Kind) -> Op:
+    """A measurement with its own limit, and with another one in each of several cases.
+
+    "BNP ≥ 600 (|≥ 400 if hospitalized, ≥ 900 in atrial fibrillation|)".
+
+    Args:
+        draft: the measurement.
+        cases: the cases, each with its limit.
+        kind: the list of criteria.
+    """
+    case: Literal["implies", "all_of"] = "implies" if kind == "inclusion" else "all_of"
+    own, others = draft.limits[-1], any_of([one.who for one in cases])
+    assert others is not None
+    held: list[Tree] = [Op(case, [Op("not", [others]), draft])]
+    held.extend(Op(case, [one.who, _again(draft, _turned(own, one.limit, kind))]) for one in cases if one.limit)
+    return Op("all_of" if kind == "inclusion" else "any_of", held)
+
+
 def either_limit(draft: Draft, who: Tree, limit: Limit | None, kind: Kind, held: Tree | None = None) -> Op:
     """A measurement with its own limit, and with another one, or none, for some.
 
@@ -114,11 +133,13 @@ def either_limit(draft: Draft, who: Tree, limit: Limit | None, kind: Kind, held:
     if limit is None:
         none = Op("not", [who])
         return Op("implies", [none, held]) if kind == "inclusion" else Op("all_of", [held, none])
-    own = draft.limits[-1]
+    return _in_cases(who, held, _again(draft, _turned(draft.limits[-1], limit, kind)), kind)
+
+
+def _turned(own: Limit, limit: Limit, kind: Kind) -> Limit:
+    """What excludes in a case whose limit says what does not exclude: "> 3 x ULN (|≤ 5 x ULN| in cirrhosis)"."""
     turned = (own.lower is None) != (limit.lower is None) and not (own.is_range or limit.is_range)
-    if kind == "exclusion" and own.compared and limit.compared and turned:
-        limit = limit.denied()
-    return _in_cases(who, held, _again(draft, limit), kind)
+    return limit.denied() if kind == "exclusion" and own.compared and limit.compared and turned else limit
 
 
 def _again(draft: Draft, limit: Limit) -> Draft:

@@ -72,7 +72,7 @@ def _share_end(words: Draft, whole: _Whole, following: Part, tokens: Tokens, lex
     begun = tokens.folded[first : words.last]
     if words.kind != "words":
         alike = _begun(begun, whole, tokens, lexicon) if _is_ended(words, whole, tokens) else None
-    elif (rule := _ended(first, words.last, whole, tokens, lexicon)) is not None:
+    elif whole.draft.kind == "occurrence" and (rule := _ended(first, words.last, whole, tokens, lexicon)) is not None:
         alike = _begun(begun, whole, tokens, lexicon)
         parted = alike is None and first < words.first and not _are_of_name(words, tokens)
         if parted and _ended(words.first, words.last, whole, tokens, lexicon) is not None:

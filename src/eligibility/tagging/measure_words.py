@@ -11,7 +11,7 @@ from eligibility.tagging.lexicon import Match
 from eligibility.tagging.magnitudes import spelled
 from eligibility.tagging.meanings import Meaning
 from eligibility.tagging.numerals import Numerals
-from eligibility.tagging.remarks import BOUNDS, begins_limit, compares
+from eligibility.tagging.remarks import BOUNDS, begins_limit, compares, refers
 from eligibility.tagging.surroundings import Surroundings
 from eligibility.tagging.written_units import WrittenUnits
 
@@ -39,6 +39,8 @@ _PAST_NOUNS = frozenset({"history", "medical", "surgical"})
 _HALF = 0.5
 """The number before "the days" that is no part of a day: "pain on at least |half| the days"."""
 _SEVERE = fold("severe")
+_FOLDS = frozenset({"FOLD", "TIMES"})
+"""Tags of how many times as much as a reference limit something is: "three times |or more the ULN|"."""
 BEFORE_ANCHOR = frozenset({"AFTER", "AT", "AT_TIME", "AROUND", "BEFORE", "FOLLOWING", "OF", "PRIOR", "SINCE"})
 """Tags after which words that are both a reference limit and an anchor are the anchor: "before |baseline"."""
 BEFORE_UNIT = frozenset({"NUM", "POST_GE", "POST_GT", "POST_LE", "POST_LT"})
@@ -108,7 +110,8 @@ class MeasureWords:
         """
         if meaning.postposed:
             counted = self.tokens.folded[last - 1] == _SEVERE and self.tokens.written[first - 1][1:].islower()
-            return last - 1 in self.named or counted or compares(last, self.around)
+            referred = before not in _FOLDS and refers(last, self.around)
+            return last - 1 in self.named or counted or referred or compares(last, self.around)
         return meaning.measure == "OLD" and before in BEFORE_UNIT and begins_limit(last, self.around)
 
     def _turned(self, tag: str, match: Match, before: str) -> str:

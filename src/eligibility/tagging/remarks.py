@@ -70,6 +70,11 @@ def begins_limit(place: int, around: Surroundings) -> bool:
     return compared or around.tokens.numeric[place]
 
 
+def refers(place: int, around: Surroundings) -> bool:
+    """Whether an article stands at a token, and a reference limit behind it: "or below |the LLN"."""
+    return around.is_cue(place, "det") and any(around.is_cue(at, "ref") for at in range(place + 1, place + _DETERMINED))
+
+
 def compares(place: int, around: Surroundings) -> bool:
     """Whether words are about what follows them: "or more |than", "or above |35", "and less |or equal to"."""
     tokens = around.tokens
@@ -79,7 +84,5 @@ def compares(place: int, around: Surroundings) -> bool:
     if tokens.numeric[place]:
         return not limits_nothing(place, around)
     if tokens.folded[place] == "than" or around.is_cue(place, "num", "ref"):
-        return True
-    if around.is_cue(place, "det") and any(around.is_cue(at, "ref") for at in range(place + 1, place + _DETERMINED)):
         return True
     return any(last > place and meaning.measure in BOUNDS for _, last, meaning in around.phrases.get(place - 1, ()))
