@@ -109,6 +109,7 @@ def test_every_character_is_accounted_for_once(raw: str):
 
 
 @given(TEXTS)
+@example("- 1. - 1")
 def test_items_are_well_formed(raw: str):
     cleaned = clean(raw)
     outline = segment(cleaned)

@@ -157,9 +157,9 @@ def _own_list(text: str, node: Node) -> list[Node]:
         if len(dashes) > 1:
             return _parts(text, node, dashes, start)
     anew = node.style in ("-", "*") and node.marker_start is not None and (" -" in said or " *" in said)
-    if anew and node.marker_start is not None and _ANEW.search(text, start, node.end):
+    if anew and node.marker_start is not None and _ANEW.search(text, node.start, node.end):
         first = _Mark(node.marker_start, node.start, "-", 0, 0)
-        more = [_Mark(*found.span("dash"), "-", 0, 0) for found in _ANEW.finditer(text, start, node.end)]
+        more = [_Mark(*found.span("dash"), "-", 0, 0) for found in _ANEW.finditer(text, node.start, node.end)]
         return _parts(text, node, [first, *more], node.marker_start)
     if not _may_hold_list(said):
         return []
