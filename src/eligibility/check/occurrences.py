@@ -12,7 +12,7 @@ from eligibility.check.kleene import Verdict, every, opposite
 from eligibility.check.knowledge import knowledge
 from eligibility.check.patient import EventFact
 from eligibility.check.qualifiers import fits
-from eligibility.tree import Occurrence, Qualifier
+from eligibility.tree import Concept, Occurrence, Qualifier
 
 _HAPPENING = frozenset({"procedure", "visit"})
 """Domains of what happens; conditions, drugs, devices and observations last."""
@@ -55,9 +55,15 @@ def _named(finding: Finding, leaf: Occurrence, case: Case) -> Finding:
     assert leaf.concept is not None
     if leaf.concept.name in knowledge().unrecorded:
         return finding._replace(verdict="unknown", code="unrecorded", assumed=None)
-    if case.vocabulary.knows(case.vocabulary.of_concept(leaf.concept, "event")):
+    subject = case.vocabulary.of_concept(leaf.concept, "event")
+    if case.vocabulary.knows(subject) or _is_without_head(leaf, case.vocabulary.head(subject), case):
         return finding
     return finding._replace(verdict="unknown", code="not-in-vocabulary", assumed=None)
+
+
+def _is_without_head(leaf: Occurrence, head: str | None, case: Case) -> bool:
+    """Whether nothing is on record of what a thing that the vocabulary does not know is a kind of."""
+    return head is not None and not case.facts.events(Concept(text=head, span=(0, 0)), leaf.domain)
 
 
 def _any(seen: list[_Seen], denied: list[Recorded], leaf: Occurrence, case: Case) -> Finding:

@@ -115,6 +115,12 @@ class Vocabulary:
         """Whether it is known what a subject is: neither words outside the vocabulary, nor such as "medication"."""
         return (subject.rule is not None or bool(subject.codes)) and subject.words not in self._generic
 
+    def head(self, subject: Subject) -> str | None:
+        """The known thing of which a subject that is not known is a kind, by its last words: "humid |gangrene|"."""
+        _, long = self._names["event"]
+        ends = (subject.words[first:] for first in range(1, len(subject.words)))
+        return next((" ".join(end) for end in ends if end in long and end not in self._generic), None)
+
     @cached_property
     def _generic(self) -> frozenset[tuple[str, ...]]:
         from eligibility.tagging.tokens import phrase_words  # noqa: PLC0415 - the tagger brings the grammars with it
