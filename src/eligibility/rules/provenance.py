@@ -32,6 +32,8 @@ Rule = ConceptRule | CueRule | UnitRule | DefinitionRule | HeadRule | EndingRule
 _KIND_OF_TAG = {"TUNIT": "time_unit", "FOLD": "num"}
 _IN_NAMES = ("sort", "form", "bearer")
 """Kinds of cues that a word inside a name may be."""
+_UNSORTED = "unsorted"
+"""The kind of cues that keep a word out of the name that follows it."""
 _AMOUNTS = frozenset({"LIMIT", "WHEN", "REF"})
 
 
@@ -107,6 +109,11 @@ def _chunk_rules(chunk: Chunk, tokens: Tokens, reader: CriterionReader) -> Itera
         yield from _parts_of_name(chunk, tokens, reader)
     elif chunk.tag == "WORDS" and isinstance(value, str):
         yield _domain_rule(chunk.last - 1, tokens, reader.rules), chunk.last - 1, chunk.last
+    elif chunk.tag == "WORDS":
+        for place in range(chunk.first, chunk.last):
+            cue = reader.tagger.lexicon.phrases.cue(tokens.folded[place : place + 1], _UNSORTED)
+            if cue is not None:
+                yield cue, place, place + 1
     elif chunk.tag in _AMOUNTS:
         within = _reference(value) if chunk.tag == "LIMIT" else (0, 0)
         for unit, first, last in _units(tokens, chunk.first, chunk.last, reader):
