@@ -80,7 +80,7 @@ from eligibility.normalize.timing import leave_time, share_times
 from eligibility.normalize.treated import ask_treatment
 from eligibility.normalize.treating import TREATMENTS, pass_times_on
 from eligibility.normalize.valued_findings import value_findings
-from eligibility.normalize.whichever import WHICHEVER, choose_limit
+from eligibility.normalize.whichever import WHICHEVER, Choice, choices, choose_limit
 from eligibility.normalize.wholes import name_wholes
 from eligibility.rules import CueRule
 from eligibility.tagging.chunks import Chunk
@@ -115,8 +115,8 @@ class ListSharing:
         leads: whether another list follows the criterion, for which a time without an event is kept.
     """
 
-    chosen: Sequence[Chunk] = ()
-    """The chunks of the criterion, where one says which of two limits holds."""
+    chosen: Sequence[Choice] = ()
+    """What says in the criterion which of two limits holds."""
 
     def __init__(self, outline: Outline, items: ItemReader, lexicon: Lexicon) -> None:
         self.tokens, self.tagged = outline.tokens, outline.tagged
@@ -131,7 +131,7 @@ class ListSharing:
         apart = self.timed and not lexicon.respectively.isdisjoint(self.words)
         self.respectively = _told_respectively(outline.chunks) if apart else None
         if self.timed and WHICHEVER in self.words:
-            self.chosen = outline.chunks
+            self.chosen = choices(outline.chunks)
 
     def share(self, parts: list[Part], joins: list[Join], kind: Kind, outer: Part | None, scope: Scope) -> None:
         """Gives the items of a list, or what stands around them, what is said once and holds for several.
