@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from eligibility.grammar.limits import Limit
 from eligibility.grammar.whens import When
 from eligibility.normalize.attaching import BY_MEANS, attach_limit
-from eligibility.normalize.drafts import CARE, STATES, Draft, Op, drafts_of
+from eligibility.normalize.drafts import CARE, STATES, Draft, Op, Tree, drafts_of
 from eligibility.normalize.instead import Case, either_limit, limits_by_case
 from eligibility.normalize.modifying import place_of, settle_modifiers
 from eligibility.normalize.parts import Part, Said
@@ -25,6 +25,8 @@ _GRADE = "grade"
 _NOT = 2
 """Tokens of a denial between what is attested and what is said of it: "is not"."""
 _OLDEST = 120
+_MOST_CASES = 8
+"""Cases that stand beside each other; of more the limits are read one by one."""
 _LIMITED = frozenset({"measurement", "age"})
 _FIRST = 8
 """Items at the head of a list, among which people are looked for."""
@@ -220,18 +222,24 @@ def restrict(parts: Sequence[Part], cases: Sequence[Case], kind: Kind) -> None:
     It is the limit on the last measurement, and on those before it that share that limit: in "AST ≤ 3 x ULN and
     bilirubin ≤ 2 x ULN (≤ 3 x ULN with Gilbert's syndrome)" it is not that on AST.
     """
-    apart = len(cases) > 1 and all(case.limit is not None and case.rule is None for case in cases)
+    apart = 1 < len(cases) <= _MOST_CASES and all(case.limit is not None and case.rule is None for case in cases)
+    limited = [said for part in reversed(parts) for said in reversed(part.parts) if _is_limited(said.tree)]
     for each in (cases,) if apart else [(case,) for case in cases]:
-        _restrict(parts, each, kind)
+        _restrict(limited, each, kind)
+        limited = [said for said in limited if isinstance(said.tree, Draft)]
 
 
-def _restrict(parts: Sequence[Part], cases: Sequence[Case], kind: Kind) -> None:
-    """Lets the limits of cases that stand beside each other hold in these."""
+def _is_limited(tree: Tree) -> bool:
+    """Whether a tree is an age or a measurement with a limit."""
+    return isinstance(tree, Draft) and tree.kind in _LIMITED and bool(tree.limits)
+
+
+def _restrict(limited: Sequence[Said], cases: Sequence[Case], kind: Kind) -> None:
+    """Lets the limits of cases that stand beside each other hold in these, for what is limited, the last one first."""
     first: Limit | None = None
-    for said in (said for part in reversed(parts) for said in reversed(part.parts)):
+    for said in limited:
         draft = said.tree
-        if not isinstance(draft, Draft) or draft.kind not in _LIMITED or not draft.limits:
-            continue
+        assert isinstance(draft, Draft)
         first = first or draft.limits[0]
         if draft.limits[0].says_as(first) and _is_of(draft, cases[0].rule):
             one, several = cases[0], len(cases) > 1

@@ -20,13 +20,7 @@ from eligibility.normalize.asides import (
     takes_case,
 )
 from eligibility.normalize.asking import demand
-from eligibility.normalize.brackets import (
-    conditional_limits,
-    group_named,
-    is_alias,
-    is_other_unit,
-    limit_in_group,
-)
+from eligibility.normalize.brackets import conditional_limits, group_named, is_alias, is_other_unit, limit_in_group
 from eligibility.normalize.cases import asked_of_one_sex
 from eligibility.normalize.comparators import compare_alike
 from eligibility.normalize.drafts import Draft, Op, drafts_of
