@@ -38,9 +38,7 @@ def _list_exceptions(tags: list[str]) -> None:
         elif tag in _CLOSING or (tag in WITHIN and last != "SEMI"):
             opened = False
         elif opened and tag == "SEMI":
-            following = next((one for one in tags[place + 1 :] if one not in WITHIN and one != SILENT), "STOP")
-            opened = following not in UNLISTED
-            tags[place] = "COMMA" if opened else tag
+            opened = _goes_on(tags, place, UNLISTED)
         last = tag
 
 
@@ -58,7 +56,16 @@ def _list_for_people(tags: list[str]) -> None:
         elif tag in _ANEW or (tag in WITHIN and last != "SEMI"):
             opened = False
         elif opened and tag == "SEMI":
-            following = next((one for one in tags[place + 1 :] if one not in WITHIN and one != SILENT), "STOP")
-            opened = following not in _ANEW
-            tags[place] = "COMMA" if opened else tag
+            opened = _goes_on(tags, place, _ANEW)
         before, last = last, tag
+
+
+def _goes_on(tags: list[str], place: int, ends: frozenset[str]) -> bool:
+    """Whether a list goes on behind a semicolon, which then is a comma; not where one of some tags follows."""
+    behind = place + 1
+    while behind < len(tags) and (tags[behind] in WITHIN or tags[behind] == SILENT):
+        behind += 1
+    goes_on = (tags[behind] if behind < len(tags) else "STOP") not in ends
+    if goes_on:
+        tags[place] = "COMMA"
+    return goes_on
