@@ -104,6 +104,7 @@ DEAR = [
     "surgery or biopsy within a week or during study, ",
     "GFR ≥ 60 mL/min can be used (", "fall in SBP of ≥ 20 mmHg or DBP of ≥ 10 mmHg, ",
     "ALT ≤ 2 or ≤ 3 x ULN, whichever is lower, ", "ALT ≤ 3 (≤ 5 if gout; ≤ 4 if asthma) ", "except: gout; asthma; ",
+    "HIV-, ",
 ]  # fmt: skip
 """What is read word by word: 6 kB against 48 kB."""
 

@@ -22,6 +22,8 @@ _CONDITION = "condition"
 _SUSPENDED = frozenset({"or", "and", "to", "and/or"})
 """Words behind a hyphen that stands for a noun to come: "breast- |and| ovarian cancer"."""
 _LISTED = frozenset({",", "-"})
+_LONGEST = 24
+"""Tokens of a list of acronyms with hyphens at most: "HIV-, HBV- or"."""
 
 
 def results(chunks: Sequence[Chunk], tokens: Tokens, lexicon: Lexicon) -> list[Chunk]:
@@ -90,7 +92,8 @@ def _is_suspended(place: int, tokens: Tokens) -> bool:
         return True
     if tokens.folded[place] != ",":
         return False
-    while place < len(tokens) and (tokens.folded[place] in _LISTED or tokens.written[place].isupper()):
+    end = min(len(tokens), place + _LONGEST)
+    while place < end and (tokens.folded[place] in _LISTED or tokens.written[place].isupper()):
         place += 1
     behind = place + 2
     if behind + 1 >= len(tokens) or tokens.folded[place] not in _SUSPENDED:
